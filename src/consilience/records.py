@@ -1,0 +1,541 @@
+"""The nouns: everything that passes between the stages, frozen.
+
+Offsets count characters (Unicode code points) of `Document.text` and are half-open.
+The JSON of these records is made by `consilience.interchange`.
+"""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+def content_id(kind: str, *parts: str) -> str:
+    """Name a record by what it says, so that a thing read twice is stored once.
+
+    >>> content_id("claim", "ab", "c") == content_id("claim", "a", "bc")
+    False
+    """
+    # A JSON list, not a joined string: no separator can hide inside a part.
+    key = json.dumps([kind, *parts])
+    return f"{kind}-{hashlib.sha256(key.encode()).hexdigest()[:24]}"
+
+
+class PartKind(StrEnum):
+    HEADLINE = "headline"
+    DATELINE = "dateline"
+    BODY = "body"
+    CAPTION = "caption"
+    QUOTED = "quoted"
+    COMMENT = "comment"
+    CREDIT = "credit"
+    BOILERPLATE = "boilerplate"
+
+
+class DateBasis(StrEnum):
+    """Where a document's date of publication comes from."""
+
+    GIVEN = "given"
+    METADATA = "metadata"
+    TEXT = "text"
+    INFERRED = "inferred"
+
+
+class Kind(StrEnum):
+    """What a mention names."""
+
+    PERSON = "person"
+    ORGANIZATION = "organization"
+    PLACE = "place"
+    EVENT = "event"
+    OBJECT = "object"
+    TIME = "time"
+    ABSTRACT = "abstract"
+    ANIMAL = "animal"
+    PLANT = "plant"
+    SUBSTANCE = "substance"
+
+
+class TimexType(StrEnum):
+    DATE = "DATE"
+    TIME = "TIME"
+    DURATION = "DURATION"
+    SET = "SET"
+
+
+class Comparator(StrEnum):
+    EXACTLY = "exactly"
+    AT_LEAST = "at_least"
+    MORE_THAN = "more_than"
+    AT_MOST = "at_most"
+    LESS_THAN = "less_than"
+    ABOUT = "about"
+    BETWEEN = "between"
+
+
+class Stance(StrEnum):
+    SAYS = "says"
+    DENIES = "denies"
+    ALLEGES = "alleges"
+    CONFIRMS = "confirms"
+    ORDERS = "orders"
+    ASKS = "asks"
+    BELIEVES = "believes"
+
+
+class Polarity(StrEnum):
+    POSITIVE = "positive"
+    NEGATIVE = "negative"
+
+
+class Factuality(StrEnum):
+    HAPPENED = "happened"
+    POSSIBLE = "possible"
+    NOT_HAPPENED = "not_happened"
+    PLANNED = "planned"
+    HYPOTHETICAL = "hypothetical"
+
+
+class Verdict(StrEnum):
+    """What a judgement says of two ids."""
+
+    SAME = "same"
+    DIFFERENT = "different"
+    DATES = "dates"
+
+
+class LinkKind(StrEnum):
+    """How one document draws on another."""
+
+    VERBATIM = "verbatim"
+    REWRITTEN = "rewritten"
+    QUOTED = "quoted"
+    CREDITED = "credited"
+    SHARED_ERROR = "shared_error"
+
+
+class RelationKind(StrEnum):
+    """How two answers to one question stand to each other, weakest first."""
+
+    SAME = "same"
+    COMPATIBLE = "compatible"
+    UPDATED = "updated"
+    CONTRADICTORY = "contradictory"
+
+
+class Status(StrEnum):
+    AGREED = "agreed"
+    COMPATIBLE = "compatible"
+    UPDATED = "updated"
+    CONTRADICTED = "contradicted"
+    SINGLE_ORIGIN = "single_origin"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Passage:
+    """Where in a document something is said: `document.text[start:end]` are the words."""
+
+    document_id: str
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start < self.end:
+            raise ValueError(f"empty or reversed passage {self.start}:{self.end}")
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """An imprecise time: `start <= t < end`, aware UTC, either side open where it is None.
+
+    `value` is the TIMEX3 value, `text` the words it was read from, None where nobody wrote it.
+    """
+
+    start: datetime | None
+    end: datetime | None
+    value: str
+    text: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch of a document of one kind; who speaks depends on it."""
+
+    passage: Passage
+    kind: PartKind
+    author: str | None = None
+    published: When | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """A mending of the text: `document.text[start:end]` stood as `was` in what we were given.
+
+    `start == end` where characters were dropped.
+    """
+
+    start: int
+    end: int
+    was: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One text, fixed at ingest. `sha256` is of the bytes as given."""
+
+    id: str
+    name: str
+    source: str | None
+    title: str | None
+    url: str | None
+    author: str | None
+    published: When | None
+    published_basis: DateBasis | None
+    updated: When | None
+    retrieved: When | None
+    language: str
+    text: str
+    sha256: str
+    parts: tuple[Part, ...] = ()
+    repairs: tuple[Repair, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A passage that names something. `chain_id` joins mentions of one thing in one document."""
+
+    id: str
+    passage: Passage
+    head: Passage
+    kind: Kind
+    named: bool
+    chain_id: str
+    title: str | None = None
+    title_passage: Passage | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Timex:
+    """A time expression: its words, TIMEX3 type, and the interval it stands for."""
+
+    passage: Passage
+    type: TimexType
+    when: When
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """How many of what. `low` and `high` are the number(s) said, before the comparator speaks.
+
+    "at least 150" is low 150, high None; "exactly 8" is low 8, high 8; "between" fills both.
+    `unit` is the singular lemma of what is counted, or a currency ("dollar"), or None.
+    """
+
+    low: float | int | None
+    high: float | int | None
+    comparator: Comparator
+    unit: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A quantity where it is said; `of` is the counted noun's words, None where none stands there."""
+
+    passage: Passage
+    quantity: Quantity
+    of: Passage | None
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Who says what. `speaker_id` is the chain of the source in this document, None: nobody."""
+
+    id: str
+    source: tuple[Passage, ...]
+    cue: tuple[Passage, ...]
+    content: tuple[Passage, ...]
+    speaker_id: str | None
+    within_id: str | None
+    stance: Stance
+    direct: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """One participant of a proposition. `chain_id` is None where it is no mention."""
+
+    role: str
+    passage: Passage
+    chain_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Proposition:
+    """Who did what to whom, and whether it is said to have happened."""
+
+    id: str
+    predicate: Passage
+    lemma: str
+    sense: str | None
+    arguments: tuple[Argument, ...]
+    polarity: Polarity
+    factuality: Factuality
+    attribution_id: str | None
+    when: When | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All that one document yielded. `vectors` holds one sentence vector per sentence, 384 wide."""
+
+    document_id: str
+    sentences: tuple[Passage, ...]
+    mentions: tuple[Mention, ...]
+    times: tuple[Timex, ...]
+    quantities: tuple[Count, ...]
+    attributions: tuple[Attribution, ...]
+    propositions: tuple[Proposition, ...]
+    reader: str
+    vectors: tuple[tuple[float, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A decision on two ids, appended, never edited. `score` in [0, 1]."""
+
+    left_id: str
+    right_id: str
+    verdict: Verdict
+    score: float
+    made_by: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """Mentions of one person, organisation or place across documents; rebuilt from judgements."""
+
+    id: str
+    kind: Kind
+    name: str
+    names: tuple[str, ...]
+    mentions: tuple[Passage, ...]
+    mention_ids: tuple[str, ...] = ()
+    links: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Participant:
+    role: str
+    entity_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Mentions of one happening across documents; rebuilt from judgements."""
+
+    id: str
+    name: str
+    kind: str
+    when: When | None
+    where: tuple[str, ...]
+    participants: tuple[Participant, ...]
+    part_of_id: str | None
+    mentions: tuple[Passage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class EntityRef:
+    entity_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Truth:
+    holds: bool
+
+
+Value = Quantity | When | EntityRef | Text | Truth
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Somebody who says it, outermost first in a claim; `name` as the document has it."""
+
+    speaker_id: str | None
+    name: str | None
+    stance: Stance
+    direct: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One answer to one question, in one place. No voices: the outlet itself says it."""
+
+    id: str
+    subject_id: str
+    slot: str
+    value: Value
+    passage: Passage
+    voices: tuple[Voice, ...]
+    polarity: Polarity
+    factuality: Factuality
+    as_of: When | None
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Words of one document that stand for words of another."""
+
+    copy: Passage
+    of: Passage
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One document drawing on another, with the evidence."""
+
+    copy_id: str
+    of_id: str
+    kind: LinkKind
+    probability: float
+    evidence: tuple[Match, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Documents that go back to one report."""
+
+    id: str
+    document_ids: tuple[str, ...]
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One value on offer for a slot."""
+
+    value: Value
+    claim_ids: tuple[str, ...]
+    n_documents: int
+    n_origins: int
+    first_said: When | None
+    last_said: When | None
+    belief: float
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """How candidates `a` and `b` (indices) stand to each other, with the reason in words."""
+
+    a: int
+    b: int
+    kind: RelationKind
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Policies:
+    """Named choices, never silently applied; None where the policy has no answer."""
+
+    low: Value | None
+    high: Value | None
+    latest: Value | None
+    most_origins: Value | None
+    best: Value | None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What the documents support for one slot of one subject."""
+
+    id: str
+    subject_id: str
+    slot: str
+    question: str
+    status: Status
+    candidates: tuple[Candidate, ...]
+    relations: tuple[Relation, ...]
+    policies: Policies
+    locked_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """Words said by somebody; `same_as` are indices of other versions of the same utterance."""
+
+    passage: Passage
+    speaker_id: str | None
+    cue: Passage | None
+    direct: bool
+    same_as: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineEntry:
+    when: When
+    text: str
+    event_id: str | None
+    claim_ids: tuple[str, ...]
+    passages: tuple[Passage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of the account with the passages it rests on."""
+
+    text: str
+    passages: tuple[Passage, ...]
+    finding_ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A slot that a reader expects and no document fills."""
+
+    subject_id: str
+    slot: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """An input we could not use, kept and reported."""
+
+    name: str
+    stage: str
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """How to make it again. `started` is the one field that differs between two runs."""
+
+    version: str
+    reader: str
+    started: str
+    settings: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """The account and everything it rests on. `events[0]` is the main event."""
+
+    title: str
+    run: Run
+    documents: tuple[Document, ...]
+    origins: tuple[Origin, ...]
+    entities: tuple[Entity, ...]
+    events: tuple[Event, ...]
+    claims: tuple[Claim, ...]
+    findings: tuple[Finding, ...]
+    quotations: tuple[Quotation, ...]
+    timeline: tuple[TimelineEntry, ...]
+    account: tuple[Sentence, ...]
+    missing: tuple[Missing, ...]
+    failures: tuple[Failure, ...]
