@@ -1,0 +1,65 @@
+PYTHON ?= python3
+EXAMPLE ?= $(firstword $(sort $(wildcard examples/*/)))
+OUT ?= dossier
+
+VENV := .venv
+PY := $(VENV)/bin/python
+# A new lock, new settings or a moved checkout make a new key, and so a fresh installation.
+KEY := $(shell (pwd; cat requirements-dev.lock pyproject.toml) | cksum | cut -d' ' -f1)
+READY := $(VENV)/ready-$(KEY)
+
+.PHONY: help demo test fix lint golden eval bench bare slow lock
+help:
+	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' Makefile | expand -t 14
+
+$(READY):
+	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed; pass PYTHON=..." * (sys.version_info < (3, 11)))'
+	@echo "setting up $(VENV) (once)"
+	@$(PYTHON) -m venv --clear $(VENV)
+	@$(PY) -m pip install --quiet --require-hashes -r requirements-dev.lock
+	@$(PY) -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+demo: $(READY) ## the main job on the example case
+	@$(PY) -m consilience account $(EXAMPLE) --out $(OUT)
+	@echo; echo "The dossier lies in $(abspath $(OUT)); open $(OUT)/index.html in a browser."
+
+test: lint ## lint, types, import contracts, tests: what CI runs
+	@$(PY) -m pytest -q
+
+lint: $(READY) ## ruff, mypy --strict, import-linter
+	@$(PY) -m ruff check
+	@$(PY) -m ruff format --check --quiet || { echo "unformatted; run make fix"; exit 1; }
+	@$(PY) -m mypy
+	@$(VENV)/bin/lint-imports --no-cache | tail -n 1
+
+fix: $(READY) ## format and apply safe fixes
+	@$(PY) -m ruff check --fix --quiet || true
+	@$(PY) -m ruff format
+
+slow: $(READY) ## the tests that take longer
+	@$(PY) -m pytest -q -m slow
+
+golden: $(READY) ## rewrite golden dossiers after an intended change
+	@$(PY) -m pytest -q tests/golden --rewrite-golden
+
+eval: $(READY) ## score the gold sets; fails below floors.json
+	@$(PY) -m evaluation
+
+bench: $(READY) ## time and memory of five documents
+	@$(PY) -m bench.five
+
+bare: $(READY) ## the wheel alone in a fresh environment, on the example
+	@rm -rf dist $(VENV)/bare
+	@$(PY) -m build --no-isolation --wheel --outdir dist . > /dev/null
+	@$(PYTHON) -m venv $(VENV)/bare
+	@$(VENV)/bare/bin/python -m pip install --quiet --require-hashes -r requirements.lock
+	@$(VENV)/bare/bin/python -m pip install --quiet --no-deps dist/*.whl
+	@$(VENV)/bare/bin/consilience --help
+	@$(VENV)/bare/bin/consilience account $(EXAMPLE) --out dist/dossier
+	@$(VENV)/bare/bin/consilience verify dist/dossier/dossier.json --documents $(EXAMPLE)
+
+lock: $(READY) ## pin the newest versions that fit
+	@$(PY) -m uv pip compile -q --upgrade $(LOCK) pyproject.toml -o requirements.lock
+	@$(PY) -m uv pip compile -q --upgrade $(LOCK) --extra dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+LOCK := --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links
