@@ -1,0 +1,211 @@
+"""How values look in JSON, in both directions at once; `interchange` builds its tables of these.
+
+Decoding raises `InputError` naming the key that is missing or wrong.
+"""
+
+import base64
+import math
+import struct
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any, Generic, TypeVar
+
+from consilience.errors import InputError
+from consilience.records import Passage
+
+T = TypeVar("T")
+E = TypeVar("E", bound=StrEnum)
+JsonObject = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Shape(Generic[T]):
+    """`decode` takes the JSON, its path (for errors), and the id of the document it is in."""
+
+    encode: Callable[[T], Any]
+    decode: Callable[[Any, str, str], T]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One attribute of a record; `key` None: its keys stand among the record's own."""
+
+    attribute: str
+    shape: Shape[Any]
+    key: str | None
+
+
+def field(attribute: str, shape: Shape[Any], key: str | None = None) -> Field:
+    return Field(attribute, shape, key or attribute)
+
+
+def spread(attribute: str, shape: Shape[Any]) -> Field:
+    return Field(attribute, shape, None)
+
+
+def wrong(path: str, wanted: str, got: object) -> InputError:
+    words = repr(got)
+    shown = words if len(words) <= 60 else f"{words[:57]}..."
+    return InputError(f"{path.lstrip('.')}: {shown} is not {wanted}")
+
+
+def member(value: Any, key: str, path: str) -> Any:
+    if not isinstance(value, dict):
+        raise wrong(path or "JSON", "an object", value)
+    if key not in value:
+        raise InputError(f"{f'{path}.{key}'.lstrip('.')}: missing")
+    return value[key]
+
+
+def record(cls: type[T], fields: Sequence[Field], *, document_key: str | None = None) -> Shape[T]:
+    """`document_key` names the member that says which document the passages inside lie in."""
+
+    def encode(value: T) -> JsonObject:
+        out: JsonObject = {}
+        for f in fields:
+            encoded = f.shape.encode(getattr(value, f.attribute))
+            if f.key is None:
+                out.update(encoded)
+            else:
+                out[f.key] = encoded
+        return out
+
+    def decode(value: Any, path: str, document_id: str) -> T:
+        if document_key is not None:
+            named = member(value, document_key, path)
+            document_id = _string(named, f"{path}.{document_key}")
+        values = {}
+        for f in fields:
+            if f.key is None:
+                values[f.attribute] = f.shape.decode(value, path, document_id)
+            else:
+                inner = member(value, f.key, path)
+                values[f.attribute] = f.shape.decode(inner, f"{path}.{f.key}", document_id)
+        return cls(**values)
+
+    return Shape(encode, decode)
+
+
+def list_of(shape: Shape[T]) -> Shape[tuple[T, ...]]:
+    def decode(value: Any, path: str, document_id: str) -> tuple[T, ...]:
+        if not isinstance(value, list):
+            raise wrong(path, "a list", value)
+        return tuple(
+            shape.decode(item, f"{path}[{i}]", document_id) for i, item in enumerate(value)
+        )
+
+    return Shape(lambda items: [shape.encode(item) for item in items], decode)
+
+
+def optional(shape: Shape[T]) -> Shape[T | None]:
+    return Shape(
+        lambda value: None if value is None else shape.encode(value),
+        lambda value, path, doc: None if value is None else shape.decode(value, path, doc),
+    )
+
+
+def plain(encode: Callable[[T], Any], decode: Callable[[Any, str], T]) -> Shape[T]:
+    """A value that looks the same in every document."""
+    return Shape(encode, lambda value, path, _: decode(value, path))
+
+
+def enum(cls: type[E]) -> Shape[E]:
+    names = [str(name) for name in cls]
+
+    def decode(value: Any, path: str) -> E:
+        if value not in names:
+            raise wrong(path, f"one of {', '.join(names)}", value)
+        return cls(value)
+
+    return plain(str, decode)
+
+
+def here(start_key: str = "start", end_key: str = "end") -> Shape[Passage]:
+    """A passage of the document that the record around it belongs to."""
+
+    def decode(value: Any, path: str, document_id: str) -> Passage:
+        start = _whole(member(value, start_key, path), f"{path}.{start_key}")
+        end = _whole(member(value, end_key, path), f"{path}.{end_key}")
+        if not 0 <= start < end:
+            raise wrong(f"{path}.{start_key}", f"from 0 to less than {end_key}, {end}", start)
+        return Passage(document_id, start, end)
+
+    return Shape(lambda passage: {start_key: passage.start, end_key: passage.end}, decode)
+
+
+def _placed(value: Any, path: str, _: str) -> Passage:
+    named = _string(member(value, "document", path), f"{path}.document")
+    return here().decode(value, path, named)
+
+
+def _string(value: Any, path: str) -> str:
+    if not isinstance(value, str):
+        raise wrong(path, "a string", value)
+    return value
+
+
+def _truth(value: Any, path: str) -> bool:
+    if not isinstance(value, bool):
+        raise wrong(path, "true or false", value)
+    return value
+
+
+def _whole(value: Any, path: str) -> int:
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise wrong(path, "a whole number", value)
+    return value
+
+
+def _number(value: Any, path: str) -> int | float:
+    if not isinstance(value, int | float) or isinstance(value, bool) or not math.isfinite(value):
+        raise wrong(path, "a number", value)
+    return value
+
+
+def _moment(value: Any, path: str) -> datetime:
+    try:
+        moment = datetime.fromisoformat(_string(value, path))
+    except ValueError as error:
+        raise wrong(path, "an ISO 8601 time", value) from error
+    if moment.tzinfo is None:
+        raise wrong(path, "a time with its zone", value)
+    return moment.astimezone(UTC)
+
+
+def _moment_text(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
+def _pairs(value: Any, path: str) -> tuple[tuple[str, str], ...]:
+    if not isinstance(value, dict):
+        raise wrong(path, "an object", value)
+    return tuple((key, _string(v, f"{path}.{key}")) for key, v in value.items())
+
+
+def _vector_text(vector: Sequence[float]) -> str:
+    if not all(map(math.isfinite, vector)):
+        raise ValueError("a sentence vector holds a number that is not finite")
+    return base64.b64encode(struct.pack(f"<{len(vector)}f", *vector)).decode("ascii")
+
+
+def _vector(value: Any, path: str) -> tuple[float, ...]:
+    try:
+        packed = base64.b64decode(_string(value, path), validate=True)
+        return struct.unpack(f"<{len(packed) // 4}f", packed)
+    except (ValueError, struct.error) as error:
+        raise wrong(path, "base64 of 32-bit floats, little-endian", value) from error
+
+
+STRING: Shape[str] = plain(str, _string)
+BOOL: Shape[bool] = plain(bool, _truth)
+WHOLE: Shape[int] = plain(int, _whole)
+NUMBER: Shape[int | float] = plain(lambda number: number, _number)
+MOMENT: Shape[datetime] = plain(_moment_text, _moment)
+PAIRS: Shape[tuple[tuple[str, str], ...]] = plain(dict, _pairs)
+VECTOR: Shape[tuple[float, ...]] = plain(_vector_text, _vector)
+HERE = here()
+PASSAGE: Shape[Passage] = Shape(
+    lambda p: {"document": p.document_id, "start": p.start, "end": p.end}, _placed
+)
