@@ -1,9 +1,10 @@
 """Imprecise times as half-open UTC intervals, and the TIMEX3 values that name them."""
 
 import re
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
-from consilience.records import When
+from consilience.records import Timex, When
 
 _VALUE = re.compile(
     r"(?P<year>\d{4})"
@@ -111,3 +112,199 @@ def contains(outer: When, inner: When) -> bool:
 def day_value(moment: datetime) -> str:
     """The TIMEX3 value of a day."""
     return moment.date().isoformat()
+
+
+# How a time's words depend on the day they were written: steps from left to right, each taking
+# the calendar stretch that the one before it gave (the anchor's day at first).
+#
+#   days:-2  weeks:1  months:0  quarters:0  years:0  decades:0     that many units away
+#   weekday:4:past  month:10:past  monthday:10-17:past  season:SU:past  quarter:3:past  weekend:past
+#       the one of that name in a direction from the anchor: `past` and `future` take the anchor's
+#       own, `last` and `next` do not, `near` is whichever is nearer
+#   weekday:4  month:2  monthday:02-03  season:SU  quarter:3  weekend  day:17
+#       the one of that name inside the stretch so far
+#   shift:-1                                             the same stretch that many years away
+#   =2019-10-17                                          that stretch, whatever the anchor
+#   +TNI  +T15:30  +-WE                                  appended to the value at the end
+_DIRECTIONS = frozenset({"past", "future", "last", "next", "near"})
+_COARSE = frozenset({"months", "month", "quarters", "quarter", "years", "season", "decades", "shift"})
+# Longer than this, no majority of days is worth asking for.
+_ANCHOR_DAYS_MAX = 800
+
+
+def resolve(relative: str, anchor: date | None) -> str:
+    """The TIMEX3 value of a relative expression seen from a day; X where no day is known.
+
+    >>> resolve("weekday:4:past+TNI", date(2019, 10, 18))
+    '2019-10-17TNI'
+    >>> resolve("years:0;month:2", None)
+    'XXXX-02'
+    """
+    chain, plus, suffix = relative.partition("+")
+    steps = [step.split(":") for step in chain.split(";")]
+    if anchor is None and not steps[0][0].startswith("="):
+        return _unknown(steps[-1]) + (suffix if plus else "")
+    value = "" if anchor is None else anchor.isoformat()
+    for name, *arguments in steps:
+        value = _step(value, name, arguments)
+        if not value:
+            return _unknown(steps[-1]) + (suffix if plus else "")
+    return value + (suffix if plus else "")
+
+
+def anchored(timex: Timex, anchor: When | None) -> When:
+    """What `timex` stands for when its document was written at `anchor`.
+
+    Where the anchor is several days, the value is the one that all of them give; a month or
+    longer needs only more than half of them. Otherwise it stays underspecified.
+    """
+    if timex.relative is None:
+        return timex.when
+    values = [resolve(timex.relative, day) for day in _days(anchor)]
+    value = resolve(timex.relative, None)
+    if values:
+        commonest = max(sorted(set(values)), key=values.count)
+        last = timex.relative.partition("+")[0].split(";")[-1].split(":")[0]
+        share = values.count(commonest) / len(values)
+        if share == 1 or (last in _COARSE and share > 0.5):
+            value = commonest
+    return when_of(value, timex.when.text)
+
+
+def _days(anchor: When | None) -> list[date]:
+    if anchor is None or anchor.start is None or anchor.end is None:
+        return []
+    first = anchor.start.date()
+    n = (anchor.end - timedelta(microseconds=1)).date().toordinal() - first.toordinal() + 1
+    return [first + timedelta(days=i) for i in range(n)] if n <= _ANCHOR_DAYS_MAX else []
+
+
+def _unknown(step: list[str]) -> str:
+    name, argument = step[0], step[1] if len(step) > 1 else ""
+    return {
+        "days": "XXXX-XX-XX", "weeks": "XXXX-WXX", "months": "XXXX-XX", "quarters": "XXXX-QX",
+        "years": "XXXX", "decades": "XXX", "shift": "XXXX", "weekend": "XXXX-WXX-WE",
+        "weekday": f"XXXX-WXX-{argument}", "month": f"XXXX-{argument:0>2}",
+        "monthday": f"XXXX-{argument}", "season": f"XXXX-{argument}", "quarter": f"XXXX-Q{argument}",
+        "day": f"XXXX-XX-{argument:0>2}",
+    }.get(name, "XXXX")  # fmt: skip
+
+
+def _step(value: str, name: str, arguments: list[str]) -> str:
+    """`value` moved by one step; empty where the calendar has no such day."""
+    if name.startswith("="):
+        return name[1:]
+    start = interval(value)[0]
+    if start is None:
+        return ""
+    day = start.date()
+    try:
+        if name == "shift":
+            return f"{int(value[:4]) + int(arguments[0]):04d}{value[4:]}"
+        if name in _OFFSETS:
+            return _OFFSETS[name](day, int(arguments[0]))
+        if arguments and arguments[-1] in _DIRECTIONS:
+            return _towards(day, name, arguments)
+        return _inside(day, name, arguments[0] if arguments else "")
+    except (ValueError, OverflowError):
+        return ""
+
+
+def _month_value(day: date, n: int) -> str:
+    return f"{_add_months(day.year, day.month, n):%Y-%m}"
+
+
+def _week_value(day: date, n: int) -> str:
+    year, week, _ = (day + timedelta(days=7 * n)).isocalendar()
+    return f"{year:04d}-W{week:02d}"
+
+
+def _quarter_value(day: date, n: int) -> str:
+    quarters = day.year * 4 + (day.month - 1) // 3 + n
+    return f"{quarters // 4:04d}-Q{quarters % 4 + 1}"
+
+
+_OFFSETS: dict[str, Callable[[date, int], str]] = {
+    "days": lambda day, n: (day + timedelta(days=n)).isoformat(),
+    "weeks": _week_value,
+    "months": _month_value,
+    "quarters": _quarter_value,
+    "years": lambda day, n: f"{day.year + n:04d}",
+    "decades": lambda day, n: f"{day.year // 10 + n:03d}",
+    "centuries": lambda day, n: f"{day.year // 100 + n:02d}",
+}
+
+
+def _inside(day: date, name: str, argument: str) -> str:
+    match name:
+        case "weekday":
+            monday = day - timedelta(days=day.weekday())
+            return (monday + timedelta(days=int(argument) - 1)).isoformat()
+        case "weekend":
+            return f"{_week_value(day, 0)}-WE"
+        case "day":
+            return day.replace(day=int(argument)).isoformat()
+        case "month":
+            return f"{day.year:04d}-{int(argument):02d}"
+        case "monthday":
+            return date.fromisoformat(f"{day.year:04d}-{argument}").isoformat()
+        case "season":
+            return f"{day.year:04d}-{argument}"
+        case "quarter":
+            return f"{day.year:04d}-Q{argument}"
+        case _:
+            raise ValueError(f"no such step: {name}")
+
+
+def _towards(day: date, name: str, arguments: list[str]) -> str:
+    """The stretch called `name` that lies in the direction of the last argument from `day`."""
+    direction = arguments[-1]
+    own, period = _occurrence(day, name, arguments[0], 0), _STEP_BACK[name]
+    tries = sorted(
+        (value for n in range(-period, period + 1)
+         if (value := _occurrence(day, name, arguments[0], n))),
+        key=lambda value: _first_day(value),
+    )  # fmt: skip
+    here = own if own and _holds(own, day) else None
+    before = [value for value in tries if _first_day(value) <= day and value != here]
+    after = [value for value in tries if _first_day(value) > day]
+    match direction:
+        case "last":
+            return before[-1]
+        case "next":
+            return after[0]
+        case "past":
+            return here or before[-1]
+        case "future":
+            return here or after[0]
+        case _:
+            if here:
+                return here
+            past, future = _first_day(before[-1]), _first_day(after[0])
+            return before[-1] if day - past <= future - day else after[0]
+
+
+# How many years (weeks, for days of the week) to look each way; 29 February needs eight.
+_STEP_BACK = {"weekday": 1, "weekend": 1, "month": 1, "monthday": 8, "season": 1, "quarter": 1}
+
+
+def _occurrence(day: date, name: str, argument: str, n: int) -> str:
+    """The `name` of the n-th year (week) from the day's own; empty where there is none."""
+    if name in {"weekday", "weekend"}:
+        return _inside(day + timedelta(days=7 * n), name, argument)
+    try:
+        return _inside(day.replace(year=day.year + n, day=1), name, argument)
+    except ValueError:
+        return ""
+
+
+def _first_day(value: str) -> date:
+    start, _ = interval(value)
+    assert start is not None
+    return start.date()
+
+
+def _holds(value: str, day: date) -> bool:
+    start, end = interval(value)
+    assert start is not None and end is not None
+    return start.date() <= day < end.date()

@@ -217,11 +217,15 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Timex:
-    """A time expression: its words, TIMEX3 type, and the interval it stands for."""
+    """A time expression: its words, TIMEX3 type, and the interval it stands for.
+
+    `relative` says how the words depend on the day of writing (`dates.resolve`), None: they do not.
+    """
 
     passage: Passage
     type: TimexType
     when: When
+    relative: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,114 @@
+"""Numbers as English and Spanish news write them, in digits and in words."""
+
+import re
+from dataclasses import dataclass
+
+_ONES = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
+    "fifteen sixteen seventeen eighteen nineteen"
+).split()
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_SPANISH = (
+    "cero uno dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince "
+    "dieciséis diecisiete dieciocho diecinueve veinte veintiuno veintidós veintitrés veinticuatro "
+    "veinticinco veintiséis veintisiete veintiocho veintinueve"
+).split()
+_SPANISH_TENS = "treinta cuarenta cincuenta sesenta setenta ochenta noventa".split()
+_SPANISH_HUNDREDS = (
+    "doscientos trescientos cuatrocientos quinientos seiscientos setecientos ochocientos novecientos"
+).split()
+ADDED = {
+    **{word: n for n, word in enumerate(_SPANISH)},
+    **{word: 10 * n for n, word in enumerate(_SPANISH_TENS, 3)},
+    **{word: 100 * n for n, word in enumerate(_SPANISH_HUNDREDS, 2)},
+    **{word[:-2] + "as": 100 * n for n, word in enumerate(_SPANISH_HUNDREDS, 2)},
+    "una": 1, "un": 1, "cien": 100, "ciento": 100, "dieciseis": 16, "veintidos": 22,
+    "veintitres": 23, "veintiseis": 26, "veintiún": 21, "veintiuna": 21,
+    **{word: n for n, word in enumerate(_ONES)},
+    **{word: 10 * n for n, word in enumerate(_TENS, 2)},
+}  # fmt: skip
+# "once" is eleven in Spanish and an adverb in English, so it needs Spanish company.
+SPANISH_ONLY = frozenset([*_SPANISH, *_SPANISH_TENS, "una", "un", "cien", "ciento", "mil"])
+MULTIPLIED = {
+    "hundred": 100, "thousand": 1_000, "million": 10**6, "billion": 10**9, "trillion": 10**12,
+    "dozen": 12, "mil": 1_000, "millón": 10**6, "millon": 10**6, "millones": 10**6,
+    "docena": 12,
+}  # fmt: skip
+SHORT = {"k": 1_000, "m": 10**6, "mn": 10**6, "bn": 10**9, "b": 10**9, "tn": 10**12}
+_JOINERS = frozenset({"and", "y", "-", "a", "an"})
+_FRACTIONS = {"½": 0.5, "¼": 0.25, "¾": 0.75}
+
+_WORD = "|".join(sorted([*ADDED, *MULTIPLIED], key=lambda word: (-len(word), word)))
+_MAGNITUDE = "|".join(sorted(MULTIPLIED, key=lambda word: (-len(word), word)))
+# "one hundred and five" is one number, "two and nine" are two.
+_AND = r"(?:(?<=hundred)|(?<=thousand)|(?<=million)|(?<=billion))[ ]and[ ](?:a[ ])?"
+_DIGITS = r"(?:\d{1,3}(?:,\d{3}){1,5}(?:\.\d{1,4})?|\d{1,15}(?:\.\d{1,4})?)(?:[ ]?[½¼¾])?"
+WORDS = (
+    rf"(?:(?:an?[ ](?:{_MAGNITUDE})|(?:{_WORD}))\b"
+    rf"(?:(?:[ \-]|{_AND}|(?<=ta)[ ]y[ ])(?:{_WORD})\b){{0,8}})"
+)
+NUMBER = (
+    rf"(?:half[ ](?:an?[ ])?(?:{_MAGNITUDE})\b"
+    rf"|an?[ ]half[ ](?:{_MAGNITUDE})\b"
+    rf"|(?:{_DIGITS}|(?:{_WORD})\b)[ ]and[ ]a[ ]half(?:[ ](?:{_MAGNITUDE})\b)?"
+    rf"|{_DIGITS}(?:(?:[ ]|-)?(?:{_MAGNITUDE})\b|(?:k|m|mn|bn|b|tn)\b)?"
+    rf"|{WORDS})"
+)
+_NUMBER = re.compile(rf"(?<![\w.,]){NUMBER}(?!\w)", re.IGNORECASE)
+_TOKEN = re.compile(r"\d[\d,]*(?:\.\d+)?|[½¼¾]|[^\W\d_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Numeral:
+    """A number and where it stands in the text, half-open."""
+
+    start: int
+    end: int
+    value: int | float
+
+
+def parse_number(text: str) -> int | float | None:
+    """The number that the words or digits stand for.
+
+    >>> parse_number("three and a half million"), parse_number("two dozen")
+    (3500000, 24)
+    """
+    tokens = _TOKEN.findall(text.lower())
+    total: float = 0
+    current: float = 0
+    seen = False
+    for i, token in enumerate(tokens):
+        if token in _JOINERS:
+            continue
+        if token[0].isdigit():
+            current += float(token.replace(",", ""))
+        elif token in _FRACTIONS:
+            current += _FRACTIONS[token]
+        elif token == "half":
+            current += 0.5
+        elif token in ADDED:
+            current += ADDED[token]
+        elif token in MULTIPLIED or (i and token in SHORT):
+            factor = MULTIPLIED.get(token, SHORT.get(token, 1))
+            if factor <= 100:
+                current = (current or 1) * factor
+            else:
+                total += (current or 1) * factor
+                current = 0
+        else:
+            return None
+        seen = True
+    if not seen:
+        return None
+    value = round(total + current, 6)
+    return int(value) if value == int(value) else value
+
+
+def find_numbers(text: str) -> tuple[Numeral, ...]:
+    """Every number in `text`, in order, whatever it counts."""
+    found = []
+    for match in _NUMBER.finditer(text):
+        value = parse_number(match[0])
+        if value is not None and match[0].lower() not in {"un", "una", "once"}:
+            found.append(Numeral(match.start(), match.end(), value))
+    return tuple(found)
