@@ -1,0 +1,62 @@
+"""Numbers as they are written."""
+
+import time
+
+import pytest
+
+from consilience.numerals import numerals, readable
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("nine people", [9]),
+        ("Twenty-one sailors", [21]),
+        ("one hundred and five passengers", [105]),
+        ("two thousand three hundred and twelve", [2312]),
+        ("2 million and 3.5 million", [2_000_000, 3_500_000]),
+        ("1,500 people in 12 boats", [1500, 12]),
+        ("half a dozen boats, two dozen men", [6, 24]),
+        ("a hundred", [100]),
+        ("two and three", [2, 3]),
+        ("twenty and five", [20, 5]),
+        ("nobody of the 2031 crew", [0, 2031]),
+        ("at 15:30", [15, 30]),
+        ("no number words here", [0]),
+        ("the words", []),
+    ],
+)
+def test_english_numbers_are_read(text: str, values: list[float]) -> None:
+    assert [numeral.values[0] for numeral in numerals(text, "en")] == values
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("catorce muertos", [14]),
+        ("treinta y un heridos", [31]),
+        ("doscientos cinco", [205]),
+        ("mil quinientas personas", [1500]),
+        ("1.500 personas", [1500]),
+        ("dos millones", [2_000_000]),
+    ],
+)
+def test_spanish_numbers_are_read(text: str, values: list[float]) -> None:
+    assert [numeral.values[0] for numeral in numerals(text, "es")] == values
+
+
+def test_the_parts_of_a_list_add_up() -> None:
+    assert 11 in readable("two officers and nine soldiers were shot", "en")
+    assert 4 in readable("a nurse, two cooks and a stoker", "en")
+    assert 12 not in readable("two officers and nine soldiers were shot", "en")
+
+
+def test_dozens_are_two_dozen_or_one() -> None:
+    assert readable("dozens of boats", "en") == {24, 12}
+
+
+def test_long_runs_of_number_words_take_linear_time() -> None:
+    for pump in ("two ", "1,", "hundred and ", "9", "half a ", "million "):
+        began = time.perf_counter()
+        numerals(pump * (20_000 // len(pump)), "en")
+        assert time.perf_counter() - began < 0.5
