@@ -414,6 +414,15 @@ def judgement_from_json(json_object: JsonObject) -> r.Judgement:
     return _JUDGEMENT.decode(json_object, "", "")
 
 
+def failure_to_json(failure: r.Failure) -> JsonObject:
+    encoded: JsonObject = _FAILURE.encode(failure)
+    return encoded
+
+
+def failure_from_json(json_object: JsonObject) -> r.Failure:
+    return _FAILURE.decode(json_object, "", "")
+
+
 def dossier_to_json(dossier: r.Dossier) -> JsonObject:
     """The dossier, each document with its origin and a hash of its text, and a digest of it all."""
     encoded = _DOSSIER.encode(dossier)

@@ -1,0 +1,6 @@
+"""A case kept: what was given, what each document yielded, what was decided."""
+
+from consilience.store.contract import Store
+from consilience.store.sqlite import open_store
+
+__all__ = ["Store", "open_store"]

@@ -1,0 +1,52 @@
+"""What every store does; `tests/contract` holds them to it."""
+
+from collections.abc import Iterable
+from typing import Protocol
+
+from consilience.records import Document, Dossier, Failure, Judgement, Reading
+
+
+class Store(Protocol):
+    """One case. What an adding function was given is safe once it returns; twice is once.
+
+    Inputs are known by name, and the newest bytes under a name count. What comes back does not
+    depend on the order in which it was added, but for judgements, where a later one outranks.
+    """
+
+    def has_input(self, name: str, sha256: str, ingester: str) -> bool:
+        """Whether exactly these bytes stand under this name, ingested by this version."""
+
+    def add_input(
+        self, name: str, raw: bytes, ingester: str, outcomes: Iterable[Document | Failure]
+    ) -> None:
+        """Keep the bytes as given and what they yielded, in place of what the name held before."""
+
+    def raw(self, sha256: str) -> bytes:
+        """The bytes with that hash; NotFoundError where they were never given."""
+
+    def documents(self) -> tuple[Document, ...]:
+        """Every document once, by the name of its input, then in the order of the input."""
+
+    def failures(self, reader: str) -> tuple[Failure, ...]:
+        """What could not be used: first in ingest, then by that reader."""
+
+    def unread_documents(self, reader: str) -> tuple[Document, ...]:
+        """The documents that this version of the reader has neither read nor failed on."""
+
+    def add_reading(self, document: Document, reader: str, outcome: Reading | Failure) -> None: ...
+
+    def readings(self, reader: str) -> tuple[Reading, ...]:
+        """In the order of `documents`."""
+
+    def add_judgements(self, judgements: Iterable[Judgement]) -> None:
+        """Append; one that only repeats its maker's last word on the pair is left out."""
+
+    def judgements(self) -> tuple[Judgement, ...]:
+        """Oldest first."""
+
+    def add_dossier(self, dossier: Dossier) -> None:
+        """Keep a snapshot; one that says the same as the last is left out."""
+
+    def last_dossier(self) -> Dossier | None: ...
+
+    def close(self) -> None: ...

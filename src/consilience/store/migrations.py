@@ -1,0 +1,92 @@
+"""The schema, a numbered step at a time; `PRAGMA user_version` counts the steps taken."""
+
+from collections.abc import Callable
+
+import apsw
+
+from consilience.errors import StoreError
+
+APPLICATION_ID = 0x436E736C  # "Cnsl": tells a case from other programs' SQLite files
+
+
+def _1_create(db: apsw.Connection) -> None:
+    db.execute("""
+        CREATE TABLE blob (sha256 TEXT PRIMARY KEY, bytes BLOB NOT NULL) STRICT;
+
+        -- What stands under a name now. Its outcomes are replaced when its bytes change.
+        CREATE TABLE input (
+            name TEXT PRIMARY KEY,
+            sha256 TEXT NOT NULL REFERENCES blob,
+            ingester TEXT NOT NULL
+        ) STRICT;
+        CREATE TABLE outcome (
+            name TEXT NOT NULL REFERENCES input,
+            position INTEGER NOT NULL,
+            document_id TEXT, -- null: a failure
+            json TEXT NOT NULL,
+            hash TEXT NOT NULL,
+            PRIMARY KEY (name, position)
+        ) STRICT;
+        CREATE VIEW document AS SELECT * FROM (
+            SELECT *, row_number() OVER (PARTITION BY document_id ORDER BY name, position) AS nth
+            FROM outcome WHERE document_id IS NOT NULL
+        ) WHERE nth = 1;
+
+        -- What a reader made of a document, known by the hash of the document's JSON.
+        CREATE TABLE reading (
+            hash TEXT NOT NULL,
+            reader TEXT NOT NULL,
+            failed INTEGER NOT NULL,
+            json TEXT NOT NULL,
+            PRIMARY KEY (hash, reader)
+        ) STRICT;
+
+        CREATE TABLE judgement (
+            seq INTEGER PRIMARY KEY AUTOINCREMENT,
+            left_id TEXT NOT NULL,
+            right_id TEXT NOT NULL,
+            made_by TEXT NOT NULL,
+            json TEXT NOT NULL,
+            added TEXT NOT NULL
+        ) STRICT;
+        CREATE INDEX judgement_pair ON judgement (left_id, right_id, made_by, seq);
+
+        CREATE TABLE dossier (
+            seq INTEGER PRIMARY KEY AUTOINCREMENT,
+            digest TEXT NOT NULL,
+            json TEXT NOT NULL,
+            added TEXT NOT NULL
+        ) STRICT;
+    """)
+    db.pragma("application_id", APPLICATION_ID)
+
+
+MIGRATIONS: tuple[Callable[[apsw.Connection], None], ...] = (_1_create,)
+
+
+def migrate(db: apsw.Connection, name: str) -> None:
+    """Bring a case, or an empty file, to this program's schema; each step commits as one.
+
+    Raises:
+        StoreError: the file is another program's, or a newer version's.
+    """
+    while True:
+        with db:
+            version = db.pragma("user_version")
+            _check_ours(db, version, name)
+            if version == len(MIGRATIONS):
+                return
+            MIGRATIONS[version](db)
+            db.pragma("user_version", version + 1)
+
+
+def _check_ours(db: apsw.Connection, version: int, name: str) -> None:
+    if db.pragma("application_id") != APPLICATION_ID:
+        n_tables = db.execute("SELECT count(*) FROM sqlite_schema").get
+        if version or n_tables:
+            raise StoreError(f"{name}: an SQLite file of another program; name another file")
+    if version > len(MIGRATIONS):
+        raise StoreError(
+            f"{name}: schema {version} is newer than this program's {len(MIGRATIONS)}; "
+            "install a newer consilience"
+        )

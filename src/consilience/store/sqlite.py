@@ -1,0 +1,233 @@
+"""The store in one SQLite file, or in memory."""
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+import apsw
+
+from consilience.errors import InputError, NotFoundError, StoreError
+from consilience.interchange import (
+    document_from_json,
+    document_to_json,
+    dossier_from_json,
+    dossier_to_json,
+    dumps,
+    failure_from_json,
+    failure_to_json,
+    judgement_from_json,
+    judgement_to_json,
+    loads,
+    reading_from_json,
+    reading_to_json,
+)
+from consilience.records import Document, Dossier, Failure, Judgement, Reading
+from consilience.shapes import JsonObject
+from consilience.store.migrations import migrate
+
+T = TypeVar("T")
+
+BUSY_TIMEOUT_MS = 30_000
+# Older ones can lose committed writes in WAL mode when a checkpoint meets a writer.
+WAL_IS_SAFE_FROM = (3, 51, 3)
+
+REMEDIES: tuple[tuple[type[apsw.Error], str], ...] = (
+    (apsw.NotADBError, "not a case; name another file"),
+    (apsw.CantOpenError, "cannot be opened; name a file in a writable folder that exists"),
+    (apsw.BusyError, "in use by another process; wait for it to end"),
+    (apsw.LockedError, "in use by another process; wait for it to end"),
+    (apsw.ReadOnlyError, "may not be written; change its permissions or name another file"),
+    (apsw.FullError, "the disk is full; make room and run again, finished work is kept"),
+    (apsw.CorruptError, "damaged; restore it from a backup or begin a new case"),
+)
+
+
+def open_store(path: Path | None) -> "SqliteStore":
+    """The case in that file, made where there is none; in memory where `path` is None.
+
+    Raises:
+        StoreError: the file is no case, is damaged, locked, or newer than this code.
+    """
+    name = "memory" if path is None else str(path)
+    with _explained(name):
+        db = apsw.Connection(":memory:" if path is None else str(path))
+        try:
+            db.set_busy_timeout(BUSY_TIMEOUT_MS)
+            # Write locks are taken at the start, so that two runs wait instead of colliding.
+            db.transaction_mode = "IMMEDIATE"
+            migrate(db, name)  # first of all: it refuses, untouched, what is no case
+            version = tuple(int(part) for part in apsw.sqlite_lib_version().split("."))
+            db.pragma("journal_mode", "wal" if version >= WAL_IS_SAFE_FROM else "delete")
+            db.pragma("synchronous", "full")
+            db.pragma("foreign_keys", True)
+        except BaseException:
+            db.close()
+            raise
+    return SqliteStore(db, name)
+
+
+@contextmanager
+def _explained(name: str) -> Iterator[None]:
+    try:
+        yield
+    except apsw.Error as error:
+        for kind, remedy in REMEDIES:
+            if isinstance(error, kind):
+                raise StoreError(f"{name}: {remedy}") from error
+        raise StoreError(
+            f"{name}: {error}; restore it from a backup or begin a new case"
+        ) from error
+
+
+class SqliteStore:
+    """`consilience.store.Store` over one connection; keeps to the thread that opened it."""
+
+    def __init__(self, db: apsw.Connection, name: str) -> None:
+        self._db = db
+        self._name = name
+
+    def has_input(self, name: str, sha256: str, ingester: str) -> bool:
+        sql = "SELECT 1 FROM input WHERE (name, sha256, ingester) = (?, ?, ?)"
+        return bool(self._rows(sql, name, sha256, ingester))
+
+    def add_input(
+        self, name: str, raw: bytes, ingester: str, outcomes: Iterable[Document | Failure]
+    ) -> None:
+        sha256 = hashlib.sha256(raw).hexdigest()
+        rows = [(name, n, *_outcome_row(outcome)) for n, outcome in enumerate(outcomes)]
+        with self._writing() as db:
+            db.execute("INSERT OR IGNORE INTO blob VALUES (?, ?)", (sha256, raw))
+            db.execute(
+                "INSERT INTO input VALUES (?1, ?2, ?3)"
+                " ON CONFLICT (name) DO UPDATE SET sha256 = ?2, ingester = ?3",
+                (name, sha256, ingester),
+            )
+            db.execute("DELETE FROM outcome WHERE name = ?", (name,))
+            db.executemany("INSERT INTO outcome VALUES (?, ?, ?, ?, ?)", rows)
+
+    def raw(self, sha256: str) -> bytes:
+        rows = self._rows("SELECT bytes FROM blob WHERE sha256 = ?", sha256)
+        if not rows:
+            raise NotFoundError(f"{sha256}: no bytes with that hash in {self._name}")
+        found: bytes = rows[0][0]
+        return found
+
+    def documents(self) -> tuple[Document, ...]:
+        sql = "SELECT json FROM document ORDER BY name, position"
+        return self._records(document_from_json, sql)
+
+    def failures(self, reader: str) -> tuple[Failure, ...]:
+        return self._records(
+            failure_from_json,
+            "SELECT json FROM outcome WHERE document_id IS NULL ORDER BY name, position",
+        ) + self._records(
+            failure_from_json,
+            "SELECT reading.json FROM document JOIN reading USING (hash)"
+            " WHERE reader = ? AND failed ORDER BY name, position",
+            reader,
+        )
+
+    def unread_documents(self, reader: str) -> tuple[Document, ...]:
+        return self._records(
+            document_from_json,
+            "SELECT json FROM document WHERE NOT EXISTS"
+            " (SELECT 1 FROM reading WHERE reading.hash = document.hash AND reader = ?)"
+            " ORDER BY name, position",
+            reader,
+        )
+
+    def add_reading(self, document: Document, reader: str, outcome: Reading | Failure) -> None:
+        whole = dumps(document_to_json(document))
+        if isinstance(outcome, Failure):
+            made = failure_to_json(outcome)
+        else:
+            made = reading_to_json(document, outcome)
+            del made["document"]  # stands in `outcome` already
+        row = (_hash(whole), reader, isinstance(outcome, Failure), dumps(made))
+        with self._writing() as db:
+            db.execute("INSERT OR IGNORE INTO reading VALUES (?, ?, ?, ?)", row)
+
+    def readings(self, reader: str) -> tuple[Reading, ...]:
+        return self._records(
+            _reading_of_document,
+            "SELECT reading.json, document.json FROM document JOIN reading USING (hash)"
+            " WHERE reader = ? AND NOT failed ORDER BY name, position",
+            reader,
+        )
+
+    def add_judgements(self, judgements: Iterable[Judgement]) -> None:
+        with self._writing() as db:
+            for judgement in judgements:
+                pair = (judgement.left_id, judgement.right_id, judgement.made_by)
+                line = dumps(judgement_to_json(judgement))
+                last = db.execute(
+                    "SELECT json FROM judgement WHERE (left_id, right_id, made_by) = (?, ?, ?)"
+                    " ORDER BY seq DESC LIMIT 1",
+                    pair,
+                ).get
+                if last != line:
+                    db.execute(
+                        "INSERT INTO judgement (left_id, right_id, made_by, json, added)"
+                        " VALUES (?, ?, ?, ?, ?)",
+                        (*pair, line, _now()),
+                    )
+
+    def judgements(self) -> tuple[Judgement, ...]:
+        return self._records(judgement_from_json, "SELECT json FROM judgement ORDER BY seq")
+
+    def add_dossier(self, dossier: Dossier) -> None:
+        whole = dossier_to_json(dossier)
+        with self._writing() as db:
+            last = db.execute("SELECT digest FROM dossier ORDER BY seq DESC LIMIT 1").get
+            if last != whole["digest"]:
+                db.execute(
+                    "INSERT INTO dossier (digest, json, added) VALUES (?, ?, ?)",
+                    (whole["digest"], dumps(whole), _now()),
+                )
+
+    def last_dossier(self) -> Dossier | None:
+        sql = "SELECT json FROM dossier ORDER BY seq DESC LIMIT 1"
+        return next(iter(self._records(dossier_from_json, sql)), None)
+
+    def close(self) -> None:
+        self._db.close()
+
+    def _rows(self, sql: str, *bindings: str) -> list[tuple[Any, ...]]:
+        with _explained(self._name):
+            return list(self._db.execute(sql, bindings))
+
+    @contextmanager
+    def _writing(self) -> Iterator[apsw.Connection]:
+        with _explained(self._name), self._db:
+            yield self._db
+
+    def _records(self, decode: Callable[..., T], sql: str, *bindings: str) -> tuple[T, ...]:
+        """What `decode` makes of the JSON in the columns of each row."""
+        rows = self._rows(sql, *bindings)
+        try:
+            return tuple(decode(*(loads(line, self._name) for line in row)) for row in rows)
+        except InputError as error:
+            raise StoreError(f"{self._name}: damaged ({error}); begin a new case") from error
+
+
+def _reading_of_document(made: JsonObject, document: JsonObject) -> Reading:
+    return reading_from_json({**made, "document": document})[1]
+
+
+def _outcome_row(outcome: Document | Failure) -> tuple[str | None, str, str]:
+    if isinstance(outcome, Failure):
+        line = dumps(failure_to_json(outcome))
+        return None, line, _hash(line)
+    line = dumps(document_to_json(outcome))
+    return outcome.id, line, _hash(line)
+
+
+def _hash(line: str) -> str:
+    return hashlib.sha256(line.encode()).hexdigest()
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")

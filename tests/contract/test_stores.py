@@ -1,0 +1,131 @@
+"""One suite for every store."""
+
+import hashlib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from consilience.errors import NotFoundError
+from consilience.records import Verdict
+from consilience.store import Store, open_store
+from tests.factory import READER, document, dossier, failure, judgement, reading, started
+
+STORES: dict[str, Callable[[Path], Store]] = {
+    "in memory": lambda folder: open_store(None),
+    "in a file": lambda folder: open_store(folder / "case.db"),
+}
+
+FIRE = document("Marta Oduya saw the fire.", "b.txt")
+FLOOD = document("Iven Sall saw the flood.", "a.txt")
+
+
+@pytest.fixture(params=list(STORES.values()), ids=list(STORES))
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+    opened: Store = request.param(tmp_path)
+    yield opened
+    opened.close()
+
+
+def add(store: Store, *names_and_texts: tuple[str, str]) -> None:
+    for name, text in names_and_texts:
+        store.add_input(name, text.encode(), "1", [document(text, name)])
+
+
+def test_documents_come_back_whole_in_the_order_of_their_names(store: Store) -> None:
+    store.add_input("b.txt", b"b", "1", [FIRE])
+    store.add_input("a.txt", b"a", "1", [FLOOD])
+    assert store.documents() == (FLOOD, FIRE)
+
+
+def test_many_documents_of_one_input_keep_their_order(store: Store) -> None:
+    many = [document(f"Report {n}.", "feed.jsonl") for n in range(12)]
+    store.add_input("feed.jsonl", b"feed", "1", many)
+    assert store.documents() == tuple(many)
+
+
+def test_an_input_given_twice_is_stored_once(store: Store) -> None:
+    add(store, ("a.txt", "One."), ("a.txt", "One."))
+    assert len(store.documents()) == 1
+
+
+def test_a_document_that_two_inputs_hold_comes_back_once(store: Store) -> None:
+    store.add_input("x.jsonl", b"x", "1", [FIRE])
+    store.add_input("y.jsonl", b"y", "1", [FIRE, FLOOD])
+    assert store.documents() == (FIRE, FLOOD)
+
+
+def test_new_bytes_under_a_name_take_the_place_of_the_old(store: Store) -> None:
+    add(store, ("a.txt", "Eight are missing."), ("a.txt", "Nine are missing."))
+    assert [d.text for d in store.documents()] == ["Nine are missing."]
+
+
+def test_old_bytes_that_return_are_current_again(store: Store) -> None:
+    add(store, ("a.txt", "Eight."), ("a.txt", "Nine."), ("a.txt", "Eight."))
+    assert [d.text for d in store.documents()] == ["Eight."]
+
+
+def test_an_input_is_known_by_its_name_its_bytes_and_what_ingested_it(store: Store) -> None:
+    add(store, ("a.txt", "One."))
+    sha256 = hashlib.sha256(b"One.").hexdigest()
+    assert store.has_input("a.txt", sha256, "1")
+    assert not store.has_input("b.txt", sha256, "1")
+    assert not store.has_input("a.txt", hashlib.sha256(b"Two.").hexdigest(), "1")
+    assert not store.has_input("a.txt", sha256, "2")
+
+
+def test_the_bytes_as_given_are_kept_even_after_they_were_replaced(store: Store) -> None:
+    add(store, ("a.txt", "One."), ("a.txt", "Two."))
+    assert store.raw(hashlib.sha256(b"One.").hexdigest()) == b"One."
+    with pytest.raises(NotFoundError):
+        store.raw("0" * 64)
+
+
+def test_a_document_is_unread_until_this_reader_has_read_it(store: Store) -> None:
+    store.add_input("b.txt", b"b", "1", [FIRE])
+    store.add_input("a.txt", b"a", "1", [FLOOD])
+    store.add_reading(FIRE, READER, reading(FIRE))
+    assert store.unread_documents(READER) == (FLOOD,)
+    assert store.unread_documents("a newer one") == (FLOOD, FIRE)
+    assert store.readings(READER) == (reading(FIRE),)
+
+
+def test_a_document_that_changed_under_its_id_is_unread_again(store: Store) -> None:
+    store.add_input("b.txt", b"b", "1", [FIRE])
+    store.add_reading(FIRE, READER, reading(FIRE))
+    store.add_input("b.txt", b"c", "2", [document("Another text.", "b.txt")])
+    assert len(store.unread_documents(READER)) == 1
+    assert store.readings(READER) == ()
+
+
+def test_what_could_not_be_read_is_reported_and_not_tried_again(store: Store) -> None:
+    store.add_input("b.txt", b"b", "1", [FIRE, failure("b.txt")])
+    store.add_reading(FIRE, READER, failure("b.txt", "read"))
+    assert store.unread_documents(READER) == ()
+    assert store.readings(READER) == ()
+    assert store.failures(READER) == (failure("b.txt"), failure("b.txt", "read"))
+
+
+def test_a_failure_goes_when_its_input_is_mended(store: Store) -> None:
+    store.add_input("a.txt", b"", "1", [failure("a.txt")])
+    add(store, ("a.txt", "Mended."))
+    assert store.failures(READER) == ()
+
+
+def test_judgements_are_appended_and_a_repetition_is_left_out(store: Store) -> None:
+    same, different = judgement("a", "b"), judgement("a", "b", Verdict.DIFFERENT)
+    store.add_judgements([same, same])
+    store.add_judgements([same, judgement("b", "c")])
+    assert store.judgements() == (same, judgement("b", "c"))
+    store.add_judgements([different, same])
+    assert store.judgements() == (same, judgement("b", "c"), different, same)
+
+
+def test_the_last_dossier_comes_back_and_one_that_says_the_same_is_left_out(store: Store) -> None:
+    assert store.last_dossier() is None
+    first, second = dossier(FIRE), dossier(FIRE, FLOOD)
+    store.add_dossier(first)
+    store.add_dossier(started(first, "2031-02-02T00:00:00Z"))
+    assert store.last_dossier() == first
+    store.add_dossier(second)
+    assert store.last_dossier() == second

@@ -1,0 +1,137 @@
+"""What only a file can show: other processes, sudden ends, foreign and damaged files."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import apsw
+import pytest
+
+from consilience.errors import StoreError
+from consilience.store import open_store
+from tests.factory import document
+
+WRITER = """
+import sys
+from pathlib import Path
+from consilience.store import open_store
+from tests.factory import READER, document, reading
+store = open_store(Path(sys.argv[1]))
+for n in range(100_000):
+    page = document(f"Report {n}.", f"{n:06}.txt")
+    store.add_input(page.name, page.text.encode(), "1", [page])
+    store.add_reading(page, READER, reading(page))
+    print(n, flush=True)
+"""
+
+
+def kill_while_writing(case: Path, delay_s: float) -> int:
+    """How many documents the writer had been told were safe when it was killed."""
+    writer = subprocess.Popen(
+        [sys.executable, "-c", WRITER, str(case)], stdout=subprocess.PIPE, text=True
+    )
+    assert writer.stdout is not None
+    writer.stdout.readline()  # one is safe: the writer is at work
+    time.sleep(delay_s)
+    os.kill(writer.pid, signal.SIGKILL)
+    lines = writer.stdout.read().splitlines(keepends=True)
+    writer.stdout.close()
+    writer.wait()
+    return 1 + sum(line.endswith("\n") for line in lines)
+
+
+@pytest.mark.parametrize("delay_s", [0.0, 0.03, 0.11])
+def test_whatever_was_acknowledged_survives_a_kill(tmp_path: Path, delay_s: float) -> None:
+    case = tmp_path / "case.db"
+    n_safe = kill_while_writing(case, delay_s)
+    store = open_store(case)
+    documents, readings = store.documents(), store.readings("0+none")
+    store.close()
+    assert n_safe <= len(readings) <= len(documents) <= n_safe + 1
+    assert [d.name for d in documents] == [f"{n:06}.txt" for n in range(len(documents))]
+    db = apsw.Connection(str(case))
+    assert db.pragma("integrity_check") == "ok"
+    db.close()
+
+
+def test_a_case_closed_and_opened_again_is_the_same(tmp_path: Path) -> None:
+    page = document("One.")
+    store = open_store(tmp_path / "case.db")
+    store.add_input(page.name, b"One.", "1", [page])
+    store.close()
+    store = open_store(tmp_path / "case.db")
+    assert store.documents() == (page,)
+    store.close()
+    assert [p.name for p in tmp_path.iterdir()] == ["case.db"]
+
+
+def test_two_runs_may_write_one_case(tmp_path: Path) -> None:
+    first, second = open_store(tmp_path / "case.db"), open_store(tmp_path / "case.db")
+    first.add_input("a.txt", b"a", "1", [document("A.", "a.txt")])
+    second.add_input("b.txt", b"b", "1", [document("B.", "b.txt")])
+    assert len(first.documents()) == len(second.documents()) == 2
+    first.close()
+    second.close()
+
+
+def test_a_file_that_is_no_database_is_refused_and_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "notes.txt"
+    path.write_text("These are notes, not a case. " * 100)
+    with pytest.raises(StoreError, match=r"notes\.txt: not a case"):
+        open_store(path)
+    assert path.read_text() == "These are notes, not a case. " * 100
+
+
+def test_another_programs_database_is_refused_and_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "other.db"
+    db = apsw.Connection(str(path))
+    db.execute("CREATE TABLE bookmark (url)")
+    db.close()
+    before = path.read_bytes()
+    with pytest.raises(StoreError, match="another program"):
+        open_store(path)
+    assert path.read_bytes() == before
+
+
+def test_a_case_of_a_newer_version_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "case.db"
+    open_store(path).close()
+    db = apsw.Connection(str(path))
+    db.pragma("user_version", 99)
+    db.close()
+    with pytest.raises(StoreError, match="schema 99 is newer"):
+        open_store(path)
+
+
+def test_a_case_in_a_folder_that_is_not_there_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="cannot be opened"):
+        open_store(tmp_path / "nowhere" / "case.db")
+
+
+def test_a_damaged_record_is_an_error_and_not_an_answer(tmp_path: Path) -> None:
+    path = tmp_path / "case.db"
+    store = open_store(path)
+    store.add_input("a.txt", b"a", "1", [document("A.", "a.txt")])
+    db = apsw.Connection(str(path))
+    db.execute("UPDATE outcome SET json = replace(json, '\"text\"', '\"test\"')")
+    db.close()
+    with pytest.raises(StoreError, match="damaged"):
+        store.documents()
+    store.close()
+
+
+@pytest.mark.parametrize("keep", [0.3, 0.6, 0.9])
+def test_a_case_cut_short_is_an_error_and_not_an_answer(tmp_path: Path, keep: float) -> None:
+    path = tmp_path / "case.db"
+    store = open_store(path)
+    for n in range(60):
+        page = document(f"Report {n}. " * 50, f"{n}.txt")
+        store.add_input(page.name, page.text.encode(), "1", [page])
+    store.close()
+    whole = path.read_bytes()
+    path.write_bytes(whole[: int(len(whole) * keep)])
+    with pytest.raises(StoreError, match=r"case\.db: "):
+        open_store(path).documents()
