@@ -6,10 +6,13 @@ Words are the syntactic words of the treebank, each a stretch of the text: "don'
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from importlib.resources import files
 
 MAX_TOKENS = 250  # no sentence of the treebanks we read is longer; the encoder's window is near it
 CACHED_CHUNK_MAX = 40  # longer stretches without white space do not come twice
@@ -31,93 +34,101 @@ class Segment:
 # Written with their period wherever they stand, unless a sentence ends there.
 ABBREVIATIONS = frozenset(
     """
-    adm amb assn assoc asst attn atty ave bldg blvd bros brig capt cf cmdr co col comdr conf
-    corp cpl cpt ct dept dir dist dr drs ed eds eg esp esq est et etc ext fr ft gen gov govt hon
-    hrs hwy ie inc jr lt ltd maj mfg mgr mlle mme mob mr mrs ms msgr mt mts nos ofc op
-    orig para pfc ph plc pl pp pres prof pt pvt rd rep reps rev rs sen sens sgt spc spec sr sra
-    srta st ste sta supt tel treas univ viz vol vols vs yr yrs
+    al approx assn assoc asst attn atty ave bldg blvd capt cf cmdr co corp dept dist dr drs ed eds
+    eg esp esq est et etc ext ft gen gov govt hon hrs hwy ie inc jr lb lbs lt ltd mfg mgr mlle mme
+    mr mrs ms msgr mt mts nos oz pl pp prof pt pvt reps rs sgt spc sr sra srta st ste supt tel
+    treas univ viz vol vols vs yr yrs
     jan feb apr jun jul aug sept sep oct nov dec mon tue tues wed thu thur thurs fri
-    ala ariz ark calif colo conn dak fla ga ill ind kan kans ky md mich minn miss mo mont neb nev
-    okla ore penn pa tenn tex va vt wash wis wyo approx arrv cent lv min max dep
     """.split()
 )
-# Words of their own; abbreviations only before a number.
+# Words of their own when they begin with a small letter.
+CAPITAL_ABBREVIATIONS = frozenset(
+    """
+    adm amb ariz ark arrv bros brig calif col colo comdr conf conn cpl cpt ct dak del dir fla fr ga
+    ill ind kan kans ky la lv maj mass md mex mich minn mo mob mont neb nev ofc okla op ore penn pa
+    para pfc ph plc pres que rd rep rev sc sen sens spec tenn tex va vt wash wis wyo
+    """.split()
+)
+# Words of their own unless a number follows.
 BEFORE_NUMBER = frozenset("no sat sun mar art fig figs sec p ch cap sq eq ex".split())
 UNITS = frozenset(
     """
-    am pm a.m p.m k m mm cm km kg g mg lb lbs oz ft in mi mph kmh kph b bn tn mn mln bln x hz khz
-    mhz ghz kb mb gb tb w kw mw gw kwh mwh ml l p c f hh t sq yd yds yo hr hrs min mins sec secs
-    yr yrs
+    am pm a.m p.m k K M MM m mm cm km kg g mg lb lbs oz ft in mi mph kmh kph b bn tn mn mln x Hz hz
+    KHz kHz MHz GHz KB kb MB mb GB gb TB w kW MW GW kWh MWh ml l p c f hh t sq yd yds yo hr hrs yr
+    AM PM A.M P.M
     """.split()
 )
 SUFFIXES = frozenset("st nd rd th s".split())
 PREFIXES = (
     "non anti pre post pro re co ex mid multi semi neo sub un over counter inter intra socio "
-    "psycho cross e micro ultra pseudo quasi mega bi tri"
+    "psycho cross e micro ultra pseudo mega mini bi tri"
 ).replace(" ", "|")
 CLITICS = frozenset("'s 'll 're 've 'd 'm".split())
-# Contractions without an apostrophe: where the second word begins.
-JOINED = {
-    word: at
-    for at, words in {
-        1: "im ive ill'l",
-        2: "dont wont cant aint hes gonna gotta wanna didnt",
-        3: "cannot",
-    }.items()
-    for word in words.split()
-}
-JOINED = {
-    **dict.fromkeys("im ive".split(), 1),
-    **dict.fromkeys("dont wont cant aint arnt hes".split(), 2),
-    **dict.fromkeys(
-        "gonna gotta wanna cannot didnt isnt lemme gimme youre youve youll hadnt hasnt".split(), 3
-    ),
-    **dict.fromkeys("thats whats doesnt couldnt".split(), 4),
-}
-for _word in "didnt isnt hadnt hasnt wasnt arent werent havent doesnt couldnt wouldnt shouldnt".split():
-    JOINED[_word] = len(_word) - 2
-for _word in "youre theyre youve theyve".split():
-    JOINED[_word] = len(_word) - 2
-for _word in "thats whats theres heres elses".split():
-    JOINED[_word] = len(_word) - 1
+# Contractions written without an apostrophe.
+JOINED = frozenset(
+    """
+    i|m i|ve he|s you|re you|ll you|ve they|re they|ve that|s what|s there|s here|s else|s
+    do|nt wo|nt ca|nt ai|nt ar|nt is|nt did|nt does|nt had|nt has|nt was|nt are|nt were|nt have|nt
+    could|nt would|nt should|nt can|not gon|na got|ta wan|na out|ta lem|me gim|me a|lot y|'all
+    """.split()
+)
+JOIN_AT = {joined.replace("|", ""): joined.index("|") for joined in JOINED}
+# After these "its" stands for "it's".
+AFTER_IT_IS = frozenset(
+    """
+    a all also always an been called definitely easy getting going great greatly hard horrible
+    important just like nothing not now only quite really simple simply so still the too very
+    """.split()
+)
+
+# A line that ends so is not the end of a sentence.
+GOES_ON = frozenset(", and or the a an of in to for with by at from that & -".split())
+WRAPPED_WIDTH = (40, 132)  # characters; narrower lines are lists, wider ones whole paragraphs
+FULL_LINES_MIN = 0.6
+SMALL_LINES_MIN = 0.5  # small first letters for each capital
+PARAGRAPH_MARKS = "\f\u2029"
 
 _CHUNK = re.compile(r"\S+")
-_TOP = "com|org|net|edu|gov|mil|info|biz|int|co|uk|us|ca|au|de|fr|es|mx|ru|eu|tv|io|me|in|ie|nz"
+_BREAK = re.compile(r"\r\n?|[\n\v\f\x1c-\x1e\x85\u2028\u2029]")
+_TOP = "com|org|net|edu|gov|mil|info|biz|int|uk|us|ca|au|de|fr|es|mx|ru|eu|nz|br|ar|co|ve"
+_FILE = "docx?|xlsx?|pptx?|pdf|txt|jpe?g|gif|png|zip|html?"
 _ADDRESS = re.compile(
     rf"""
     (?:https?|ftp)://[^\s<>"“”]+
     | (?<![\w.])www\.[^\s<>"“”]+
-    | (?<![\w.+%-])(?:mailto:)?[\w.+%-]+@[\w-]+(?:\.[\w-]+)+
+    | (?<![\w.+%-])(?:mailto:)?[\w.+%-]+@(?=[^\W\d_]{{2}})[\w-]+(?:\.[\w-]+)*
     | (?<![\w.-])(?:[\w-]+\.)+(?:{_TOP})(?![\w-]|\.\w)(?:/[^\s<>"“”]*)?
-    | (?<![\w#.-])[\w#-]+\.(?:docx?|xlsx?|pptx?|pdf|txt|jpe?g|gif|png|zip|html?)(?!\w)
+    | (?<![\w#.-])[\w#-]+\.(?i:{_FILE})(?!\w)
+    | (?<![\w.])(?:[a-z]+\.){{2,}}[a-z]{{2,}}(?![\w.])
     """,
-    re.X | re.I,
+    re.X,
 )
 _SCAN = re.compile(
     rf"""
     (?P<fixed>
-      [+]?\d{{1,4}}-\d{{3}}-\d{{3,4}}(?:-\d{{4}})?(?![\w-]) | \d{{3}}-\d{{4}}(?![\w-])
-    | \d{{5}}-\d{{4}}(?![\w-])
+      [+]?\d{{1,4}}-\d{{3}}-\d{{3,4}}(?:-\d{{4}})?(?![\w-]) | \d{{3}}/?-?\d{{3}}-\d{{4}}(?![\w-])
+    | \d{{3}}-\d{{4}}(?![\w-]) | \d{{5}}-\d{{4}}(?![\w-])
     | \d{{1,4}}(?P<sep>[-/.])\d{{1,2}}(?P=sep)\d{{1,4}}(?![\w-])
-    | (?!1/[2-9](?!\d)|2/[35](?!\d)|3/[458](?!\d))
-      (?:1[0-2]|0?[1-9])/(?:[12]\d|3[01]|0?[1-9])(?![\w/-])
-    | [wW]/(?:o|out)(?!\w)
-    | \d*0's(?!\w)
+    | (?!1/[2-9](?!\d)|2/[35](?!\d)|3/[458](?!\d)|7/24|24/7)
+      (?:1[0-2]|0?[1-9])/(?:[12]\d|3[01]|0?[1-9])(?![\w/]|-\d)
+    | [wW]/(?:o|out)(?!\w) | [wW]/(?=\w\w) | (?!c/o)[A-Za-z]/[A-Za-z](?![\w/]|\.\w)
+    | \d*0's(?!\w) | '\d\ds?(?!\w)
     | [A-Z]{{1,3}}\$
-    | (?:USD|EUR|GBP|MXN|US|[Rr]s)(?=\d)
+    | (?:USD|EUR|GBP|MXN|IRR|US|[Rr]s)(?=\d)
     | [A-Za-z]{{1,3}}(?:&[A-Za-z]{{1,2}})+(?!\w)
-    | [#@]\w*[^\W\d]\w*
+    | [#@]\w*[^\W\d]\w* | Yahoo!
     | '(?:em|til|till|cause|bout|tis|twas|n|s|ll|re|ve|d|m)(?!\w)
     | (?:[^\W\d_]\.){{2,}}(?:[^\W\d_](?!\w))?
     | [^\W\d_]\.[^\W\d_](?![\w.])
-    | Ph\.D\.?
-    | (?<![\w)])(?:[:;=]['-]?[)(DPpO*|]+|:-?/(?!/)|<3)(?!\w)
-    | \^_*\^
+    | Ph\.D\.? | \.(?i:{_FILE})(?!\w)
+    | (?<![\w)])(?:[:;=]['-]?[)(DPpO*|]+|:-?/(?!/)|<3)(?!\w) | \(:(?!\S) | \^_*\^
+    | [-=]+> | <-+ | [A-Za-z]+\*+[A-Za-z]+ | (?<!\.)[.,:]\?+(?!\w) | x?\d-\d{{4}}(?![\w-])
     )
-  | (?P<number>(?<![\w.])\.\d+|[+]?\d+(?:[.,:]\d+)*)
-  | (?P<prefixed>(?:{PREFIXES}|{PREFIXES.title()}|{PREFIXES.upper()})-(?=[^\W\d_]{{2}}))?
-    (?P<word>[^\W_](?:[\w']*[^\W_])?)
-  | (?P<mark>[.?!…]+|(?P<same>[^\w\s()\[\]{{}}"“”])(?P=same)*|_+|.)
+  | (?P<number>(?<![\w.])\.\d+|[+]?\d+(?:,\d{{3}}(?!\d)|[.:]\d+)*)
+  | (?P<prefixed>(?<!-)(?:{PREFIXES}|{PREFIXES.title()}|{PREFIXES.upper()})-(?=\w\w)(?!\w+-))?
+    (?P<word>[^\W_](?:(?:\w|'(?=[^\W\d_]))*[^\W_])?)
+  | (?P<mark>\.+|[?!]+|…+|(?P<same>[^\w\s()\[\]{{}}"“”])(?P=same)*|_+
+      |(?P<many>[()\[\]{{}}"“”])(?P=many){{3,}}|.)
     """,
     re.X | re.S,
 )
@@ -160,10 +171,8 @@ def _clitics(word: str) -> list[int]:
             break
     if not cuts:
         low = word.lower()
-        if low in JOINED:
-            return [JOINED[low]]
-        if low == "y'all":
-            return [2]
+        if low in JOIN_AT:
+            return [JOIN_AT[low]]
     return cuts[::-1]
 
 
@@ -174,20 +183,15 @@ def _plain_tokens(text: str, base: int, out: list[tuple[int, int]]) -> None:
         match = _SCAN.match(text, at)
         assert match is not None  # the last alternative takes any character
         end = match.end()
-        kind = match.lastgroup
         if match["number"] is not None:
             letters = _LETTERS.match(text, end)
             if letters is not None:
-                unit = letters.group().lower()
+                unit = letters.group()
                 money = at > 0 and text[at - 1] in "$£€"
-                more = text[letters.end() : letters.end() + 1]
-                if unit in SUFFIXES or not (
-                    money or unit in UNITS or len(unit) > 2 or more.isdigit()
+                coded = text[letters.end() : letters.end() + 1].isdigit() and unit != "x"
+                if unit.lower() in SUFFIXES or not (
+                    money or unit in UNITS or (len(unit) > 2 and not coded)
                 ):
-                    run = _ALNUM.match(text, end)
-                    assert run is not None
-                    end = run.end()
-                elif more.isdigit() and unit not in ("x", "by"):
                     run = _ALNUM.match(text, end)
                     assert run is not None
                     end = run.end()
@@ -200,20 +204,24 @@ def _plain_tokens(text: str, base: int, out: list[tuple[int, int]]) -> None:
                 out.append((base + start, base + cut))
                 start = cut
             if text[end : end + 1] == "." and text[end + 1 : end + 2] != ".":
-                if word.lower() in ABBREVIATIONS or (len(word) == 1 and word.isalpha()):
+                low = word.lower()
+                if (
+                    low in ABBREVIATIONS
+                    or (len(word) == 1 and word.isupper())
+                    or (word[0].isupper() and low in CAPITAL_ABBREVIATIONS)
+                ):
                     end += 1
             out.append((base + start, base + end))
         else:
             out.append((base + at, base + end))
         at = end
-        del kind
 
 
 def _tokens_in(chunk: str) -> tuple[tuple[int, int], ...]:
     """Cut a stretch without white space; offsets count from its first character."""
     if chunk.isascii():
         text = chunk.replace("`", "'") if "`" in chunk else chunk
-        if text.isalpha() and text.lower() not in JOINED:
+        if text.isalpha() and text.lower() not in JOIN_AT:
             return ((0, len(text)),)
     else:
         text = _shadow(chunk)
@@ -222,7 +230,7 @@ def _tokens_in(chunk: str) -> tuple[tuple[int, int], ...]:
     if "." in text or "@" in text or "://" in text:
         for match in _ADDRESS.finditer(text):
             end = match.start() + len(match.group().rstrip(".,;:!?'\"…*"))
-            if text[end - 1 : end] == ")" and "(" not in match.group():
+            if text[end - 1 : end] in (")", "]") and not ("(" in match.group() or "[" in match.group()):
                 end = match.start() + len(match.group().rstrip(".,;:!?'\"…*)]}"))
             if end <= match.start():
                 continue
@@ -258,14 +266,22 @@ _cached_tokens_in = lru_cache(maxsize=1 << 16)(_tokens_in)
 def find_tokens(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Give the words of a stretch of text, in order."""
     tokens: list[tuple[int, int]] = []
+    unsure = False
     for match in _CHUNK.finditer(text, start, end):
         chunk = match.group()
         base = match.start()
         within = _cached_tokens_in(chunk) if len(chunk) <= CACHED_CHUNK_MAX else _tokens_in(chunk)
-        if chunk[0].isdigit() and len(tokens) > 1 and text[tokens[-1][0]] == ".":
-            before = tokens[-2]
-            if before[1] == tokens[-1][0] and text[slice(*before)].lower() in BEFORE_NUMBER:
-                tokens[-2:] = [(before[0], tokens[-1][1])]
+        if unsure:
+            last = text[slice(*tokens[-1])]
+            if last != ".":
+                if chunk.lower() in AFTER_IT_IS:
+                    at = tokens[-1][1]
+                    tokens[-1:] = [(at - 3, at - 1), (at - 1, at)]
+            elif chunk[0].isdigit() and len(tokens) > 1:
+                before = tokens[-2]
+                if before[1] == tokens[-1][0] and text[slice(*before)].lower() in BEFORE_NUMBER:
+                    tokens[-2:] = [(before[0], tokens[-1][1])]
+        unsure = chunk[-1] == "." or chunk in ("its", "Its", "ITS")
         if len(within) == 1:
             tokens.append((base, match.end()))
         else:
@@ -273,48 +289,249 @@ def find_tokens(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return tokens
 
 
-_FINAL = re.compile(r"[.?!…]+")
-_OPENING = frozenset("([{\"“‘'«¿¡*-•")
-_CLOSING = frozenset(")]}\"”’'»*")
-TITLES = frozenset(
-    """adm amb asst atty brig capt cmdr col cpl dr fr gen gov hon lt maj mr mrs ms msgr mt pres prof
-    rep reps rev sen sens sgt spc st ste supt vs no nos fig vol jan feb mar apr jun jul aug sep
-    sept oct nov dec e.g i.e eg ie cf""".split()
-)
+@dataclass(frozen=True, slots=True)
+class _View:
+    """The words of a text as the judgement on sentence ends sees them; lists run over words."""
+
+    low: list[str]  # small letters, digits as 0, cut at 12
+    shape: list[str]
+    gap: list[int]  # after the word: GLUED, SPACED, LINE within a sentence, or ENDS
+    to_end: list[int]  # words up to the end of the paragraph
+    to_stop: list[int]  # words up to the next one of .?!
 
 
-def _ends_after(text: str, tokens: list[tuple[int, int]], at: int) -> bool:
-    """Judge whether a sentence ends after a token; white space within a paragraph follows."""
-    last = at
-    while last > 0 and text[tokens[last][0]] in _CLOSING and tokens[last - 1][1] == tokens[last][0]:
-        last -= 1
-    word = text[slice(*tokens[last])]
-    glued = tokens[at][1] == tokens[at + 1][0]
-    next_token = tokens[at + 1]
-    if text[next_token[0]] in _CLOSING and glued:
-        return False
-    first = at + 1
-    while first + 1 < len(tokens) and text[tokens[first][0]] in _OPENING:
-        first += 1
-    lead = text[tokens[first][0]]
-    if _FINAL.fullmatch(word):
-        if glued:
-            return word == "." and last == at and lead.isupper() and text[tokens[at][0] - 1].islower()
-        if lead.islower():
-            return word[0] not in ".…" and last == at and len(word) == 1
-        return True
-    if word.endswith(".") and not glued and lead.isupper():
-        low = word[:-1].lower()
-        return not (low in TITLES or len(low) == 1)
-    return False
+GLUED, SPACED, LINE, ENDS = 0, 1, 2, 3
+NEAR = 4  # how far we look past quotation marks and brackets
+_STOPS = frozenset(". ! ? ... …".split())
+_CLOSING = frozenset(") ] } \" ' ” ’ » '' *".split())
+_OPENING = frozenset("( [ { \" ' “ ‘ « `` ` ¿ ¡ * - • -- – —".split())
+_BUCKETS = (0, 1, 2, 3, 4, 5, 6, 7, 8, 8, 10, 10, 12, 12, 12, 15, 15, 15, 15, 15, 20) + (20,) * 9
+_DIGITS = str.maketrans("123456789", "000000000")
 
 
-def _line_breaks(text: str, tokens: list[tuple[int, int]]) -> list[int]:
-    """Give for each token what follows it: 0 nothing or a space, 1 a line break, 2 a blank line."""
-    breaks = []
-    for (_, end), (start, _) in zip(tokens, tokens[1:]):
-        breaks.append(min(text.count("\n", end, start), 2) if start - end > 0 else 0)
-    return breaks
+def _bucket(count: int) -> int:
+    """Coarsen a count of words."""
+    return _BUCKETS[count] if count < 30 else 30 if count < 50 else 50 if count < 100 else 100
+
+
+@lru_cache(maxsize=1 << 16)
+def _low_and_shape(word: str) -> tuple[str, str]:
+    """Give the forms of a word that the features use."""
+    low = word[:12].lower().translate(_DIGITS)
+    first = word[0]
+    if first.isalpha():
+        dotted = "." if word[-1] == "." else ""
+        if len(word.rstrip(".")) == 1:
+            return low, ("X" if first.isupper() else "x1") + dotted
+        if first.isupper():
+            return low, ("XX" if word.isupper() else "Xx") + dotted
+        return low, ("xX" if word[1:].lower() != word[1:] else "x") + dotted
+    if first.isdigit():
+        return low, "d" if word.isdigit() else "d."
+    if first in ".…" and len(word) > 1 and not word.strip(".…"):
+        return "...", "..."
+    if first in "?!":
+        return first, first
+    if first in "“”" or word in ("''", "``"):
+        return '"', '"'
+    if first in "‘’":
+        return "'", "'"
+    if first in "-–—":
+        return low, "-" if len(word) == 1 else "--"
+    if first in "=_*~#+<>|" and len(word) > 2:
+        return first * 3, "==="
+    return low, low if len(low) == 1 else "#"
+
+
+def _spacing(text: str, tokens: list[tuple[int, int]]) -> list[int]:
+    """Say for each word what follows it. The end of the text ends a sentence."""
+    gaps = []
+    lines: list[tuple[int, int]] = []  # (word before a single line break, length of its line)
+    line_start = tokens[0][0]
+    for at, ((_, end), (start, _)) in enumerate(zip(tokens, tokens[1:])):
+        if start == end:
+            gaps.append(GLUED)
+        elif start - end == 1 and text[end] == " ":
+            gaps.append(SPACED)
+        else:
+            breaks = _BREAK.findall(text, end, start)
+            if not breaks:
+                gaps.append(SPACED)
+            else:
+                if len(breaks) == 1 and breaks[0] not in PARAGRAPH_MARKS:
+                    lines.append((at, end - line_start))
+                gaps.append(ENDS)
+                line_start = start
+    gaps.append(ENDS)
+    for at in _joined_lines(text, tokens, lines):
+        gaps[at] = LINE
+    return gaps
+
+
+def _joined_lines(
+    text: str, tokens: list[tuple[int, int]], lines: list[tuple[int, int]]
+) -> Iterator[int]:
+    """Find the single line breaks that do not end a sentence by themselves.
+
+    Text is taken for wrapped when most lines are so long that the next word would not have
+    fitted, and enough lines begin with a small letter, which headlines and lists do not.
+    """
+    if not lines:
+        return
+    width = sorted(length for _, length in lines)[len(lines) * 9 // 10]
+    full, small, capital = [], 0, 0
+    for at, length in lines:
+        start = tokens[at + 1][0]
+        word = _CHUNK.match(text, start, start + 80)
+        full.append(length + 1 + (len(word.group()) if word else 0) > width)
+        letter = next((c for c in text[start : start + 8] if c.isalpha()), "")
+        small += letter.islower()
+        capital += letter.isupper()
+    mixed = any(text[slice(*tokens[at])].islower() for at, _ in lines)
+    wrapped = (
+        WRAPPED_WIDTH[0] <= width <= WRAPPED_WIDTH[1]
+        and sum(full) > len(lines) * FULL_LINES_MIN
+        and (small > capital * SMALL_LINES_MIN or not mixed)
+    )
+    for (at, _), is_full in zip(lines, full, strict=True):
+        before, start = text[slice(*tokens[at])], tokens[at + 1][0]
+        letter = next((c for c in text[start : start + 3] if c.isalnum()), "")
+        if (wrapped and is_full) or letter.islower() or before.lower() in GOES_ON:
+            yield at
+
+
+def _view(text: str, tokens: list[tuple[int, int]]) -> _View:
+    """Prepare the words for judging."""
+    forms = [_low_and_shape(text[start:end]) for start, end in tokens]
+    shape = [form[1] for form in forms]
+    gap = _spacing(text, tokens)
+    to_end, to_stop = [0] * len(tokens), [0] * len(tokens)
+    end = stop = 0
+    for at in range(len(tokens) - 1, -1, -1):
+        end = 0 if gap[at] == ENDS else end + 1
+        stop = 0 if shape[at] in _STOPS else stop + 1
+        to_end[at], to_stop[at] = end, min(stop, end)
+    return _View([form[0] for form in forms], shape, gap, to_end, to_stop)
+
+
+def _is_open_question(view: _View, at: int) -> bool:
+    """Say whether a sentence might end after a word; elsewhere none does."""
+    here, after = view.shape[at], view.shape[at + 1]
+    if view.gap[at] == GLUED:
+        if here in _CLOSING:
+            here = next((s for s in view.shape[max(at - NEAR, 0) : at][::-1] if s not in _CLOSING), "")
+        return here in _STOPS and after not in _STOPS
+    return not (after in ("x", "xX", ",", ".") and here in ("x", "Xx", ",", "d", "xX", "-", "("))
+
+
+def _features(view: _View, at: int, first: int, quoted: bool, depth: int) -> list[str]:
+    """Describe the place after a word, in a sentence that began at `first`."""
+    low, shape = view.low, view.shape
+    size = len(low)
+    p0, n0 = low[at], low[at + 1]
+    s0, t0 = shape[at], shape[at + 1]
+    p1, s1 = (low[at - 1], shape[at - 1]) if at > first else ("^", "^")
+    s2 = shape[at - 2] if at - 1 > first else "^"
+    ends = view.gap[at + 1] == ENDS
+    n1, t1 = (low[at + 2], shape[at + 2]) if not ends else ("$", "$")
+    t2 = shape[at + 3] if not ends and at + 3 < size and view.gap[at + 2] != ENDS else "$"
+    g = min(view.gap[at], SPACED)
+    back = at
+    while back > max(first, at - NEAR) and shape[back] in _CLOSING:
+        back -= 1
+    ahead = at + 1
+    while ahead < at + NEAR and shape[ahead] in _OPENING and view.gap[ahead] != ENDS:
+        ahead += 1
+    e0, f0, v0 = shape[back], shape[ahead], low[ahead]
+    long = _bucket(at + 1 - first)
+    left = _bucket(view.to_end[at + 1])
+    stop = _bucket(view.to_stop[at + 1])
+    same = (low[first] == n0) + (shape[first] == t0)
+    q = f"{'q' if quoted else ''}{'b' if depth > 0 else ''}"
+    st = f"{s0} {t0}"
+    return [
+        f"a{g}{st}",
+        f"b{p0}",
+        f"c{n0}",
+        f"d{p0} {t0}",
+        f"e{s0} {n0}",
+        f"f{p1} {p0}",
+        f"g{n0} {n1}",
+        f"h{s1} {st}",
+        f"i{st} {t1}",
+        f"j{s1} {st} {t1}",
+        f"k{s2} {s1} {st}",
+        f"l{st} {t1} {t2}",
+        f"m{g}{e0} {f0}",
+        f"n{e0} {v0}",
+        f"o{low[back - 1] if back > first else '^'} {e0} {f0}",
+        f"p{long} {s0}",
+        f"q{long} {st}",
+        f"r{left} {st}",
+        f"s{stop} {st}",
+        f"t{left} {long} {s0}",
+        f"u{same} {st}",
+        f"v{q} {st}",
+        f"w{q} {e0} {s0}",
+        f"x{low[first]} {s0}",
+        f"y{shape[first]} {long} {st}",
+        f"z{stop} {long} {s0}",
+        f"A{s1} {s0} {n0}",
+        f"B{p0} {n0}",
+        f"C{p1} {s0} {t0}",
+        f"D{s0} {t0} {n1}",
+    ]
+
+
+_CONJUNCTIONS = frozenset("and but or while when because although which who".split())
+
+
+def _sentence_ends(view: _View, judge: Callable[[int, list[str]], bool]) -> list[int]:
+    """List the words after which a sentence ends, asking `judge` about each open question."""
+    ends: list[int] = []
+    first, quoted, depth = 0, False, 0
+    for at, mark in enumerate(view.shape):
+        if mark == '"':
+            quoted = not quoted
+        elif mark in "([":
+            depth += 1
+        elif mark in ")]":
+            depth -= 1
+        if view.gap[at] == ENDS or (
+            _is_open_question(view, at) and judge(at, _features(view, at, first, quoted, depth))
+        ):
+            ends += _cuts(view, first, at)
+            ends.append(at)
+            first, quoted, depth = at + 1, False, 0
+    return ends
+
+
+def _cuts(view: _View, first: int, last: int) -> Iterator[int]:
+    """Cut a sentence that is too long, each time in the second half of what may stand."""
+
+    def loss(at: int) -> int:
+        if view.gap[at] != SPACED:
+            return 0 if view.gap[at] == LINE else 9
+        joins = view.low[at + 1] in _CONJUNCTIONS
+        return {";": 1, ".": 1, ":": 2, "--": 3, ",": 4}.get(view.shape[at], 6) - joins
+
+    while last + 1 - first > MAX_TOKENS:
+        best = min(range(first + MAX_TOKENS - 1, first + MAX_TOKENS // 2, -1), key=loss)
+        yield best
+        first = best + 1
+
+
+BIAS = "bias"
+
+
+@lru_cache(maxsize=1)
+def _weights() -> dict[str, int]:
+    """Load what `training/segment.py` learned."""
+    content = files("consilience.read").joinpath("segment_weights.json").read_text("utf-8")
+    learned = json.loads(content)
+    weights: dict[str, int] = learned["weights"]
+    weights[BIAS] = -learned["threshold"]
+    return weights
 
 
 def segment(text: str, start: int = 0, end: int | None = None) -> list[Segment]:
@@ -322,29 +539,28 @@ def segment(text: str, start: int = 0, end: int | None = None) -> list[Segment]:
 
     A blank line always ends a sentence. No sentence is longer than `MAX_TOKENS`.
 
-    >>> [text for text in ["ok"] if segment(text)]
-    ['ok']
+    >>> text = "Mr. Lind resigned. He didn't say why."
+    >>> [text[found.start:found.end] for found in segment(text)]
+    ['Mr. Lind resigned.', "He didn't say why."]
     """
     tokens = find_tokens(text, start, len(text) if end is None else end)
     if not tokens:
         return []
-    breaks = _line_breaks(text, tokens)
+    weight = _weights().get
+    bias = weight(BIAS, 0)
+    view = _view(text, tokens)
+
+    def ends_here(at: int, features: list[str]) -> bool:
+        return bias + sum([weight(feature, 0) for feature in features]) > 0
+
     segments: list[Segment] = []
     first = 0
-    for at in range(len(tokens)):
-        if at + 1 == len(tokens):
-            ends = True
-        elif breaks[at]:
-            lead = text[tokens[at + 1][0]]
-            ends = breaks[at] == 2 or not lead.islower()
-        else:
-            ends = _ends_after(text, tokens, at) or at + 1 - first >= MAX_TOKENS
-        if ends:
-            piece = tokens[first : at + 1]
-            last = piece[-1]
-            word = text[slice(*last)]
-            if word[-1] == "." and len(word) > 1 and word[0].isalpha() and len(piece) > 1:
-                piece[-1:] = [(last[0], last[1] - 1), (last[1] - 1, last[1])]
-            segments.append(Segment(piece[0][0], piece[-1][1], tuple(piece)))
-            first = at + 1
+    for at in _sentence_ends(view, ends_here):
+        piece = tokens[first : at + 1]
+        last = piece[-1]
+        word = text[slice(*last)]
+        if word[-1] == "." and len(word) > 1 and word[0].isalpha() and len(piece) > 1:
+            piece[-1:] = [(last[0], last[1] - 1), (last[1] - 1, last[1])]
+        segments.append(Segment(piece[0][0], piece[-1][1], tuple(piece)))
+        first = at + 1
     return segments
