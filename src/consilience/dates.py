@@ -152,23 +152,28 @@ def resolve(relative: str, anchor: date | None) -> str:
     return value + (suffix if plus else "")
 
 
-def anchored(timex: Timex, anchor: When | None) -> When:
-    """What `timex` stands for when its document was written at `anchor`.
+def value_at(relative: str, anchor: When | None) -> str:
+    """The TIMEX3 value of a relative expression written at `anchor`, a day or several.
 
-    Where the anchor is several days, the value is the one that all of them give; a month or
-    longer needs only more than half of them. Otherwise it stays underspecified.
+    Of several days the value is the one that all of them give; a month or longer needs only more
+    than half of them. Otherwise it stays underspecified.
     """
-    if timex.relative is None:
-        return timex.when
-    values = [resolve(timex.relative, day) for day in _days(anchor)]
-    value = resolve(timex.relative, None)
-    if values:
+    days = _days(anchor)
+    if days:
+        values = [resolve(relative, day) for day in days]
         commonest = max(sorted(set(values)), key=values.count)
-        last = timex.relative.partition("+")[0].split(";")[-1].split(":")[0]
+        last = relative.partition("+")[0].split(";")[-1].split(":")[0]
         share = values.count(commonest) / len(values)
         if share == 1 or (last in _COARSE and share > 0.5):
-            value = commonest
-    return when_of(value, timex.when.text)
+            return commonest
+    return resolve(relative, None)
+
+
+def anchored(timex: Timex, anchor: When | None) -> When:
+    """What `timex` stands for when its words were written at `anchor`; see `value_at`."""
+    if timex.relative is None:
+        return timex.when
+    return when_of(value_at(timex.relative, anchor), timex.when.text)
 
 
 def _days(anchor: When | None) -> list[date]:

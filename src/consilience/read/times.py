@@ -1,0 +1,241 @@
+"""Time expressions as TIMEX3, each anchored to the day its words were written."""
+
+import re
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from consilience.dates import value_at, when_of
+from consilience.read.encoder import Parse
+from consilience.read.tense import Tense, tense_of
+from consilience.read.timex_grammar import RULES, STARTS, Meaning, is_name_or_verb
+from consilience.records import Document, PartKind, Passage, Timex, TimexType, When
+
+_START = re.compile(STARTS)
+_PARAGRAPH = re.compile(r"\n\s*\n")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d|XXXX-WXX-[1-7]|XXXX-\d\d-\d\d|XXXX-XX-XX")
+_GRANULES = {
+    "day": _DAY,
+    "week": re.compile(r"\d{4}-W\d\d|XXXX-WXX"),
+    "weekend": re.compile(r"(?:\d{4}-W\d\d|XXXX-WXX)-WE"),
+    "month": re.compile(r"(?:\d{4}|XXXX)-\d\d|XXXX-XX"),
+    "quarter": re.compile(r"(?:\d{4}|XXXX)-Q[1-4X]"),
+    "year": re.compile(r"\d{4}|XXXX"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A time where it stands; `chain` is its expression without the part of the day."""
+
+    start: int
+    end: int
+    type: TimexType
+    expression: str
+    anchor: When | None
+    paragraph: int
+    sentence: int
+
+    @property
+    def chain(self) -> str:
+        return self.expression.partition("+")[0]
+
+
+def find_times(document: Document, parses: Sequence[Parse]) -> tuple[Timex, ...]:
+    """The time expressions of a document in text order, TIMEX3 in type, extent and value.
+
+    Words that depend on the day of writing are read from the day of the document, or of the
+    comment they stand in; a quotation of another text has no such day unless it states one.
+    """
+    text = document.text
+    page = _Page(document, parses)
+    spoken = _Spoken()
+    found: list[_Found] = []
+    for start, end, meaning in _expressions(text):
+        place = page.place(start)
+        if is_name_or_verb(text, start, end, place.words(start, end)):
+            continue
+        anchor = page.anchor(start)
+        expression = _directed(meaning.expression, place, start)
+        expression = spoken.referred(expression, anchor)
+        each = _Found(
+            start, end, meaning.type, expression, anchor, page.paragraph(start), place.index
+        )
+        spoken.hear(each)
+        found.append(each)
+    return tuple(_timex(document, each) for each in _joined(found))
+
+
+def _expressions(text: str) -> Iterator[tuple[int, int, Meaning]]:
+    """The longest expression at each place where one begins, left to right."""
+    position = 0
+    while match := _START.search(text, position):
+        best: tuple[int, Meaning] | None = None
+        for rule in RULES:
+            hit = rule.pattern.match(text, match.start())
+            if hit is None or (best and hit.end() <= best[0]) or not _ends_word(text, hit.end()):
+                continue
+            meaning = rule.meaning(hit)
+            if meaning is not None:
+                best = hit.end(), meaning
+        if best is None:
+            position = match.end()
+        else:
+            yield match.start(), best[0], best[1]
+            position = best[0]
+
+
+def _ends_word(text: str, end: int) -> bool:
+    return end == len(text) or not (text[end].isalnum() and text[end - 1].isalnum())
+
+
+class _Place:
+    """A sentence, as far as it was parsed."""
+
+    def __init__(self, index: int, parse: Parse | None) -> None:
+        self.index = index
+        self._parse = parse
+        self._starts = [word.start for word in parse.words] if parse else []
+
+    def words(self, start: int, end: int) -> tuple[Parse | None, range]:
+        first = max(bisect_right(self._starts, start) - 1, 0)
+        last = max(bisect_right(self._starts, end - 1), first)
+        return self._parse, range(first, last)
+
+    def tense(self, start: int) -> Tense:
+        if self._parse is None or not self._starts:
+            return Tense.NONE
+        return tense_of(self._parse, max(bisect_right(self._starts, start) - 1, 0))
+
+
+class _Page:
+    """Which sentence, paragraph and anchor belong to an offset of a document."""
+
+    def __init__(self, document: Document, parses: Sequence[Parse]) -> None:
+        self._document = document
+        self._parses = sorted(parses, key=lambda parse: parse.start)
+        self._starts = [parse.start for parse in self._parses]
+        self._breaks = [match.start() for match in _PARAGRAPH.finditer(document.text)]
+        self._parts = sorted(
+            (part for part in document.parts if part.kind in (PartKind.COMMENT, PartKind.QUOTED)),
+            key=lambda part: part.passage.start,
+        )
+        self._part_starts = [part.passage.start for part in self._parts]
+
+    def place(self, offset: int) -> _Place:
+        i = bisect_right(self._starts, offset) - 1
+        inside = i >= 0 and offset < self._parses[i].end
+        return _Place(i, self._parses[i] if inside else None)
+
+    def paragraph(self, offset: int) -> int:
+        return bisect_right(self._breaks, offset)
+
+    def anchor(self, offset: int) -> When | None:
+        i = bisect_right(self._part_starts, offset) - 1
+        if i >= 0 and offset < self._parts[i].passage.end:
+            part = self._parts[i]
+            if part.published is not None or part.kind is PartKind.QUOTED:
+                return part.published
+        return self._document.published
+
+
+def _directed(expression: str, place: _Place, start: int) -> str:
+    if "?" not in expression:
+        return expression
+    tense = place.tense(start)
+    if expression.startswith(("weekday", "weekend")):
+        # The press says "meets on Friday" of the Friday to come, never of the one before.
+        ahead = tense in (Tense.FUTURE, Tense.PRESENT)
+        return expression.replace("?", "future" if ahead else "past")
+    direction = {Tense.PAST: "past", Tense.FUTURE: "future"}.get(tense, "near")
+    return expression.replace("?", direction)
+
+
+_THIS = {"week": "weeks:0", "month": "months:0", "quarter": "quarters:-1", "year": "years:0"}
+_LEANS_ON = {"weeks": "day", "months": "month", "years": "year", "quarters": "quarter"}
+
+
+class _Spoken:
+    """The times last spoken of, apart for each anchor, since a quotation has its own."""
+
+    def __init__(self) -> None:
+        self._last: dict[tuple[When | None, str], str] = {}
+
+    def hear(self, found: _Found) -> None:
+        if found.type in (TimexType.DURATION, TimexType.SET) or found.expression[0] == "+":
+            return
+        if ";shift:" in found.chain:
+            # "Sales fell from a year earlier": the story goes on with this year's.
+            return
+        value = value_at(found.chain, found.anchor)
+        for unit, pattern in _GRANULES.items():
+            if pattern.fullmatch(value):
+                self._last[found.anchor, unit] = found.chain
+                self._last[found.anchor, "any"] = found.chain
+
+    def referred(self, expression: str, anchor: When | None) -> str:
+        """The expression with the time last spoken of filled in where the words lean on it."""
+        chain, plus, suffix = expression.partition("+")
+        head, _, rest = chain.partition(";")
+        if not head.startswith("ref"):
+            return expression
+        name, _, argument = head.partition(":")
+        if name == "refyear":
+            last = self._last.get((anchor, "quarter"))
+            if last is not None and last == self._last.get((anchor, "any")):
+                return f"{last};shift:{argument}"
+            return f"years:{argument}"
+        unit = argument or _LEANS_ON.get(rest.partition(":")[0], "day")
+        base = self._last.get((anchor, unit))
+        if base is None:
+            return (rest or _THIS.get(unit, "days:0")) + plus + suffix
+        return ";".join(filter(None, (base, rest))) + plus + suffix
+
+
+def _joined(found: Sequence[_Found]) -> Iterator[_Found]:
+    """Give a clock time the day of its sentence, of its paragraph, or the only day there is."""
+    by_sentence: dict[tuple[When | None, int], list[_Found]] = defaultdict(list)
+    chains: dict[When | None, set[str]] = defaultdict(set)
+    for each in found:
+        if _is_day(each):
+            by_sentence[each.anchor, each.sentence].append(each)
+            chains[each.anchor].add(each.chain)
+    last: dict[tuple[When | None, int], str] = {}
+    for each in found:
+        if _is_day(each):
+            last[each.anchor, each.paragraph] = each.chain
+        if not each.expression.startswith("+"):
+            yield each
+            continue
+        own = by_sentence.get((each.anchor, each.sentence)) if each.sentence >= 0 else None
+        only = chains[each.anchor]
+        if own:
+            day: str | None = min(own, key=lambda d: (abs(d.start - each.start), d.start)).chain
+        elif (each.anchor, each.paragraph) in last:
+            day = last[each.anchor, each.paragraph]
+        else:
+            day = next(iter(only)) if len(only) == 1 else None
+        if day is not None:
+            yield replace(each, expression=day + each.expression)
+        elif each.expression[2].isdigit():
+            yield each
+
+
+def _is_day(found: _Found) -> bool:
+    return (
+        found.type in (TimexType.DATE, TimexType.TIME)
+        and not found.expression.startswith("+")
+        and bool(_DAY.fullmatch(value_at(found.chain, found.anchor)))
+    )
+
+
+def _timex(document: Document, found: _Found) -> Timex:
+    passage = Passage(document.id, found.start, found.end)
+    text = document.text[found.start : found.end]
+    if found.expression.startswith("+"):
+        return Timex(passage, found.type, when_of(found.expression[1:], text))
+    value = value_at(found.expression, found.anchor)
+    is_absolute = found.expression.startswith("=")
+    relative = None if is_absolute else found.expression
+    return Timex(passage, found.type, when_of(value, text), relative)
