@@ -6,6 +6,7 @@ The JSON of these records is made by `consilience.interchange`.
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -244,7 +245,7 @@ class Quantity:
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """A quantity where it is said; `of` is the counted noun's words, None where none stands there."""
+    """A quantity where it is said; `of` is the counted noun's words, None where there is none."""
 
     passage: Passage
     quantity: Quantity
@@ -347,6 +348,23 @@ class Event:
     participants: tuple[Participant, ...]
     part_of_id: str | None
     mentions: tuple[Passage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """All documents of one case, read, resolved and dated: what `weigh` and `tell` work from.
+
+    `entity_ids` maps (document id, chain id) to an entity; `event_by_proposition` and
+    `event_by_sentence` say which event each tells of. `events[0]` is the main event.
+    """
+
+    documents: tuple[Document, ...]
+    readings: Mapping[str, Reading]
+    entities: tuple[Entity, ...]
+    entity_ids: Mapping[tuple[str, str], str]
+    events: tuple[Event, ...]
+    event_by_proposition: Mapping[str, str]
+    event_by_sentence: Mapping[Passage, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -467,6 +485,15 @@ class Finding:
     relations: tuple[Relation, ...]
     policies: Policies
     locked_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """What the documents of a case answer, and who depends on whom."""
+
+    origins: tuple[Origin, ...]
+    claims: tuple[Claim, ...]
+    findings: tuple[Finding, ...]
 
 
 @dataclass(frozen=True, slots=True)

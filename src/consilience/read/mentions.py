@@ -1,0 +1,352 @@
+"""Mentions: names with their nicknames and titles, common nouns that name somebody, pronouns."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from consilience.lexicon import load_words
+from consilience.read.encoder import Parse, Word
+from consilience.records import Document, Kind, Mention, PartKind, Passage, content_id
+
+_KIND_OF_NAME = {"PER": Kind.PERSON, "ORG": Kind.ORGANIZATION, "LOC": Kind.PLACE}
+_COMMON_KINDS = {
+    kind.value: kind
+    for kind in (Kind.PERSON, Kind.ORGANIZATION, Kind.PLACE, Kind.OBJECT, Kind.EVENT)
+}
+_PRE_HEAD = frozenset({"det", "amod", "compound", "nummod", "nmod:poss", "nmod:desc", "advmod"})
+_TITLE_WORD = frozenset({"NOUN", "PROPN", "ADJ"})
+_OPENING, _CLOSING = "\"'“‘«", "\"'”’»"
+_PERSONAL = {
+    "he": "male", "him": "male", "his": "male", "himself": "male",
+    "she": "female", "her": "female", "hers": "female", "herself": "female",
+}  # fmt: skip
+# How far back a pronoun may reach, in sentences: its own and the one before.
+_PRONOUN_REACH = 1
+_MAX_TITLE_WORDS = 7
+
+
+def find_mentions(document: Document, parses: Sequence[Parse]) -> tuple[Mention, ...]:
+    """Names, described persons and things, and pronouns, in the order of the text.
+
+    One chain per distinct name of one kind; a description has a chain of its own; a pronoun
+    joins the chain of a name only where just one person can be meant.
+    """
+    reader = _MentionReader(document)
+    spans = [list(_name_spans(parse)) for parse in parses]
+    spans = _spread_names(parses, spans)
+    found: list[Mention] = []
+    recent: list[list[Mention]] = []
+    for parse, names in zip(parses, spans, strict=True):
+        here = [reader.named(parse, first, last, kind) for first, last, kind in names]
+        taken = {i for first, last, _ in names for i in range(first, last)}
+        here += list(reader.described(parse, taken))
+        here += list(reader.pronouns(parse, here, recent[-_PRONOUN_REACH:]))
+        here.sort(key=lambda mention: mention.passage)
+        recent.append(here)
+        found += here
+    return tuple(found)
+
+
+def _name_spans(parse: Parse) -> Iterator[tuple[int, int, Kind]]:
+    """Word ranges of the names in one sentence, nicknames in quotes taken in, titles left out."""
+    words = parse.words
+    i = 0
+    while i < len(words):
+        if not words[i].name.startswith("B-"):
+            i += 1
+            continue
+        end = i + 1
+        while end < len(words) and words[end].name.startswith("I-"):
+            end += 1
+        kind = _KIND_OF_NAME[words[i].name[2:]]
+        first, last = i, end
+        if kind is Kind.PERSON:
+            first, last = _with_nickname(words, *_without_title(words, first, last))
+        while last > first + 1 and (
+            words[last - 1].text in ("'s", "’s", "'", "’")
+            or (words[last - 1].upos == "PUNCT" and words[last - 1].text not in _CLOSING + ".")
+        ):
+            last -= 1
+        if any(c.isalnum() for word in words[first:last] for c in word.text):
+            yield first, last, kind
+        i = max(end, last)
+
+
+def _without_title(words: Sequence[Word], first: int, last: int) -> tuple[int, int]:
+    titles = load_words("offices") | load_words("honorifics")
+    while first < last - 1 and words[first].text.lower().rstrip(".") in titles:
+        first += 1
+    return first, last
+
+
+def _with_nickname(words: Sequence[Word], first: int, last: int) -> tuple[int, int]:
+    """Take in a quoted nickname that stands beside a name: Ana “La Jefa” Ruiz, Tom 'N'."""
+    last = _joined_after(words, last)
+    before = first - 1
+    if before > 0 and words[before].text in _CLOSING:
+        opening = _opening_before(words, before)
+        if opening is not None and all(w.text[0].isupper() for w in words[opening + 1 : before]):
+            first = opening
+            while first > 0 and words[first - 1].name in ("B-PER", "I-PER"):
+                first -= 1
+    return first, last
+
+
+def _opening_before(words: Sequence[Word], closing: int) -> int | None:
+    for i in range(closing - 1, max(closing - 5, -1), -1):
+        if words[i].text in _OPENING and words[i + 1].start == words[i].end:
+            return i if i + 1 < closing else None
+        if not words[i].text[0].isalpha():
+            return None
+    return None
+
+
+def _joined_after(words: Sequence[Word], last: int) -> int:
+    """The end of the name when a quoted nickname follows it, with what follows that."""
+    if last + 2 > len(words) or words[last].text[0] not in _OPENING:
+        return last
+    for close in range(last + 1, min(last + 6, len(words))):
+        word = words[close]
+        if word.text[0] in _CLOSING and close > last + 1:
+            inside = words[last + 1 : close]
+            if not all(w.text[0].isupper() or w.upos == "DET" for w in inside):
+                return last
+            end = close + 1
+            while end < len(words) and words[end].name in ("B-PER", "I-PER"):
+                end += 1
+            return end
+        if not word.text[0].isalpha():
+            if word.text == "," and close > last + 1 and len(words[close - 1].text) == 1:
+                continue
+            return last
+    return last
+
+
+def _spread_names(
+    parses: Sequence[Parse], spans: list[list[tuple[int, int, Kind]]]
+) -> list[list[tuple[int, int, Kind]]]:
+    """A name found once in a document is that name wherever its words stand so again."""
+    known: dict[tuple[str, ...], dict[Kind, int]] = {}
+    for parse, names in zip(parses, spans, strict=True):
+        for first, last, kind in names:
+            words = tuple(w.text for w in parse.words[first:last])
+            if words[0][:1].isupper() and words[-1][:1].isupper():
+                counts = known.setdefault(words, {})
+                counts[kind] = counts.get(kind, 0) + 1
+    kinds = {words: _commonest(counts) for words, counts in known.items()}
+    lengths = sorted({len(words) for words in kinds if len(words) <= 6}, reverse=True)
+    return [
+        sorted(names + list(_missed(parse, names, kinds, lengths)))
+        for parse, names in zip(parses, spans, strict=True)
+    ]
+
+
+def _commonest(counts: dict[Kind, int]) -> Kind:
+    return max(sorted(counts), key=lambda kind: counts[kind])
+
+
+def _missed(
+    parse: Parse,
+    names: list[tuple[int, int, Kind]],
+    kinds: dict[tuple[str, ...], Kind],
+    lengths: list[int],
+) -> Iterator[tuple[int, int, Kind]]:
+    taken = {i for first, last, _ in names for i in range(first, last)}
+    words = [w.text for w in parse.words]
+    for i in range(len(words)):
+        for n in lengths:
+            key = tuple(words[i : i + n])
+            span = range(i, i + n)
+            if len(key) == n and key in kinds and not taken.intersection(span):
+                yield i, i + n, kinds[key]
+                taken.update(span)
+                break
+
+
+class _MentionReader:
+    """Makes the mentions of one document, keeping the chains that its names have."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+
+    def _mention(self, start: int, end: int, head: Word, kind: Kind, chain: str, *, named: bool,
+                 title: tuple[str, Passage] | None = None) -> Mention:  # fmt: skip
+        id_ = self._document.id
+        return Mention(
+            id=content_id("mention", id_, str(start), str(end)),
+            passage=Passage(id_, start, end),
+            head=Passage(id_, head.start, head.end),
+            kind=kind,
+            named=named,
+            chain_id=chain,
+            title=title[0] if title else None,
+            title_passage=title[1] if title else None,
+        )
+
+    def named(self, parse: Parse, first: int, last: int, kind: Kind) -> Mention:
+        words = parse.words
+        start, end = words[first].start, words[last - 1].end
+        head = next(
+            (w for w in words[first:last] if not first <= w.head < last and w.upos != "PUNCT"),
+            words[first],
+        )
+        chain = content_id(
+            "chain", self._document.id, kind, _folded(self._document.text[start:end])
+        )
+        title = self._title(parse, first, last) if kind is Kind.PERSON else None
+        return self._mention(start, end, head, kind, chain, named=True, title=title)
+
+    def _title(self, parse: Parse, first: int, last: int) -> tuple[str, Passage] | None:
+        found = _title_before(parse.words, first) or _title_after(parse.words, last)
+        if found is None:
+            return None
+        start, end = parse.words[found[0]].start, parse.words[found[1] - 1].end
+        text = re.sub(r"\s+", " ", self._document.text[start:end])
+        return text, Passage(self._document.id, start, end)
+
+    def described(self, parse: Parse, taken: set[int]) -> Iterator[Mention]:
+        words = parse.words
+        for i, word in enumerate(words):
+            kind = _COMMON_KINDS.get(word.kind)
+            if kind is None or i in taken or word.upos not in ("NOUN", "PROPN"):
+                continue
+            first = i
+            while first > 0 and words[first - 1].head == i and words[first - 1].deprel in _PRE_HEAD:
+                first -= 1
+            chain = content_id("chain", self._document.id, str(words[first].start), str(word.end))
+            yield self._mention(words[first].start, word.end, word, kind, chain, named=False)
+
+    def pronouns(
+        self, parse: Parse, here: list[Mention], before: list[list[Mention]]
+    ) -> Iterator[Mention]:
+        for word in parse.words:
+            if word.upos != "PRON" or word.text.lower() not in _PERSONAL:
+                continue
+            chain = self._antecedent(word, here, before) or content_id(
+                "chain", self._document.id, str(word.start), str(word.end)
+            )
+            yield self._mention(word.start, word.end, word, Kind.PERSON, chain, named=False)
+
+    def _antecedent(
+        self, pronoun: Word, here: list[Mention], before: list[list[Mention]]
+    ) -> str | None:
+        """The chain of the one named person that a pronoun can mean, or None."""
+        earlier = [m for m in here if m.passage.end <= pronoun.start]
+        for group in (earlier, *reversed(before)):
+            people = [m for m in group if m.named and m.kind is Kind.PERSON]
+            others = [m for m in group if not m.named and m.kind is Kind.PERSON]
+            chains = sorted({m.chain_id for m in people})
+            if len(chains) == 1:
+                described = [
+                    m
+                    for m in others
+                    if self._document.text[m.head.start : m.head.end].lower() not in _PERSONAL
+                ]
+                return chains[0] if not described else None
+            if chains or others:
+                return None
+        return None
+
+
+def _folded(name: str) -> str:
+    return re.sub(r"\s+", " ", name).strip().lower()
+
+
+def _title_before(words: Sequence[Word], first: int) -> tuple[int, int] | None:
+    """The word range of an office that stands right before a name, a comma allowed."""
+    end = first
+    if end > 0 and words[end - 1].text == ",":
+        end -= 1
+    begin = end
+    offices = load_words("offices")
+    limit = max(0, end - _MAX_TITLE_WORDS)
+    while (
+        begin > limit
+        and (
+            words[begin - 1].upos in _TITLE_WORD
+            or words[begin - 1].text.lower() in ("of", "for", "and", "the", "-")
+        )
+        and not (words[begin - 1].upos == "ADJ" and words[begin - 1].feats.startswith("Degree=Sup"))
+    ):
+        begin -= 1
+    while begin < end and words[begin].text.lower() in ("of", "for", "and", "the", "-"):
+        begin += 1
+    if begin == end:
+        return None
+    if end < first and words[begin - 1].text.lower() not in (
+        "the",
+        "'s",
+        "’s",
+        "a",
+        "its",
+        "their",
+    ):
+        return None
+    core = [i for i in range(begin, end) if _is_office(words[i], offices)]
+    if not core or (core[-1] != end - 1 and words[core[-1] + 1].text.lower() not in ("of", "for")):
+        return None
+    if words[core[0]].feats.find("Number=Plur") >= 0:
+        return None
+    return begin, end
+
+
+def _title_after(words: Sequence[Word], last: int) -> tuple[int, int] | None:
+    """The word range of an office in apposition after a name: “, the mayor of Arlow,”."""
+    if last + 1 >= len(words) or words[last].text != ",":
+        return None
+    begin = last + 1
+    if words[begin].upos == "DET":
+        begin += 1
+    offices = load_words("offices")
+    end = begin
+    core: int | None = None
+    while end < len(words) and end - begin < 2 * _MAX_TITLE_WORDS:
+        word = words[end]
+        if core is None and _is_office(word, offices) and _heads_phrase(words, end):
+            core = end
+        inside = word.upos in _TITLE_WORD or word.text.lower() in (
+            "of",
+            "for",
+            "the",
+            "and",
+            "-",
+            "'s",
+            "’s",
+        )
+        if core is not None and end > core and word.text.lower() == "in":
+            inside = True
+        if not inside:
+            break
+        end += 1
+    if core is None or end == begin:
+        return None
+    if (
+        end < len(words)
+        and words[end].text not in (",", ".", ";", ":", ")", "”", '"', "-", "—", "–")
+        and (words[end].upos not in ("PRON", "VERB", "AUX", "SCONJ"))
+    ):
+        end = core + 1
+    while words[end - 1].text.lower() in ("of", "for", "the", "and", "-", "in", "'s", "’s"):
+        end -= 1
+    return begin, end
+
+
+def _heads_phrase(words: Sequence[Word], i: int) -> bool:
+    return i + 1 >= len(words) or words[i + 1].upos not in ("NOUN", "PROPN")
+
+
+def _is_office(word: Word, offices: frozenset[str]) -> bool:
+    return word.upos in ("NOUN", "PROPN") and (
+        word.text.lower() in offices or word.lemma.lower() in offices
+    )
+
+
+def readable_parts(document: Document) -> list[tuple[int, int, PartKind]]:
+    """The stretches of a document that somebody wrote to be read, in order."""
+    skipped = (PartKind.CREDIT, PartKind.BOILERPLATE)
+    if not document.parts:
+        return [(0, len(document.text), PartKind.BODY)]
+    return [
+        (part.passage.start, part.passage.end, part.kind)
+        for part in document.parts
+        if part.kind not in skipped
+    ]

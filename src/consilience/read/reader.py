@@ -1,0 +1,48 @@
+"""The reader an engine builds once per worker, since it holds the encoder."""
+
+from consilience import __version__
+from consilience.read.attributions import find_attributions
+from consilience.read.encoder import Encoder, Parse
+from consilience.read.mentions import find_mentions, readable_parts
+from consilience.read.propositions import find_propositions
+from consilience.read.quantities import find_quantities
+from consilience.read.segment import segment
+from consilience.read.times import find_times
+from consilience.records import Document, Passage, Reading
+
+
+class Reader:
+    """Reads one document at a time. `version` names the code and the weights it reads with."""
+
+    def __init__(self) -> None:
+        self._encoder = Encoder()
+        self.version = f"{__version__}+{self._encoder.version}"
+
+    def __call__(self, document: Document) -> Reading:
+        parses = self._parses(document)
+        mentions = find_mentions(document, parses)
+        times = find_times(document, parses)
+        attributions = find_attributions(document, parses, mentions)
+        # The syntax is English; in another language only what stands on the surface is kept.
+        english = document.language in ("en", "und")
+        return Reading(
+            document_id=document.id,
+            sentences=tuple(Passage(document.id, p.start, p.end) for p in parses),
+            mentions=mentions if english else tuple(m for m in mentions if m.named),
+            times=times,
+            quantities=tuple(c for p in parses for c in find_quantities(document, p)),
+            attributions=attributions,
+            propositions=find_propositions(document, parses, mentions, times, attributions)
+            if english
+            else (),
+            reader=self.version,
+            vectors=tuple(p.vector for p in parses),
+        )
+
+    def _parses(self, document: Document) -> list[Parse]:
+        return [
+            self._encoder.parse(document.text, sentence.tokens)
+            for start, end, _ in readable_parts(document)
+            for sentence in segment(document.text, start, end)
+            if sentence.tokens
+        ]

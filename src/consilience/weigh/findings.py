@@ -1,0 +1,220 @@
+"""Claims -> Findings: all answers to one question side by side, never with a silent winner."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from consilience.records import (
+    Candidate,
+    Claim,
+    EntityRef,
+    Factuality,
+    Finding,
+    Origin,
+    Polarity,
+    Policies,
+    Quantity,
+    Relation,
+    RelationKind,
+    Stance,
+    Status,
+    Text,
+    Value,
+    When,
+    content_id,
+)
+from consilience.weigh.relations import OPEN_SLOTS, Side, bounds, relate, title_tokens
+
+_STATUS = {
+    RelationKind.SAME: Status.AGREED,
+    RelationKind.COMPATIBLE: Status.COMPATIBLE,
+    RelationKind.UPDATED: Status.UPDATED,
+    RelationKind.CONTRADICTORY: Status.CONTRADICTED,
+}
+_STRENGTH = list(_STATUS)
+_UNSUPPORTING = frozenset({Stance.DENIES, Stance.ASKS, Stance.ORDERS})
+_QUESTIONS = {
+    "killed": "How many people were killed?",
+    "injured": "How many people were injured?",
+    "missing": "How many people are missing?",
+    "detained": "How many people were detained or held?",
+    "freed": "How many people were freed?",
+    "displaced": "How many people were displaced?",
+    "when": "When did it happen?",
+    "where": "Where did it happen?",
+}
+
+
+def find_findings(
+    claims: Sequence[Claim],
+    topics: Mapping[str, str],
+    origins: Sequence[Origin],
+    names: Mapping[str, str],
+) -> tuple[Finding, ...]:
+    """One finding per question that some document answers with a fact.
+
+    `topics` says of a counted thing's claim what it was counted in ("fire"): 150 bullets fired
+    and 150 bullets found are two questions. `names` gives the name of each entity and event.
+    """
+    origin_by_document = {d: o.id for o in origins for d in o.document_ids}
+    groups: dict[tuple[str, str, str], list[Claim]] = defaultdict(list)
+    for claim in claims:
+        if _supports(claim):
+            topic = topics.get(claim.id, "") if claim.slot.startswith("count:") else ""
+            groups[claim.subject_id, claim.slot, topic].append(claim)
+    return tuple(
+        _finding(subject, slot, topic, groups[subject, slot, topic], origin_by_document, names)
+        for subject, slot, topic in sorted(groups)
+    )
+
+
+def _supports(claim: Claim) -> bool:
+    """Whether a claim states its value as a fact, in whosever voice."""
+    return (
+        claim.factuality is Factuality.HAPPENED
+        and claim.polarity is Polarity.POSITIVE
+        and not any(v.stance in _UNSUPPORTING for v in claim.voices)
+    )
+
+
+def _finding(
+    subject: str,
+    slot: str,
+    topic: str,
+    claims: Sequence[Claim],
+    origin_by_document: Mapping[str, str],
+    names: Mapping[str, str],
+) -> Finding:
+    by_value: dict[str, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        by_value[_value_key(claim.value)].append(claim)
+    held = [by_value[key] for key in sorted(by_value)]
+    supports = [{origin_by_document[c.passage.document_id] for c in group} for group in held]
+    candidates = tuple(
+        _candidate(group, support, supports) for group, support in zip(held, supports, strict=True)
+    )
+    sides = [
+        Side(group[0].value, frozenset(c.passage.document_id for c in group), c.first_said)
+        for group, c in zip(held, candidates, strict=True)
+    ]
+    relations = tuple(
+        Relation(i, j, *relate(slot, sides[i], sides[j]))
+        for i in range(len(sides))
+        for j in range(i + 1, len(sides))
+    )
+    return Finding(
+        id=content_id("finding", subject, slot, topic),
+        subject_id=subject,
+        slot=slot,
+        question=_question(slot, topic, names.get(subject, "")),
+        status=_status(candidates, relations, supports),
+        candidates=candidates,
+        relations=relations,
+        policies=_policies(slot, candidates),
+    )
+
+
+def _value_key(value: Value) -> str:
+    """Equal for values that say the same, and sorting as a reader would."""
+    match value:
+        case Quantity(low, high, comparator, unit):
+            first = low if low is not None else high
+            return f"{first:020.4f} {comparator} {high} {unit}"
+        case Text(text):
+            return " ".join(sorted(title_tokens(text))) or text
+        case EntityRef(entity_id):
+            return entity_id
+        case When(_, _, timex):
+            return timex
+        case _:
+            return repr(value)
+
+
+def _candidate(
+    group: Sequence[Claim], support: set[str], supports: Sequence[set[str]]
+) -> Candidate:
+    dated = sorted(
+        {c.as_of for c in group if c.as_of is not None and c.as_of.start is not None},
+        key=lambda w: (w.start or w.end, w.value),
+    )
+    total = sum(len(s) for s in supports)
+    return Candidate(
+        value=_shown(group),
+        claim_ids=tuple(c.id for c in group),
+        n_documents=len({c.passage.document_id for c in group}),
+        n_origins=len(support),
+        first_said=dated[0] if dated else None,
+        last_said=dated[-1] if dated else None,
+        belief=round(len(support) / total, 4),
+    )
+
+
+def _shown(group: Sequence[Claim]) -> Value:
+    return min((c.value for c in group), key=lambda v: (repr(v).casefold(), repr(v)))
+
+
+def _status(
+    candidates: Sequence[Candidate], relations: Sequence[Relation], supports: Sequence[set[str]]
+) -> Status:
+    if len(candidates) == 1 or all(r.kind is RelationKind.SAME for r in relations):
+        one_origin = len(set().union(*supports)) == 1
+        return Status.SINGLE_ORIGIN if one_origin else Status.AGREED
+    return _STATUS[max((r.kind for r in relations), key=_STRENGTH.index)]
+
+
+def _question(slot: str, topic: str, name: str) -> str:
+    if slot in _QUESTIONS:
+        return _QUESTIONS[slot]
+    if slot.startswith("count:"):
+        unit = slot.removeprefix("count:")
+        return f"How many of: {unit}" + (f" ({topic})?" if topic else "?")
+    if slot == "title":
+        return f"Which office does {name} hold?"
+    if slot == "age":
+        return f"How old is {name}?"
+    return slot
+
+
+def _policies(slot: str, candidates: Sequence[Candidate]) -> Policies:
+    quantities = [c for c in candidates if isinstance(c.value, Quantity)]
+    low = min(quantities, key=_low, default=None)
+    high = max(quantities, key=_high, default=None)
+    dated = [c for c in candidates if c.last_said is not None]
+    latest = max(dated, key=lambda c: (_said(c), _high(c)), default=None)
+    most = max(candidates, key=lambda c: (c.n_origins, c.n_documents, _high(c)))
+    best = most
+    if slot in OPEN_SLOTS:
+        exact = [c for c in quantities if bounds(c.value)[0] == bounds(c.value)[1]]  # type: ignore[arg-type]
+        newest = max(
+            exact or quantities,
+            key=lambda c: (_first(c), c.n_origins, _high(c)),
+            default=most,
+        )
+        best = newest
+    return Policies(
+        low=low.value if low else None,
+        high=high.value if high else None,
+        latest=latest.value if latest else None,
+        most_origins=most.value,
+        best=best.value,
+    )
+
+
+def _low(candidate: Candidate) -> float:
+    return bounds(candidate.value)[0] if isinstance(candidate.value, Quantity) else 0.0
+
+
+def _high(candidate: Candidate) -> float:
+    if not isinstance(candidate.value, Quantity):
+        return 0.0
+    low, high = bounds(candidate.value)
+    return low if high == float("inf") else high
+
+
+def _said(candidate: Candidate) -> str:
+    last = candidate.last_said
+    return last.start.isoformat() if last and last.start else ""
+
+
+def _first(candidate: Candidate) -> str:
+    first = candidate.first_said
+    return first.start.isoformat() if first and first.start else ""

@@ -1,0 +1,172 @@
+"""How two answers to one question stand to each other, and why, in words a reader understands.
+
+The default is restraint: what can be true together is compatible. An update needs a count that
+was open, a later date and a value that moved the way such counts move.
+"""
+
+import math
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from consilience.dates import contains, overlaps
+from consilience.lexicon import load_words
+from consilience.records import (
+    Comparator,
+    EntityRef,
+    Quantity,
+    RelationKind,
+    Text,
+    Truth,
+    Value,
+    When,
+)
+from consilience.wording import say_quantity
+
+# Counts that stay open after the event: later reports may rightly give more.
+OPEN_SLOTS = frozenset({"killed", "injured", "missing", "detained", "freed", "displaced", "cost"})
+# "About 40" allows a tenth either way.
+_ABOUT = 0.1
+_FORMER = frozenset(
+    {"former", "ex", "acting", "interim", "deputy", "vice", "assistant", "outgoing"}
+)
+_EMPTY = frozenset({"the", "of", "for", "and", "in", "a", "an", "s"})
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One candidate as it meets another: its value, who holds it, when it was first said."""
+
+    value: Value
+    document_ids: frozenset[str]
+    first_said: When | None
+    place_name: str | None = None
+
+
+Judged = tuple[RelationKind, str]
+
+
+def relate(slot: str, a: Side, b: Side) -> Judged:
+    """The relation of two values of one slot, whichever way round they are given."""
+    if a.value == b.value:
+        return RelationKind.SAME, "one value"
+    match a.value, b.value:
+        case Quantity() as left, Quantity() as right:
+            return _quantities(slot, a, b, left, right)
+        case When() as earlier, When() as later:
+            return _times(earlier, later)
+        case Text() as left_text, Text() as right_text if slot == "title":
+            return relate_titles(left_text.text, right_text.text)
+        case EntityRef(), EntityRef():
+            return RelationKind.COMPATIBLE, "both may be named: one place can lie in the other"
+        case Truth() as left_truth, Truth() as right_truth:
+            if left_truth.holds != right_truth.holds:
+                return RelationKind.CONTRADICTORY, "one says it happened, the other that it did not"
+    return RelationKind.COMPATIBLE, "nothing says that both cannot hold"
+
+
+def bounds(quantity: Quantity) -> tuple[float, float]:
+    """The lowest and highest number that a quantity allows, both included."""
+    low = -math.inf if quantity.low is None else float(quantity.low)
+    high = math.inf if quantity.high is None else float(quantity.high)
+    match quantity.comparator:
+        case Comparator.AT_LEAST:
+            return low, math.inf
+        case Comparator.MORE_THAN:
+            return math.nextafter(low, math.inf), math.inf
+        case Comparator.AT_MOST:
+            return 0.0, high if high < math.inf else low
+        case Comparator.LESS_THAN:
+            return 0.0, math.nextafter(high if high < math.inf else low, 0.0)
+        case Comparator.ABOUT:
+            top = high if high < math.inf else low
+            return low * (1 - _ABOUT), top * (1 + _ABOUT)
+        case Comparator.EXACTLY:
+            return low, low if high == math.inf else high
+        case Comparator.BETWEEN:
+            return low, high
+
+
+def _quantities(slot: str, a: Side, b: Side, left: Quantity, right: Quantity) -> Judged:
+    (low_a, high_a), (low_b, high_b) = bounds(left), bounds(right)
+    said_a, said_b = say_quantity(left), say_quantity(right)
+    if (low_a, high_a) == (low_b, high_b):
+        return RelationKind.SAME, f"“{said_a}” and “{said_b}” allow the same numbers"
+    if low_a <= high_b and low_b <= high_a:
+        return RelationKind.COMPATIBLE, f"“{said_a}” and “{said_b}” can both be true"
+    if a.document_ids == b.document_ids and len(a.document_ids) == 1:
+        return RelationKind.COMPATIBLE, "one document gives both, so one may be part of the other"
+    small, large = (a, b) if high_a < low_b else (b, a)
+    if slot in OPEN_SLOTS and _is_before(small.first_said, large.first_said):
+        return RelationKind.UPDATED, (
+            f"the count was open: {_say(large)} was reported later than {_say(small)}"
+        )
+    if slot in OPEN_SLOTS and _is_before(large.first_said, small.first_said):
+        why = f"the later report gives fewer: {_say(small)} after {_say(large)}"
+        kind = RelationKind.UPDATED if slot == "missing" else RelationKind.CONTRADICTORY
+        return kind, why
+    return RelationKind.CONTRADICTORY, (
+        f"“{said_a}” and “{said_b}” exclude each other"
+        + (", and nothing says which is the later" if slot in OPEN_SLOTS else "")
+    )
+
+
+def _say(side: Side) -> str:
+    return say_quantity(side.value) if isinstance(side.value, Quantity) else ""
+
+
+def _is_before(a: When | None, b: When | None) -> bool:
+    return (
+        a is not None
+        and b is not None
+        and a.end is not None
+        and b.start is not None
+        and a.end <= b.start
+    )
+
+
+def _times(a: When, b: When) -> Judged:
+    if (a.start, a.end) == (b.start, b.end):
+        return RelationKind.SAME, "the same time"
+    if contains(a, b) or contains(b, a):
+        return RelationKind.COMPATIBLE, "one is only less exact than the other"
+    if overlaps(a, b):
+        return RelationKind.COMPATIBLE, "the two times overlap"
+    return RelationKind.CONTRADICTORY, f"{a.value} and {b.value} are different times"
+
+
+def title_tokens(title: str) -> frozenset[str]:
+    """The words of an office without order, accents, spelling of one country, and small words.
+
+    >>> title_tokens("Secretary of Defence") == title_tokens("Defense Secretary")
+    True
+    """
+    folded = unicodedata.normalize("NFKD", title.lower())
+    folded = "".join(c for c in folded if not unicodedata.combining(c))
+    words = re.findall(r"[a-z]+", folded)
+    return frozenset(_american(w) for w in words if w not in _EMPTY)
+
+
+def _american(word: str) -> str:
+    word = re.sub(r"(def|off|lic)ence$", r"\1ense", word)
+    word = re.sub(r"(lab|harb|hon)our", r"\1or", word)
+    return re.sub(r"centre$", "center", word)
+
+
+def relate_titles(a: str, b: str) -> Judged:
+    """Two offices of one person: the same, one inside the other, both held, or a conflict."""
+    left, right = title_tokens(a), title_tokens(b)
+    if left == right:
+        return RelationKind.SAME, "the same office"
+    if left <= right or right <= left:
+        return RelationKind.COMPATIBLE, f"“{a}” and “{b}” are the same office, one said more fully"
+    offices = load_words("offices_held_by_one")
+    shared = (left & right) & offices
+    if shared and not (left | right) & _FORMER:
+        portfolio_a, portfolio_b = left - right - offices, right - left - offices
+        if portfolio_a and portfolio_b and not (left & right) - offices:
+            held = min(shared)
+            return RelationKind.CONTRADICTORY, (
+                f"“{a}” and “{b}” are two different offices of {held}, and a person holds one"
+            )
+    return RelationKind.COMPATIBLE, f"a person can be both “{a}” and “{b}”"

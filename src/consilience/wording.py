@@ -1,0 +1,72 @@
+"""How a value is said in words, the same wherever it is shown."""
+
+from consilience.records import Comparator, Document, Quantity, When
+
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+)  # fmt: skip
+_PARTS = {"MO": "morning", "MI": "midday", "AF": "afternoon", "EV": "evening", "NI": "night"}
+_CURRENCIES = {"dollar": "$", "euro": "€", "pound": "£"}
+
+
+def say_quantity(quantity: Quantity) -> str:
+    """The figure: “at least 150”, “8”, “between 8 and 13”, “$3,000,000”.
+
+    >>> say_quantity(Quantity(150, None, Comparator.AT_LEAST, "bullet"))
+    'at least 150'
+    """
+    sign = _CURRENCIES.get(quantity.unit or "", "")
+    low, high = _number(quantity.low, sign), _number(quantity.high, sign)
+    match quantity.comparator:
+        case Comparator.EXACTLY:
+            return low or high
+        case Comparator.BETWEEN:
+            return f"between {low} and {high}"
+        case comparator:
+            return f"{comparator.value.replace('_', ' ')} {low or high}"
+
+
+def _number(value: float | int | None, sign: str) -> str:
+    if value is None:
+        return ""
+    whole = value == int(value)
+    return sign + (f"{int(value):,}" if whole else f"{value:,}")
+
+
+def say_when(when: When) -> str:
+    """A TIMEX3 value as a reader says it; the value itself where it has no plain form.
+
+    >>> say_when(When(None, None, "2019-10-17TNI"))
+    '17 October 2019, night'
+    """
+    day, _, hour = when.value.partition("T")
+    said = _say_day(day)
+    if not hour:
+        return said
+    if hour in _PARTS:
+        return f"{said}, {_PARTS[hour]}"
+    return f"{said}, {hour}"
+
+
+def _say_day(value: str) -> str:
+    pieces = value.split("-")
+    if len(pieces) == 1 or not pieces[0].isdigit():
+        return value
+    if pieces[1].startswith("W"):
+        return f"week {int(pieces[1][1:])} of {pieces[0]}" if pieces[1][1:].isdigit() else value
+    if not pieces[1].isdigit() or not 1 <= int(pieces[1]) <= 12:
+        return value
+    month = _MONTHS[int(pieces[1]) - 1]
+    if len(pieces) == 2:
+        return f"{month} {pieces[0]}"
+    return f"{int(pieces[2])} {month} {pieces[0]}" if pieces[2].isdigit() else value
+
+
+def label(document: Document) -> str:
+    """What a reader calls a document: its source, else its title in marks, else its name."""
+    if document.source:
+        return document.source
+    if document.title:
+        return f"“{document.title}”"
+    return document.name
