@@ -1,0 +1,82 @@
+"""Check that an exported float model says what PyTorch says.
+
+python -m training.compare --run DIR --model FOLDER --start model.safetensors --data DIR
+"""
+
+import argparse
+import json
+from pathlib import Path
+
+import numpy as np
+import onnxruntime
+import torch
+
+from consilience.read.wordpieces import parse_vocabulary
+from training.batches import Inventory, Maker
+from training.corpus import Sentence, load_ewt
+from training.network import Network, Sizes
+
+N_SENTENCES = 50
+
+
+def load_network(run: Path) -> tuple[Network, Inventory]:
+    held = json.loads((run / "labels.json").read_text("utf-8"))
+    labels = Inventory(**{name: tuple(values) for name, values in held.items()})
+    fields = ("shapes", "upos", "feats", "lemmas", "deprels", "names", "kinds")
+    network = Network(Sizes(*(len(getattr(labels, f)) for f in fields)))
+    network.load_state_dict(torch.load(run / "checkpoint.pt", mmap=True)["mean"])
+    return network.eval(), labels
+
+
+def by_torch(network: Network, maker: Maker, sentence: Sentence) -> dict[str, np.ndarray]:
+    batch = maker.batch([sentence], torch.zeros(1, 384))
+    with torch.inference_mode():
+        words, vectors = network.read(
+            batch.pieces, batch.piece_shapes, batch.mask, batch.pool, batch.shapes
+        )
+        said = {n: getattr(network, n)(words)[0] for n in ("upos", "feats", "names", "kinds")}
+        said |= {"arcs": network.arcs.all(words)[0], "vector": vectors[0], "word_vectors": words[0]}
+        for head in range(2):
+            heads = torch.full(words.shape[:2], head)
+            said[f"deprels of {head}"] = network.deprels.at(words, heads)[0]
+    return {name: scores.numpy() for name, scores in said.items()}
+
+
+def by_onnx(
+    session: onnxruntime.InferenceSession, maker: Maker, sentence: Sentence
+) -> dict[str, np.ndarray]:
+    batch = maker.batch([sentence], torch.zeros(1, 384))
+    fed = {
+        "pieces": batch.pieces[0].numpy(),
+        "position_ids": np.arange(batch.pieces.shape[1]),
+        "piece_shapes": batch.piece_shapes[0].numpy(),
+        "pool": batch.pool[0].numpy(),
+        "shapes": batch.shapes[0].numpy(),
+    }
+    names = [output.name for output in session.get_outputs()]
+    said = dict(zip(names, session.run(names, fed), strict=True))
+    deprels = said.pop("deprels")
+    return said | {f"deprels of {head}": deprels[:, :, head] for head in range(2)}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    for name in ("run", "model", "start", "data"):
+        parser.add_argument(f"--{name}", type=Path, required=True)
+    args = parser.parse_args()
+    network, labels = load_network(args.run)
+    vocabulary = parse_vocabulary((args.start.parent / "vocab.txt").read_text("utf-8"))
+    maker = Maker(labels, vocabulary)
+    session = onnxruntime.InferenceSession(str(args.model / "encoder.onnx"))
+    worst: dict[str, float] = {}
+    for sentence in load_ewt(args.data, "dev")[:N_SENTENCES]:
+        ours, theirs = by_torch(network, maker, sentence), by_onnx(session, maker, sentence)
+        for name, scores in ours.items():
+            apart = float(np.abs(scores - theirs[name]).max())
+            worst[name] = max(worst.get(name, 0.0), apart)
+    for name, apart in worst.items():
+        print(f"{name:16} largest difference {apart:.2e}")
+
+
+if __name__ == "__main__":
+    main()

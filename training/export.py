@@ -1,0 +1,246 @@
+"""Write a checkpoint's averaged weights as the model folder the package ships.
+
+    python -m training.export --run DIR --start model.safetensors --data DIR --out FOLDER
+
+Each head is a part of its own in the graph: a further head reads `word_vectors` (or appends
+nodes to the graph by `Graph`) and leaves the others as they are.
+"""
+
+import argparse
+import hashlib
+import json
+import shutil
+import tempfile
+from pathlib import Path
+
+import numpy as np
+import onnx
+import torch
+from numpy.typing import NDArray
+from onnx import TensorProto, helper, numpy_helper
+from onnxruntime.quantization import QuantType, quantize_dynamic
+
+from training.batches import inventory
+from training.corpus import NAMES, load_ewt, load_gum
+from training.network import N_HEADS, D, legal_steps
+
+OPSET, IR = 20, 10
+Weights = dict[str, NDArray[np.float32]]
+LABELS = ("upos", "feats", "lemmas", "names", "kinds")
+
+
+class Graph:
+    """An ONNX graph in the making; each call adds a node and gives the name of its output."""
+
+    def __init__(self, weights: Weights, *, exact: bool) -> None:
+        self.weights = weights
+        self.exact = exact  # all in float32, for comparison
+        self.nodes: list[onnx.NodeProto] = []
+        self.constants: list[onnx.TensorProto] = []
+        self.outputs: list[onnx.ValueInfoProto] = []
+
+    def constant(self, array: NDArray, name: str | None = None) -> str:
+        name = name or f"c{len(self.constants)}"
+        self.constants.append(numpy_helper.from_array(np.array(array, order="C"), name))
+        return name
+
+    def __call__(self, op: str, *inputs: str, name: str | None = None, **attributes: object) -> str:
+        output = name or f"n{len(self.nodes)}_{op}"
+        self.nodes.append(helper.make_node(op, list(inputs), [output], name=output, **attributes))
+        return output
+
+    def whole(self, *numbers: int) -> str:
+        return self.constant(np.array(numbers, dtype=np.int64))
+
+    def halved(self, array: NDArray) -> str:
+        """A constant kept as float16, which the quantizer leaves alone."""
+        if self.exact:
+            return self.constant(array)
+        return self("Cast", self.constant(array.astype(np.float16)), to=TensorProto.FLOAT)
+
+    def linear(self, x: str, name: str, *, halved: bool = False) -> str:
+        weight = self.weights[f"{name}.weight"].T
+        kept = self.halved(weight) if halved else self.constant(weight, f"{name}.weight")
+        product = self("MatMul", x, kept, name=f"{name}.product")
+        bias = self.weights.get(f"{name}.bias")
+        return product if bias is None else self("Add", product, self.constant(bias))
+
+    def norm(self, x: str, name: str) -> str:
+        scale = self.constant(self.weights[f"{name}.weight"])
+        bias = self.constant(self.weights[f"{name}.bias"])
+        return self("LayerNormalization", x, scale, bias, axis=-1, epsilon=1e-12)
+
+    def rows(self, ids: str, name: str) -> str:
+        """Rows of an embedding, kept as int8 with a scale for each row."""
+        table = self.weights[f"{name}.weight"]
+        if self.exact:
+            return self("Gather", self.constant(table), ids)
+        scale = np.maximum(np.abs(table).max(axis=1, keepdims=True), 1e-9) / 127
+        whole = np.round(table / scale).astype(np.int8)
+        found = self("Cast", self("Gather", self.constant(whole), ids), to=TensorProto.FLOAT)
+        return self("Mul", found, self("Gather", self.constant(scale.astype(np.float32)), ids))
+
+    def gives(self, name: str, *shape: str | int) -> None:
+        self.outputs.append(helper.make_tensor_value_info(name, TensorProto.FLOAT, list(shape)))
+
+
+def build(weights: Weights, *, exact: bool = False) -> onnx.ModelProto:
+    g = Graph(weights, exact=exact)
+    states = body(g)
+    words = word_vectors(g, states)
+    sentence_vector(g, states[-1])
+    for name in LABELS:
+        hidden = g("Gelu", g.linear(words, f"{name}.hidden", halved=True))
+        g("Identity", g.linear(hidden, f"{name}.labels", halved=True), name=name)
+        g.gives(name, "T", len(weights[f"{name}.labels.weight"]))
+    pairs(g, words, "arcs")
+    pairs(g, words, "deprels")
+    return model(g)
+
+
+def body(g: Graph) -> list[str]:
+    summed = g("Add", g.rows("pieces", "body.pieces"), g.rows("position_ids", "body.positions"))
+    x = g.norm(g("Add", summed, g.rows("piece_shapes", "body.shapes")), "body.norm")
+    states = [x]
+    for i in range(6):
+        x = layer(g, x, f"body.layers.{i}")
+        states.append(x)
+    return states
+
+
+def layer(g: Graph, x: str, name: str) -> str:
+    size = D // N_HEADS
+    split = g("Reshape", g.linear(x, f"{name}.qkv"), g.whole(-1, 3, N_HEADS, size))
+    moved = g("Transpose", split, perm=[1, 2, 0, 3])
+    q, k, v = (g("Gather", moved, g.constant(np.int64(i)), axis=0) for i in range(3))
+    near = g("MatMul", g("Mul", q, g.constant(np.float32(size**-0.5))), turned(g, k))
+    seen = g("MatMul", g("Softmax", near, axis=-1), v)
+    flat = g("Reshape", g("Transpose", seen, perm=[1, 0, 2]), g.whole(-1, D))
+    x = g.norm(g("Add", x, g.linear(flat, f"{name}.out")), f"{name}.norm1")
+    up = g("Gelu", g.linear(x, f"{name}.up"))
+    return g.norm(g("Add", x, g.linear(up, f"{name}.down")), f"{name}.norm2")
+
+
+def turned(g: Graph, x: str) -> str:
+    return g("Transpose", x, perm=[0, 2, 1])
+
+
+def word_vectors(g: Graph, states: list[str]) -> str:
+    mix = g.weights["mix"]
+    shares = np.exp(mix - mix.max()) / np.exp(mix - mix.max()).sum()
+    scaled = [g("Mul", s, g.constant(np.float32(w))) for s, w in zip(states, shares, strict=True)]
+    pooled = g("MatMul", "pool", g("Sum", *scaled))
+    words = g("Concat", pooled, g.rows("shapes", "shapes"), axis=-1, name="word_vectors")
+    g.gives(words, "T", D + g.weights["shapes.weight"].shape[1])
+    return words
+
+
+def sentence_vector(g: Graph, last: str) -> None:
+    mean = g("ReduceMean", last, g.whole(0), keepdims=0)
+    x = g.linear(mean, "vector", halved=True)
+    g("Div", x, g("ReduceL2", x, g.whole(0)), name="vector")
+    g.gives("vector", D)
+
+
+def pairs(g: Graph, words: str, name: str) -> None:
+    """Scores of a relation: (dependent, label, head), or (dependent, head) for one label."""
+    both = g.weights[f"{name}.both"]
+    labels, width, _ = both.shape
+    dependent = g("Gelu", g.linear(words, f"{name}.dependent", halved=True))
+    head = g("Gelu", g.linear(words, f"{name}.head", halved=True))
+    flat = both.transpose(1, 0, 2).reshape(width, labels * width)
+    left = g("Reshape", g("MatMul", dependent, g.halved(flat)), g.whole(-1, labels, width))
+    scores = g("MatMul", left, g("Transpose", head, perm=[1, 0]))
+    own = g("Unsqueeze", g.linear(dependent, f"{name}.of_dependent", halved=True), g.whole(2))
+    theirs = g("Transpose", g.linear(head, f"{name}.of_head", halved=True), perm=[1, 0])
+    total = g("Add", g("Add", scores, own), g("Unsqueeze", theirs, g.whole(0)))
+    if labels == 1:
+        g("Squeeze", total, g.whole(1), name=name)
+        g.gives(name, "T", "T")
+    else:
+        g("Identity", total, name=name)
+        g.gives(name, "T", labels, "T")
+
+
+def model(g: Graph) -> onnx.ModelProto:
+    def whole(name: str, size: str) -> onnx.ValueInfoProto:
+        return helper.make_tensor_value_info(name, TensorProto.INT64, [size])
+
+    inputs = [
+        whole("pieces", "S"),
+        # An input, not Range: onnxruntime fuses Range and Gather wrongly.
+        whole("position_ids", "S"),
+        whole("piece_shapes", "S"),
+        helper.make_tensor_value_info("pool", TensorProto.FLOAT, ["T", "S"]),
+        whole("shapes", "T"),
+    ]
+    graph = helper.make_graph(g.nodes, "encoder", inputs, g.outputs, g.constants)
+    opsets = [helper.make_opsetid("", OPSET)]
+    made = helper.make_model(graph, opset_imports=opsets, producer_name="consilience")
+    made.ir_version = IR
+    onnx.checker.check_model(made)
+    return made
+
+
+def quantized(made: onnx.ModelProto, *, kept: tuple[str, ...] = ()) -> onnx.ModelProto:
+    """The model with the body's products in int8; the heads, in float16, stay as they are."""
+    with tempfile.TemporaryDirectory() as folder:
+        before, after = Path(folder) / "before.onnx", Path(folder) / "after.onnx"
+        onnx.save(made, before)
+        quantize_dynamic(
+            before,
+            after,
+            op_types_to_quantize=["MatMul"],
+            per_channel=True,
+            reduce_range=True,
+            weight_type=QuantType.QInt8,
+            nodes_to_exclude=[n.name for n in made.graph.node if n.name.startswith(kept)]
+            if kept
+            else [],
+        )
+        return onnx.load(after)
+
+
+def load_weights(run: Path) -> Weights:
+    state = torch.load(run / "checkpoint.pt", mmap=True)
+    return {name: tensor.float().numpy() for name, tensor in state["mean"].items()}
+
+
+def labels_file(run: Path, data: Path, weights: Weights) -> dict[str, object]:
+    held = json.loads((run / "labels.json").read_text("utf-8"))
+    train = [*load_ewt(data, "train"), *load_gum(data, "train")]
+    assert list(inventory(train).feats) == held["feats"]
+    seen = {(u, f) for s in train for u, f in zip(s.upos, s.feats, strict=True)}
+    held["feats_of_upos"] = [
+        [i for i, f in enumerate(held["feats"]) if (u, f) in seen] for u in held["upos"]
+    ]
+    steps, starts = legal_steps(NAMES)
+    held["name_steps"] = (weights["steps"] + steps.numpy()).round(4).tolist()
+    held["name_starts"] = (weights["starts"] + starts.numpy()).round(4).tolist()
+    return held
+
+
+def write_hashes(folder: Path) -> None:
+    names = sorted(p.name for p in folder.iterdir() if p.is_file() and p.name != "hashes.json")
+    hashes = {n: hashlib.sha256((folder / n).read_bytes()).hexdigest() for n in names}
+    (folder / "hashes.json").write_text(json.dumps(hashes, indent=1) + "\n", "utf-8")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    for name in ("run", "start", "data", "out"):
+        parser.add_argument(f"--{name}", type=Path, required=True)
+    parser.add_argument("--float", action="store_true", help="float32, to compare with")
+    args = parser.parse_args()
+    weights = load_weights(args.run)
+    made = build(weights, exact=args.float)
+    args.out.mkdir(parents=True, exist_ok=True)
+    onnx.save(made if args.float else quantized(made), args.out / "encoder.onnx")
+    labels = json.dumps(labels_file(args.run, args.data, weights), indent=1) + "\n"
+    (args.out / "labels.json").write_text(labels, "utf-8")
+    shutil.copyfile(args.start.parent / "vocab.txt", args.out / "vocab.txt")
+    write_hashes(args.out)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,217 @@
+"""The encoder and its heads in PyTorch; export.py writes the same sums as ONNX."""
+
+import math
+from dataclasses import dataclass
+
+import torch
+import torch.nn.functional as F  # noqa: N812  as all of PyTorch's own code has it
+from torch import Tensor, nn
+
+D = 384  # width of the starting encoder
+SHAPE_D = 32
+WORD_D = D + SHAPE_D
+ARC_D = 256
+LABEL_D = 128
+N_HEADS = 12
+ILLEGAL = -1e4
+
+
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    shapes: int
+    upos: int
+    feats: int
+    lemmas: int
+    deprels: int
+    names: int
+    kinds: int
+
+
+class Layer(nn.Module):
+    """One layer of BERT, normalised after each sum."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.qkv = nn.Linear(D, 3 * D)
+        self.out = nn.Linear(D, D)
+        self.norm1 = nn.LayerNorm(D, eps=1e-12)
+        self.up = nn.Linear(D, 4 * D)
+        self.down = nn.Linear(4 * D, D)
+        self.norm2 = nn.LayerNorm(D, eps=1e-12)
+
+    def forward(self, x: Tensor, mask: Tensor, drop: float) -> Tensor:
+        b, s, _ = x.shape
+        q, k, v = self.qkv(x).view(b, s, 3, N_HEADS, D // N_HEADS).permute(2, 0, 3, 1, 4)
+        seen = F.scaled_dot_product_attention(q, k, v, attn_mask=mask)
+        seen = seen.transpose(1, 2).reshape(b, s, D)
+        x = self.norm1(x + F.dropout(self.out(seen), drop, self.training))
+        up = F.gelu(self.up(x))
+        return self.norm2(x + F.dropout(self.down(up), drop, self.training))
+
+
+class Body(nn.Module):
+    """MiniLM over word pieces, told how each piece's word is written."""
+
+    def __init__(self, n_shapes: int) -> None:
+        super().__init__()
+        self.pieces = nn.Embedding(30522, D)
+        self.positions = nn.Embedding(512, D)
+        self.shapes = nn.Embedding(n_shapes, D)
+        nn.init.zeros_(self.shapes.weight)
+        self.norm = nn.LayerNorm(D, eps=1e-12)
+        self.layers = nn.ModuleList(Layer() for _ in range(6))
+        self.drop = 0.1
+
+    def forward(self, pieces: Tensor, shapes: Tensor, mask: Tensor) -> list[Tensor]:
+        at = torch.arange(pieces.shape[1])
+        x = self.norm(self.pieces(pieces) + self.positions(at) + self.shapes(shapes))
+        x = F.dropout(x, self.drop, self.training)
+        bias = torch.where(mask, 0.0, ILLEGAL)[:, None, None, :]
+        if torch.is_autocast_enabled("cpu"):
+            x, bias = x.to(torch.bfloat16), bias.to(torch.bfloat16)
+        states = [x]
+        for layer in self.layers:
+            states.append(layer(states[-1], bias, self.drop))
+        return states
+
+
+class Labels(nn.Module):
+    """A hidden layer and a score per label."""
+
+    def __init__(self, hidden: int, n_labels: int, drop: float) -> None:
+        super().__init__()
+        self.hidden = nn.Linear(WORD_D, hidden)
+        self.labels = nn.Linear(hidden, n_labels)
+        self.drop = drop
+
+    def forward(self, words: Tensor) -> Tensor:
+        hidden = F.dropout(F.gelu(self.hidden(words)), self.drop, self.training)
+        return self.labels(hidden)
+
+
+class Pairs(nn.Module):
+    """Scores of labelled relations between two words (Dozat and Manning 2017)."""
+
+    def __init__(self, width: int, n_labels: int, drop: float) -> None:
+        super().__init__()
+        self.dependent = nn.Linear(WORD_D, width)
+        self.head = nn.Linear(WORD_D, width)
+        self.both = nn.Parameter(torch.randn(n_labels, width, width) / width)
+        self.of_dependent = nn.Linear(width, n_labels)
+        self.of_head = nn.Linear(width, n_labels, bias=False)
+        self.drop = drop
+
+    def sides(self, words: Tensor) -> tuple[Tensor, Tensor]:
+        dependent = F.dropout(F.gelu(self.dependent(words)), self.drop, self.training)
+        head = F.dropout(F.gelu(self.head(words)), self.drop, self.training)
+        return dependent, head
+
+    def all(self, words: Tensor) -> Tensor:
+        """(B, T, T) scores of the one label: dependent, then head."""
+        dependent, head = self.sides(words)
+        scores = (dependent @ self.both[0]) @ head.transpose(1, 2)
+        return scores + self.of_dependent(dependent) + self.of_head(head).transpose(1, 2)
+
+    def at(self, words: Tensor, heads: Tensor) -> Tensor:
+        """(B, T, L) scores of the labels, each word with its head in `heads`."""
+        dependent, head = self.sides(words)
+        head = head.gather(1, heads[..., None].expand(-1, -1, head.shape[-1]))
+        n_labels, width, _ = self.both.shape
+        flat = self.both.permute(1, 0, 2).reshape(width, n_labels * width)
+        left = (dependent @ flat).view(*dependent.shape[:2], n_labels, width)
+        scores = (left * head[:, :, None, :]).sum(-1)
+        return scores + self.of_dependent(dependent) + self.of_head(head)
+
+
+class Network(nn.Module):
+    def __init__(self, sizes: Sizes) -> None:
+        super().__init__()
+        self.body = Body(sizes.shapes)
+        self.mix = nn.Parameter(torch.tensor([-2.0, -1.5, -1.0, -0.5, 0.0, 0.5, 1.0]))
+        self.shapes = nn.Embedding(sizes.shapes, SHAPE_D)
+        self.upos = Labels(256, sizes.upos, 0.3)
+        self.feats = Labels(256, sizes.feats, 0.3)
+        self.lemmas = Labels(256, sizes.lemmas, 0.3)
+        self.names = Labels(256, sizes.names, 0.3)
+        self.other_names = Labels(128, sizes.names, 0.3)
+        self.kinds = Labels(256, sizes.kinds, 0.3)
+        self.arcs = Pairs(ARC_D, 1, 0.3)
+        self.deprels = Pairs(LABEL_D, sizes.deprels, 0.3)
+        self.steps = nn.Parameter(torch.zeros(sizes.names, sizes.names))
+        self.starts = nn.Parameter(torch.zeros(sizes.names))
+        self.vector = nn.Linear(D, D)
+        nn.init.eye_(self.vector.weight)
+        nn.init.zeros_(self.vector.bias)
+
+    def read(
+        self, pieces: Tensor, piece_shapes: Tensor, mask: Tensor, pool: Tensor, shapes: Tensor
+    ) -> tuple[Tensor, Tensor]:
+        """Word vectors (B, T, WORD_D), the root's first, and sentence vectors (B, D)."""
+        states = self.body(pieces, piece_shapes, mask)
+        shares = torch.softmax(self.mix, 0)
+        mixed = sum(share * state for share, state in zip(shares, states, strict=True))
+        words = torch.cat([pool.to(mixed.dtype) @ mixed, self.shapes(shapes).to(mixed.dtype)], -1)
+        words = F.dropout(words, 0.2, self.training)
+        kept = mask[..., None].to(mixed.dtype)
+        mean = (states[-1] * kept).sum(1) / kept.sum(1)
+        return words, F.normalize(self.vector(mean).float(), dim=-1)
+
+
+def legal_steps(names: tuple[str, ...]) -> tuple[Tensor, Tensor]:
+    """What may follow what, and begin, in BIO: 0 or ILLEGAL, to be added to scores."""
+    steps = torch.zeros(len(names), len(names))
+    starts = torch.zeros(len(names))
+    for j, now in enumerate(names):
+        if now.startswith("I-"):
+            starts[j] = ILLEGAL
+            for i, before in enumerate(names):
+                if before[2:] != now[2:]:
+                    steps[i, j] = ILLEGAL
+    return steps, starts
+
+
+def chain_loss(scores: Tensor, gold: Tensor, mask: Tensor, steps: Tensor, starts: Tensor) -> Tensor:
+    """Negative log-likelihood per word of `gold` (B, T) under a linear-chain CRF.
+
+    `scores` (B, T, L); `mask` (B, T) is true on words, which come first in each row.
+    """
+    b, t, _ = scores.shape
+    rows = torch.arange(b)
+    total = starts + scores[:, 0]
+    path = starts[gold[:, 0]] + scores[rows, 0, gold[:, 0]]
+    for i in range(1, t):
+        further = torch.logsumexp(total[:, :, None] + steps, 1) + scores[:, i]
+        total = torch.where(mask[:, i, None], further, total)
+        step = steps[gold[:, i - 1], gold[:, i]] + scores[rows, i, gold[:, i]]
+        path = path + torch.where(mask[:, i], step, 0.0)
+    return (torch.logsumexp(total, 1) - path).sum() / mask.sum()
+
+
+def starting_weights(network: Network, tensors: dict[str, Tensor]) -> None:
+    """Copy MiniLM's tensors into the body; its one token type joins the positions."""
+    emb = "embeddings."
+    own = network.body.state_dict()
+    found = {
+        "pieces.weight": tensors[emb + "word_embeddings.weight"],
+        "positions.weight": tensors[emb + "position_embeddings.weight"]
+        + tensors[emb + "token_type_embeddings.weight"][0],
+        "norm.weight": tensors[emb + "LayerNorm.weight"],
+        "norm.bias": tensors[emb + "LayerNorm.bias"],
+    }
+    for i in range(6):
+        theirs, ours = f"encoder.layer.{i}.", f"layers.{i}."
+        for part in ("weight", "bias"):
+            found[f"{ours}qkv.{part}"] = torch.cat(
+                [tensors[f"{theirs}attention.self.{n}.{part}"] for n in ("query", "key", "value")]
+            )
+            found[f"{ours}out.{part}"] = tensors[f"{theirs}attention.output.dense.{part}"]
+            found[f"{ours}norm1.{part}"] = tensors[f"{theirs}attention.output.LayerNorm.{part}"]
+            found[f"{ours}up.{part}"] = tensors[f"{theirs}intermediate.dense.{part}"]
+            found[f"{ours}down.{part}"] = tensors[f"{theirs}output.dense.{part}"]
+            found[f"{ours}norm2.{part}"] = tensors[f"{theirs}output.LayerNorm.{part}"]
+    own.update(found)
+    network.body.load_state_dict(own)
+
+
+def count_parameters(network: Network) -> int:
+    return sum(math.prod(p.shape) for p in network.parameters())
