@@ -1,0 +1,39 @@
+"""The account as a terminal shows it: short, and no control character of a document in it."""
+
+import re
+import textwrap
+
+from consilience.records import Dossier, Status
+
+MAX_SENTENCES = 8
+WIDTH = 88
+# Escape sequences and marks that turn the direction of writing could redraw the terminal.
+_UNPRINTABLE = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+def brief(dossier: Dossier) -> str:
+    """The title, the first sentences of the account, and how much stands behind it."""
+    shown = [sentence.text for sentence in dossier.account[:MAX_SENTENCES]]
+    n_more = len(dossier.account) - len(shown)
+    if n_more:
+        shown.append(f"({n_more} more in the dossier)")
+    n_contradicted = sum(f.status is Status.CONTRADICTED for f in dossier.findings)
+    counts = [
+        _count(len(dossier.documents), "document"),
+        _count(len(dossier.origins), "independent origin"),
+        _count(len(dossier.findings), "finding"),
+        f"{n_contradicted} of them contradicted",
+    ]
+    if dossier.failures:
+        counts.append(f"{_count(len(dossier.failures), 'input')} could not be used")
+    paragraphs = [dossier.title, *shown, ", ".join(counts) + "."]
+    return "\n\n".join(textwrap.fill(printable(words), WIDTH) for words in paragraphs)
+
+
+def printable(words: str) -> str:
+    """The words without what a terminal would obey instead of show."""
+    return _UNPRINTABLE.sub("\ufffd", words)
+
+
+def _count(n: int, noun: str) -> str:
+    return f"{n} {noun}{'' if n == 1 else 's'}"

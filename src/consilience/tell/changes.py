@@ -1,0 +1,56 @@
+"""What is new in a case since its last dossier."""
+
+from collections.abc import Iterator
+
+from consilience.records import Dossier, EntityRef, Finding, Quantity, Text, Truth, Value, When
+from consilience.tell.lookup import Lookup, lookup
+from consilience.wording import say_quantity, say_when
+
+
+def changes(before: Dossier, after: Dossier) -> tuple[str, ...]:
+    """One line for each document and each answer that came, went or changed."""
+    return (*_documents(before, after), *_findings(before, after))
+
+
+def _documents(before: Dossier, after: Dossier) -> Iterator[str]:
+    old, new = ({d.name: d.sha256 for d in dossier.documents} for dossier in (before, after))
+    yield from (f"new document: {name}" for name in new if name not in old)
+    yield from (
+        f"changed document: {name}" for name in new if old.get(name, new[name]) != new[name]
+    )
+    yield from (f"no longer there: {name}" for name in old if name not in new)
+
+
+def _findings(before: Dossier, after: Dossier) -> Iterator[str]:
+    old, new = _answers(before), _answers(after)
+    for question, answer in new.items():
+        if question not in old:
+            yield f"new answer: {question} {answer}"
+        elif old[question] != answer:
+            yield f"{question} was {old[question]}, is now {answer}"
+    yield from (f"no longer answered: {question}" for question in old if question not in new)
+
+
+def _answers(dossier: Dossier) -> dict[str, str]:
+    """What is answered to each question, in words."""
+    book = lookup(dossier)
+    return {finding.question: _answer(finding, book) for finding in dossier.findings}
+
+
+def _answer(finding: Finding, book: Lookup) -> str:
+    values = sorted(_said(candidate.value, book) for candidate in finding.candidates)
+    return f"{' / '.join(values)} ({finding.status.replace('_', ' ')})"
+
+
+def _said(value: Value, book: Lookup) -> str:
+    match value:
+        case Quantity():
+            return say_quantity(value)
+        case When():
+            return say_when(value)
+        case EntityRef(entity_id):
+            return book.name(entity_id) or entity_id
+        case Text(text):
+            return f"“{text}”"
+        case Truth(holds):
+            return "yes" if holds else "no"
