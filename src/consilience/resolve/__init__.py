@@ -1,0 +1,44 @@
+"""Who is who across documents: judgements on pairs of names, and the entities they make."""
+
+from collections.abc import Mapping, Sequence
+
+from consilience.records import Document, Judgement, Kind, Reading, Verdict
+from consilience.resolve.between import judge_wording
+from consilience.resolve.chains import chains, fold
+from consilience.resolve.entities import chain_entities, clusters, entities
+from consilience.resolve.fullnames import judge_people, person_names
+from consilience.resolve.groups import judge_organizations, judge_places
+from consilience.resolve.shortnames import judge_short_names
+
+__all__ = ["chain_entities", "entities", "resolve"]
+
+
+def resolve(
+    documents: Sequence[Document],
+    readings: Mapping[str, Reading],
+    judgements: Sequence[Judgement],
+) -> tuple[Judgement, ...]:
+    """New judgements on the chains of a case; ids are "<document id>:<chain id>".
+
+    Full names are compared across documents first, then each short name is looked for in its own
+    document and only then in the case. `judgements` are those already made; an analyst's outrank
+    ours.
+    """
+    found = chains(documents, readings)
+    names = person_names(found)
+    made = [
+        *judge_wording(documents, readings),
+        *judge_people(found, names),
+        *judge_organizations(found),
+        *judge_places(found),
+    ]
+    so_far = [*judgements, *made]
+    people = [g for g in clusters(found, names, so_far) if g[0].kind is Kind.PERSON]
+    bars = frozenset(
+        (min(j.left_id, j.right_id), max(j.left_id, j.right_id))
+        for j in so_far
+        if j.verdict is Verdict.DIFFERENT
+    )
+    taken = frozenset(fold(f) for c in found if c.kind is not Kind.PERSON for f in c.forms)
+    made += judge_short_names(people, names, bars, taken)
+    return tuple(sorted(set(made), key=lambda j: (j.left_id, j.right_id, j.verdict, j.reason)))

@@ -1,0 +1,112 @@
+"""What one document calls by name, ready to be compared with what the others call so."""
+
+import re
+import unicodedata
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from consilience.records import Document, Kind, Mention, Reading
+
+_SPECIAL = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "ð": "d"})
+_SPACE = re.compile(r"\s+")
+RESOLVED = (Kind.PERSON, Kind.ORGANIZATION, Kind.PLACE)
+# A name seen under one kind this many times as often as under another has the first kind.
+KIND_MAJORITY = 3  # by eye; a tagger errs on single mentions, seldom on most of them
+
+
+def fold(text: str) -> str:
+    """The text in small letters without accents, spaces single.
+
+    >>> fold("Łukasz  Müller")
+    'lukasz muller'
+    """
+    spread = unicodedata.normalize("NFKD", text.casefold().translate(_SPECIAL))
+    return _SPACE.sub(" ", "".join(c for c in spread if not unicodedata.combining(c))).strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """The mentions of one thing in one document, at least one of them by name.
+
+    `forms` are the distinct names as written, first seen first; `places` says for each named
+    mention where it starts and in which sentence.
+    """
+
+    key: str
+    document_id: str
+    kind: Kind
+    forms: tuple[str, ...]
+    mentions: tuple[Mention, ...]
+    titles: tuple[str, ...]
+    places: tuple[tuple[int, int], ...]
+
+    @property
+    def start(self) -> int:
+        return self.places[0][0]
+
+
+def chain_key(document_id: str, chain_id: str) -> str:
+    return f"{document_id}:{chain_id}"
+
+
+def chains(documents: Sequence[Document], readings: Mapping[str, Reading]) -> tuple[Chain, ...]:
+    """The named chains of all documents, by document id and place; readings keyed by document."""
+    found = [
+        chain
+        for document in sorted(documents, key=lambda d: d.id)
+        if document.id in readings
+        for chain in _of_document(document, readings[document.id])
+    ]
+    return _settle_kinds(found)
+
+
+def surface(document: Document, mention: Mention) -> str:
+    return _SPACE.sub(" ", document.text[mention.passage.start : mention.passage.end]).strip()
+
+
+def sentence_at(starts: Sequence[int], offset: int) -> int:
+    return bisect_right(starts, offset) - 1
+
+
+def _of_document(document: Document, reading: Reading) -> list[Chain]:
+    starts = [sentence.start for sentence in reading.sentences]
+    grouped: dict[str, list[Mention]] = {}
+    for mention in sorted(reading.mentions, key=lambda m: (m.passage, m.id)):
+        grouped.setdefault(mention.chain_id, []).append(mention)
+    found = []
+    for chain_id, mentions in grouped.items():
+        named = [m for m in mentions if m.named and m.kind in RESOLVED and surface(document, m)]
+        if not named:
+            continue
+        kinds = Counter(m.kind for m in named)
+        found.append(
+            Chain(
+                key=chain_key(document.id, chain_id),
+                document_id=document.id,
+                kind=max(kinds, key=lambda k: (kinds[k], k)),
+                forms=tuple(dict.fromkeys(surface(document, m) for m in named)),
+                mentions=tuple(mentions),
+                titles=tuple(dict.fromkeys(fold(m.title) for m in named if m.title)),
+                places=tuple(
+                    (m.passage.start, sentence_at(starts, m.passage.start)) for m in named
+                ),
+            )
+        )
+    return sorted(found, key=lambda c: (c.start, c.key))
+
+
+def _settle_kinds(found: Sequence[Chain]) -> tuple[Chain, ...]:
+    seen: dict[str, Counter[Kind]] = {}
+    for chain in found:
+        for form in chain.forms:
+            seen.setdefault(fold(form), Counter())[chain.kind] += len(chain.places)
+    return tuple(_settled(chain, seen[fold(chain.forms[0])]) for chain in found)
+
+
+def _settled(chain: Chain, seen: Counter[Kind]) -> Chain:
+    best = max(seen, key=lambda k: (seen[k], k))
+    if seen[best] >= KIND_MAJORITY * seen[chain.kind]:
+        return replace(chain, kind=best)
+    return chain

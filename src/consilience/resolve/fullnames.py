@@ -1,0 +1,98 @@
+"""Full names of people compared across the case."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from consilience.records import Judgement, Kind, Verdict
+from consilience.resolve.between import MADE_BY
+from consilience.resolve.block import name_pairs
+from consilience.resolve.chains import Chain
+from consilience.resolve.people import PersonName, compare_people, given_names, person_name
+
+# A pair of names that agree only so far, both in one document, are two people there.
+ONE_DOCUMENT_MIN = 0.7
+
+
+def person_names(chains: Sequence[Chain]) -> dict[str, PersonName]:
+    """The fullest name of each chain of a person, with all nicknames it has, by chain key."""
+    people = [c for c in chains if c.kind is Kind.PERSON]
+    quoted = frozenset(
+        nickname
+        for chain in people
+        for form in chain.forms
+        for nickname in person_name(form).nicknames
+    )
+    names = {chain.key: _fullest(chain, quoted) for chain in people}
+    tails = {tail for name in names.values() for tail in _tails(name)}
+    return {key: _demoted(name, tails) for key, name in names.items()}
+
+
+def _fullest(chain: Chain, quoted: frozenset[str]) -> PersonName:
+    names = [person_name(form, chain.titles, quoted) for form in chain.forms]
+    fullest = max(names, key=lambda n: (len(n.parts), bool(n.generation)))
+    nicknames = tuple(sorted({nickname for n in names for nickname in n.nicknames}))
+    return replace(fullest, nicknames=nicknames)
+
+
+def _tails(name: PersonName) -> Iterator[tuple[str, ...]]:
+    for start in range(1, len(name.parts) - 1):
+        yield name.parts[start:]
+
+
+def _demoted(name: PersonName, tails: set[tuple[str, ...]]) -> PersonName:
+    known = name.parts and name.parts[0] in given_names()
+    if len(name.parts) >= 2 and not known and not name.nicknames and name.parts in tails:
+        return replace(name, surnames_only=True, gender=None)
+    return name
+
+
+def judge_people(chains: Sequence[Chain], names: Mapping[str, PersonName]) -> Iterator[Judgement]:
+    """Judgements on chains that name a person in full."""
+    bearers: dict[PersonName, list[Chain]] = {}
+    for chain in sorted(chains, key=lambda c: c.key):
+        if chain.key in names and names[chain.key].is_full:
+            bearers.setdefault(names[chain.key], []).append(chain)
+    for group in bearers.values():
+        for chain in group[1:]:
+            yield _judgement(group[0], chain, Verdict.SAME, 0.98, "the same name")
+    for a, b in name_pairs(bearers):
+        found = compare_people(a, b)
+        if found is None:
+            continue
+        verdict, score, reason = found
+        if verdict is Verdict.SAME:
+            yield _judgement(bearers[a][0], bearers[b][0], verdict, score, reason)
+        if verdict is Verdict.DIFFERENT or score < ONE_DOCUMENT_MIN:
+            for left, right in _in_one_document(bearers[a], bearers[b]):
+                yield _judgement(left, right, Verdict.DIFFERENT, 0.95, f"in one document: {reason}")
+
+
+def people_conflict(
+    names: Mapping[str, PersonName], left: Sequence[Chain], right: Sequence[Chain]
+) -> bool:
+    """Whether some full name of the one group cannot belong to somebody of the other."""
+    ours, theirs = (
+        {names[c.key] for c in group if c.key in names and names[c.key].is_full}
+        for group in (left, right)
+    )
+    for a in ours:
+        for b in theirs:
+            found = compare_people(a, b) if a != b else None
+            if found is not None and found[0] is Verdict.DIFFERENT:
+                return True
+    return False
+
+
+def _in_one_document(a: Sequence[Chain], b: Sequence[Chain]) -> Iterator[tuple[Chain, Chain]]:
+    by_document: dict[str, list[Chain]] = {}
+    for chain in a:
+        by_document.setdefault(chain.document_id, []).append(chain)
+    for right in b:
+        for left in by_document.get(right.document_id, []):
+            yield left, right
+
+
+def _judgement(a: Chain, b: Chain, verdict: Verdict, score: float, reason: str) -> Judgement:
+    return Judgement(
+        a.key, b.key, verdict, score, MADE_BY, f"“{a.forms[0]}” and “{b.forms[0]}”: {reason}"
+    )

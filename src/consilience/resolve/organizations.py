@@ -1,0 +1,109 @@
+"""Names of organisations and places, reduced to what is compared."""
+
+import re
+from functools import cache
+
+from consilience.lexicon import load_table, load_words
+from consilience.resolve.chains import fold
+
+_WORD = re.compile(r"[^\W_]+(?:['’.&-][^\W_]+)*\.?")
+# Left out of initials and of what is compared.
+_FUNCTION_WORDS = frozenset({"a", "an", "and", "at", "e", "for", "in", "of", "on", "the", "to"})
+# Left out of initials and of what is compared.
+_SMALL = _FUNCTION_WORDS | load_words("name_particles")
+_DETERMINER = re.compile(r"^(?:the|el|la|los|las|le|les|der|die|das) (?=\S)")
+_POSSESSIVE = re.compile(r"['’]s?$")
+_PLACE_HEAD = re.compile(
+    r"^(?:the )?(?P<type>state|province|city|town|village|republic|kingdom|county|district|region|"
+    r"department|municipality|governorate|commonwealth|island) of (?P<name>.+)$"
+)
+_PLACE_TAIL = re.compile(
+    r"^(?P<name>.+) (?P<type>state|province|county|district|region|governorate|oblast|prefecture)$"
+)
+_TYPE_IN_NAME = frozenset({"district", "region", "island", "republic", "kingdom", "commonwealth"})
+_EXPANSIONS = {"st": "saint", "st.": "saint", "mt": "mount", "mt.": "mount", "ft": "fort",
+               "ft.": "fort"}  # fmt: skip
+
+
+@cache
+def _countries() -> dict[str, str]:
+    """Every folded word for a country or its people, to the country's name."""
+    demonyms = load_table("demonyms")
+    own = {country: country for country in demonyms.values()}
+    return own | demonyms | load_table("place_aliases")
+
+
+def organization_key(form: str) -> tuple[str, str | None]:
+    """The name without article, legal form and country, and the country.
+
+    "X of Y" and "Y X" have one key, and so have known short and foreign names.
+
+    >>> organization_key("the Norwegian Ministry of Justice")
+    ('justice ministry', 'norway')
+    >>> organization_key("UN") == organization_key("the United Nations")
+    True
+    """
+    text = _DETERMINER.sub("", fold(form.replace("’", "'")))
+    aliases = load_table("organization_aliases")
+    text = aliases.get(text.replace(".", ""), text)
+    words = [w if w.count(".") != 1 else w.rstrip(".") for w in _WORD.findall(text)]
+    country, words = _take_country(words)
+    forms = load_words("organization_forms")
+    while len(words) > 1 and words[-1].replace(".", "") in forms:
+        words = words[:-1]
+    core = " ".join(words)
+    core = aliases.get(core.replace(".", ""), core)
+    plain = [w for w in core.split() if w not in _SMALL]
+    if "of" in core.split():
+        plain.sort()
+    elif len(plain) == 2:
+        plain = sorted(plain)
+    return " ".join(plain) or core, country
+
+
+def _take_country(words: list[str]) -> tuple[str | None, list[str]]:
+    countries = _countries()
+    for n in (3, 2, 1):
+        if len(words) > n:
+            first = _POSSESSIVE.sub("", " ".join(words[:n])).strip()
+            if first in countries:
+                return countries[first], words[n:]
+            last = " ".join(words[-n:])
+            if last in countries and len(words) > n + 1 and words[-n - 1] in ("of", "de", "in"):
+                return countries[last], words[: -n - 1]
+    return None, words
+
+
+def is_country(name: str) -> bool:
+    return name in _countries()
+
+
+def acronym(form: str) -> str | None:
+    """The initials of the larger words of a name of three words or more, in small letters."""
+    words = [w for w in _WORD.findall(_DETERMINER.sub("", fold(form))) if w not in _SMALL]
+    return "".join(w[0] for w in words) if len(words) >= 3 else None
+
+
+def is_acronym(form: str) -> bool:
+    letters = form.replace(".", "")
+    return " " not in form and 3 <= len(letters) <= 7 and letters.isupper() and letters.isalpha()
+
+
+def place_key(form: str) -> tuple[str, str | None]:
+    """The name of a place to compare by, and what sort of place the words call it.
+
+    >>> place_key("the city of St. Ives"), place_key("Sonora state")
+    (('saint ives', 'city'), ('sonora', 'state'))
+    """
+    text = _DETERMINER.sub("", fold(form.replace("’", "'")))
+    aliases = load_table("place_aliases")
+    text = aliases.get(text, text)
+    sort: str | None = None
+    head = _PLACE_HEAD.match(text) or _PLACE_TAIL.match(text)
+    if head and head["type"] not in _TYPE_IN_NAME:
+        text, sort = head["name"], head["type"]
+    elif "," in text and "" not in text.split(","):
+        text = text.split(",", 1)[0].strip()
+    text = _POSSESSIVE.sub("", text)
+    text = " ".join(_EXPANSIONS.get(w, w) for w in text.replace("-", " ").split())
+    return aliases.get(text, text), sort

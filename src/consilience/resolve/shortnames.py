@@ -1,0 +1,183 @@
+"""A surname, a given name or a nickname alone: whose it is in its document, else in the case."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from consilience.records import Judgement, Verdict
+from consilience.resolve.between import MADE_BY
+from consilience.resolve.chains import Chain
+from consilience.resolve.people import PersonName, contains_name, given_names, skeleton
+
+Names = Mapping[str, PersonName]
+
+
+@dataclass(frozen=True, slots=True)
+class _Person:
+    """A cluster: its full names and its chains by document."""
+
+    number: int
+    names: tuple[PersonName, ...]
+    chains: tuple[Chain, ...]
+
+    def within(self, document_id: str) -> list[Chain]:
+        return [c for c in self.chains if c.document_id == document_id]
+
+
+def judge_short_names(
+    people: Sequence[tuple[Chain, ...]],
+    names: Names,
+    bars: frozenset[tuple[str, str]],
+    taken: frozenset[str],
+) -> Iterator[Judgement]:
+    """Links from short names to full ones.
+
+    Args:
+        people: clusters of chains of persons, made from the full names.
+        names: the fullest name of each chain.
+        bars: pairs of chains said to be different, each sorted.
+        taken: folded names that in this case also name a place or an organisation.
+    """
+    full: list[_Person] = []
+    shorts: dict[tuple[str, PersonName], list[Chain]] = {}
+    for number, group in enumerate(people):
+        if any(names[chain.key].is_full for chain in group):
+            full.append(_Person(number, _names(group, names), group))
+        else:
+            for chain in group:
+                shorts.setdefault((chain.document_id, names[chain.key]), []).append(chain)
+    index = _index(full)
+    left: dict[PersonName, list[Chain]] = {}
+    resolved: dict[tuple[str, int], list[Chain]] = {}
+    for (document_id, short), unsure in sorted(shorts.items(), key=_turn):
+        able = [p for p in _able(short, index) if not _barred(p, unsure, bars)]
+        here = [p for p in able if p.within(document_id) or (document_id, p.number) in resolved]
+        found = _in_document(unsure, here, resolved, document_id)
+        if found is None and not here:
+            found = _in_case(short, able, taken)
+            if found is None and not able:
+                left.setdefault(short, []).extend(unsure)
+        if found is None:
+            continue
+        person, score, reason = found
+        resolved.setdefault((document_id, person.number), []).extend(unsure)
+        target = min(person.within(document_id) or person.chains, key=lambda c: c.key)
+        for chain in unsure:
+            yield _same(chain, target, score, reason)
+    for short, alone in left.items():
+        yield from _among_themselves(short, alone)
+
+
+def _turn(item: tuple[tuple[str, PersonName], list[Chain]]) -> tuple[str, int, int, str]:
+    """More parts first, since "García Ruiz" helps to tell whose "García" is; then as they stand."""
+    (document_id, short), group = item
+    return document_id, -len(short.parts + short.nicknames), group[0].start, group[0].key
+
+
+def _names(group: Sequence[Chain], names: Names) -> tuple[PersonName, ...]:
+    return tuple(sorted({names[c.key] for c in group}, key=lambda n: (n.parts, n.nicknames)))
+
+
+def _keys(part: str) -> set[str]:
+    return {part, skeleton(part)}
+
+
+def _index(people: Sequence[_Person]) -> dict[str, list[_Person]]:
+    index: dict[str, list[_Person]] = {}
+    for person in people:
+        words = {w for n in person.names for p in n.parts + n.nicknames for w in _keys(p)}
+        for word in sorted(words):
+            index.setdefault(word, []).append(person)
+    return index
+
+
+def _able(short: PersonName, index: Mapping[str, list[_Person]]) -> list[_Person]:
+    near = {
+        person.number: person
+        for part in short.parts + short.nicknames
+        for word in sorted(_keys(part))
+        for person in index.get(word, [])
+    }
+    fits = {
+        number: max(contains_name(name, short) for name in person.names)
+        for number, person in near.items()
+    }
+    best = max(fits.values(), default=0.0)
+    return [near[n] for n in sorted(near) if fits[n] > 0 and fits[n] == best]
+
+
+def _barred(person: _Person, group: Sequence[Chain], bars: frozenset[tuple[str, str]]) -> bool:
+    return any(
+        tuple(sorted((a.key, b.key))) in bars for a in group for b in person.within(a.document_id)
+    )
+
+
+def _in_document(
+    group: Sequence[Chain],
+    here: Sequence[_Person],
+    resolved: Mapping[tuple[str, int], list[Chain]],
+    document_id: str,
+) -> tuple[_Person, float, str] | None:
+    if len(here) == 1:
+        return here[0], 0.93, "the only one named in this document whose name it can be"
+    titled = [p for p in here if _titles(group) & _titles(p.within(document_id))]
+    if len(titled) == 1:
+        return titled[0], 0.88, "the one with this title among those whose name it can be"
+    bearers = {
+        p.number: [*p.within(document_id), *resolved.get((document_id, p.number), [])] for p in here
+    }
+    votes: Counter[int] = Counter()
+    for start, _ in (place for chain in group for place in chain.places):
+        nearest = _nearest(bearers, start)
+        if nearest is not None:
+            votes[nearest] += 1
+    ranked = votes.most_common(2)
+    if not ranked or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
+        return None
+    chosen = next(p for p in here if p.number == ranked[0][0])
+    return chosen, 0.75, "the last one named before it of those whose name it can be"
+
+
+def _nearest(bearers: Mapping[int, Sequence[Chain]], start: int) -> int | None:
+    """The person last named before `start`; None where the last sentence naming one names two."""
+    before = sorted(
+        (place, number)
+        for number, chains in bearers.items()
+        for chain in chains
+        for place in chain.places
+        if place[0] < start
+    )
+    if not before:
+        return None
+    (_, last_sentence), number = before[-1]
+    rivals = {n for place, n in before if place[1] == last_sentence}
+    return number if len(rivals) == 1 else None
+
+
+def _titles(chains: Sequence[Chain]) -> set[str]:
+    return {title.split()[-1] for chain in chains for title in chain.titles if title.split()}
+
+
+def _in_case(
+    short: PersonName, able: Sequence[_Person], taken: frozenset[str]
+) -> tuple[_Person, float, str] | None:
+    if len(able) != 1 or (len(short.parts) == 1 and short.parts[0] in taken):
+        return None
+    if short.nicknames or set(short.parts) & {n for p in able[0].names for n in p.nicknames}:
+        return able[0], 0.95, "the only one in these documents with this nickname"
+    if len(short.parts) == 1 and short.parts[0] in given_names():
+        return able[0], 0.65, "the only one in these documents with this given name"
+    return able[0], 0.78, "the only one in these documents whose name it can be"
+
+
+def _among_themselves(short: PersonName, group: Sequence[Chain]) -> Iterator[Judgement]:
+    documents = {c.document_id for c in group}
+    alone = len(short.parts) == 1 and short.parts[0] in given_names()
+    first = min(group, key=lambda c: c.key)
+    for chain in sorted(group, key=lambda c: c.key):
+        if chain.key != first.key and not (alone and len(documents) > 1):
+            yield _same(chain, first, 0.7, "the same name, and nowhere a fuller one")
+
+
+def _same(a: Chain, b: Chain, score: float, reason: str) -> Judgement:
+    return Judgement(a.key, b.key, Verdict.SAME, score, MADE_BY, f"“{a.forms[0]}”: {reason}")
