@@ -1,0 +1,169 @@
+"""Paragraphs that describe a picture."""
+
+import re
+
+from consilience.ingest.blocks import Block
+
+# Said of a picture only, full stop or not.
+_SURE = re.compile(
+    r"\b(?:frame grab|file (?:photo|image|picture|pic)|handout (?:photo|image|picture)|"
+    r"screen ?(?:grab|shot) (?:from|of|shows)|undated (?:photo|image|picture)|photo illustration|"
+    r"scroll down for video)\b"
+    r"|\A(?:in )?(?:this|a|an) (?:[\w,. ]{0,40} )?(?:photo(?:graph)?|image|picture|still|satellite image|"
+    r"video grab|screen ?grab|screenshot)\b"
+    r"|\A(?:pictured|above|below|left|right|top|bottom|inset|caption|main image|image caption|"
+    r"photo caption|clockwise from)\b ?(?:left|right|above|below|here)?,? ?[:,]"
+    r"|\A(?:pictured|foto de archivo|en la imagen|photo d'archives|imagen de archivo)\b",
+    re.IGNORECASE,
+)
+# Said in articles too, with a full stop behind.
+_LIKELY = re.compile(
+    r"\((?:pictured|left|right|centre|center|above|below|top|bottom|second (?:left|right)|"
+    r"far (?:left|right)|file|inset|circled|izquierda|derecha|archivo|à gauche|à droite)\b[^()]{0,40}\)"
+    r"|\b(?:is|are|was|were|can be) (?:seen|pictured|shown)\b|\bpictured\b",
+    re.IGNORECASE,
+)
+_BULLET = re.compile(r"(?:[-–—*•·▪►]|\d{1,2}[.)])\s|\(?\d{1,2}[:.]\d{2}\b")
+_KEYED = re.compile(r"[^:]{1,40}:\s\S")
+_OPEN_QUOTE = "\"“‘'«„"
+_CAPTION_MAX_WORDS = 60
+_LONE_MAX_WORDS = 25  # longer ones are paragraphs that lost their full stop
+_HEADING_MAX_WORDS = 12
+_SMALL = frozenset(
+    [
+        "a",
+        "an",
+        "and",
+        "as",
+        "at",
+        "but",
+        "by",
+        "de",
+        "del",
+        "du",
+        "el",
+        "en",
+        "for",
+        "from",
+        "if",
+        "in",
+        "into",
+        "is",
+        "la",
+        "le",
+        "les",
+        "los",
+        "nor",
+        "of",
+        "off",
+        "on",
+        "or",
+        "over",
+        "per",
+        "so",
+        "than",
+        "that",
+        "the",
+        "their",
+        "to",
+        "und",
+        "up",
+        "via",
+        "von",
+        "vs",
+        "was",
+        "were",
+        "with",
+        "y",
+    ]
+)
+
+
+def is_surely_caption(block: Block) -> bool:
+    """Whether the words can only be about a picture ("file photo", "In this image ...")."""
+    return block.n_words <= _CAPTION_MAX_WORDS and _SURE.search(block.text) is not None
+
+
+def is_list_item(block: Block) -> bool:
+    """Whether a line without a full stop is a bullet, a timed entry, or "Killed: 12"."""
+    return _BULLET.match(block.text) is not None or _KEYED.match(block.text) is not None
+
+
+def is_heading(block: Block) -> bool:
+    """Whether a line without a full stop is written as a title: in capitals, or very short."""
+    words = [w for w in re.findall(r"[^\W\d_][\w'’.-]*", block.text) if w.lower() not in _SMALL]
+    if not words or block.n_words > _HEADING_MAX_WORDS or block.ends_sentence:
+        return False
+    if block.text[0] in _OPEN_QUOTE:
+        return False
+    n_capital = sum(word[0].isupper() for word in words)
+    return (
+        n_capital == len(words)
+        or (n_capital >= 3 and n_capital >= len(words) - 1)
+        or (block.n_words <= 4 and words[0][0].isupper())
+    )
+
+
+def captions_among(blocks: list[Block], *, is_open: list[bool]) -> list[bool]:
+    """Which paragraphs are captions; only those marked in `is_open` are in question.
+
+    Captions lack a full stop where the article has them. So in a text that ends its sentences,
+    a run of paragraphs that do not is a row of pictures; a lone one is a caption if it is short
+    and stands below the first full paragraph.
+    """
+    bare = [open_ and _is_bare(block) for block, open_ in zip(blocks, is_open, strict=True)]
+    found = [
+        open_ and (is_surely_caption(b) or (bare[i] and _LIKELY.search(b.text) is not None))
+        for i, (b, open_) in enumerate(zip(blocks, is_open, strict=True))
+    ]
+    if not _ends_its_sentences(blocks, is_open):
+        return found
+    first = _first_full_paragraph(blocks, is_open)
+    for start, end in _runs(bare):
+        run = range(start, end)
+        if start > 0 and blocks[start - 1].text.endswith(":"):
+            continue
+        if all(is_heading(blocks[i]) for i in run):
+            continue
+        is_row = len(run) > 1 or any(found[i] for i in _beside(start, end, len(blocks)))
+        for i in run:
+            if start > first and (is_row or blocks[i].n_words <= _LONE_MAX_WORDS):
+                found[i] = found[i] or not is_heading(blocks[i])
+    return found
+
+
+def _is_bare(block: Block) -> bool:
+    return (
+        not block.ends_sentence
+        and not block.text.endswith((":", ",", ";", "—", "-"))
+        and block.text[0] not in _OPEN_QUOTE
+        and block.n_words <= _CAPTION_MAX_WORDS
+        and not is_list_item(block)
+    )
+
+
+def _ends_its_sentences(blocks: list[Block], is_open: list[bool]) -> bool:
+    prose = [b for b, open_ in zip(blocks, is_open, strict=True) if open_ and b.n_words >= 8]
+    n_ended = sum(block.ends_sentence for block in prose)
+    return n_ended >= 2 and n_ended * 2 >= len(prose)
+
+
+def _first_full_paragraph(blocks: list[Block], is_open: list[bool]) -> int:
+    for i, (block, open_) in enumerate(zip(blocks, is_open, strict=True)):
+        if open_ and block.ends_sentence and block.n_words >= 8:
+            return i
+    return len(blocks)
+
+
+def _runs(flags: list[bool]) -> list[tuple[int, int]]:
+    runs: list[tuple[int, int]] = []
+    for i, flag in enumerate(flags):
+        if flag and runs and runs[-1][1] == i:
+            runs[-1] = (runs[-1][0], i + 1)
+        elif flag:
+            runs.append((i, i + 1))
+    return runs
+
+
+def _beside(start: int, end: int, n: int) -> list[int]:
+    return [i for i in (start - 1, end) if 0 <= i < n]

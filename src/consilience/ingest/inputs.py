@@ -1,0 +1,98 @@
+"""Which inputs there are: files, folders in name order, and standard input."""
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import BinaryIO, NamedTuple
+
+from consilience.records import Failure
+
+SUPPORTED = (".txt", ".md", ".html", ".htm", ".jsonl")
+STAGE = "ingest"
+_MAX_BYTES = 20 * 1024 * 1024  # one page of news has some 0.1 MB; parsers slow down beyond
+
+
+class Raw(NamedTuple):
+    """One input as given. `suffix` is its format; `sha256` names the bytes."""
+
+    name: str
+    suffix: str
+    sha256: str
+    data: bytes
+
+
+def list_inputs(
+    inputs: Iterable[str | Path], *, stdin: BinaryIO | None = None
+) -> Iterator[Raw | Failure]:
+    """Every input with its bytes, one at a time; what cannot be used is a Failure.
+
+    Folders are read recursively in name order, without hidden files; a file in a folder is
+    named relative to it, a file given by itself by its last component, so that no name tells
+    where a folder lies. One file given twice is read once. `-` is JSON Lines on `stdin`.
+    """
+    seen: set[tuple[str, str]] = set()
+    for given in inputs:
+        for found in _found(given, stdin):
+            if isinstance(found, Raw):
+                key = (found.name, found.sha256)
+                if key in seen:
+                    continue
+                seen.add(key)
+            yield found
+
+
+def _found(given: str | Path, stdin: BinaryIO | None) -> Iterator[Raw | Failure]:
+    name = str(given)
+    if name == "-":
+        yield (
+            _failure("-", "no standard input here; name a file")
+            if stdin is None
+            else _raw("-", ".jsonl", stdin.read(_MAX_BYTES + 1))
+        )
+    elif name.startswith(("http://", "https://")):
+        yield _failure(name, "fetching is not available; save the page and name the file")
+    elif Path(name).is_dir():
+        files = _files(Path(name))
+        if not files:
+            yield _failure(name, f"no files in this folder; put in some of {' '.join(SUPPORTED)}")
+        for path in files:
+            yield _read(path, path.relative_to(name).as_posix())
+    else:
+        yield _read(Path(name), Path(name).name)
+
+
+def _files(folder: Path) -> list[Path]:
+    found = [
+        path
+        for path in folder.rglob("*")
+        if not any(piece.startswith(".") for piece in path.relative_to(folder).parts)
+        and path.is_file()
+    ]
+    return sorted(found, key=lambda path: path.relative_to(folder).as_posix())
+
+
+def _read(path: Path, name: str) -> Raw | Failure:
+    suffix = path.suffix.lower()
+    if suffix not in SUPPORTED:
+        if not path.exists():
+            return _failure(name, "no such file or folder; check the path")
+        kind = f"format {suffix}" if suffix else "a name without a suffix"
+        return _failure(name, f"{kind} is not supported; give one of {' '.join(SUPPORTED)}")
+    try:
+        with path.open("rb") as file:
+            data = file.read(_MAX_BYTES + 1)
+    except FileNotFoundError:
+        return _failure(name, "no such file or folder; check the path")
+    except OSError as error:
+        return _failure(name, f"cannot be read ({error.strerror}); check its permissions")
+    return _raw(name, suffix, data)
+
+
+def _raw(name: str, suffix: str, data: bytes) -> Raw | Failure:
+    if len(data) > _MAX_BYTES:
+        return _failure(name, f"larger than {_MAX_BYTES // 1024**2} MB; split it")
+    return Raw(name, suffix, hashlib.sha256(data).hexdigest(), data)
+
+
+def _failure(name: str, why: str) -> Failure:
+    return Failure(name, STAGE, f"{name}: {why}")

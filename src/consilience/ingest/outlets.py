@@ -1,0 +1,93 @@
+"""Who publishes: the names of outlets, from addresses and from what a page says of itself."""
+
+import re
+from functools import cache
+from urllib.parse import urlsplit
+
+from consilience.lexicon import load_table
+
+DOMAIN = r"(?:https?://)?(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,4}[a-z]{2,12}"
+_DOMAIN = re.compile(DOMAIN, re.IGNORECASE)
+# Before an archived page's own address: web.archive.org/web/20160921082901/http://...
+_ARCHIVED = re.compile(r"https?://web\.archive\.org/web/\d{1,14}[a-z_]{0,3}/", re.IGNORECASE)
+_TOLD = re.compile(
+    r"\b(?:told|tells|obtained by|interview with|reviewed by|seen by|according to)\s"
+    r"((?:The )?[A-Z][\w.]{1,20}(?:\s[A-Z]\w{1,20}){0,2})"
+    r"|\b((?:The )?[A-Z][\w.]{1,20}(?:\s[A-Z]\w{1,20}){0,2})\s(?:has|have) (?:learned|learnt|obtained)\b"
+)
+
+
+def source_of_address(address: str) -> str | None:
+    """The outlet behind a URL or bare domain: its name, else the domain; None if it is neither.
+
+    >>> source_of_address("https://www.theguardian.com/world/2021/may/03/x")
+    'The Guardian'
+    >>> source_of_address("example.org")
+    'example.org'
+    """
+    address = _ARCHIVED.sub("", address.strip(), count=1)
+    if "://" not in address:
+        address = f"http://{address}"
+    try:
+        host = urlsplit(address).hostname
+    except ValueError:
+        return None
+    if host is None or not _DOMAIN.fullmatch(host):
+        return None
+    host = host.lower().removeprefix("www.").removeprefix("m.").removeprefix("amp.")
+    names = load_table("outlets")
+    labels = host.split(".")
+    for start in range(len(labels) - 1):
+        name = names.get(".".join(labels[start:]))
+        if name is not None:
+            return name
+    return host
+
+
+def is_outlet(name: str) -> bool:
+    """Whether a news outlet or agency goes by this name."""
+    return _key(name) in _outlet_keys() or _DOMAIN.fullmatch(name.strip()) is not None
+
+
+def self_reference(text: str) -> str | None:
+    """The outlet that speaks of itself by a short name ("told The Globe"), if just one does so.
+
+    Only short names prove it: an outlet gives the full name of another. So a full name ending
+    in the short one ("The Boston Globe" beside "The Globe") decides, whoever's it is.
+    """
+    shorts = load_table("self_references")
+    found: set[str] = set()
+    for match in _TOLD.finditer(text):
+        short = next((s for s in shorts if s == (match[1] or match[2])), None)
+        if short is None:
+            continue
+        tail = short.removeprefix("The ")
+        full = [n for n in _outlets_by_tail().get(tail, ()) if _without_article(n) in text]
+        found.update(full or [shorts[short]])
+    return found.pop() if len(found) == 1 else None
+
+
+def _without_article(name: str) -> str:
+    return name.removeprefix("The ")
+
+
+@cache
+def _outlets_by_tail() -> dict[str, tuple[str, ...]]:
+    tails: dict[str, list[str]] = {}
+    for name in sorted(set(load_table("outlets").values())):
+        words = name.split()
+        if len(words) > 1:
+            tails.setdefault(words[-1], []).append(name)
+    return {tail: tuple(names) for tail, names in tails.items()}
+
+
+def _key(name: str) -> str:
+    return _without_article(name.strip()).casefold().removeprefix("the ")
+
+
+@cache
+def _outlet_keys() -> frozenset[str]:
+    return frozenset(_key(name) for name in load_table("outlets").values()) | {
+        *("ap", "the associated press", "afp", "agence france-presse", "epa", "efe", "epa-efe"),
+        *("reuters", "getty", "getty images", "shutterstock", "ansa", "dpa", "pa", "upi", "xinhua"),
+    }

@@ -1,0 +1,379 @@
+"""Cut a text into parts by who speaks in them."""
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from consilience.ingest.blocks import Block, blocks_of
+from consilience.ingest.captions import captions_among, is_heading, is_list_item
+from consilience.ingest.forum import (
+    Header,
+    comment_header,
+    is_comment_section,
+    is_stamp_line,
+)
+from consilience.ingest.furniture import (
+    DateLine,
+    byline,
+    date_line,
+    is_boilerplate,
+    is_credit,
+    is_picture_credit,
+    named_credit,
+    trailing_credit,
+)
+from consilience.ingest.outlets import is_outlet
+from consilience.ingest.quoted import quoted_among
+from consilience.ingest.stamps import parse_stamp
+from consilience.records import PartKind, When
+
+_CITY = r"[A-ZÀ-Þ][A-ZÀ-Þ'’.-]{1,20}(?:[ /-][A-ZÀ-Þ][A-ZÀ-Þ'’.-]{0,20}){0,3}"
+_TOWN = r"[A-ZÀ-Þ][\w'’.-]{1,20}(?: (?:de |del |la |el |of |sur )?[A-ZÀ-Þ][\w'’.-]{1,20}){0,3}"
+_REGION = r"(?:, ?[A-ZÀ-Þ][\w.'’-]{0,20}(?: [A-ZÀ-Þ][\w.'’-]{0,20}){0,2})"
+_DAY = (
+    r"(?:,? (?:[A-ZÀ-Þ][a-zà-ÿ]{2,8}\.? \d{1,2}(?:st|nd|rd|th)?|\d{1,2}\.? (?:de )?[A-ZÀ-Þa-zà-ÿ][a-zà-ÿ]{2,9}\.?)"
+    r"(?:,? (?:de )?\d{4})?)"
+)
+_AGENCY = r"(?: ?\((?P<agency>[^()]{2,40})\))"
+_DASH = r" ?(?:\.?[—–]|\.-| -{1,2}|--)[—–-]?(?= )"
+_DATELINES = (
+    re.compile(rf"(?P<place>{_CITY}{_REGION}{{0,2}})(?P<day>{_DAY})?(?:{_AGENCY})?{_DASH} "),
+    re.compile(rf"(?P<place>{_CITY}{_REGION}{{0,2}})(?P<day>{_DAY})?{_AGENCY} ?(?:{_DASH}|:)? ?"),
+    re.compile(rf"(?P<place>{_TOWN}{_REGION}{{0,2}})(?P<day>{_DAY})(?:{_AGENCY})?{_DASH} "),
+    re.compile(rf"(?P<place>{_TOWN}{_REGION}{{0,2}})(?P<day>{_DAY})?{_AGENCY}{_DASH} "),
+    re.compile(rf"(?P<place>)(?P<day>{_DAY})? ?{_AGENCY}{_DASH} "),
+)
+# Capitals before a dash that name no town.
+_NO_TOWN = frozenset(
+    [
+        "UPDATE",
+        "UPDATED",
+        "BREAKING",
+        "WATCH",
+        "EXCLUSIVE",
+        "VIDEO",
+        "LIVE",
+        "NEW",
+        "FILE",
+        "PHOTO",
+        "PHOTOS",
+        "NOTE",
+        "EDITOR",
+        "OPINION",
+        "ANALYSIS",
+        "EXPLAINER",
+        "CORRECTION",
+        "CLARIFICATION",
+        "WARNING",
+        "LISTEN",
+        "READ",
+        "MORE",
+        "JUST",
+        "NEWS",
+    ]
+)
+_DATELINE_BLOCKS = 3
+_TOP_BLOCKS = 6
+_HEADLINE_MAX_WORDS = 35
+_DECK_MAX_WORDS = 25
+_ALT_MAX_WORDS = 3
+_CAPTION_MAX_WORDS = 60
+_PROSE_MIN_WORDS = 8
+_HEADING_REACH = 8
+_BUTTON_MAX_WORDS = 4
+_JOINED = (PartKind.BODY, PartKind.QUOTED, PartKind.COMMENT, PartKind.BOILERPLATE)
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A part before it has a document: offsets into the text, kind, who wrote it, and when."""
+
+    start: int
+    end: int
+    kind: PartKind
+    author: str | None = None
+    published: When | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The parts of a text, and what its furniture says of it."""
+
+    cuts: tuple[Cut, ...]
+    published: When | None = None
+    updated: When | None = None
+    author: str | None = None
+    outlet: str | None = None
+    agency: str | None = None
+
+
+def layout_of(
+    text: str, *, title: str | None = None, marked: Mapping[int, PartKind] | None = None
+) -> Layout:
+    """Cut a text into parts: in order, without overlap, covering all but white space.
+
+    Paragraphs are told apart by shape alone: neighbours, end marks, a lexicon of what web pages
+    say around articles. What fits no rule is body.
+
+    Args:
+        title: what the document is called outside its text; a line equal to it is the headline.
+        marked: kinds that the markup gave, by the offset where their paragraph begins.
+    """
+    blocks = blocks_of(text)
+    n_article = _article_length(blocks)
+    article = blocks[:n_article]
+    given = marked or {}
+    kinds = [given.get(block.start) for block in article]
+    dates = _date_lines(article, kinds)
+    kinds = _with_furniture(article, kinds, dates)
+    kinds = _with_headline(article, kinds, title)
+    kinds = _with_alternative_texts(article, kinds)
+    speakers = {taken.block: taken.author for taken in quoted_among(article, is_open=_open(kinds))}
+    kinds = [PartKind.QUOTED if i in speakers else kind for i, kind in enumerate(kinds)]
+    kinds = _with_captions(article, kinds)
+    cuts: list[Cut] = []
+    agency, day = None, None
+    n_body = 0
+    for i, (block, kind) in enumerate(zip(article, kinds, strict=True)):
+        n_body += kind is PartKind.BODY
+        if kind is PartKind.BODY and n_body <= _DATELINE_BLOCKS:
+            found = _dateline(block.text)
+            if found is not None:
+                cuts.append(Cut(block.start, block.start + found.end(), PartKind.DATELINE))
+                agency, day = agency or found["agency"], day or found["day"]
+                block = _rest(block, found.end())
+        cuts += _split(block, kind or PartKind.BODY, speakers.get(i), dates.get(i))
+    cuts += _comment_cuts(blocks[n_article:])
+    published = next((line.published for line in dates.values() if line.published), None)
+    signed = [
+        byline(b.text) for b, kind in zip(article, kinds, strict=True) if kind is PartKind.CREDIT
+    ]
+    return Layout(
+        _merged(cuts, text),
+        published or (parse_stamp(day) if day else None),
+        next((line.updated for line in dates.values() if line.updated), None),
+        next((by.author for by in signed if by and by.author), None),
+        next((by.outlet for by in signed if by and by.outlet), None),
+        agency if agency is not None and is_outlet(agency) else None,
+    )
+
+
+def _open(kinds: list[PartKind | None]) -> list[bool]:
+    return [kind is None for kind in kinds]
+
+
+def _is_prose(block: Block) -> bool:
+    return block.ends_sentence and block.n_words >= _PROSE_MIN_WORDS
+
+
+def _header_at(blocks: list[Block], i: int) -> Header | None:
+    return comment_header(blocks[i].text, blocks[i + 1].text if i + 1 < len(blocks) else "")
+
+
+def _article_length(blocks: list[Block]) -> int:
+    """How many paragraphs stand above the comments. Above the first prose nobody comments yet."""
+    has_prose = False
+    for i, block in enumerate(blocks):
+        if has_prose and _header_at(blocks, i) is not None:
+            return i
+        if has_prose and is_comment_section(block.text):
+            soon = range(i + 1, min(i + 4, len(blocks)))
+            if i * 2 >= len(blocks) or any(_header_at(blocks, k) for k in soon):
+                return i
+        has_prose = has_prose or _is_prose(block)
+    return len(blocks)
+
+
+def _date_lines(blocks: list[Block], kinds: list[PartKind | None]) -> dict[int, DateLine]:
+    lines: dict[int, DateLine] = {}
+    is_top = True
+    for i, (block, kind) in enumerate(zip(blocks, kinds, strict=True)):
+        line = date_line(block.text, is_top=is_top) if kind is None else None
+        if line is not None:
+            lines[i] = line
+        elif _is_prose(block) and i >= 2:
+            is_top = False
+    return lines
+
+
+def _with_furniture(
+    blocks: list[Block], kinds: list[PartKind | None], dates: Mapping[int, DateLine]
+) -> list[PartKind | None]:
+    found = list(kinds)
+    for i, block in enumerate(blocks):
+        if found[i] is not None:
+            continue
+        if is_credit(block.text):
+            found[i] = PartKind.CREDIT
+        elif i in dates or is_boilerplate(block.text):
+            found[i] = PartKind.BOILERPLATE
+    return found
+
+
+def _with_headline(
+    blocks: list[Block], kinds: list[PartKind | None], title: str | None
+) -> list[PartKind | None]:
+    found = list(kinds)
+    still_open = [i for i, kind in enumerate(kinds) if kind is None]
+    if title is not None:
+        same = next(
+            (i for i in still_open[:_TOP_BLOCKS] if same_title(blocks[i].text, title)), None
+        )
+        if same is not None:
+            found[same] = PartKind.HEADLINE
+            return found
+    if len(still_open) < 2 or PartKind.HEADLINE in kinds:
+        return found
+    first, second = still_open[:2]
+    if not _is_headline(blocks[first]):
+        return found
+    found[first] = PartKind.HEADLINE
+    is_deck = len(still_open) > 2 and second == first + 1 and _is_headline(blocks[second])
+    if is_deck and blocks[second].n_words <= _DECK_MAX_WORDS:
+        found[second] = PartKind.HEADLINE
+    return found
+
+
+def _is_headline(block: Block) -> bool:
+    return (
+        2 <= block.n_words <= _HEADLINE_MAX_WORDS
+        and not block.text.endswith((".", ":", ",", ";", ".”", '."', ".’", ".'"))
+        and not is_list_item(block)
+        and _dateline(block.text) is None
+    )
+
+
+def same_title(line: str, title: str) -> bool:
+    """Whether a line is the title, with or without the name of the site at its end."""
+    a, b = (re.sub(r"[\W_]+", " ", words.casefold()).strip() for words in (line, title))
+    if not a or not b:
+        return False
+    shorter, longer = sorted((a, b), key=len)
+    return longer.startswith(shorter) and len(shorter) * 2 > len(longer)
+
+
+def _with_alternative_texts(
+    blocks: list[Block], kinds: list[PartKind | None]
+) -> list[PartKind | None]:
+    """A word or two that stand alone beside a picture credit are the name of the picture's file."""
+    lone = Counter(b.text for b in blocks if b.n_words <= _ALT_MAX_WORDS)
+    found = list(kinds)
+    for i, block in enumerate(blocks):
+        if kinds[i] is not None or block.n_words > _ALT_MAX_WORDS or block.ends_sentence:
+            continue
+        beside = kinds[max(0, i - 1) : i + 2]
+        is_name = block.text.islower() or lone[block.text] > 1
+        if is_name and PartKind.CREDIT in beside:
+            found[i] = PartKind.BOILERPLATE
+    return found
+
+
+def _with_captions(blocks: list[Block], kinds: list[PartKind | None]) -> list[PartKind | None]:
+    still_open = _open(kinds)
+    is_caption = captions_among(blocks, is_open=still_open)
+    found = list(kinds)
+    for i, block in enumerate(blocks):
+        if not still_open[i]:
+            continue
+        credit = trailing_credit(block.text)
+        pictured = credit is not None and is_picture_credit(block.text[credit:])
+        is_short = block.n_words <= _CAPTION_MAX_WORDS
+        if is_caption[i] or (pictured and is_short) or (i and named_credit(block.text)):
+            found[i] = PartKind.CAPTION
+        elif (
+            i and _stands_alone(blocks, kinds, i) and is_heading(block) and not is_list_item(block)
+        ):
+            found[i] = PartKind.HEADLINE
+        else:
+            found[i] = PartKind.BODY
+    return found
+
+
+def _stands_alone(blocks: list[Block], kinds: list[PartKind | None], i: int) -> bool:
+    """Whether full paragraphs stand somewhere above and right below: then it can be a heading."""
+    above = any(_is_prose(block) for block in blocks[max(0, i - _HEADING_REACH) : i])
+    reach = range(i + 1, min(i + 1 + _HEADING_REACH, len(blocks)))
+    below = next((blocks[k] for k in reach if kinds[k] is None), None)
+    return above and below is not None and _is_prose(below) and not blocks[i - 1].text.endswith(":")
+
+
+def _dateline(text: str) -> re.Match[str] | None:
+    for pattern in _DATELINES:
+        found = pattern.match(text)
+        if found is None or found.end() >= len(text):
+            continue
+        words = re.findall(r"\w+", found["place"])
+        if words and words[0].upper() in _NO_TOWN:
+            continue
+        if found["agency"] is not None and not found["place"] and not is_outlet(found["agency"]):
+            continue
+        return found
+    return None
+
+
+def _rest(block: Block, at: int) -> Block:
+    text = block.text[at:].lstrip()
+    return Block(block.end - len(text), block.end, text, block.group)
+
+
+def _split(block: Block, kind: PartKind, author: str | None, dates: DateLine | None) -> list[Cut]:
+    if dates is not None and kind is PartKind.BOILERPLATE and dates.start > 0:
+        return _in_two(block, dates.start, PartKind.HEADLINE, PartKind.BOILERPLATE)
+    if kind in (PartKind.BODY, PartKind.CAPTION):
+        at = trailing_credit(block.text)
+        if at is None and kind is PartKind.CAPTION:
+            at = named_credit(block.text)
+        if at is not None:
+            return _in_two(block, at, kind, PartKind.CREDIT)
+    return [Cut(block.start, block.end, kind, author)]
+
+
+def _in_two(block: Block, at: int, first: PartKind, second: PartKind) -> list[Cut]:
+    head = block.text[:at].rstrip()
+    return [
+        Cut(block.start, block.start + len(head), first),
+        Cut(block.start + at, block.end, second),
+    ]
+
+
+def _comment_cuts(blocks: list[Block]) -> list[Cut]:
+    cuts: list[Cut] = []
+    author, when, header_end = None, None, -1
+    for i, block in enumerate(blocks):
+        header = _header_at(blocks, i)
+        if header is not None:
+            author, when, header_end = header.author, header.when, i
+            cuts.append(Cut(block.start, block.end, PartKind.BOILERPLATE))
+        elif (
+            (i == header_end + 1 and i > 0 and is_stamp_line(block.text))
+            or is_comment_section(block.text)
+            or _is_button(block)
+        ):
+            cuts.append(Cut(block.start, block.end, PartKind.BOILERPLATE))
+        else:
+            cuts.append(Cut(block.start, block.end, PartKind.COMMENT, author, when))
+    return cuts
+
+
+def _is_button(block: Block) -> bool:
+    return (
+        block.n_words <= _BUTTON_MAX_WORDS and "/" not in block.text and is_boilerplate(block.text)
+    )
+
+
+def _merged(cuts: list[Cut], text: str) -> tuple[Cut, ...]:
+    """Neighbours of one kind and one author as one part; each caption and headline stays one."""
+    out: list[Cut] = []
+    for cut in cuts:
+        last = out[-1] if out else None
+        if (
+            last is not None
+            and cut.kind in _JOINED
+            and (cut.kind, cut.author, cut.published) == (last.kind, last.author, last.published)
+            and not text[last.end : cut.start].strip()
+        ):
+            out[-1] = replace(last, end=cut.end)
+        else:
+            out.append(cut)
+    return tuple(out)
