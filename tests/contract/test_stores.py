@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -28,8 +29,14 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
 
 
 def add(store: Store, *names_and_texts: tuple[str, str]) -> None:
+    """Give all these at once, as one run does."""
     for name, text in names_and_texts:
         store.add_input(name, text.encode(), "1", [document(text, name)])
+    store.supersede((name, sha256_of(text)) for name, text in names_and_texts)
+
+
+def sha256_of(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def test_documents_come_back_whole_in_the_order_of_their_names(store: Store) -> None:
@@ -49,34 +56,48 @@ def test_an_input_given_twice_is_stored_once(store: Store) -> None:
     assert len(store.documents()) == 1
 
 
-def test_a_document_that_two_inputs_hold_comes_back_once(store: Store) -> None:
-    store.add_input("x.jsonl", b"x", "1", [FIRE])
+def test_of_two_documents_with_one_id_the_first_counts_and_the_other_is_a_failure(
+    store: Store,
+) -> None:
     store.add_input("y.jsonl", b"y", "1", [FIRE, FLOOD])
+    store.add_input("x.jsonl", b"x", "1", [FIRE])
     assert store.documents() == (FIRE, FLOOD)
+    assert [f.error for f in store.failures(READER)] == [
+        f"b.txt: id {FIRE.id} is taken; give every document its own"
+    ]
 
 
 def test_new_bytes_under_a_name_take_the_place_of_the_old(store: Store) -> None:
-    add(store, ("a.txt", "Eight are missing."), ("a.txt", "Nine are missing."))
-    assert [d.text for d in store.documents()] == ["Nine are missing."]
+    add(store, ("a.txt", "Eight are missing."), ("b.txt", "Other."))
+    add(store, ("a.txt", "Nine are missing."))
+    assert [d.text for d in store.documents()] == ["Nine are missing.", "Other."]
 
 
-def test_old_bytes_that_return_are_current_again(store: Store) -> None:
-    add(store, ("a.txt", "Eight."), ("a.txt", "Nine."), ("a.txt", "Eight."))
+def test_two_inputs_of_one_name_count_both_when_both_are_given(store: Store) -> None:
+    add(store, ("a.txt", "Eight."), ("a.txt", "Nine."))
+    assert {d.text for d in store.documents()} == {"Eight.", "Nine."}
+
+
+def test_old_bytes_that_return_count_again(store: Store) -> None:
+    add(store, ("a.txt", "Eight."))
+    add(store, ("a.txt", "Nine."))
+    assert store.has_input("a.txt", sha256_of("Eight."), "1")
+    store.supersede([("a.txt", sha256_of("Eight."))])
     assert [d.text for d in store.documents()] == ["Eight."]
 
 
 def test_an_input_is_known_by_its_name_its_bytes_and_what_ingested_it(store: Store) -> None:
     add(store, ("a.txt", "One."))
-    sha256 = hashlib.sha256(b"One.").hexdigest()
-    assert store.has_input("a.txt", sha256, "1")
-    assert not store.has_input("b.txt", sha256, "1")
-    assert not store.has_input("a.txt", hashlib.sha256(b"Two.").hexdigest(), "1")
-    assert not store.has_input("a.txt", sha256, "2")
+    assert store.has_input("a.txt", sha256_of("One."), "1")
+    assert not store.has_input("b.txt", sha256_of("One."), "1")
+    assert not store.has_input("a.txt", sha256_of("Two."), "1")
+    assert not store.has_input("a.txt", sha256_of("One."), "2")
 
 
 def test_the_bytes_as_given_are_kept_even_after_they_were_replaced(store: Store) -> None:
-    add(store, ("a.txt", "One."), ("a.txt", "Two."))
-    assert store.raw(hashlib.sha256(b"One.").hexdigest()) == b"One."
+    add(store, ("a.txt", "One."))
+    add(store, ("a.txt", "Two."))
+    assert store.raw(sha256_of("One.")) == b"One."
     with pytest.raises(NotFoundError):
         store.raw("0" * 64)
 
@@ -93,7 +114,7 @@ def test_a_document_is_unread_until_this_reader_has_read_it(store: Store) -> Non
 def test_a_document_that_changed_under_its_id_is_unread_again(store: Store) -> None:
     store.add_input("b.txt", b"b", "1", [FIRE])
     store.add_reading(FIRE, READER, reading(FIRE))
-    store.add_input("b.txt", b"c", "2", [document("Another text.", "b.txt")])
+    store.add_input("b.txt", b"b", "2", [replace(FIRE, text="Ingested anew.", parts=())])
     assert len(store.unread_documents(READER)) == 1
     assert store.readings(READER) == ()
 
@@ -108,6 +129,7 @@ def test_what_could_not_be_read_is_reported_and_not_tried_again(store: Store) ->
 
 def test_a_failure_goes_when_its_input_is_mended(store: Store) -> None:
     store.add_input("a.txt", b"", "1", [failure("a.txt")])
+    assert store.failures(READER) == (failure("a.txt"),)
     add(store, ("a.txt", "Mended."))
     assert store.failures(READER) == ()
 

@@ -9,26 +9,33 @@ from consilience.records import Document, Dossier, Failure, Judgement, Reading
 class Store(Protocol):
     """One case. What an adding function was given is safe once it returns; twice is once.
 
-    Inputs are known by name, and the newest bytes under a name count. What comes back does not
-    depend on the order in which it was added, but for judgements, where a later one outranks.
+    What comes back does not depend on the order in which it was added, but for judgements,
+    where a later one outranks.
     """
 
     def has_input(self, name: str, sha256: str, ingester: str) -> bool:
-        """Whether exactly these bytes stand under this name, ingested by this version."""
+        """Whether these bytes were given under this name and ingested by this version."""
 
     def add_input(
         self, name: str, raw: bytes, ingester: str, outcomes: Iterable[Document | Failure]
     ) -> None:
-        """Keep the bytes as given and what they yielded, in place of what the name held before."""
+        """Keep the bytes as given and what they yielded."""
+
+    def supersede(self, given: Iterable[tuple[str, str]]) -> None:
+        """Of each name among these (name, sha256), let only the bytes named here count.
+
+        Older bytes are kept and count again once they are given again. Two inputs of one name
+        count both where both are given.
+        """
 
     def raw(self, sha256: str) -> bytes:
         """The bytes with that hash; NotFoundError where they were never given."""
 
     def documents(self) -> tuple[Document, ...]:
-        """Every document once, by the name of its input, then in the order of the input."""
+        """By the name of their input, then in its order; of one id the first alone."""
 
     def failures(self, reader: str) -> tuple[Failure, ...]:
-        """What could not be used: first in ingest, then by that reader."""
+        """What could not be used: first in ingest, a repeated id too, then by that reader."""
 
     def unread_documents(self, reader: str) -> tuple[Document, ...]:
         """The documents that this version of the reader has neither read nor failed on."""

@@ -13,24 +13,30 @@ def _1_create(db: apsw.Connection) -> None:
     db.execute("""
         CREATE TABLE blob (sha256 TEXT PRIMARY KEY, bytes BLOB NOT NULL) STRICT;
 
-        -- What stands under a name now. Its outcomes are replaced when its bytes change.
+        -- What stood under a name, and whether it still counts.
         CREATE TABLE input (
-            name TEXT PRIMARY KEY,
+            name TEXT NOT NULL,
             sha256 TEXT NOT NULL REFERENCES blob,
-            ingester TEXT NOT NULL
+            ingester TEXT NOT NULL,
+            counts INTEGER NOT NULL,
+            PRIMARY KEY (name, sha256)
         ) STRICT;
         CREATE TABLE outcome (
-            name TEXT NOT NULL REFERENCES input,
+            name TEXT NOT NULL,
+            sha256 TEXT NOT NULL,
             position INTEGER NOT NULL,
             document_id TEXT, -- null: a failure
             json TEXT NOT NULL,
             hash TEXT NOT NULL,
-            PRIMARY KEY (name, position)
+            PRIMARY KEY (name, sha256, position),
+            FOREIGN KEY (name, sha256) REFERENCES input
         ) STRICT;
-        CREATE VIEW document AS SELECT * FROM (
-            SELECT *, row_number() OVER (PARTITION BY document_id ORDER BY name, position) AS nth
-            FROM outcome WHERE document_id IS NOT NULL
-        ) WHERE nth = 1;
+        CREATE VIEW document AS
+            SELECT outcome.*, row_number() OVER (
+                PARTITION BY document_id ORDER BY name, sha256, position
+            ) AS nth
+            FROM outcome JOIN input USING (name, sha256)
+            WHERE counts AND document_id IS NOT NULL;
 
         -- What a reader made of a document, known by the hash of the document's JSON.
         CREATE TABLE reading (

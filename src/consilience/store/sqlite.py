@@ -97,16 +97,23 @@ class SqliteStore:
         self, name: str, raw: bytes, ingester: str, outcomes: Iterable[Document | Failure]
     ) -> None:
         sha256 = hashlib.sha256(raw).hexdigest()
-        rows = [(name, n, *_outcome_row(outcome)) for n, outcome in enumerate(outcomes)]
+        rows = [(name, sha256, n, *_outcome_row(outcome)) for n, outcome in enumerate(outcomes)]
         with self._writing() as db:
             db.execute("INSERT OR IGNORE INTO blob VALUES (?, ?)", (sha256, raw))
             db.execute(
-                "INSERT INTO input VALUES (?1, ?2, ?3)"
-                " ON CONFLICT (name) DO UPDATE SET sha256 = ?2, ingester = ?3",
+                "INSERT INTO input VALUES (?1, ?2, ?3, TRUE)"
+                " ON CONFLICT (name, sha256) DO UPDATE SET ingester = ?3, counts = TRUE",
                 (name, sha256, ingester),
             )
-            db.execute("DELETE FROM outcome WHERE name = ?", (name,))
-            db.executemany("INSERT INTO outcome VALUES (?, ?, ?, ?, ?)", rows)
+            db.execute("DELETE FROM outcome WHERE (name, sha256) = (?, ?)", (name, sha256))
+            db.executemany("INSERT INTO outcome VALUES (?, ?, ?, ?, ?, ?)", rows)
+
+    def supersede(self, given: Iterable[tuple[str, str]]) -> None:
+        pairs = sorted(set(given))
+        with self._writing() as db:
+            names = [(name,) for name in sorted({name for name, _ in pairs})]
+            db.executemany("UPDATE input SET counts = FALSE WHERE name = ?", names)
+            db.executemany("UPDATE input SET counts = TRUE WHERE (name, sha256) = (?, ?)", pairs)
 
     def raw(self, sha256: str) -> bytes:
         rows = self._rows("SELECT bytes FROM blob WHERE sha256 = ?", sha256)
@@ -116,26 +123,32 @@ class SqliteStore:
         return found
 
     def documents(self) -> tuple[Document, ...]:
-        sql = "SELECT json FROM document ORDER BY name, position"
+        sql = "SELECT json FROM document WHERE nth = 1 ORDER BY name, sha256, position"
         return self._records(document_from_json, sql)
 
     def failures(self, reader: str) -> tuple[Failure, ...]:
-        return self._records(
+        unusable = self._records(
             failure_from_json,
-            "SELECT json FROM outcome WHERE document_id IS NULL ORDER BY name, position",
-        ) + self._records(
+            "SELECT json FROM outcome JOIN input USING (name, sha256)"
+            " WHERE counts AND document_id IS NULL ORDER BY name, sha256, position",
+        )
+        repeated = self._records(
+            _repeated, "SELECT json FROM document WHERE nth > 1 ORDER BY name, sha256, position"
+        )
+        unread = self._records(
             failure_from_json,
             "SELECT reading.json FROM document JOIN reading USING (hash)"
-            " WHERE reader = ? AND failed ORDER BY name, position",
+            " WHERE nth = 1 AND reader = ? AND failed ORDER BY name, sha256, position",
             reader,
         )
+        return unusable + repeated + unread
 
     def unread_documents(self, reader: str) -> tuple[Document, ...]:
         return self._records(
             document_from_json,
-            "SELECT json FROM document WHERE NOT EXISTS"
+            "SELECT json FROM document WHERE nth = 1 AND NOT EXISTS"
             " (SELECT 1 FROM reading WHERE reading.hash = document.hash AND reader = ?)"
-            " ORDER BY name, position",
+            " ORDER BY name, sha256, position",
             reader,
         )
 
@@ -154,7 +167,7 @@ class SqliteStore:
         return self._records(
             _reading_of_document,
             "SELECT reading.json, document.json FROM document JOIN reading USING (hash)"
-            " WHERE reader = ? AND NOT failed ORDER BY name, position",
+            " WHERE nth = 1 AND reader = ? AND NOT failed ORDER BY name, sha256, position",
             reader,
         )
 
@@ -215,6 +228,12 @@ class SqliteStore:
 
 def _reading_of_document(made: JsonObject, document: JsonObject) -> Reading:
     return reading_from_json({**made, "document": document})[1]
+
+
+def _repeated(document: JsonObject) -> Failure:
+    name, document_id = document["name"], document["id"]
+    error = f"{name}: id {document_id} is taken; give every document its own"
+    return Failure(name, "ingest", error)
 
 
 def _outcome_row(outcome: Document | Failure) -> tuple[str | None, str, str]:
