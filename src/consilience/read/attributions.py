@@ -1,0 +1,218 @@
+"""Who says what: direct, mixed and indirect speech with its source, cue and content.
+
+The kinds of relation are those of PolNeAR (Newell, Margolin and Ruths 2018); content of direct
+speech leaves its quotation marks out. Cues come from the syntax (`reports`) and from the order of
+quotation marks and names (`speech`), speakers from the mentions (`speakers`).
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from consilience.read.encoder import Parse
+from consilience.read.quotations import (
+    Paragraph,
+    QuoteKind,
+    QuoteSpan,
+    find_paragraphs,
+    find_quotes,
+)
+from consilience.read.reports import Report
+from consilience.read.spanish import find_spanish
+from consilience.read.speakers import Speakers
+from consilience.read.speech import Page, Sentence, lay_out
+from consilience.records import (
+    Attribution,
+    Document,
+    Mention,
+    Part,
+    PartKind,
+    Passage,
+    Stance,
+    content_id,
+)
+
+
+def find_attributions(
+    document: Document, parses: Sequence[Parse], mentions: Sequence[Mention]
+) -> tuple[Attribution, ...]:
+    """The attributions of a document in the order of their first words.
+
+    Quoted words without a cue near have an empty source and no speaker. Where a report holds
+    quoted words beside others, there is one attribution for the whole and a direct one for them.
+    """
+    paragraphs = find_paragraphs(document)
+    spans = find_quotes(document)
+    if document.language in ("en", "und"):
+        page = lay_out(document, parses, paragraphs, spans)
+        speakers = Speakers(page, mentions)
+        found = [*_in_text(page, speakers), *_blocks(page, speakers)]
+    else:
+        found = list(find_spanish(document, paragraphs, spans, mentions))
+    found += _comments(document)
+    return _nested(sorted(found, key=_order))
+
+
+def _order(attribution: Attribution) -> tuple[int, int, int]:
+    passages = attribution.content + attribution.cue + attribution.source
+    widest = max(p.end for p in attribution.content) - min(p.start for p in attribution.content)
+    return min(p.start for p in passages), -widest, int(attribution.direct)
+
+
+def make_attribution(
+    source: tuple[Passage, ...],
+    cue: tuple[Passage, ...],
+    content: tuple[Passage, ...],
+    speaker_id: str | None,
+    stance: Stance,
+    *,
+    direct: bool,
+) -> Attribution:
+    passages = cue + content
+    key = [f"{p.start}:{p.end}" for p in passages]
+    id_ = content_id("attribution", passages[0].document_id, str(direct), *key)
+    return Attribution(id_, source, cue, content, speaker_id, None, stance, direct)
+
+
+def _in_text(page: Page, speakers: Speakers) -> Iterator[Attribution]:
+    quotes_of: dict[tuple[int, int], list[int]] = {}
+    for q, cue in enumerate(page.cues):
+        if cue is not None:
+            quotes_of.setdefault((cue.sentence, cue.report.head), []).append(q)
+        else:
+            passage = (page.quotes[q].passage,)
+            yield make_attribution((), (), passage, None, Stance.SAYS, direct=True)
+    reports: dict[tuple[int, int], Report] = {}
+    for sentence in page.sentences:
+        for report in sentence.reports:
+            reports[sentence.number, report.head] = report
+    for cue in page.cues:
+        if cue is not None:
+            reports[cue.sentence, cue.report.head] = cue.report
+    for key in sorted(reports):
+        sentence = page.sentences[key[0]]
+        yield from _of_report(page, sentence, reports[key], quotes_of.get(key, []), speakers)
+
+
+def _of_report(
+    page: Page, sentence: Sentence, report: Report, held: list[int], speakers: Speakers
+) -> Iterator[Attribution]:
+    if sentence.quoted[report.head] >= 0 and not _worth_nesting(sentence, report):
+        return
+    id_ = page.document.id
+    words = sentence.parse.words
+    source = to_passages(id_, sentence, report.source)
+    cue = to_passages(id_, sentence, report.cue)
+    speaker = speakers.of(sentence, report)
+    quoted = tuple(page.quotes[q].passage for q in held)
+    loose = [
+        i for i in report.content if sentence.quoted[i] not in held and words[i].upos != "PUNCT"
+    ]
+    if quoted:
+        yield make_attribution(source, cue, quoted, speaker, report.stance, direct=True)
+    if loose and not (quoted and len(loose) <= _LOOSE_MAX_WORDS):
+        content = to_passages(id_, sentence, report.content)
+        yield make_attribution(source, cue, content, speaker, report.stance, direct=False)
+
+
+# “…,” he said, but “…”: so many words beside the quoted ones make no report of their own.
+_LOOSE_MAX_WORDS = 2
+_FIRST_AND_SECOND = frozenset({"i", "we", "you", "me", "us"})
+
+
+def _worth_nesting(sentence: Sentence, report: Report) -> bool:
+    """Within quoted words only another's words are told apart: "they told us that …"."""
+    return (
+        report.source_head is not None
+        and sentence.tree.lower(report.source_head) not in _FIRST_AND_SECOND
+        and bool(report.content)
+    )
+
+
+def to_passages(
+    document_id: str, sentence: Sentence, numbers: frozenset[int]
+) -> tuple[Passage, ...]:
+    """The words as passages, one for each run, punctuation at its ends left out."""
+    words = sentence.parse.words
+    passages = []
+    run: list[int] = []
+    for i in [*sorted(numbers), len(words) + 1]:
+        if run and i != run[-1] + 1:
+            while run and words[run[0]].upos == "PUNCT":
+                run.pop(0)
+            while run and words[run[-1]].upos == "PUNCT":
+                run.pop()
+            if run:
+                passages.append(Passage(document_id, words[run[0]].start, words[run[-1]].end))
+            run = []
+        run.append(i)
+    return tuple(passages)
+
+
+def _blocks(page: Page, speakers: Speakers) -> Iterator[Attribution]:
+    """A block quoted from elsewhere, its source named by the words that announce it."""
+    for part in page.document.parts:
+        if part.kind is not PartKind.QUOTED:
+            continue
+        before = [s for s in page.sentences if s.parse.end <= part.passage.start]
+        if not before:
+            continue
+        reports = [r for r in before[-1].reports if r.source_head is not None]
+        if not reports or page.document.text[before[-1].parse.end - 1] != ":":
+            continue
+        source = to_passages(page.document.id, before[-1], reports[0].source)
+        cue = to_passages(page.document.id, before[-1], reports[0].cue)
+        speaker = speakers.of(before[-1], reports[0])
+        yield make_attribution(source, cue, (part.passage,), speaker, Stance.SAYS, direct=True)
+
+
+def _comments(document: Document) -> Iterator[Attribution]:
+    """A reader's comment is its author's; the author is nobody the text speaks of."""
+    for part in document.parts:
+        if part.kind is PartKind.COMMENT:
+            author, words = _comment_words(document, part)
+            yield make_attribution(author, (), (words,), None, Stance.SAYS, direct=True)
+
+
+_HEADER_CHARS = 200
+
+
+def _comment_words(document: Document, part: Part) -> tuple[tuple[Passage, ...], Passage]:
+    """The author's name where it stands in the comment's header, and the words after the header."""
+    text, start, end = document.text, part.passage.start, part.passage.end
+    if not part.author:
+        return (), part.passage
+    at = text.find(part.author, start, min(end, start + _HEADER_CHARS))
+    if 0 <= at < start + 2:
+        line_end = text.find("\n", at, end)
+        if 0 < line_end < start + _HEADER_CHARS:
+            start = line_end
+    else:
+        at = text.rfind(part.author, max(0, start - _HEADER_CHARS), start)
+    while start < end - 1 and text[start].isspace():
+        start += 1
+    author = (Passage(document.id, at, at + len(part.author)),) if at >= 0 else ()
+    return author, Passage(document.id, start, end)
+
+
+def _nested(found: Sequence[Attribution]) -> tuple[Attribution, ...]:
+    """Name in each attribution the innermost other one whose content holds its cue."""
+    done = []
+    for attribution in found:
+        at = (attribution.cue or attribution.content)[0].start
+        holders = [
+            other
+            for other in found
+            if other is not attribution
+            and other.cue != attribution.cue
+            and any(p.start <= at < p.end for p in other.content)
+            and _size(other) >= _size(attribution)
+        ]
+        if holders:
+            inner = min(holders, key=lambda o: (_size(o), o.id))
+            attribution = replace(attribution, within_id=inner.id)
+        done.append(attribution)
+    return tuple(done)
+
+
+def _size(attribution: Attribution) -> int:
+    return sum(p.end - p.start for p in attribution.content)

@@ -1,0 +1,479 @@
+"""Reporting words of one sentence, with the source and content that its syntax gives them."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from consilience.lexicon import load_table
+from consilience.read.encoder import Word
+from consilience.read.syntax import NOMINAL, Tree
+from consilience.records import Stance
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Somebody's saying, in numbers of words of one sentence.
+
+    `head` is the chief word of the cue, `source_head` of the source; `source` is empty where
+    nobody is named, `content` where only quoted words can fill it.
+    """
+
+    head: int
+    cue: frozenset[int]
+    source: frozenset[int]
+    source_head: int | None
+    content: frozenset[int]
+    stance: Stance
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    stance: Stance
+    takes: str
+
+
+_OFF_SOURCE = frozenset({"punct", "parataxis", "cc:preconj"})
+_NEGATIONS = frozenset({"not", "n't", "n’t", "never", "neither", "nor"})
+_RELATIVE = frozenset({"who", "which", "that"})
+_QUESTION = frozenset({"whether", "if", "how", "what", "why", "when", "where", "who", "which"})
+_OBLIQUE_CASES = frozenset({"of", "for", "about", "as", "to", "against", "on", "in", "over", "at"})
+_REPORTED = {
+    "reportedly": Stance.SAYS,
+    "allegedly": Stance.ALLEGES,
+    "purportedly": Stance.ALLEGES,
+    "supposedly": Stance.BELIEVES,
+}
+# Light governors of a reporting infinitive: "went on to say" is one cue.
+_LIGHT = frozenset({"go", "continue", "begin", "start", "proceed", "come", "use", "take", "have"})
+# Their clause is no report although it is one in form: "made sure that", "it happened that".
+_NOT_REPORTING = frozenset(
+    ("be", "do", "have", "make", "let", "help", "get", "ensure", "happen", "cause", "allow")
+    + ("enable", "require", "keep", "leave", "force", "take", "give", "go", "come", "wait", "try")
+    + ("mean", "matter", "turn", "result", "depend", "care", "stop", "start", "begin", "manage")
+)
+
+
+def find_reports(tree: Tree) -> tuple[Report, ...]:
+    """The reports of a sentence in the order of their cues."""
+    found: dict[int, Report] = {}
+    for i, word in enumerate(tree.words):
+        report = None
+        if word.upos == "VERB" or (word.upos == "AUX" and tree.lemma(i) == "say"):
+            report = _of_verb(tree, i)
+        elif tree.lower(i) == "according":
+            report = _according(tree, i)
+        elif word.upos == "ADV" and tree.lower(i) in _REPORTED:
+            report = _of_adverb(tree, i)
+        elif word.upos == "NOUN":
+            report = _of_noun(tree, i)
+        if report is not None:
+            found[i] = report
+    return tuple(_without_doubles(tree, found))
+
+
+def _without_doubles(tree: Tree, found: dict[int, Report]) -> Iterator[Report]:
+    """Leave out a cue that is part of another: "was quoted as saying", "declined to say"."""
+    for i, report in found.items():
+        governor = tree.words[i].head
+        if tree.words[i].deprel == "xcomp" and governor in found:
+            if (
+                governor in found
+                and i in found[governor].content
+                and not report.source - found[governor].source
+            ):
+                continue
+        if any(
+            tree.words[c].deprel in ("xcomp", "advcl", "ccomp")
+            and c in found
+            and tree.lemma(i) in ("quote", "cite", "hear", "record")
+            for c in tree.children[i]
+        ):
+            continue
+        yield report
+
+
+@cache
+def _frames() -> dict[str, _Frame]:
+    frames = {}
+    for lemma, entry in load_table("reporting_verbs").items():
+        stance, _, takes = entry.partition(" ")
+        frames[lemma] = _Frame(Stance(stance), takes)
+    return frames
+
+
+@cache
+def _noun_frames() -> dict[str, _Frame]:
+    frames = {}
+    for noun, entry in load_table("reporting_nouns").items():
+        stance, _, takes = entry.partition(" ")
+        frames[noun] = _Frame(Stance(stance), takes)
+    return frames
+
+
+def find_frame(lemma: str) -> str | None:
+    """The stance of a reporting verb, None where it is none."""
+    frame = _frames().get(lemma)
+    return frame.stance if frame else None
+
+
+def _lemma(tree: Tree, i: int) -> str:
+    """The lemma, the table of irregular forms outranking the encoder's guess."""
+    return load_table("reporting_forms").get(tree.lower(i), tree.lemma(i))
+
+
+def _of_verb(tree: Tree, i: int) -> Report | None:
+    word = tree.words[i]
+    if word.deprel in ("amod", "compound", "case", "fixed", "flat", "mark"):
+        return None
+    frame = _frames().get(_lemma(tree, i))
+    passive = is_passive(tree, i)
+    source_head = find_source(tree, i, passive=passive)
+    if frame is None:
+        return _of_other_verb(tree, i, source_head, passive=passive)
+    content = _passive_content(tree, i, frame) if passive else _content(tree, i, frame, source_head)
+    source = _noun_phrase(tree, source_head) if source_head is not None else frozenset()
+    cue = _cue(tree, i)
+    content -= source | cue
+    if not content and "q" not in frame.takes and "c" not in frame.takes:
+        return None
+    if not content and source_head is None:
+        return None
+    return Report(i, cue, source, source_head, content, _stance(tree, i, frame, content))
+
+
+def _of_other_verb(tree: Tree, i: int, source_head: int | None, *, passive: bool) -> Report | None:
+    """Any verb whose subject is somebody and whose object is a that-clause."""
+    if passive or source_head is None or tree.lemma(i) in _NOT_REPORTING:
+        return None
+    clause = next(
+        (
+            c
+            for c in tree.with_relation(i, "ccomp")
+            if c > i and any(tree.lower(m) == "that" for m in tree.with_relation(c, "mark"))
+        ),
+        None,
+    )
+    if clause is None:
+        return None
+    source = _noun_phrase(tree, source_head)
+    cue = _cue(tree, i)
+    content = frozenset(tree.subtree(clause)) - source - cue
+    return Report(i, cue, source, source_head, content, Stance.SAYS)
+
+
+def is_passive(tree: Tree, i: int) -> bool:
+    if tree.with_relation(i, "nsubj:pass", "aux:pass", "csubj:pass"):
+        return True
+    word = tree.words[i]
+    if "VerbForm=Part" not in word.feats or "Tense=Past" not in word.feats:
+        return False
+    if word.deprel == "conj" and not tree.with_relation(i, "nsubj", "aux"):
+        return is_passive(tree, word.head) if _is_before(tree, word.head, i) else False
+    return word.deprel in ("acl", "advcl") and not tree.with_relation(i, "nsubj", "aux", "obj")
+
+
+def _is_before(tree: Tree, a: int, b: int) -> bool:
+    return a < b and tree.words[a].upos == "VERB"
+
+
+def find_source(tree: Tree, i: int, *, passive: bool) -> int | None:
+    """The head word of who says it: the verb's subject, its agent, or the subject it shares."""
+    if passive:
+        return _agent(tree, i)
+    for subject in tree.with_relation(i, "nsubj"):
+        return _real(tree, i, subject)
+    if tree.with_relation(i, "nsubj:outer", "csubj", "expl"):
+        return None
+    after = _inverted(tree, i)
+    if after is not None:
+        return after
+    return _shared_source(tree, i)
+
+
+def _agent(tree: Tree, i: int) -> int | None:
+    for child in tree.with_relation(i, "obl:agent", "obl"):
+        if any(tree.lower(c) == "by" for c in tree.with_relation(child, "case")):
+            return child if tree.words[child].upos in NOMINAL else None
+    return None
+
+
+def _real(tree: Tree, i: int, subject: int) -> int | None:
+    """The subject itself, or what its relative pronoun stands for."""
+    if tree.lower(subject) in _RELATIVE:
+        for above in (i, *tree.ancestors(i)):
+            if tree.words[above].deprel == "acl:relcl":
+                head = tree.words[above].head
+                return head if tree.words[head].upos in NOMINAL else None
+    if tree.words[subject].upos not in NOMINAL | {"ADJ", "DET"}:
+        return None
+    return subject
+
+
+def _inverted(tree: Tree, i: int) -> int | None:
+    """A subject after its verb that was read as an object: “…,” said the mayor."""
+    if _lemma(tree, i) not in ("say", "add", "ask", "write", "reply", "explain", "tell", "note"):
+        return None
+    if i == 0 or tree.words[i - 1].text not in "\"”’',''":
+        return None
+    for child in tree.with_relation(i, "obj", "obl", "xcomp", "dep", "ccomp", "parataxis"):
+        if child > i and tree.words[child].upos in ("PROPN", "NOUN", "PRON"):
+            if not tree.with_relation(child, "case", "cop", "nsubj"):
+                return child
+    return None
+
+
+def _shared_source(tree: Tree, i: int) -> int | None:
+    word = tree.words[i]
+    governor = word.head
+    if governor < 0:
+        return None
+    if word.deprel == "acl":
+        return governor if tree.words[governor].upos in NOMINAL else None
+    if word.deprel == "acl:relcl":
+        return None
+    if word.deprel not in ("conj", "xcomp", "advcl", "parataxis", "ccomp"):
+        return None
+    if word.deprel in ("parataxis", "ccomp") and "VerbForm=Fin" in word.feats:
+        return None
+    if word.deprel == "xcomp":
+        for child in tree.with_relation(governor, "obj", "iobj"):
+            return child
+    if tree.words[governor].upos not in ("VERB", "AUX", "ADJ", "NOUN"):
+        return None
+    for subject in tree.with_relation(governor, "nsubj", "nsubj:pass"):
+        return _real(tree, governor, subject)
+    if tree.words[governor].head < 0 and word.deprel != "conj":
+        return None
+    return _shared_source(tree, governor)
+
+
+def _noun_phrase(tree: Tree, head: int) -> frozenset[int]:
+    """The words of a source: all below its head, a remark in parataxis left out."""
+    words = tree.subtree(head, without=frozenset({"parataxis"}))
+    if tree.words[head].deprel in ("nsubj", "nsubj:pass", "obl:agent", "obl"):
+        words -= set(tree.with_relation(head, "case"))
+    return frozenset(_trimmed(tree.words, _run_around(words, head)))
+
+
+def _run_around(words: set[int], head: int) -> set[int]:
+    first = last = head
+    while first - 1 in words:
+        first -= 1
+    while last + 1 in words:
+        last += 1
+    return set(range(first, last + 1))
+
+
+def _trimmed(words: Sequence[Word], numbers: set[int]) -> set[int]:
+    """Without punctuation at either end."""
+    ordered = sorted(numbers)
+    while ordered and words[ordered[0]].upos == "PUNCT":
+        ordered.pop(0)
+    while ordered and words[ordered[-1]].upos == "PUNCT":
+        ordered.pop()
+    return set(ordered)
+
+
+def _cue(tree: Tree, i: int) -> frozenset[int]:
+    """The verb with its auxiliaries, negation and particle; "went on to say" whole."""
+    cue = {i}
+    cue.update(
+        tree.with_relation(i, "aux", "aux:pass", "compound:prt")
+        + [c for c in tree.with_relation(i, "advmod") if tree.lower(c) in _NEGATIONS]
+    )
+    word = tree.words[i]
+    if word.deprel == "xcomp" and tree.lemma(word.head) in _LIGHT:
+        cue |= {word.head, *tree.with_relation(i, "mark")}
+        cue.update(tree.with_relation(word.head, "aux", "compound:prt", "advmod"))
+    first = min(cue)
+    return frozenset(c for c in cue if c >= i - 4 or c == first)
+
+
+def _stance(tree: Tree, i: int, frame: _Frame, content: frozenset[int]) -> Stance:
+    negated = any(tree.lower(c) in _NEGATIONS for c in tree.with_relation(i, "advmod"))
+    opening = min(content, default=None)
+    asks = opening is not None and tree.lower(opening) in ("whether", "if")
+    if negated and opening is not None and tree.lower(opening) in _QUESTION:
+        return Stance.ASKS
+    if negated:
+        return Stance.DENIES
+    return Stance.ASKS if asks and frame.stance is Stance.SAYS else frame.stance
+
+
+def _content(tree: Tree, i: int, frame: _Frame, source_head: int | None) -> frozenset[int]:
+    takes = frame.takes
+    content: set[int] = set()
+    for clause in tree.with_relation(i, "ccomp"):
+        if clause != source_head and _is_clause(tree, clause):
+            content |= tree.subtree(clause)
+    if not content and "v" in takes:
+        for clause in tree.with_relation(i, "xcomp"):
+            content |= tree.subtree(clause)
+            if _lemma(tree, i) not in ("tell", "promise", "threaten"):
+                for thing in tree.with_relation(i, "obj", "iobj"):
+                    content |= tree.subtree(thing)
+    if not content:
+        content |= _beside(tree, i)
+    if not content and "o" in takes:
+        for thing in tree.with_relation(i, "obj"):
+            if thing != source_head:
+                content |= tree.subtree(thing)
+        if content:
+            for more in tree.with_relation(i, "xcomp"):
+                content |= tree.subtree(more)
+    if "a" in takes or ("o" in takes and content):
+        content |= _oblique(tree, i, wide="a" in takes and not content)
+    return frozenset(content)
+
+
+def _is_clause(tree: Tree, i: int) -> bool:
+    return tree.words[i].upos not in ("PUNCT",)
+
+
+def _oblique(tree: Tree, i: int, *, wide: bool) -> set[int]:
+    cases = _OBLIQUE_CASES if wide else frozenset({"as", "of", "for"})
+    found: set[int] = set()
+    for child in tree.with_relation(i, "obl", "advcl", "xcomp"):
+        markers = tree.with_relation(child, "case", "mark")
+        if child > i and any(tree.lower(m) in cases for m in markers):
+            found |= tree.subtree(child)
+            break
+    return found
+
+
+def _beside(tree: Tree, i: int) -> set[int]:
+    """Content that is no dependent: the clause a cue stands in brackets of, or stands before."""
+    word = tree.words[i]
+    if not tree.with_relation(i, "nsubj") and _inverted(tree, i) is None:
+        return set()
+    mine = tree.subtree(i)
+    if word.deprel in ("parataxis", "advcl", "conj", "appos", "dep") and word.head >= 0:
+        as_clause = word.deprel == "advcl" and any(
+            tree.lower(m) == "as" for m in tree.with_relation(i, "mark", "advmod")
+        )
+        if word.deprel == "parataxis" or as_clause:
+            return tree.subtree(word.head) - mine
+    found: set[int] = set()
+    for child in tree.with_relation(i, "parataxis"):
+        found |= tree.subtree(child)
+    return found
+
+
+def _passive_content(tree: Tree, i: int, frame: _Frame) -> frozenset[int]:
+    content: set[int] = set()
+    for clause in tree.with_relation(i, "ccomp"):
+        content |= tree.subtree(clause)
+    if content:
+        return frozenset(content)
+    subjects = tree.with_relation(i, "nsubj:pass", "csubj:pass")
+    if not subjects and tree.words[i].deprel == "conj":
+        subjects = tree.with_relation(tree.words[i].head, "nsubj:pass")
+    for clause in tree.with_relation(i, "xcomp", "csubj"):
+        content |= tree.subtree(clause)
+    content |= _oblique(tree, i, wide=False) if "a" in frame.takes or "o" in frame.takes else set()
+    if content or ("o" in frame.takes and _agent(tree, i) is not None):
+        for subject in subjects:
+            if tree.lower(subject) != "it":
+                content |= tree.subtree(subject)
+    return frozenset(content)
+
+
+def _according(tree: Tree, i: int) -> Report | None:
+    """According to N: N is the source, the clause around is the content."""
+    if i + 1 >= len(tree.words) or tree.lower(i + 1) != "to":
+        return None
+    head = tree.words[i].head
+    if head < 0 or head <= i or tree.words[head].upos not in NOMINAL:
+        below = [
+            c
+            for c in tree.subtree(i)
+            if c > i + 1 and tree.words[c].upos in NOMINAL and tree.words[c].head in (i, i + 1)
+        ]
+        if not below:
+            return None
+        head, phrase = min(below), tree.subtree(i)
+        top = i
+    else:
+        phrase, top = tree.subtree(head), head
+    phrase.update((i, i + 1))
+    clause = _clause_around(tree, top)
+    if clause is None:
+        return None
+    source = {w for w in tree.subtree(head) if w > i + 1}
+    source = _trimmed(tree.words, _run_around(source, head))
+    content = frozenset(tree.subtree(clause)) - phrase
+    return Report(i, frozenset((i, i + 1)), frozenset(source), head, content, Stance.SAYS)
+
+
+def _clause_around(tree: Tree, i: int) -> int | None:
+    """The nearest finite clause that holds `i`, or the sentence."""
+    last: int | None = None
+    for above in tree.ancestors(i):
+        last = above
+        if tree.words[above].deprel in ("root", "parataxis") or (
+            tree.words[above].deprel == "conj" and tree.with_relation(above, "nsubj", "nsubj:pass")
+        ):
+            return above
+    return last
+
+
+def _of_adverb(tree: Tree, i: int) -> Report | None:
+    governor = tree.words[i].head
+    if governor < 0:
+        return None
+    content = frozenset(tree.subtree(governor, without=frozenset({"parataxis"}))) - {i}
+    return Report(i, frozenset({i}), frozenset(), None, content, _REPORTED[tree.lower(i)])
+
+
+def _of_noun(tree: Tree, i: int) -> Report | None:
+    """His claim that …; a report of …: the clause below the noun is the content."""
+    frame = _noun_frames().get(tree.lemma(i))
+    if frame is None:
+        return None
+    content: set[int] = set()
+    for clause in tree.with_relation(i, "acl", "ccomp"):
+        marks = [tree.lower(m) for m in tree.with_relation(clause, "mark")]
+        if "that" in marks or "to" in marks:
+            content |= tree.subtree(clause)
+    source_head: int | None = None
+    for owner in tree.with_relation(i, "nmod:poss"):
+        source_head = owner
+    for phrase in tree.with_relation(i, "nmod"):
+        cases = [tree.lower(c) for c in tree.with_relation(phrase, "case")]
+        if source_head is None and ("by" in cases or "from" in cases):
+            source_head = phrase
+        elif not content and "o" in frame.takes and {"of", "for", "to", "about"} & set(cases):
+            if tree.with_relation(i, "nmod:poss"):
+                content |= tree.subtree(phrase)
+    if not content:
+        return None
+    source = _noun_phrase(tree, source_head) if source_head is not None else frozenset()
+    source -= {c for c in source if tree.lower(c) in ("'s", "’s", "by", "from")}
+    return Report(
+        i, frozenset({i}), frozenset(source), source_head, frozenset(content), frame.stance
+    )
+
+
+def beside_quote(tree: Tree, last: int, quoted: Sequence[int]) -> Report | None:
+    """A report made of the verb that follows word `last`, the end of a quotation.
+
+    Any finite verb serves, if its subject stands between it and the quotation or right behind it.
+    """
+    first = last + 1
+    while first < len(tree.words) and tree.words[first].upos == "PUNCT":
+        first += 1
+    for i in range(first, min(first + _BESIDE_WORDS, len(tree.words))):
+        word = tree.words[i]
+        if quoted[i] >= 0 or word.upos == "PUNCT" and i > first + _BESIDE_WORDS // 2:
+            return None
+        if word.upos != "VERB":
+            continue
+        subjects = [s for s in tree.with_relation(i, "nsubj") if s >= first and quoted[s] < 0]
+        if subjects and ("VerbForm=Fin" in word.feats or not word.feats):
+            source = _noun_phrase(tree, subjects[0])
+            return Report(i, _cue(tree, i), source, subjects[0], frozenset(), Stance.SAYS)
+    return None
+
+
+# Room for a name with its office between the quotation and its verb.
+_BESIDE_WORDS = 10

@@ -1,0 +1,177 @@
+"""Which mention speaks: names and their apposition, pronouns, and offices held by one person."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from consilience.lexicon import load_words
+from consilience.read.reports import Report
+from consilience.read.speech import Page, Sentence
+from consilience.records import Kind, Mention
+
+_MALE = frozenset({"he", "him", "his", "himself"})
+_FEMALE = frozenset({"she", "her", "hers", "herself"})
+_GENDER = {**dict.fromkeys(_MALE, "male"), **dict.fromkeys(_FEMALE, "female")}
+_GENDERED_TITLE = {
+    "mr": "male", "mr.": "male", "sir": "male", "lord": "male", "king": "male",
+    "mrs": "female", "mrs.": "female", "ms": "female", "ms.": "female", "miss": "female",
+    "queen": "female", "lady": "female", "dame": "female",
+}  # fmt: skip
+_BESIDE = ("appos", "flat", "nmod:desc", "flat:name")
+_PRONOUNS = frozenset({"he", "she", "it", "they", "we", "i", "you", "who", "that", "which", "one"})
+
+
+class Speakers:
+    """The speakers of one document's reports."""
+
+    def __init__(self, page: Page, mentions: Sequence[Mention]) -> None:
+        self._page = page
+        self._mentions = sorted(mentions, key=lambda m: m.passage)
+        self._by_word: dict[int, list[Mention]] = {}
+        starts = {w.start for s in page.sentences for w in s.parse.words}
+        for mention in self._mentions:
+            for at in range(mention.passage.start, mention.passage.end):
+                if at in starts:
+                    self._by_word.setdefault(at, []).append(mention)
+        self._named = {m.chain_id for m in mentions if m.named}
+        self._gender = self._genders()
+        self._resolved: dict[tuple[int, int], str | None] = {}
+
+    def of(self, sentence: Sentence, report: Report) -> str | None:
+        """The chain of a report's source, None where nobody is named or it cannot be known."""
+        if report.source_head is None:
+            return None
+        key = sentence.number, report.source_head
+        if key not in self._resolved:
+            self._resolved[key] = None  # a report that asks for itself finds nobody
+            self._resolved[key] = self._speaker(sentence, report)
+        return self._resolved[key]
+
+    def _speaker(self, sentence: Sentence, report: Report) -> str | None:
+        assert report.source_head is not None
+        word = sentence.parse.words[report.source_head]
+        mention = self._mention_of(sentence, report.source_head)
+        lower = word.text.lower()
+        if mention is not None and mention.named:
+            return mention.chain_id
+        if lower in _GENDER:
+            if mention is not None and mention.chain_id in self._named:
+                return mention.chain_id
+            return self._antecedent(sentence, report, _GENDER[lower])
+        if lower in _PRONOUNS:
+            return None
+        holder = self._holder(sentence, report)
+        if holder is not None:
+            return holder
+        return mention.chain_id if mention is not None else None
+
+    def _mention_of(self, sentence: Sentence, head: int) -> Mention | None:
+        """A name that is the source or stands in apposition to it, or else a description."""
+        tree = sentence.tree
+        near = [head, *tree.with_relation(head, *_BESIDE)]
+        near += [c for n in near[1:] for c in tree.with_relation(n, *_BESIDE)]
+        found = [m for n in near for m in self._by_word.get(sentence.parse.words[n].start, ())]
+        for mention in found:
+            if mention.named and mention.kind is Kind.PERSON:
+                return mention
+        heads = self._by_word.get(sentence.parse.words[head].start, ())
+        for mention in (*(m for m in heads if m.named), *heads):
+            return mention
+        return None
+
+    def _genders(self) -> dict[str, str]:
+        votes: dict[str, Counter[str]] = {}
+        for mention in self._mentions:
+            text = self._page.document.text[mention.passage.start : mention.passage.end].lower()
+            before = self._page.document.text[: mention.passage.start].rsplit(None, 1)[-1:]
+            gender = _GENDER.get(text) or _GENDERED_TITLE.get(before[0].lower() if before else "")
+            gender = gender or _GENDERED_TITLE.get(text.split(" ", 1)[0])
+            if gender:
+                votes.setdefault(mention.chain_id, Counter())[gender] += 1
+        return {
+            chain: count.most_common(1)[0][0] for chain, count in votes.items() if len(count) == 1
+        }
+
+    def _antecedent(self, sentence: Sentence, report: Report, gender: str) -> str | None:
+        """The one person a pronoun can mean: of its sentence, its paragraph, or the one before."""
+        for chains in self._candidates(sentence, report):
+            fitting = sorted({c for c in chains if self._gender.get(c, gender) == gender})
+            if fitting:
+                return fitting[0] if len(fitting) == 1 else None
+            if chains:
+                return None
+        return None
+
+    def _candidates(self, sentence: Sentence, report: Report) -> Iterable[list[str]]:
+        """Persons that may be meant, the nearest group first; empty groups are passed over."""
+        assert report.source_head is not None
+        yield self._subjects(sentence, before=report.source_head)
+        number = sentence.number - 1
+        if number < 0:
+            return
+        before = self._page.sentences[number]
+        if before.paragraph == sentence.paragraph:
+            yield self._persons(before)
+        elif before.paragraph == sentence.paragraph - 1 or not self._reads_on(before, sentence):
+            group: list[str] = []
+            while number >= 0 and self._page.sentences[number].paragraph == before.paragraph:
+                group += self._persons(self._page.sentences[number])
+                number -= 1
+            yield group
+
+    def _reads_on(self, before: Sentence, sentence: Sentence) -> bool:
+        return sentence.paragraph - before.paragraph > 2
+
+    def _persons(self, sentence: Sentence) -> list[str]:
+        """Whoever speaks or acts in a sentence."""
+        found = [
+            speaker
+            for report in sentence.reports
+            if sentence.quoted[report.head] < 0
+            for speaker in [self.of(sentence, report)]
+            if speaker in self._named and self._is_person(speaker)
+        ]
+        return [c for c in found if c is not None] or self._subjects(sentence)
+
+    def _subjects(self, sentence: Sentence, before: int | None = None) -> list[str]:
+        found = []
+        tree = sentence.tree
+        for i, word in enumerate(tree.words[:before]):
+            if word.deprel in ("nsubj", "nsubj:pass") and sentence.quoted[i] < 0:
+                mention = self._mention_of(sentence, i)
+                if mention is None or mention.kind is not Kind.PERSON:
+                    continue
+                if mention.chain_id in self._named:
+                    found.append(mention.chain_id)
+        return found
+
+    def _is_person(self, chain: str | None) -> bool:
+        return any(
+            m.chain_id == chain and m.named and m.kind is Kind.PERSON for m in self._mentions
+        )
+
+    def _holder(self, sentence: Sentence, report: Report) -> str | None:
+        """The only person named so far with the office that stands for him: "the minister"."""
+        assert report.source_head is not None
+        words = sentence.parse.words
+        head = words[report.source_head]
+        if head.lemma.lower() not in load_words("offices") or "Number=Plur" in head.feats:
+            return None
+        if not any(
+            sentence.tree.lower(c) in ("the", "his", "her", "their", "'s", "’s")
+            for c in report.source
+        ):
+            return None
+        role = {
+            words[i].text.lower()
+            for i in report.source
+            if words[i].upos in ("NOUN", "PROPN", "ADJ") and i <= report.source_head
+        }
+        chains = set()
+        for mention in self._mentions:
+            if mention.passage.start >= head.start:
+                break
+            if mention.title and mention.named:
+                title = {w.strip(",.").lower() for w in mention.title.split()}
+                if head.text.lower() in title and role <= title | {head.text.lower()}:
+                    chains.add(mention.chain_id)
+        return chains.pop() if len(chains) == 1 else None

@@ -1,0 +1,228 @@
+"""Quoted words joined to the reporting words that name their speaker, paragraph by paragraph."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from consilience.read.encoder import Parse
+from consilience.read.quotations import Paragraph, QuoteKind, QuoteSpan
+from consilience.read.reports import Report, beside_quote, find_reports
+from consilience.read.syntax import Tree, to_tree
+from consilience.records import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A parsed sentence in its paragraph; `quoted[i]` numbers the speech word i stands in, or -1."""
+
+    number: int
+    paragraph: int
+    parse: Parse
+    tree: Tree
+    quoted: tuple[int, ...]
+    reports: tuple[Report, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A report of one sentence; `follows` is false where its own sentence holds the quotation."""
+
+    sentence: int
+    report: Report
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A document laid out: its sentences, its outermost quotations, and the cue of each."""
+
+    document: Document
+    paragraphs: tuple[Paragraph, ...]
+    sentences: tuple[Sentence, ...]
+    quotes: tuple[QuoteSpan, ...]
+    cues: tuple[Cue | None, ...]
+
+
+def lay_out(
+    document: Document,
+    parses: Sequence[Parse],
+    paragraphs: Sequence[Paragraph],
+    spans: Sequence[QuoteSpan],
+) -> Page:
+    quotes = tuple(s for s in spans if s.depth == 0 and s.kind is QuoteKind.SPEECH)
+    sentences = tuple(_sentences(parses, paragraphs, quotes))
+    cues = _Cues(document, sentences, quotes).found()
+    return Page(document, tuple(paragraphs), sentences, quotes, cues)
+
+
+def _sentences(
+    parses: Sequence[Parse], paragraphs: Sequence[Paragraph], quotes: Sequence[QuoteSpan]
+) -> list[Sentence]:
+    sentences = []
+    paragraph = quote = 0
+    for number, parse in enumerate(sorted(parses, key=lambda p: p.start)):
+        while paragraph + 1 < len(paragraphs) and paragraphs[paragraph + 1].start <= parse.start:
+            paragraph += 1
+        while quote < len(quotes) and quotes[quote].passage.end <= parse.start:
+            quote += 1
+        quoted = []
+        inside = quote
+        for word in parse.words:
+            while inside < len(quotes) and quotes[inside].passage.end <= word.start:
+                inside += 1
+            held = inside < len(quotes) and quotes[inside].passage.start <= word.start
+            quoted.append(inside if held else -1)
+        tree = to_tree(parse)
+        reports = find_reports(tree)
+        sentences.append(Sentence(number, paragraph, parse, tree, tuple(quoted), reports))
+    return sentences
+
+
+class _Cues:
+    """Finds the cue of each quotation of one document."""
+
+    def __init__(
+        self, document: Document, sentences: Sequence[Sentence], quotes: Sequence[QuoteSpan]
+    ) -> None:
+        self._text = document.text
+        self._sentences = sentences
+        self._quotes = quotes
+        self._of_quote: list[list[int]] = [[] for _ in quotes]
+        for sentence in sentences:
+            for q in sorted(set(sentence.quoted) - {-1}):
+                self._of_quote[q].append(sentence.number)
+
+    def found(self) -> tuple[Cue | None, ...]:
+        cues: list[Cue | None] = []
+        for q in range(len(self._quotes)):
+            cues.append(self._own(q) or self._carried(q, cues))
+        for q in range(len(self._quotes) - 1, 0, -1):
+            # The speaker of a quotation that runs over paragraphs may be named at its end.
+            if self._quotes[q].continues and cues[q - 1] is None:
+                cues[q - 1] = cues[q]
+        return tuple(cues)
+
+    def _own(self, q: int) -> Cue | None:
+        """The cue in a sentence that holds words of the quotation, or right after it."""
+        best: tuple[int, Cue] | None = None
+        for number in self._of_quote[q]:
+            sentence = self._sentences[number]
+            for report in sentence.reports:
+                if sentence.quoted[report.head] >= 0:
+                    continue
+                distance = self._distance(sentence, report, q)
+                if distance is not None and (best is None or distance < best[0]):
+                    best = distance, Cue(number, report)
+        if best is not None:
+            return best[1]
+        return self._beside(q) or self._next_sentence(q)
+
+    def _distance(self, sentence: Sentence, report: Report, q: int) -> int | None:
+        """How far a cue is from the quotation it may govern, None where it does not."""
+        words = sentence.parse.words
+        mine = [i for i, quote in enumerate(sentence.quoted) if quote == q]
+        clause = report.cue | report.source
+        linked = sum(i in report.content for i in mine) * 2 > len(mine)
+        if linked and report.head not in mine:
+            # The innermost of several: the one with the least content.
+            return len(report.content)
+        between = _between(clause, mine, report.head)
+        if between is None:
+            return None
+        if any(
+            words[i].upos == "VERB" and sentence.tree.with_relation(i, "nsubj") for i in between
+        ):
+            return None
+        if report.head > mine[-1] and not self._ends_open(q):
+            return None
+        loose = sum(words[i].upos != "PUNCT" for i in between)
+        return 1000 + loose if loose <= _REACH_WORDS else None
+
+    def _ends_open(self, q: int) -> bool:
+        """Whether the quotation ends as one does before its speaker is named."""
+        end = self._quotes[q].passage.end
+        return self._text[end - 1] in ",?!—–-…" or self._text[end : end + 2].rstrip()[-1:] in (
+            ",",
+            "—",
+            "–",
+        )
+
+    def _beside(self, q: int) -> Cue | None:
+        """Any verb with its subject right after the quotation: “…,” she shrugged."""
+        for number in self._of_quote[q][-1:]:
+            sentence = self._sentences[number]
+            last = max(i for i, quote in enumerate(sentence.quoted) if quote == q)
+            if self._ends_open(q):
+                report = beside_quote(sentence.tree, last, sentence.quoted)
+                if report is not None:
+                    return Cue(number, report)
+        return None
+
+    def _next_sentence(self, q: int) -> Cue | None:
+        """“Why?” Lund asked: the question mark has cut the sentence before its cue."""
+        if not self._of_quote[q]:
+            return None
+        after = self._of_quote[q][-1] + 1
+        if self._text[self._quotes[q].passage.end - 1] not in "?!" or after >= len(self._sentences):
+            return None
+        sentence = self._sentences[after]
+        if sentence.paragraph != self._quotes[q].paragraph:
+            return None
+        for report in sentence.reports:
+            first = min(report.cue | report.source)
+            if first <= 1 and not report.content and sentence.quoted[report.head] < 0:
+                return Cue(after, report)
+        return None
+
+    def _carried(self, q: int, cues: Sequence[Cue | None]) -> Cue | None:
+        """The cue of what comes right before, where the quotation goes on from it."""
+        quote = self._quotes[q]
+        if not self._of_quote[q]:
+            return cues[q - 1] if quote.continues and q else None
+        first = self._sentences[self._of_quote[q][0]]
+        begins = all(w.upos == "PUNCT" for w in first.parse.words[: first.quoted.index(q)])
+        if not begins:
+            same = q and cues[q - 1] is not None and first.number in self._of_quote[q - 1]
+            return cues[q - 1] if same else None
+        if quote.continues and q:
+            return cues[q - 1]
+        if first.number == 0:
+            return None
+        before = self._sentences[first.number - 1]
+        if before.paragraph == first.paragraph:
+            return self._of_sentence(before, cues)
+        if before.paragraph == first.paragraph - 1:
+            return self._announced(before)
+        return None
+
+    def _of_sentence(self, sentence: Sentence, cues: Sequence[Cue | None]) -> Cue | None:
+        """Who speaks in a sentence: the cue of its last quotation, or its outermost report."""
+        inside = [quote for quote in sentence.quoted if 0 <= quote < len(cues)]
+        if inside:
+            return cues[inside[-1]]
+        for report in sentence.reports:
+            if report.source_head is not None and report.content:
+                return Cue(sentence.number, report)
+        return None
+
+    def _announced(self, sentence: Sentence) -> Cue | None:
+        """A cue that ends its paragraph and waits for words: “He added:”, “She went on.”"""
+        ends = sentence.parse.words[-1].text == ":"
+        for report in sentence.reports:
+            if report.source_head is None or sentence.quoted[report.head] >= 0:
+                continue
+            if ends or not report.content:
+                return Cue(sentence.number, report)
+        return None
+
+
+# A cue stands this close to the quotation it governs without being joined to it by syntax.
+_REACH_WORDS = 12
+
+
+def _between(clause: frozenset[int], mine: Sequence[int], head: int) -> range | None:
+    """The words between a reporting clause and the quotation; None where one is in the other."""
+    if head < mine[0]:
+        return range(max(w for w in clause if w < mine[0]) + 1, mine[0])
+    if head > mine[-1]:
+        after = [w for w in clause if w > mine[-1]]
+        return range(mine[-1] + 1, min(after))
+    return None
