@@ -1,5 +1,5 @@
 """Document -> Reading: names, times, quantities, who says what, who did what to whom."""
 
-from consilience.read.reader import Reader
+from consilience.read.reader import Reader, reader_version
 
-__all__ = ["Reader"]
+__all__ = ["Reader", "reader_version"]

@@ -84,7 +84,7 @@ class Encoder:
         import onnxruntime  # slow to load, and `--help` needs none of it
 
         folder = PACKAGED if folder is None else folder
-        self.version = _checked_version(folder)
+        self.version = model_version(folder)
         self._labels = _load_labels(folder / "labels.json")
         self._vocabulary = parse_vocabulary((folder / "vocab.txt").read_text("utf-8"))
         options = onnxruntime.SessionOptions()
@@ -223,7 +223,12 @@ def _best_path(scores: Array, steps: NDArray[np.float64], starts: NDArray[np.flo
     return path[::-1]
 
 
-def _checked_version(folder: Path) -> str:
+def model_version(folder: Path = PACKAGED) -> str:
+    """The version of the model in `folder`, its files checked but not loaded.
+
+    Raises:
+        ModelError: a file is missing or is not the one `hashes.json` speaks of.
+    """
     try:
         hashes: dict[str, str] = json.loads((folder / "hashes.json").read_text("utf-8"))
     except (OSError, ValueError) as e:

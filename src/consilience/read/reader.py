@@ -1,14 +1,21 @@
 """The reader an engine builds once per worker, since it holds the encoder."""
 
+from collections.abc import Sequence
+
 from consilience import __version__
 from consilience.read.attributions import find_attributions
-from consilience.read.encoder import Encoder, Parse
+from consilience.read.encoder import Encoder, Parse, model_version
 from consilience.read.mentions import find_mentions, readable_parts
 from consilience.read.propositions import find_propositions
 from consilience.read.quantities import find_quantities
 from consilience.read.segment import segment
 from consilience.read.times import find_times
-from consilience.records import Document, Passage, Reading
+from consilience.records import Document, Kind, Mention, Passage, Reading, Timex
+
+
+def reader_version() -> str:
+    """What `Reader().version` will be, without the wait for the encoder."""
+    return f"{__version__}+{model_version()}"
 
 
 class Reader:
@@ -21,7 +28,7 @@ class Reader:
     def __call__(self, document: Document) -> Reading:
         parses = self._parses(document)
         mentions = find_mentions(document, parses)
-        times = find_times(document, parses)
+        times = _outside_names(find_times(document, parses), mentions)
         attributions = find_attributions(document, parses, mentions)
         # The syntax is English; in another language only what stands on the surface is kept.
         english = document.language in ("en", "und")
@@ -46,3 +53,16 @@ class Reader:
             for sentence in segment(document.text, start, end)
             if sentence.tokens
         ]
+
+
+def _outside_names(times: Sequence[Timex], mentions: Sequence[Mention]) -> tuple[Timex, ...]:
+    """The times that are no part of a person's name: April Jones, Augusto “El Mayo” Ruiz."""
+    names = [m.passage for m in mentions if m.named and m.kind is Kind.PERSON]
+    inside: set[Passage] = set()
+    k = 0
+    for timex in sorted(t.passage for t in times):
+        while k < len(names) and names[k].end <= timex.start:
+            k += 1
+        if k < len(names) and names[k].start <= timex.start and timex.end <= names[k].end:
+            inside.add(timex)
+    return tuple(t for t in times if t.passage not in inside)
