@@ -1,0 +1,146 @@
+"""Whether the figures, names and dates of a sentence of ours stand in what it rests on."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+
+from consilience.lexicon import load_words
+from consilience.numerals import Number, numerals
+from consilience.records import When
+
+_WORD = re.compile(r"[^\W\d_]+")
+# The English names, whatever the locale of the machine.
+_MONTHS = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september",
+    "october", "november", "december",
+)  # fmt: skip
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_MONTH = "|".join(f"{name[:3]}(?:{name[3:]})?" for name in _MONTHS)
+_DATE = re.compile(
+    rf"(?:\b(?P<weekday>{'|'.join(_WEEKDAYS)})(?: \w+)?,? (?:on )?)?(?:\b(?P<day>\d{{1,2}}) (?P<month>{_MONTH})|\b(?P<month2>{_MONTH})\.? (?P<day2>\d{{1,2}}))\b"
+    r"(?:,? (?P<year>\d{4})\b)?",
+    re.IGNORECASE,
+)
+# A longer stretch gives its first and last day only.
+_DAYS_MAX = 31
+_CACHED = 4096
+
+Day = tuple[int | None, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    """What a sentence may say: numbers, words in small letters, days (the year may be open)."""
+
+    numbers: frozenset[Number] = frozenset()
+    words: frozenset[str] = frozenset()
+    days: frozenset[Day] = frozenset()
+
+
+@lru_cache(_CACHED)
+def support_of_words(words: str, language: str = "en") -> Support:
+    read = [*numerals(words, language), *(numerals(words, "en") if language != "en" else ())]
+    return Support(
+        frozenset(value for numeral in read for value in numeral.values),
+        frozenset(w.casefold() for w in _WORD.findall(words)),
+        frozenset(_days(words)),
+    )
+
+
+def support_of_numbers(numbers: Iterable[Number | None]) -> Support:
+    return Support(frozenset(n for n in numbers if n is not None))
+
+
+@lru_cache(_CACHED)
+def support_of_when(when: When | None) -> Support:
+    """The days, months, years, weekdays and clock of a time."""
+    if when is None:
+        return Support()
+    moments = [moment for moment in (when.start, when.end) if moment is not None]
+    days = [moment.date() for moment in moments]
+    if when.start is not None and when.end is not None:
+        first, last = when.start.date(), (when.end - timedelta(microseconds=1)).date()
+        n_days = (last - first).days + 1
+        whole = n_days <= _DAYS_MAX
+        days = [first + timedelta(days=i) for i in range(n_days)] if whole else [first, last]
+    names = [name for day in days for name in (_MONTHS[day.month - 1], _WEEKDAYS[day.weekday()])]
+    return union(
+        [
+            support_of_words(f"{when.value} {when.text or ''}"),
+            support_of_words(" ".join(names + [name[:3] for name in names])),
+            support_of_numbers(n for day in days for n in (day.day, day.month, day.year)),
+            Support(days=frozenset((day.year, day.month, day.day) for day in days)),
+        ]
+    )
+
+
+def union(supports: Iterable[Support]) -> Support:
+    numbers: set[Number] = set()
+    words: set[str] = set()
+    days: set[Day] = set()
+    for support in supports:
+        numbers |= support.numbers
+        words |= support.words
+        days |= support.days
+    return Support(frozenset(numbers), frozenset(words), frozenset(days))
+
+
+def unsupported(sentence: str, support: Support) -> Iterator[str]:
+    """The numbers, dates and capitalised words of `sentence` that nothing in `support` gives.
+
+    Number words below two ("a", "one", "no") say too little to be held to account.
+    """
+    opening = True
+    for match in _WORD.finditer(sentence):
+        word = match[0].casefold()
+        allowed = load_words("sentence_openers") if opening else frozenset[str]()
+        if match[0][0].isupper() and word not in support.words and word not in allowed:
+            yield match[0]
+        opening = _ends_sentence(sentence, match.end())
+    for numeral in numerals(sentence, "en"):
+        written = sentence[numeral.start : numeral.end]
+        if min(numeral.values) < 2 and not written[0].isdigit():
+            continue
+        if support.numbers.isdisjoint(numeral.values):
+            yield written
+    for year, month, day in _days(sentence):
+        if not any(
+            (month, day) == (m, d) and (year is None or y is None or year == y)
+            for y, m, d in support.days
+        ):
+            yield f"{day} {_MONTHS[month - 1].title()} {year or ''}".strip()
+    yield from _wrong_weekdays(sentence)
+
+
+def _wrong_weekdays(sentence: str) -> Iterator[str]:
+    """Dates that fall on another day of the week than they are said to."""
+    for match in _DATE.finditer(sentence):
+        for year, month, day in _days(match[0]):
+            if (
+                match["weekday"]
+                and year
+                and _weekday(year, month, day) != match["weekday"].casefold()
+            ):
+                yield match[0]
+
+
+def _weekday(year: int, month: int, day: int) -> str | None:
+    try:
+        return _WEEKDAYS[date(year, month, day).weekday()]
+    except ValueError:
+        return None
+
+
+def _days(words: str) -> Iterator[Day]:
+    for match in _DATE.finditer(words):
+        named = (match["month"] or match["month2"])[:3].casefold()
+        month = [name[:3] for name in _MONTHS].index(named) + 1
+        year = int(match["year"]) if match["year"] else None
+        yield year, month, int(match["day"] or match["day2"])
+
+
+def _ends_sentence(sentence: str, end: int) -> bool:
+    """Whether what follows the word opens a new sentence, a quotation or a clause of its own."""
+    return re.match(r"\W*[.!?:;“\"«‘—]", sentence[end : end + 8]) is not None

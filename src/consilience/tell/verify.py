@@ -1,0 +1,299 @@
+"""A dossier proven again from the texts it carries: one line for everything that is not so.
+
+First what the records point at must exist; only then are figures, names, dates and sentences
+recomputed, since without their passages there is nothing to recompute them from.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import fields
+
+from consilience.interchange import (
+    digest,
+    dossier_from_json,
+    dossier_to_json,
+    text_sha256,
+)
+from consilience.records import (
+    DateBasis,
+    Document,
+    Dossier,
+    EntityRef,
+    Link,
+    LinkKind,
+    Passage,
+    Quotation,
+)
+from consilience.shapes import JsonObject
+from consilience.tell.lookup import Lookup, lookup
+from consilience.tell.verify_figures import check_findings
+from consilience.tell.verify_times import check_times
+from consilience.tell.verify_words import check_sentences, squeezed
+
+_QUOTATION_MARKS = frozenset("\"'“”„‟‘’‚‛«»‹›`´「」『』")
+# How far outside a direct quotation its marks may stand: past a comma, a bracket, a space.
+_MARK_REACH = 3
+
+
+def verify_json(
+    json_object: JsonObject, documents: Sequence[Document] | None = None
+) -> tuple[str, ...]:
+    """`verify` on a dossier as it was written, with its hashes.
+
+    Raises InputError where it is no dossier at all.
+    """
+    dossier = dossier_from_json(json_object)
+    return (*_unsealed(json_object, dossier), *verify(dossier, documents))
+
+
+def verify(dossier: Dossier, documents: Sequence[Document] | None = None) -> tuple[str, ...]:
+    """Every mismatch on a line of its own; none: proven.
+
+    With `documents`, ingested once more, the dossier's texts must equal theirs.
+    """
+    against = [] if documents is None else list(_altered(dossier, documents))
+    dangling = [*_repeated_ids(dossier), *_dangling(dossier), *_misplaced(dossier)]
+    if dangling:
+        return (*against, *dangling)
+    book = lookup(dossier)
+    return (
+        *against,
+        *_run(dossier),
+        *_origins(dossier, book),
+        *_entities(dossier, book),
+        *_quotations(dossier, book),
+        *check_times(dossier, book),
+        *check_findings(dossier, book),
+        *check_sentences(dossier, book),
+    )
+
+
+def _unsealed(json_object: JsonObject, dossier: Dossier) -> Iterator[str]:
+    for document in json_object["documents"]:
+        if document.get("text_sha256") != text_sha256(document["text"]):
+            yield f"document {document['id']}: its text is not the one of text_sha256"
+    if json_object.get("digest") != digest(json_object):
+        yield "digest: the dossier is not as it was written"
+    if {**dossier_to_json(dossier), "digest": None} != {**json_object, "digest": None}:
+        yield "dossier: it holds keys or origins of documents that its records do not give"
+
+
+def _altered(dossier: Dossier, documents: Sequence[Document]) -> Iterator[str]:
+    originals = {document.id: document for document in documents}
+    for document in dossier.documents:
+        original = originals.pop(document.id, None)
+        if original is None:
+            yield f"document {document.id} ({document.name}): not among the documents given"
+            continue
+        for field in fields(Document):
+            if field.name in {"name", "retrieved"}:
+                continue
+            inferred = document.published_basis is DateBasis.INFERRED
+            if inferred and field.name.startswith("published"):
+                continue
+            if getattr(document, field.name) != getattr(original, field.name):
+                yield f"document {document.id}: {field.name} differs from the document given"
+    for document in originals.values():
+        yield f"document {document.id} ({document.name}): given, but not in the dossier"
+
+
+def _repeated_ids(dossier: Dossier) -> Iterator[str]:
+    for kind, ids in (
+        ("documents", [d.id for d in dossier.documents]),
+        ("origins", [o.id for o in dossier.origins]),
+        ("entities and events", [e.id for e in dossier.entities] + [v.id for v in dossier.events]),
+        ("claims", [c.id for c in dossier.claims]),
+        ("findings", [f.id for f in dossier.findings]),
+    ):
+        repeated = [(i, n) for i, n in Counter(ids).items() if n > 1]
+        yield from (f"{kind}: {n} records have the id {i}" for i, n in repeated)
+
+
+def _dangling(dossier: Dossier) -> Iterator[str]:
+    """Ids that name nothing."""
+    book = lookup(dossier)
+    subjects = book.entities.keys() | book.events.keys()
+    for where, kind, record_id in _references(dossier):
+        known = {
+            "document": book.documents.keys(),
+            "entity": book.entities.keys(),
+            "event": book.events.keys(),
+            "claim": book.claims.keys(),
+            "finding": book.findings.keys(),
+            "subject": subjects,
+        }[kind]
+        if record_id not in known:
+            yield f"{where}: no {kind} {record_id}"
+    counts = Counter(d for origin in dossier.origins for d in origin.document_ids)
+    for document in dossier.documents:
+        if counts[document.id] != 1:
+            yield f"document {document.id}: in {counts[document.id]} origins, not in one"
+    for i, quotation in enumerate(dossier.quotations):
+        for other in quotation.same_as:
+            if not 0 <= other < len(dossier.quotations) or other == i:
+                yield f"quotations[{i}]: no other quotation {other}"
+    for finding in dossier.findings:
+        for relation in finding.relations:
+            if not 0 <= relation.a < relation.b < len(finding.candidates):
+                yield f"finding {finding.id}: no candidates {relation.a} and {relation.b}"
+
+
+def _references(dossier: Dossier) -> Iterator[tuple[str, str, str]]:
+    """Where an id is used, what it should name, and the id."""
+    for origin in dossier.origins:
+        where = f"origin {origin.id}"
+        yield from ((where, "document", d) for d in origin.document_ids)
+        yield from ((where, "document", d) for k in origin.links for d in (k.copy_id, k.of_id))
+    for event in dossier.events:
+        where = f"event {event.id}"
+        yield from ((where, "entity", e) for e in event.where)
+        yield from ((where, "entity", p.entity_id) for p in event.participants)
+        if event.part_of_id is not None:
+            yield where, "event", event.part_of_id
+    for claim in dossier.claims:
+        where = f"claim {claim.id}"
+        yield where, "subject", claim.subject_id
+        if isinstance(claim.value, EntityRef):
+            yield where, "entity", claim.value.entity_id
+        yield from ((where, "entity", v.speaker_id) for v in claim.voices if v.speaker_id)
+    for finding in dossier.findings:
+        where = f"finding {finding.id}"
+        yield where, "subject", finding.subject_id
+        for candidate in finding.candidates:
+            yield from ((where, "claim", c) for c in candidate.claim_ids)
+            if isinstance(candidate.value, EntityRef):
+                yield where, "entity", candidate.value.entity_id
+    for i, quotation in enumerate(dossier.quotations):
+        if quotation.speaker_id is not None:
+            yield f"quotations[{i}]", "entity", quotation.speaker_id
+    for i, entry in enumerate(dossier.timeline):
+        if entry.event_id is not None:
+            yield f"timeline[{i}]", "event", entry.event_id
+        yield from ((f"timeline[{i}]", "claim", c) for c in entry.claim_ids)
+    for i, sentence in enumerate(dossier.account):
+        yield from ((f"account[{i}]", "finding", f) for f in sentence.finding_ids)
+    for missing in dossier.missing:
+        yield f"missing {missing.slot}", "subject", missing.subject_id
+
+
+def _misplaced(dossier: Dossier) -> Iterator[str]:
+    """Passages outside their document, or cutting a word."""
+    texts = {document.id: document.text for document in dossier.documents}
+    for document in dossier.documents:
+        for part in document.parts:
+            if part.passage.end > len(document.text):
+                yield f"document {document.id}: its {part.kind} runs out of the text"
+    for where, passage in _passages(dossier):
+        text = texts.get(passage.document_id)
+        if text is None:
+            yield f"{where}: no document {passage.document_id}"
+        elif passage.end > len(text):
+            yield f"{where}: {passage.start}-{passage.end} runs out of {passage.document_id}"
+        elif text[passage.start].isspace() or text[passage.end - 1].isspace():
+            yield f"{where}: {passage.start}-{passage.end} begins or ends with a blank"
+        elif _is_inside_word(text, passage.start) or _is_inside_word(text, passage.end):
+            yield f"{where}: {passage.start}-{passage.end} cuts a word of {passage.document_id}"
+    for document in dossier.documents:
+        for i, repair in enumerate(document.repairs):
+            if not 0 <= repair.start <= repair.end <= len(document.text):
+                yield f"document {document.id}: repair {i} lies outside the text"
+
+
+def _passages(dossier: Dossier) -> Iterator[tuple[str, Passage]]:
+    for origin in dossier.origins:
+        for link in origin.links:
+            for match in link.evidence:
+                yield f"origin {origin.id}", match.copy
+                yield f"origin {origin.id}", match.of
+    for entity in dossier.entities:
+        yield from ((f"entity {entity.id}", p) for p in entity.mentions)
+    for event in dossier.events:
+        yield from ((f"event {event.id}", p) for p in event.mentions)
+    for claim in dossier.claims:
+        yield f"claim {claim.id}", claim.passage
+    for i, quotation in enumerate(dossier.quotations):
+        yield f"quotations[{i}]", quotation.passage
+        if quotation.cue is not None:
+            yield f"quotations[{i}] cue", quotation.cue
+    for i, entry in enumerate(dossier.timeline):
+        yield from ((f"timeline[{i}]", p) for p in entry.passages)
+    for i, sentence in enumerate(dossier.account):
+        yield from ((f"account[{i}]", p) for p in sentence.passages)
+
+
+def _is_inside_word(text: str, offset: int) -> bool:
+    if not 0 < offset < len(text):
+        return False
+    before, after = text[offset - 1], text[offset]
+    # Contractions are two words ("did|n't", "can|not"); East Asian words have no blanks.
+    if text[offset : offset + 3].casefold() in {"n't", "n’t", "not"} or ord(after) >= 0x2E80:
+        return False
+    return (before.isalpha() and after.isalpha()) or (before.isdigit() and after.isdigit())
+
+
+def _run(dossier: Dossier) -> Iterator[str]:
+    if not dossier.run.version or not dossier.run.reader:
+        yield "run: no version or no reader"
+    for document in dossier.documents:
+        if len(document.sha256) != 64 or set(document.sha256) - set("0123456789abcdef"):
+            yield f"document {document.id}: sha256 is no SHA-256"
+
+
+def _origins(dossier: Dossier, book: Lookup) -> Iterator[str]:
+    for origin in dossier.origins:
+        for link in origin.links:
+            yield from (f"origin {origin.id}: {problem}" for problem in _link(link, book))
+            if not {link.copy_id, link.of_id} <= set(origin.document_ids):
+                yield f"origin {origin.id}: {link.copy_id} or {link.of_id} belongs to another"
+
+
+def _link(link: Link, book: Lookup) -> Iterator[str]:
+    if not 0 <= link.probability <= 1:
+        yield f"probability {link.probability} is not between 0 and 1"
+    for match in link.evidence:
+        if (match.copy.document_id, match.of.document_id) != (link.copy_id, link.of_id):
+            yield f"evidence on other documents than {link.copy_id} and {link.of_id}"
+        elif link.kind is LinkKind.VERBATIM and not _says_the_same(match.copy, match.of, book):
+            yield f"“{book.words(match.copy)}” is not what {link.of_id} says"
+
+
+def _says_the_same(a: Passage, b: Passage, book: Lookup) -> bool:
+    return squeezed(book.words(a)).casefold() == squeezed(book.words(b)).casefold()
+
+
+def _entities(dossier: Dossier, book: Lookup) -> Iterator[str]:
+    for entity in dossier.entities:
+        spoken = [squeezed(book.words(passage)) for passage in entity.mentions]
+        for name in dict.fromkeys((entity.name, *entity.names)):
+            if not any(squeezed(name) in words for words in spoken):
+                yield f"entity {entity.id}: no mention says “{name}”"
+
+
+def _quotations(dossier: Dossier, book: Lookup) -> Iterator[str]:
+    for i, quotation in enumerate(dossier.quotations):
+        where = f"quotations[{i}]"
+        document = book.documents[quotation.passage.document_id]
+        if quotation.cue is not None and quotation.cue.document_id != document.id:
+            yield f"{where}: its cue stands in another document"
+        if quotation.speaker_id is not None:
+            mentions = book.entities[quotation.speaker_id].mentions
+            if not any(p.document_id == document.id for p in mentions):
+                yield f"{where}: {document.id} does not mention {quotation.speaker_id}"
+        if quotation.direct and not _is_marked(quotation, document):
+            yield f"{where}: no quotation marks around “{book.words(quotation.passage)}”"
+        for other in quotation.same_as:
+            if i not in dossier.quotations[other].same_as:
+                yield f"{where}: the same as {other}, which is not the same as {i}"
+
+
+def _is_marked(quotation: Quotation, document: Document) -> bool:
+    """Whether marks stand at both ends, or a quoted or comment part holds the words."""
+    start, end = quotation.passage.start, quotation.passage.end
+    for part in document.parts:
+        if part.kind in {"quoted", "comment"} and part.passage.start <= start < part.passage.end:
+            return True
+    opening = document.text[max(0, start - _MARK_REACH) : start + 1]
+    closing = document.text[end - 1 : end + _MARK_REACH]
+    # The next paragraph of a long quotation opens with a mark and need not close.
+    is_closed = not _QUOTATION_MARKS.isdisjoint(closing) or document.text[end : end + 1] == "\n"
+    return not _QUOTATION_MARKS.isdisjoint(opening) and is_closed

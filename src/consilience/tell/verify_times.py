@@ -1,0 +1,73 @@
+"""Whether every time is the interval that its value names, in words that stand where it is said."""
+
+from collections.abc import Iterable, Iterator
+from datetime import timedelta
+
+from consilience.dates import interval
+from consilience.records import DateBasis, Document, Dossier, Passage, When
+from consilience.tell.lookup import Lookup
+from consilience.tell.verify_words import squeezed
+
+# The clocks of the world differ by quarters of an hour, and by no more than this from UTC.
+_ZONE_STEP = timedelta(minutes=15)
+_ZONE_MAX = timedelta(hours=14)
+
+
+def check_times(dossier: Dossier, book: Lookup) -> Iterator[str]:
+    for where, when, words in _times(dossier, book):
+        if not _names_its_interval(when):
+            yield f"{where}: {when.value} is not the time from {when.start} to {when.end}"
+        if words is None or when.text is None:
+            continue
+        if not any(squeezed(when.text) in squeezed(text) for text in words):
+            yield f"{where}: “{when.text}” does not stand where it should"
+
+
+def _times(dossier: Dossier, book: Lookup) -> Iterator[tuple[str, When, list[str] | None]]:
+    """Every time, where it is, and the texts one of which must hold its words."""
+    for document in dossier.documents:
+        yield from _document_times(document)
+    for event in dossier.events:
+        if event.when is not None:
+            yield f"event {event.id}", event.when, _texts(event.mentions, book)
+    for claim in dossier.claims:
+        if isinstance(claim.value, When):
+            yield f"claim {claim.id}", claim.value, [book.words(claim.passage)]
+        if claim.as_of is not None:
+            yield f"claim {claim.id} as_of", claim.as_of, None
+    for finding in dossier.findings:
+        for candidate in finding.candidates:
+            claims = [book.claims[c].passage for c in candidate.claim_ids]
+            if isinstance(candidate.value, When):
+                words = [book.words(passage) for passage in claims]
+                yield f"finding {finding.id}", candidate.value, words
+    for i, entry in enumerate(dossier.timeline):
+        cited = (*entry.passages, *(book.claims[c].passage for c in entry.claim_ids))
+        yield f"timeline[{i}]", entry.when, _texts(cited, book)
+
+
+def _document_times(document: Document) -> Iterator[tuple[str, When, list[str] | None]]:
+    where = f"document {document.id}"
+    in_text = [document.text] if document.published_basis is DateBasis.TEXT else None
+    if document.published is not None:
+        yield f"{where} published", document.published, in_text
+    for name, when in (("updated", document.updated), ("retrieved", document.retrieved)):
+        if when is not None:
+            yield f"{where} {name}", when, None
+    for part in document.parts:
+        if part.published is not None:
+            yield f"{where} {part.kind}", part.published, None
+
+
+def _texts(passages: Iterable[Passage], book: Lookup) -> list[str]:
+    ids = dict.fromkeys(passage.document_id for passage in passages)
+    return [book.documents[document_id].text for document_id in ids]
+
+
+def _names_its_interval(when: When) -> bool:
+    start, end = interval(when.value)
+    if start is None or end is None or when.start is None or when.end is None:
+        return (start, end) == (when.start, when.end)
+    shift = when.start - start
+    is_zone = "T" in when.value and shift % _ZONE_STEP == timedelta(0) and abs(shift) <= _ZONE_MAX
+    return (shift == timedelta(0) or is_zone) and when.end - end == shift

@@ -1,0 +1,155 @@
+"""Whether each sentence of ours says only what the records it cites say."""
+
+from collections.abc import Iterable, Iterator
+
+from consilience.records import (
+    Claim,
+    Dossier,
+    EntityRef,
+    Finding,
+    Passage,
+    Quantity,
+    Text,
+    TimelineEntry,
+    Value,
+    When,
+)
+from consilience.tell.lookup import Lookup
+from consilience.tell.support import (
+    Support,
+    support_of_numbers,
+    support_of_when,
+    support_of_words,
+    union,
+    unsupported,
+)
+
+# A relation is between two values, whatever they are.
+_TWO = support_of_numbers([2])
+
+
+def squeezed(text: str) -> str:
+    """On one line, each run of blanks one blank."""
+    return " ".join(text.split())
+
+
+def check_sentences(dossier: Dossier, book: Lookup) -> Iterator[str]:
+    overall = support_of_numbers((len(dossier.documents), len(dossier.origins)))
+    everything = union(
+        [overall, *(_document(d.id, book, whole=True) for d in dossier.documents)]
+        + [_subject(subject_id, book) for subject_id in (*book.entities, *book.events)]
+    )
+    yield from _lines("title", dossier.title, everything)
+    for i, sentence in enumerate(dossier.account):
+        if not sentence.passages:
+            yield f"account[{i}]: no passage behind “{sentence.text}”"
+        cited = [_finding(book.findings[f], book) for f in sentence.finding_ids]
+        supports = [overall, _passages(sentence.passages, book), *cited]
+        if not _is_quoted(sentence.text, sentence.passages, book):
+            yield from _lines(f"account[{i}]", sentence.text, union(supports))
+    for i, entry in enumerate(dossier.timeline):
+        if not entry.passages:
+            yield f"timeline[{i}]: no passage behind “{entry.text}”"
+        if not _is_quoted(entry.text, entry.passages, book):
+            yield from _lines(f"timeline[{i}]", entry.text, _entry(entry, book))
+    for event in dossier.events:
+        parts = [event.where, [p.entity_id for p in event.participants]]
+        named = [_subject(e, book) for ids in parts for e in ids]
+        own = [_passages(event.mentions, book), support_of_when(event.when)]
+        yield from _lines(f"event {event.id}", event.name, union(own + named))
+    for finding in dossier.findings:
+        support = union([overall, _finding(finding, book)])
+        yield from _lines(f"finding {finding.id} question", finding.question, support)
+        for relation in finding.relations:
+            yield from _lines(f"finding {finding.id} why", relation.why, union([support, _TWO]))
+    for missing in dossier.missing:
+        support = union([overall, _subject(missing.subject_id, book)])
+        yield from _lines(f"missing {missing.slot}", missing.text, support)
+
+
+def _lines(where: str, sentence: str, support: Support) -> Iterator[str]:
+    for words in unsupported(sentence, support):
+        yield f"{where}: nothing cited gives “{words}” in “{sentence}”"
+
+
+def _is_quoted(sentence: str, passages: Iterable[Passage], book: Lookup) -> bool:
+    return any(squeezed(sentence) in squeezed(book.words(passage)) for passage in passages)
+
+
+def _document(document_id: str, book: Lookup, *, whole: bool = False) -> Support:
+    """Who published it and when; with `whole`, every word of it too."""
+    document = book.documents[document_id]
+    named = f"{document.source or ''} {document.author or ''}"
+    words = f"{named} {document.title or ''} {document.text}" if whole else named
+    return union(
+        [
+            support_of_words(words, document.language),
+            support_of_when(document.published),
+            support_of_when(document.updated),
+        ]
+    )
+
+
+def _passages(passages: Iterable[Passage], book: Lookup) -> Support:
+    """The words of passages, their documents' imprint, and the names of who is meant in them."""
+    supports = []
+    for passage in passages:
+        language = book.documents[passage.document_id].language
+        supports.append(support_of_words(book.words(passage), language))
+        supports.append(_document(passage.document_id, book))
+        supports += [
+            _subject(entity_id, book)
+            for mention, entity_id in book.mentions.get(passage.document_id, ())
+            if passage.start <= mention.start and mention.end <= passage.end
+        ]
+    return union(supports)
+
+
+def _subject(subject_id: str, book: Lookup) -> Support:
+    if subject_id in book.entities:
+        entity = book.entities[subject_id]
+        return support_of_words(" ".join((entity.name, *entity.names)))
+    event = book.events[subject_id]
+    places = [book.entities[e].name for e in event.where]
+    words = " ".join((event.name, event.kind, *places))
+    return union([support_of_words(words), support_of_when(event.when)])
+
+
+def _finding(finding: Finding, book: Lookup) -> Support:
+    supports = [_subject(finding.subject_id, book), support_of_words(finding.slot)]
+    for candidate in finding.candidates:
+        counts = (candidate.n_documents, candidate.n_origins)
+        supports.append(support_of_numbers(counts))
+        supports.append(_value(candidate.value, book))
+        supports.append(support_of_when(candidate.first_said))
+        supports.append(support_of_when(candidate.last_said))
+        supports += [_claim(book.claims[c], book) for c in candidate.claim_ids]
+    return union(supports)
+
+
+def _claim(claim: Claim, book: Lookup) -> Support:
+    voices = " ".join(voice.name or "" for voice in claim.voices)
+    speakers = [_subject(v.speaker_id, book) for v in claim.voices if v.speaker_id]
+    own = [_passages([claim.passage], book), _value(claim.value, book), support_of_words(voices)]
+    return union([*own, *speakers, support_of_when(claim.as_of)])
+
+
+def _value(value: Value, book: Lookup) -> Support:
+    match value:
+        case Quantity(low, high, _, unit):
+            return union([support_of_numbers((low, high)), support_of_words(unit or "")])
+        case When():
+            return support_of_when(value)
+        case EntityRef(entity_id):
+            return _subject(entity_id, book)
+        case Text(text):
+            return support_of_words(text)
+        case _:
+            return Support()
+
+
+def _entry(entry: TimelineEntry, book: Lookup) -> Support:
+    supports = [_passages(entry.passages, book), support_of_when(entry.when)]
+    if entry.event_id is not None:
+        supports.append(_subject(entry.event_id, book))
+    return union(supports + [_claim(book.claims[c], book) for c in entry.claim_ids])
