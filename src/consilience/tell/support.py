@@ -18,9 +18,10 @@ _MONTHS = (
 )  # fmt: skip
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _MONTH = "|".join(f"{name[:3]}(?:{name[3:]})?" for name in _MONTHS)
+_WEEKDAY = rf"(?:\b(?P<weekday>{'|'.join(_WEEKDAYS)})(?: \w+)?,? (?:on )?)?"
 _DATE = re.compile(
-    rf"(?:\b(?P<weekday>{'|'.join(_WEEKDAYS)})(?: \w+)?,? (?:on )?)?(?:\b(?P<day>\d{{1,2}}) (?P<month>{_MONTH})|\b(?P<month2>{_MONTH})\.? (?P<day2>\d{{1,2}}))\b"
-    r"(?:,? (?P<year>\d{4})\b)?",
+    rf"{_WEEKDAY}(?:\b(?P<day>\d{{1,2}}) (?P<month>{_MONTH})"
+    rf"|\b(?P<month2>{_MONTH})\.? (?P<day2>\d{{1,2}}))\b(?:,? (?P<year>\d{{4}})\b)?",
     re.IGNORECASE,
 )
 # A longer stretch gives its first and last day only.
