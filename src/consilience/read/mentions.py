@@ -22,6 +22,17 @@ _PERSONAL = {
 # How far back a pronoun may reach, in sentences: its own and the one before.
 _PRONOUN_REACH = 1
 _MAX_TITLE_WORDS = 7
+_SMALL = frozenset({"of", "for", "and", "the", "-"})
+_INTRODUCING = frozenset({"the", "'s", "’s", "a", "its", "their", "his", "her"})
+_PREFIXES = frozenset({"vice", "ex", "co", "deputy", "former", "then"})
+_OFFICE_ADJECTIVES = frozenset(
+    {
+        "prime", "foreign", "public", "federal", "national", "regional", "local", "general",
+        "chief", "deputy", "former", "acting", "interim", "vice", "senior", "junior", "assistant",
+        "financial", "medical", "military", "political", "provincial", "municipal", "interior",
+        "executive", "managing", "special", "retired", "presidential", "judicial", "legal",
+    }
+)  # fmt: skip
 
 
 def find_mentions(document: Document, parses: Sequence[Parse]) -> tuple[Mention, ...]:
@@ -32,12 +43,18 @@ def find_mentions(document: Document, parses: Sequence[Parse]) -> tuple[Mention,
     """
     reader = _MentionReader(document)
     spans = [list(_name_spans(parse)) for parse in parses]
-    spans = _spread_names(parses, spans)
+    spans = _spread_names(parses, _settle_kinds(parses, spans))
     found: list[Mention] = []
     recent: list[list[Mention]] = []
     for parse, names in zip(parses, spans, strict=True):
         here = [reader.named(parse, first, last, kind) for first, last, kind in names]
         taken = {i for first, last, _ in names for i in range(first, last)}
+        titles = [m.title_passage for m in here if m.title_passage is not None]
+        taken |= {
+            i
+            for i, word in enumerate(parse.words)
+            if any(t.start <= word.start < t.end for t in titles)
+        }
         here += list(reader.described(parse, taken))
         here += list(reader.pronouns(parse, here, recent[-_PRONOUN_REACH:]))
         here.sort(key=lambda mention: mention.passage)
@@ -82,6 +99,9 @@ def _with_nickname(words: Sequence[Word], first: int, last: int) -> tuple[int, i
     """Take in a quoted nickname that stands beside a name: Ana “La Jefa” Ruiz, Tom 'N'."""
     last = _joined_after(words, last)
     before = first - 1
+    closes_inside = any(w.text in _CLOSING for w in words[first + 1 : last])
+    if closes_inside and before >= 0 and words[before].text in _OPENING:
+        return before, last
     if before > 0 and words[before].text in _CLOSING:
         opening = _opening_before(words, before)
         if opening is not None and all(w.text[0].isupper() for w in words[opening + 1 : before]):
@@ -104,26 +124,59 @@ def _joined_after(words: Sequence[Word], last: int) -> int:
     """The end of the name when a quoted nickname follows it, with what follows that."""
     if last + 2 > len(words) or words[last].text[0] not in _OPENING:
         return last
-    for close in range(last + 1, min(last + 6, len(words))):
-        word = words[close]
-        if word.text[0] in _CLOSING and close > last + 1:
-            inside = words[last + 1 : close]
-            if not all(w.text[0].isupper() or w.upos == "DET" for w in inside):
-                return last
-            end = close + 1
-            while end < len(words) and words[end].name in ("B-PER", "I-PER"):
-                end += 1
-            return end
-        if not word.text[0].isalpha():
-            if word.text == "," and close > last + 1 and len(words[close - 1].text) == 1:
-                continue
+    close = last + 1
+    while close < min(last + 6, len(words)) and words[close].text[0].isalpha():
+        if not words[close].text[0].isupper() and words[close].upos != "DET":
             return last
-    return last
+        close += 1
+    inside = close - last - 1
+    if inside == 0 or close == len(words):
+        return last
+    if words[close].text == "," and close + 1 < len(words):
+        # American order puts the comma inside the marks: Tom 'N,' 32.
+        return close if words[close + 1].text[0] in _CLOSING else last
+    if words[close].text[0] not in _CLOSING:
+        return last
+    end = close + 1
+    while end < len(words) and words[end].name in ("B-PER", "I-PER"):
+        end += 1
+    return end
 
 
-def _spread_names(
-    parses: Sequence[Parse], spans: list[list[tuple[int, int, Kind]]]
-) -> list[list[tuple[int, int, Kind]]]:
+_Spans = list[tuple[int, int, Kind]]
+
+
+def _settle_kinds(parses: Sequence[Parse], spans: list[_Spans]) -> list[_Spans]:
+    """One name, one kind in a document: what its longer forms and its last word say, else most."""
+    people: list[frozenset[str]] = []
+    votes: dict[tuple[str, ...], dict[Kind, int]] = {}
+    for parse, names in zip(parses, spans, strict=True):
+        for first, last, kind in names:
+            words = _plain(parse, first, last)
+            votes.setdefault(words, {})[kind] = votes.get(words, {}).get(kind, 0) + 1
+            if kind is Kind.PERSON and len(words) > 1:
+                people.append(frozenset(words))
+    nouns = load_words("organization_nouns")
+
+    def settled(words: tuple[str, ...]) -> Kind:
+        if len(words) > 1 and words[-1].lower() in nouns:
+            return Kind.ORGANIZATION
+        if any(person.issuperset(words) for person in people):
+            return Kind.PERSON
+        return _commonest(votes[words])
+
+    return [
+        [(first, last, settled(_plain(parse, first, last))) for first, last, _ in names]
+        for parse, names in zip(parses, spans, strict=True)
+    ]
+
+
+def _plain(parse: Parse, first: int, last: int) -> tuple[str, ...]:
+    """The words of a name without marks."""
+    return tuple(w.text for w in parse.words[first:last] if w.text[0].isalnum())
+
+
+def _spread_names(parses: Sequence[Parse], spans: list[_Spans]) -> list[_Spans]:
     """A name found once in a document is that name wherever its words stand so again."""
     known: dict[tuple[str, ...], dict[Kind, int]] = {}
     for parse, names in zip(parses, spans, strict=True):
@@ -253,40 +306,53 @@ def _folded(name: str) -> str:
 
 def _title_before(words: Sequence[Word], first: int) -> tuple[int, int] | None:
     """The word range of an office that stands right before a name, a comma allowed."""
-    end = first
-    if end > 0 and words[end - 1].text == ",":
-        end -= 1
-    begin = end
+    end = first - 1 if first > 0 and words[first - 1].text == "," else first
     offices = load_words("offices")
-    limit = max(0, end - _MAX_TITLE_WORDS)
-    while (
-        begin > limit
-        and (
-            words[begin - 1].upos in _TITLE_WORD
-            or words[begin - 1].text.lower() in ("of", "for", "and", "the", "-")
-        )
-        and not (words[begin - 1].upos == "ADJ" and words[begin - 1].feats.startswith("Degree=Sup"))
-    ):
-        begin -= 1
-    while begin < end and words[begin].text.lower() in ("of", "for", "and", "the", "-"):
-        begin += 1
-    if begin == end:
-        return None
-    if end < first and words[begin - 1].text.lower() not in (
-        "the",
-        "'s",
-        "’s",
-        "a",
-        "its",
-        "their",
-    ):
-        return None
+    begin = _phrase_begin(words, end)
     core = [i for i in range(begin, end) if _is_office(words[i], offices)]
-    if not core or (core[-1] != end - 1 and words[core[-1] + 1].text.lower() not in ("of", "for")):
+    if not core or "Number=Plur" in words[core[-1]].feats:
         return None
-    if words[core[0]].feats.find("Number=Plur") >= 0:
+    begin = _office_begin(words, begin, core)
+    core = [i for i in core if i >= begin]
+    ends_in_office = core[-1] == end - 1 or words[core[-1] + 1].text.lower() in ("of", "for")
+    if not ends_in_office:
+        return None
+    introduced = begin > 0 and words[begin - 1].text.lower() in _INTRODUCING
+    if end < first and not introduced:
         return None
     return begin, end
+
+
+def _phrase_begin(words: Sequence[Word], end: int) -> int:
+    """The first word of the run of nouns, adjectives and small words that ends at `end`."""
+    begin = end
+    while begin > max(0, end - _MAX_TITLE_WORDS) and (
+        words[begin - 1].upos in _TITLE_WORD or words[begin - 1].text.lower() in _SMALL
+    ):
+        begin -= 1
+    return begin
+
+
+def _office_begin(words: Sequence[Word], begin: int, core: Sequence[int]) -> int:
+    """Leave out what stands before the office: “son of boss X”, “A and Secretary X”."""
+    for i in range(core[-1] - 1, begin - 1, -1):
+        word = words[i].text.lower()
+        if word in ("of", "for", "and", "the") and not any(c < i for c in core):
+            begin = i + 1
+            break
+    hyphens = [i for i in range(begin, core[0]) if words[i].text == "-"]
+    if hyphens and words[hyphens[0] - 1].text.lower() not in _PREFIXES:
+        begin = hyphens[-1] + 2
+    while begin < core[0] and words[begin].text.lower() in _SMALL:
+        begin += 1
+    while begin < core[0] and _is_comment(words[begin]):
+        begin += 1
+    return begin
+
+
+def _is_comment(word: Word) -> bool:
+    """Whether an adjective says what the writer thinks, not which office it is."""
+    return word.upos == "ADJ" and word.text.islower() and word.text not in _OFFICE_ADJECTIVES
 
 
 def _title_after(words: Sequence[Word], last: int) -> tuple[int, int] | None:

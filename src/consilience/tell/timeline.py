@@ -61,6 +61,8 @@ def _dated_sentences(document: Document, reading: Reading) -> list[tuple[When, T
             k += 1
         if k == len(reading.sentences):
             break
+        if timex.passage.start < reading.sentences[k].start:
+            continue
         is_date = timex.type in (TimexType.DATE, TimexType.TIME)
         if not is_date or timex.when.start is None or timex.when.end is None:
             continue

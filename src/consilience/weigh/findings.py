@@ -1,5 +1,6 @@
 """Claims -> Findings: all answers to one question side by side, never with a silent winner."""
 
+import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
@@ -22,6 +23,7 @@ from consilience.records import (
     When,
     content_id,
 )
+from consilience.weigh.claims import Topic
 from consilience.weigh.relations import OPEN_SLOTS, Side, bounds, relate, title_tokens
 
 _STATUS = {
@@ -31,6 +33,9 @@ _STATUS = {
     RelationKind.CONTRADICTORY: Status.CONTRADICTED,
 }
 _STRENGTH = list(_STATUS)
+# Likeness of two sentences that count one noun in one happening; half of it when they share the
+# verb. By eye on the bundled example.
+_SAME_TOPIC_MIN = 0.6
 _UNSUPPORTING = frozenset({Stance.DENIES, Stance.ASKS, Stance.ORDERS})
 _QUESTIONS = {
     "killed": "How many people were killed?",
@@ -46,25 +51,50 @@ _QUESTIONS = {
 
 def find_findings(
     claims: Sequence[Claim],
-    topics: Mapping[str, str],
+    topics: Mapping[str, Topic],
     origins: Sequence[Origin],
     names: Mapping[str, str],
 ) -> tuple[Finding, ...]:
     """One finding per question that some document answers with a fact.
 
-    `topics` says of a counted thing's claim what it was counted in ("fire"): 150 bullets fired
-    and 150 bullets found are two questions. `names` gives the name of each entity and event.
+    Two counts of one noun are one question only where they were counted in one happening (see
+    `_same_topic`). `names` gives the name of each entity and event.
     """
     origin_by_document = {d: o.id for o in origins for d in o.document_ids}
-    groups: dict[tuple[str, str, str], list[Claim]] = defaultdict(list)
+    groups: dict[tuple[str, str], list[Claim]] = defaultdict(list)
     for claim in claims:
         if _supports(claim):
-            topic = topics.get(claim.id, "") if claim.slot.startswith("count:") else ""
-            groups[claim.subject_id, claim.slot, topic].append(claim)
-    return tuple(
-        _finding(subject, slot, topic, groups[subject, slot, topic], origin_by_document, names)
-        for subject, slot, topic in sorted(groups)
-    )
+            groups[claim.subject_id, claim.slot].append(claim)
+    found = []
+    for subject, slot in sorted(groups):
+        questions = [groups[subject, slot]]
+        if slot.startswith("count:"):
+            questions = _by_topic(groups[subject, slot], topics)
+        for question in questions:
+            topic = topics[question[0].id].lemma if slot.startswith("count:") else ""
+            found.append(_finding(subject, slot, topic, question, origin_by_document, names))
+    return tuple(found)
+
+
+def _by_topic(claims: Sequence[Claim], topics: Mapping[str, Topic]) -> list[list[Claim]]:
+    """Claims of one counted noun, joined where they count in one happening (single link)."""
+    groups: list[list[Claim]] = []
+    for claim in claims:
+        near = [g for g in groups if any(_same_topic(topics[claim.id], topics[o.id]) for o in g)]
+        joined = [claim]
+        for group in near:
+            joined = group + joined
+            groups.remove(group)
+        groups.append(joined)
+    return groups
+
+
+def _same_topic(a: Topic, b: Topic) -> bool:
+    """150 bullets fired and 155 bullets fired, not 150 gunmen who came and 20 who fled."""
+    likeness = math.fsum(x * y for x, y in zip(a.vector, b.vector, strict=False))
+    if a.lemma == b.lemma and a.lemma:
+        return likeness >= _SAME_TOPIC_MIN / 2
+    return likeness >= _SAME_TOPIC_MIN
 
 
 def _supports(claim: Claim) -> bool:
@@ -102,7 +132,7 @@ def _finding(
         for j in range(i + 1, len(sides))
     )
     return Finding(
-        id=content_id("finding", subject, slot, topic),
+        id=content_id("finding", subject, slot, *sorted(c.id for c in claims)),
         subject_id=subject,
         slot=slot,
         question=_question(slot, topic, names.get(subject, "")),

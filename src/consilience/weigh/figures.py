@@ -1,0 +1,191 @@
+"""Which question a counted thing answers: how many were killed, hurt, held, or were there at all.
+
+The predicate that the counted take part in decides ("killed eight people"); where the syntax
+does not join them, the words right beside the figure do ("13 dead", "another 21 injured").
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from consilience.lexicon import load_table, load_words
+from consilience.records import Count, Document, PartKind, Passage, Proposition, Reading
+
+T = TypeVar("T")
+GENERIC_UNITS = frozenset(
+    {
+        None, "person", "people", "life", "victim", "other", "individual", "casualty", "fatality",
+        "death", "body", "injury", "dead", "wounded", "injured", "missing",
+    }
+)  # fmt: skip
+_CAPTIVE = re.compile(
+    r"\b(?:hostages?|captive|prisoners?|into custody|in custody|under arrest)\b", re.IGNORECASE
+)
+_TAKING = frozenset({"take", "hold", "keep", "place", "put", "remain"})
+_LIFE_TAKING = frozenset({"lose", "claim", "take", "cost"})
+_FORMS = {
+    "kill": "killed", "dead": "killed", "died": "killed", "injur": "injured", "wound": "injured",
+    "hurt": "injured", "missing": "missing", "arrest": "detained", "detain": "detained",
+    "displac": "displaced", "homeless": "displaced",
+}  # fmt: skip
+_FORM = r"(kill(?:ed|ing|s)|dead|died|injur(?:ed|ing|es)|wound(?:ed|ing|s)|hurt(?:ing|s)?|missing|arrest(?:ed|ing|s)|detain(?:ed|ing|s)|displac(?:ed|ing|es)|homeless)"  # noqa: E501
+# "killed eight", "injuring another 21": the form right before the figure.
+_RIGHT_BEFORE = re.compile(_FORM + r"\s+(?:as many as\s+|up to\s+)?$", re.IGNORECASE)
+# "more than 20 wounded", "21 were injured": right after it.
+_RIGHT_AFTER = re.compile(
+    r"\s+(?:(?:others?|more|people|persons|were|was|are|is|left|feared|reported|confirmed)\s+){0,3}"
+    + _FORM
+    + r"\b",
+    re.IGNORECASE,
+)
+_TOLL_BEFORE = re.compile(r"\b(?:death toll|toll|dead)\b[^.;:,]{0,40}$", re.IGNORECASE)
+_DEATHS_AFTER = re.compile(r"\s+(?:\w+\s+)?(?:deaths?|fatalit(?:y|ies))\b", re.IGNORECASE)
+_VAGUE = frozenset(
+    {
+        "several", "many", "few", "some", "dozens", "hundreds", "thousands", "scores", "tens",
+        "couple", "millions",
+    }
+)  # fmt: skip
+# How far beside a figure a form is looked for, in characters.
+_BESIDE_CHARS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A count that answers a question. `topic`: the lemma of what the counted take part in."""
+
+    count: Count
+    slot: str
+    topic: str
+    proposition: Proposition | None
+    sentence: Passage
+    sentence_index: int
+
+
+def figures(document: Document, reading: Reading) -> list[Figure]:
+    """The figures of one document in text order."""
+    comments = [p.passage for p in document.parts if p.kind is PartKind.COMMENT]
+    propositions = _by_sentence(reading.sentences, [(p.predicate, p) for p in reading.propositions])
+    counts = _by_sentence(reading.sentences, [(c.passage, c) for c in reading.quantities])
+    found = []
+    for i, sentence in enumerate(reading.sentences):
+        for count in _whole_counts(counts[i]):
+            proposition = _taken_part_in(count, propositions[i])
+            slot = _slot(document.text, count, proposition, sentence)
+            in_comment = any(c.start <= sentence.start < c.end for c in comments)
+            if slot is None or (slot.startswith("count:") and in_comment):
+                continue
+            beside = proposition or _nearest(count, propositions[i])
+            topic = beside.lemma if beside else ""
+            found.append(Figure(count, slot, topic, beside, sentence, i))
+    return found
+
+
+def _by_sentence(sentences: Sequence[Passage], items: Sequence[tuple[Passage, T]]) -> list[list[T]]:
+    grouped: list[list[T]] = [[] for _ in sentences]
+    k = 0
+    for passage, item in sorted(items, key=lambda i: i[0]):
+        while k < len(sentences) and sentences[k].end <= passage.start:
+            k += 1
+        if k < len(sentences) and sentences[k].start <= passage.start:
+            grouped[k].append(item)
+    return grouped
+
+
+def _whole_counts(counts: Sequence[Count]) -> Iterator[Count]:
+    """Counts that stand inside no longer one: not two and nine, once eleven is known."""
+    for count in counts:
+        if not any(
+            other.passage != count.passage and within(count.passage, other.passage)
+            for other in counts
+        ):
+            yield count
+
+
+def _taken_part_in(count: Count, propositions: Sequence[Proposition]) -> Proposition | None:
+    """The proposition in whose tightest argument the figure stands."""
+    best: tuple[int, int, Proposition] | None = None
+    for proposition in propositions:
+        for argument in proposition.arguments:
+            if argument.role.startswith("ARGM") or not within(count.passage, argument.passage):
+                continue
+            size = argument.passage.end - argument.passage.start
+            distance = abs(proposition.predicate.start - count.passage.start)
+            if best is None or (size, distance) < best[:2]:
+                best = (size, distance, proposition)
+    return best[2] if best else None
+
+
+def _nearest(count: Count, propositions: Sequence[Proposition]) -> Proposition | None:
+    return min(
+        propositions,
+        key=lambda p: (abs(p.predicate.start - count.passage.start), p.predicate),
+        default=None,
+    )
+
+
+def _slot(
+    text: str, count: Count, proposition: Proposition | None, sentence: Passage
+) -> str | None:
+    unit = count.quantity.unit
+    if is_human(unit):
+        if unit in GENERIC_UNITS and (slot := _slot_beside(text, count, sentence)):
+            return slot
+        if proposition is not None and _is_patient(count, proposition):
+            slot = _patient_slot(text, count, proposition, sentence)
+            if slot is not None:
+                return slot
+        if slot := _slot_beside(text, count, sentence):
+            return slot
+    words = text[count.passage.start : count.passage.end].lower()
+    if unit is None or words == "one" or _VAGUE & set(re.findall(r"\w+", words)):
+        return None
+    return f"count:{unit}"
+
+
+def is_human(unit: str | None) -> bool:
+    """Whether a counted noun counts people, or leaves open what it counts."""
+    return unit in GENERIC_UNITS or unit in load_words("people") or unit in load_words("offices")
+
+
+def _is_patient(count: Count, proposition: Proposition) -> bool:
+    return any(
+        a.role in ("ARG1", "ARG1-of") and within(count.passage, a.passage)
+        for a in proposition.arguments
+    )
+
+
+def _patient_slot(
+    text: str, count: Count, proposition: Proposition, sentence: Passage
+) -> str | None:
+    lemma = proposition.lemma
+    after = text[proposition.predicate.end : sentence.end][:_BESIDE_CHARS]
+    if lemma in _TAKING and _CAPTIVE.search(after):
+        return "detained"
+    if lemma in _LIFE_TAKING and count.quantity.unit == "life":
+        return "killed"
+    if lemma == "shoot" and re.match(r"\W*(?:\w+\W+){0,3}dead\b", after):
+        return "killed"
+    return load_table("slots").get(lemma)
+
+
+def _slot_beside(text: str, count: Count, sentence: Passage) -> str | None:
+    start = count.passage.start
+    end = max(count.passage.end, count.of.end if count.of else 0)
+    before = text[max(sentence.start, start - _BESIDE_CHARS) : start]
+    after = text[end : min(sentence.end, end + _BESIDE_CHARS)]
+    if found := _RIGHT_BEFORE.search(before) or _RIGHT_AFTER.match(after):
+        return next(s for form, s in _FORMS.items() if found[1].lower().startswith(form))
+    if _TOLL_BEFORE.search(before) or _DEATHS_AFTER.match(after):
+        return "killed"
+    return None
+
+
+def within(inner: Passage, outer: Passage) -> bool:
+    """Whether one passage lies inside another of the same document."""
+    return (
+        inner.document_id == outer.document_id
+        and outer.start <= inner.start
+        and inner.end <= outer.end
+    )
