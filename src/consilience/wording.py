@@ -1,5 +1,7 @@
 """How a value is said in words, the same wherever it is shown."""
 
+import re
+
 from consilience.records import Comparator, Document, Quantity, When
 
 _MONTHS = (
@@ -70,3 +72,12 @@ def label(document: Document) -> str:
     if document.title:
         return f"“{document.title}”"
     return document.name
+
+
+# Escape sequences and marks that turn the direction of writing could redraw a terminal.
+_UNPRINTABLE = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+def printable(words: str) -> str:
+    """The words without what a terminal would obey instead of show."""
+    return _UNPRINTABLE.sub("\ufffd", words)

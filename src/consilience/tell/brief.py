@@ -1,14 +1,12 @@
 """The account as a terminal shows it: short, and no control character of a document in it."""
 
-import re
 import textwrap
 
 from consilience.records import Dossier, Status
+from consilience.wording import printable
 
 MAX_SENTENCES = 8
 WIDTH = 88
-# Escape sequences and marks that turn the direction of writing could redraw the terminal.
-_UNPRINTABLE = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 def brief(dossier: Dossier) -> str:
@@ -28,11 +26,6 @@ def brief(dossier: Dossier) -> str:
         counts.append(f"{_count(len(dossier.failures), 'input')} could not be used")
     paragraphs = [dossier.title, *shown, ", ".join(counts) + "."]
     return "\n\n".join(textwrap.fill(printable(words), WIDTH) for words in paragraphs)
-
-
-def printable(words: str) -> str:
-    """The words without what a terminal would obey instead of show."""
-    return _UNPRINTABLE.sub("\ufffd", words)
 
 
 def _count(n: int, noun: str) -> str:

@@ -1,0 +1,220 @@
+"""The commands. Records go to stdout, talk to stderr; what they do is done elsewhere.
+
+The stages are imported inside the commands: `--help` must not wait for them.
+"""
+
+import os
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from consilience import __version__
+from consilience.errors import ConsilienceError, InputError
+
+if TYPE_CHECKING:
+    from consilience.pipeline import Watch
+
+INPUTS = click.argument("inputs", metavar="INPUT...", nargs=-1, required=True)
+WORKERS = click.option(
+    "--workers",
+    default=1,
+    show_default=True,
+    type=click.IntRange(1, 64),
+    help="Processes that read. More pay off from some fifty documents on; the result is the same.",
+)
+
+
+def main() -> None:
+    try:
+        commands(prog_name="consilience")
+    except ConsilienceError as error:
+        click.echo(error, err=True)
+        sys.exit(1)
+
+
+@click.group()
+@click.version_option(__version__, prog_name="consilience")
+def commands() -> None:
+    """Many accounts of one event in, one accountable account out.
+
+    INPUT is a file (.txt .md .html .htm .jsonl), a folder of such files, or - for JSON Lines on
+    stdin. What cannot be used is named on stderr, and the rest goes on.
+    """
+
+
+@commands.command(
+    epilog="""\b
+    Example:
+      consilience account examples/valdoro --out dossier
+    """
+)
+@INPUTS
+@click.option("--out", required=True, type=click.Path(path_type=Path), help="Folder to write to.")
+@click.option(
+    "--case",
+    type=click.Path(path_type=Path),
+    help="File to keep the case in: nothing is read twice, and what changed is shown.",
+)
+@WORKERS
+def account(inputs: tuple[str, ...], out: Path, case: Path | None, workers: int) -> None:
+    """Tell one account of all documents.
+
+    Writes index.html, account.md and dossier.json to the folder, and prints a short account.
+    """
+    from consilience.engine import LocalEngine
+    from consilience.ingest import list_inputs
+    from consilience.interchange import dossier_to_json, dumps
+    from consilience.pipeline import run
+    from consilience.store import open_store
+    from consilience.tell.brief import brief
+    from consilience.tell.changes import changes
+    from consilience.tell.to_html import to_html
+    from consilience.tell.to_markdown import to_markdown
+
+    _make_folder(out)
+    with closing(open_store(case)) as store, _watching() as watch:
+        before = store.last_dossier()
+        raw = list_inputs(inputs, stdin=sys.stdin.buffer)
+        dossier = run(raw, store, LocalEngine(workers), datetime.now(UTC), watch)
+    _write(out / "dossier.json", dumps(dossier_to_json(dossier)))
+    _write(out / "account.md", to_markdown(dossier))
+    _write(out / "index.html", to_html(dossier))
+    click.echo(brief(dossier))
+    if before is not None:
+        click.echo("\nSince the last time:")
+        click.echo("\n".join(f"  {_line(c)}" for c in changes(before, dossier) or ["no change"]))
+
+
+@commands.command(
+    epilog="""\b
+    Example:
+      consilience read examples/valdoro --pretty
+    """
+)
+@INPUTS
+@click.option("--pretty", is_flag=True, help="Indent the JSON, for people.")
+@WORKERS
+def read(inputs: tuple[str, ...], *, pretty: bool, workers: int) -> None:
+    """Print all that each document yields, one reading a line, in input order."""
+    import json
+
+    from consilience.engine import LocalEngine
+    from consilience.ingest import ingest
+    from consilience.interchange import dumps, reading_to_json
+    from consilience.pipeline import read_each
+    from consilience.records import Failure
+
+    n_read = 0
+    with _watching() as watch:
+        found = ingest(inputs, stdin=sys.stdin.buffer)
+        for outcome in read_each(found, LocalEngine(workers)):
+            if isinstance(outcome, Failure):
+                watch(outcome)
+                continue
+            whole = reading_to_json(*outcome)
+            line = json.dumps(whole, ensure_ascii=False, indent=2) if pretty else dumps(whole)
+            click.echo(line.rstrip("\n"))
+            n_read += 1
+    if n_read == 0:
+        raise InputError("no document could be read; give at least one that holds words")
+
+
+@commands.command(
+    epilog="""\b
+    Example:
+      consilience verify dossier/dossier.json --documents examples/valdoro
+    """
+)
+@click.argument("dossier", metavar="DOSSIER.json", type=click.Path(path_type=Path))
+@click.option("--documents", "first", metavar="INPUT...", help="The documents it was made from.")
+@click.argument("others", metavar="", nargs=-1)
+def verify(dossier: Path, first: str | None, others: tuple[str, ...]) -> None:
+    """Recompute every passage, figure, date, speaker and citation of a dossier.
+
+    Exits with 1, and a line for each mismatch, unless all of it holds. With --documents its
+    texts must also be those of the documents given.
+    """
+    from consilience.ingest import ingest
+    from consilience.interchange import loads
+    from consilience.records import Document
+    from consilience.tell.verify import verify_json
+
+    if others and first is None:
+        raise click.UsageError(f"Got unexpected extra argument ({others[0]})")
+    documents = None
+    if first is not None:
+        found = ingest((first, *others), stdin=sys.stdin.buffer)
+        documents = [one for one in found if isinstance(one, Document)]
+    try:
+        content = dossier.read_bytes()
+    except OSError as error:
+        raise InputError(f"{dossier}: {error.strerror}; name a dossier.json") from error
+    mismatches = verify_json(loads(content, str(dossier)), documents)
+    for mismatch in mismatches:
+        click.echo(_line(mismatch))
+    if mismatches:
+        sys.exit(1)
+    click.echo(f"{dossier}: every passage, figure, date and citation holds", err=True)
+
+
+@contextmanager
+def _watching() -> Iterator["Watch"]:
+    """Tell stderr of each failure and, where it is a terminal, of each document read."""
+    from consilience.records import Document, Failure
+
+    def say_failure(outcome: Document | Failure) -> None:
+        if isinstance(outcome, Failure):
+            click.echo(_line(outcome.error), err=True)
+
+    if not sys.stderr.isatty():
+        yield say_failure
+        return
+
+    from rich.console import Console
+    from rich.markup import escape
+
+    with Console(stderr=True).status("reading") as status:
+
+        def say(outcome: Document | Failure) -> None:
+            say_failure(outcome)
+            status.update(f"read {escape(_line(outcome.name))}")
+
+        yield say
+
+
+def _line(words: str) -> str:
+    """The words on one line, without what a terminal would obey instead of show."""
+    from consilience.wording import printable
+
+    return printable(" ".join(words.split()))
+
+
+def _make_folder(path: Path) -> None:
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise InputError(f"{path}: {error.strerror}; name a folder that can be made") from error
+
+
+def _write(path: Path, text: str) -> None:
+    """Write all or nothing: a reader never sees half a file."""
+    try:
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+                file.write(text)
+                file.flush()
+                os.fsync(handle)
+            Path(temporary).chmod(0o644)
+            Path(temporary).replace(path)
+        except BaseException:
+            Path(temporary).unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise InputError(f"{path}: {error.strerror}; make room or name another folder") from error

@@ -1,0 +1,122 @@
+"""The five stages in order."""
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC, datetime
+
+from consilience import __version__
+from consilience.engine import Engine
+from consilience.errors import InputError
+from consilience.ingest import Raw, ingest_raw
+from consilience.read import Reader, reader_version
+from consilience.records import Case, Document, Dossier, Failure, Reading, Run
+from consilience.resolve import chain_entities, entities, resolve
+from consilience.resolve.anchoring import anchored_reading
+from consilience.resolve.cluster import is_ours
+from consilience.resolve.events import find_happenings
+from consilience.store import Store
+from consilience.tell import tell
+from consilience.weigh import weigh
+
+Watch = Callable[[Document | Failure], None]
+
+
+def run(
+    inputs: Iterable[Raw | Failure],
+    store: Store,
+    engine: Engine,
+    started: datetime,
+    watch: Watch = lambda _: None,
+) -> Dossier:
+    """Go from inputs to a dossier. Stopped anywhere and run again, it repeats no finished work.
+
+    The dossier is of everything the store holds. `watch` is told of each document once it is
+    read, and of each failure.
+
+    Raises:
+        InputError: there is no document that could be used.
+    """
+    reader = reader_version()
+    unusable = _ingest(inputs, store)
+    _read(store, engine, reader, watch)
+    failures = (*unusable, *store.failures(reader))
+    for failure in failures:
+        watch(failure)
+    case = _resolve(store, reader)
+    dossier = tell(case, weigh(case), _run(reader, started), failures)
+    store.add_dossier(dossier)
+    return dossier
+
+
+def read_each(
+    found: Iterable[Document | Failure], engine: Engine
+) -> Iterator[tuple[Document, Reading] | Failure]:
+    """Each document with its reading, in order; failures of ingest first come, first served."""
+    waiting: deque[Document] = deque()
+    failed: deque[Failure] = deque()
+
+    def documents() -> Iterator[Document]:
+        for one in found:
+            if isinstance(one, Failure):
+                failed.append(one)
+            else:
+                waiting.append(one)
+                yield one
+
+    for outcome in engine.map("read", Reader, documents()):
+        while failed:
+            yield failed.popleft()
+        document = waiting.popleft()
+        yield outcome if isinstance(outcome, Failure) else (document, outcome)
+    yield from failed
+
+
+def _run(reader: str, started: datetime) -> Run:
+    return Run(__version__, reader, started.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"))
+
+
+def _ingest(inputs: Iterable[Raw | Failure], store: Store) -> tuple[Failure, ...]:
+    """What is new goes into the store; what has no bytes to keep comes back."""
+    unusable = []
+    given = []
+    for raw in inputs:
+        if isinstance(raw, Failure):
+            unusable.append(raw)
+            continue
+        given.append((raw.name, raw.sha256))
+        if not store.has_input(raw.name, raw.sha256, __version__):
+            store.add_input(raw.name, raw.data, __version__, ingest_raw(raw))
+    store.supersede(given)
+    return tuple(sorted(unusable, key=lambda failure: (failure.name, failure.error)))
+
+
+def _read(store: Store, engine: Engine, reader: str, watch: Watch) -> None:
+    unread = store.unread_documents(reader)
+    outcomes = engine.map("read", Reader, unread)
+    for document, outcome in zip(unread, outcomes, strict=True):
+        store.add_reading(document, reader, outcome)
+        watch(document)
+
+
+def _resolve(store: Store, reader: str) -> Case:
+    documents = store.documents()
+    readings = {reading.document_id: reading for reading in store.readings(reader)}
+    if not readings:
+        raise InputError("no document could be used; give at least one that holds an account")
+    # Ours are made anew from all that is known now; an analyst's stand.
+    analysts = tuple(judgement for judgement in store.judgements() if not is_ours(judgement))
+    ours = resolve(documents, readings, analysts)
+    store.add_judgements(ours)
+    judgements = analysts + ours
+    anchored = {d.id: anchored_reading(d, readings[d.id]) for d in documents if d.id in readings}
+    known = entities(documents, readings, judgements)
+    happenings = find_happenings(documents, anchored, known)
+    return Case(
+        documents=documents,
+        readings=anchored,
+        entities=known,
+        entity_ids=chain_entities(documents, readings, judgements),
+        events=happenings.events,
+        event_by_proposition=happenings.event_by_proposition,
+        event_by_sentence=happenings.event_by_sentence,
+    )
