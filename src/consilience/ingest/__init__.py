@@ -1,16 +1,19 @@
 """Bytes to documents: one at a time, with nothing known of the others."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
 from consilience.errors import InputError
 from consilience.ingest.document import Given, document_of
+from consilience.ingest.html import page_of
 from consilience.ingest.inputs import STAGE, Raw, list_inputs
-from consilience.ingest.text import decode
-from consilience.records import Document, Failure
+from consilience.ingest.jsonl import lines_of, parse_line
+from consilience.ingest.text import decode, line_ends
+from consilience.records import DateBasis, Document, Failure
 
-__all__ = ["Raw", "ingest", "ingest_raw", "list_inputs"]
+__all__ = ["Raw", "ingest", "ingest_json", "ingest_raw", "list_inputs"]
 
 
 def ingest(
@@ -22,30 +25,75 @@ def ingest(
     """
     seen: set[str] = set()
     for raw in list_inputs(inputs, stdin=stdin):
-        for found in (raw,) if isinstance(raw, Failure) else ingest_raw(raw):
-            if isinstance(found, Document):
-                if found.id in seen:
-                    error = f"{found.name}: id {found.id} is taken; give every document its own"
-                    yield Failure(found.name, STAGE, error)
-                    continue
-                seen.add(found.id)
-            yield found
+        found = (raw,) if isinstance(raw, Failure) else ingest_raw(raw)
+        yield from _unique(found, seen)
 
 
 def ingest_raw(raw: Raw) -> tuple[Document | Failure, ...]:
     """The documents of one input: one, or one for each line of JSON Lines."""
+    if raw.suffix == ".jsonl":
+        lines = lines_of(raw.data)
+        found = tuple(ingest_json(line, f"{raw.name}:{number}") for number, line in lines)
+        empty = Failure(raw.name, STAGE, f"{raw.name}: no lines in it; give one document a line")
+        return tuple(_unique(found, set())) or (empty,)
     try:
-        return _READERS[raw.suffix](raw)
+        return (_from_file(raw),)
     except InputError as error:
         return (Failure(raw.name, STAGE, str(error)),)
 
 
-def _from_text(raw: Raw) -> tuple[Document | Failure, ...]:
-    decoded = decode(raw.data, raw.name)
-    document = document_of(
+def ingest_json(line: bytes, place: str) -> Document | Failure:
+    """The document that one JSON object describes; `place` names it where it does not itself."""
+    try:
+        fields = parse_line(line, place)
+        if fields.markup is not None:
+            return _from_markup(fields.markup, fields.given, fields.name, fields.sha256)
+        text = line_ends(fields.text or "")
+        return document_of(text, fields.given, name=fields.name, sha256=fields.sha256)
+    except InputError as error:
+        return Failure(place, STAGE, str(error))
+
+
+def _unique(found: Iterable[Document | Failure], seen: set[str]) -> Iterator[Document | Failure]:
+    for item in found:
+        if isinstance(item, Document):
+            if item.id in seen:
+                why = f"{item.name}: id {item.id} is taken; give every document its own"
+                yield Failure(item.name, STAGE, why)
+                continue
+            seen.add(item.id)
+        yield item
+
+
+def _from_file(raw: Raw) -> Document:
+    is_markup = raw.suffix in (".html", ".htm")
+    decoded = decode(raw.data, raw.name, is_markup=is_markup)
+    if is_markup:
+        return _from_markup(decoded.text, Given(), raw.name, raw.sha256)
+    return document_of(
         decoded.text, Given(), name=raw.name, sha256=raw.sha256, guessed=decoded.guessed
     )
-    return (document,)
 
 
-_READERS = {".txt": _from_text, ".md": _from_text}
+def _from_markup(markup: str, given: Given, name: str, sha256: str) -> Document:
+    page = page_of(markup)
+    if not page.text.strip():
+        raise InputError(f"{name}: an HTML page with no text; save it with its article")
+    return document_of(
+        page.text, _preferred(given, page.given), name=name, sha256=sha256, kinds=page.kinds
+    )
+
+
+def _preferred(given: Given, page: Given) -> Given:
+    """What was given, and where nothing was, what the page says."""
+    published = given.published or page.published
+    return replace(
+        given,
+        title=given.title or page.title,
+        url=given.url or page.url,
+        source=given.source or (None if given.url else page.source),
+        author=given.author or page.author,
+        published=published,
+        basis=DateBasis.GIVEN if given.published else page.basis,
+        updated=given.updated or page.updated,
+    )

@@ -9,8 +9,8 @@ _SURE = re.compile(
     r"\b(?:frame grab|file (?:photo|image|picture|pic)|handout (?:photo|image|picture)|"
     r"screen ?(?:grab|shot) (?:from|of|shows)|undated (?:photo|image|picture)|photo illustration|"
     r"scroll down for video)\b"
-    r"|\A(?:in )?(?:this|a|an) (?:[\w,. ]{0,40} )?(?:photo(?:graph)?|image|picture|still|satellite image|"
-    r"video grab|screen ?grab|screenshot)\b"
+    r"|\A(?:in )?(?:this|a|an) (?:[\w,. ]{0,40} )?(?:photo(?:graph)?|image|picture|still|"
+    r"satellite image|video grab|screen ?grab|screenshot)\b"
     r"|\A(?:pictured|above|below|left|right|top|bottom|inset|caption|main image|image caption|"
     r"photo caption|clockwise from)\b ?(?:left|right|above|below|here)?,? ?[:,]"
     r"|\A(?:pictured|foto de archivo|en la imagen|photo d'archives|imagen de archivo)\b",
@@ -19,7 +19,8 @@ _SURE = re.compile(
 # Said in articles too, with a full stop behind.
 _LIKELY = re.compile(
     r"\((?:pictured|left|right|centre|center|above|below|top|bottom|second (?:left|right)|"
-    r"far (?:left|right)|file|inset|circled|izquierda|derecha|archivo|à gauche|à droite)\b[^()]{0,40}\)"
+    r"far (?:left|right)|file|inset|circled|izquierda|derecha|archivo|à gauche|à droite)\b"
+    r"[^()]{0,40}\)"
     r"|\b(?:is|are|was|were|can be) (?:seen|pictured|shown)\b|\bpictured\b",
     re.IGNORECASE,
 )

@@ -7,14 +7,19 @@ from consilience.ingest.stamps import stamps
 from consilience.records import When
 
 _NAME = r"(?P<name>[^\s»•|:][^»•|:\n]{0,48}?)"
-_AGO = r"(?:an?|\d{1,3})\s?(?:s|sec|seconds?|m|min|minutes?|h|hr|hours?|d|days?|w|weeks?|mo|months?|y|years?)(?:\sago)?"
+_AGO = (
+    r"(?:an?|\d{1,3})\s?(?:s|sec|seconds?|m|min|minutes?|h|hr|hours?|d|days?|w|weeks?|mo|months?|"
+    r"y|years?)(?:\sago)?"
+)
 _HEADERS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         rf"{_NAME} on (?P<date>[^»\n]{{6,60}}?)\s?»",
         rf"{_NAME} on (?P<date>[^»\n]{{6,60}}? at [^»\n]{{4,20}}?):?",
-        rf"{_NAME},? (?:wrote|said|commented|posted|replied|says),? ?(?:on|at)? ?(?P<date>[^»\n]{{6,60}}?):",
-        rf"(?:posted|written|submitted|comment|commented) by:? {_NAME},? (?:(?:at|on) )?(?P<date>[^»\n]{{6,60}}?):?",
+        rf"{_NAME},? (?:wrote|said|commented|posted|replied|says),? ?(?:on|at)? ?"
+        r"(?P<date>[^»\n]{6,60}?):",
+        rf"(?:posted|written|submitted|comment|commented) by:? {_NAME},? (?:(?:at|on) )?"
+        r"(?P<date>[^»\n]{6,60}?):?",
         rf"(?:posted |on )?(?P<date>[^»\n]{{6,60}}?),? {_NAME} (?:wrote|said|commented|posted):",
         rf"{_NAME}\s?[•·|—–-]\s?(?P<date>[^»\n]{{6,60}}?)",
         rf"{_NAME}\s?\((?P<date>[^»()\n]{{6,60}})\):?",
@@ -26,7 +31,7 @@ _UNDATED = re.compile(
 _SAYS = re.compile(rf"{_NAME} says:", re.IGNORECASE)
 _SECTION = re.compile(
     r"(?:\(?\d{1,5}\)? )?(?:reader |user |top |all |newest |oldest )?comments?(?: \(?\d{1,5}\)?)?:?"
-    r"|comentarios(?: \(?\d{1,5}\)?)?:?|commentaires(?: \(?\d{1,5}\)?)?:?|kommentare(?: \(?\d{1,5}\)?)?:?",
+    r"|(?:comentarios|commentaires|kommentare)(?: \(?\d{1,5}\)?)?:?",
     re.IGNORECASE,
 )
 _LINE_MAX_CHARS = 120

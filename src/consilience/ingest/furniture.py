@@ -14,7 +14,8 @@ _EDGE = " \t.,:;!?…»›>→|-–—*•\"'“”‘’()[]"
 _SHAPES = re.compile(
     r"(?:©|\(c\)|copyright)\s{0,2}(?:©|\(c\)|\d{4}|by\s).{0,200}"
     r"|.{0,120}\ball rights reserved\.?.{0,80}"
-    r"|\(?\d{1,6}k?\)? ?(?:comments?|shares?|views?|likes?|retweets?|votes?|photos?|images?|replies)"
+    r"|\(?\d{1,6}k?\)? ?(?:comments?|shares?|views?|likes?|retweets?|votes?|photos?|images?"
+    r"|replies)"
     r"|\d{1,3} ?min(?:ute)?s?(?: read| ago)?"
     r"|(?:\d{1,3}|an?) (?:hours?|days?|weeks?|months?|years?) ago"
     r"|(?:image|picture|photo|video|thumbnail) for .{1,200}"
@@ -35,8 +36,8 @@ _CREDIT_WORD = (
     r"foto(?:graf[ií]a)?|cr[ée]dito|imagen|cr[ée]dit photo|bild)s?"
 )
 _CREDIT_LINE = re.compile(
-    rf"[(\[]?{_CREDIT_WORD}(?: credits?| source| courtesy)?\s?(?::|/|\bby\b|\bvia\b|\bcourtesy(?: of)?\b|©)"
-    r"\s?.{2,80}",
+    rf"[(\[]?{_CREDIT_WORD}(?: credits?| source| courtesy)?\s?"
+    r"(?::|/|\bby\b|\bvia\b|\bcourtesy(?: of)?\b|©)\s?.{2,80}",
     re.IGNORECASE,
 )
 _CREDIT_OF_AGENCY = re.compile(
@@ -46,8 +47,8 @@ _CREDIT_OF_AGENCY = re.compile(
 )
 _SLASHED = re.compile(r"[^\W\d_][\w.&'’ -]{0,40}(?:/[^\W\d_][\w.&'’ -]{0,40}){1,4}")
 _REPORTERS = re.compile(
-    r"\(?(?:(?:additional |further )?reporting|report|written|compiled|edited|editing|words|story|text)"
-    r"(?: and \w+)? by:?\s.{3,150}",
+    r"\(?(?:(?:additional |further )?reporting|report|written|compiled|edited|editing|words|story"
+    r"|text)(?: and \w+)? by:?\s.{3,150}",
     re.IGNORECASE,
 )
 _SUBMITTED = re.compile(
@@ -55,14 +56,20 @@ _SUBMITTED = re.compile(
     r"(?:,? (?:and )?submitted by (?P<poster>\S{1,60}))",
     re.IGNORECASE,
 )
-_PERSON = r"[^\W\d_a-zß-ÿ][\w.'’-]{0,25}(?:\s(?:(?:de|del|la|van|von|der|al|bin|di|da|dos|du|le)\s){0,2}[^\W\d_a-zß-ÿ][\w.'’-]{0,25}){1,3}"
+_CAPITALISED = r"[^\W\d_a-zß-ÿ][\w.'’-]{0,25}"
+_PERSON = (
+    rf"{_CAPITALISED}(?:\s(?:(?:de|del|la|van|von|der|al|bin|di|da|dos|du|le)\s){{0,2}}"
+    rf"{_CAPITALISED}){{1,3}}"
+)
 _BYLINE = re.compile(
-    rf"(?:By|BY|Por|POR|Par|Von|Di|De notre correspondante?,?)\s(?P<who>{_PERSON}(?:(?:,| and| &| y| et| und)\s{_PERSON}){{0,4}})"
+    r"(?:By|BY|Por|POR|Par|Von|Di|De notre correspondante?,?)\s"
+    rf"(?P<who>{_PERSON}(?:(?:,| and| &| y| et| und)\s{_PERSON}){{0,4}})"
     r"(?P<rest>\s?(?:[,|•·/(–—-]|\bfor\b|\bin\b|\bat\b|\bon\b|\n).{0,120})?"
 )
 _ROLE = re.compile(
-    rf"(?P<who>{_PERSON}),? (?:and {_PERSON},? )?.{{0,30}}\b(?:staff writer|staff reporter|correspondent|reporter|"
-    r"editor|contributor|associated press|news desk|newsroom)s?(?:[ ,|].{0,40})?",
+    rf"(?P<who>{_PERSON})(?: and {_PERSON})?\s?[,|–—-]\s?(?:[\w' ]{{0,30}} )?"
+    r"(?:staff writer|staff reporter|correspondent|reporter|editor|contributor|associated press)s?"
+    r"(?:\s?[,|].{0,40})?",
     re.IGNORECASE,
 )
 _PUBLISHED_LABEL = re.compile(
@@ -191,7 +198,7 @@ def is_picture_credit(credit: str) -> bool:
 
 
 def named_credit(line: str) -> int | None:
-    """Where the credit begins in "Jane Lind. Harwick police": a name, a stop, who gave the picture."""
+    """Where the credit begins in "Jane Lind. Harwick police", None if it is no such line."""
     found = re.fullmatch(rf"({_PERSON}\.)\s+([^\W\d_a-z][\w'’/ -]{{2,40}})", line)
     if found is None or len(found[2].split()) > 4:
         return None
@@ -199,7 +206,7 @@ def named_credit(line: str) -> int | None:
 
 
 def byline(line: str) -> Byline | None:
-    """The author that a line like "By Jane Lind, Harwick Mail" gives, None if it is no such line."""
+    """The author in a line like "By Jane Lind, Harwick Mail", None if it is no such line."""
     if len(line) > _LINE_MAX_CHARS:
         return None
     submitted = _SUBMITTED.fullmatch(line)

@@ -5,7 +5,10 @@ _SAMPLE_CHARS = 5_000
 
 
 def language_of(text: str) -> str:
-    """ISO 639-1 code, "und" where the text is too short to tell (py3langid; Lui and Baldwin 2012)."""
+    """ISO 639-1 code, "und" where the text is too short to tell.
+
+    By py3langid, after Lui and Baldwin, langid.py (2012).
+    """
     sample = text[:_SAMPLE_CHARS]
     if sum(char.isalpha() for char in sample) < _LETTERS_MIN:
         return "und"

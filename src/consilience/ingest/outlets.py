@@ -13,7 +13,8 @@ _ARCHIVED = re.compile(r"https?://web\.archive\.org/web/\d{1,14}[a-z_]{0,3}/", r
 _TOLD = re.compile(
     r"\b(?:told|tells|obtained by|interview with|reviewed by|seen by|according to)\s"
     r"((?:The )?[A-Z][\w.]{1,20}(?:\s[A-Z]\w{1,20}){0,2})"
-    r"|\b((?:The )?[A-Z][\w.]{1,20}(?:\s[A-Z]\w{1,20}){0,2})\s(?:has|have) (?:learned|learnt|obtained)\b"
+    r"|\b((?:The )?[A-Z][\w.]{1,20}(?:\s[A-Z]\w{1,20}){0,2})"
+    r"\s(?:has|have) (?:learned|learnt|obtained)\b"
 )
 
 
@@ -25,6 +26,21 @@ def source_of_address(address: str) -> str | None:
     >>> source_of_address("example.org")
     'example.org'
     """
+    return known_outlet(address) or _host(address)
+
+
+def known_outlet(address: str) -> str | None:
+    """The name of the outlet behind a URL or bare domain, None if it is in no list of ours."""
+    host = _host(address)
+    if host is None:
+        return None
+    names = load_table("outlets")
+    labels = host.split(".")
+    domains = (".".join(labels[start:]) for start in range(len(labels) - 1))
+    return next((names[domain] for domain in domains if domain in names), None)
+
+
+def _host(address: str) -> str | None:
     address = _ARCHIVED.sub("", address.strip(), count=1)
     if "://" not in address:
         address = f"http://{address}"
@@ -34,14 +50,7 @@ def source_of_address(address: str) -> str | None:
         return None
     if host is None or not _DOMAIN.fullmatch(host):
         return None
-    host = host.lower().removeprefix("www.").removeprefix("m.").removeprefix("amp.")
-    names = load_table("outlets")
-    labels = host.split(".")
-    for start in range(len(labels) - 1):
-        name = names.get(".".join(labels[start:]))
-        if name is not None:
-            return name
-    return host
+    return host.lower().removeprefix("www.").removeprefix("m.").removeprefix("amp.")
 
 
 def is_outlet(name: str) -> bool:

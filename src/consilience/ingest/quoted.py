@@ -10,11 +10,13 @@ _WHO = r"(?P<who>(?:The |the )?[^\W\d_a-z][\w.&'’-]{0,25}(?:\s[\w.&'’-]{1,25
 _INTRODUCES = (
     re.compile(
         rf"(?:As |And |But )?{_WHO}(?:,? (?:also|further|additionally|has|had|previously|then))?"
-        r" (?:reports?|reported|writes?|wrote|notes?|noted|adds?|added|explains?|explained|continues?|"
+        r" (?:reports?|reported|writes?|wrote|notes?|noted|adds?|added|explains?|explained|"
+        r"continues?|"
         r"continued|details?|detailed|summari[sz]es?|relates?|says?|said|states?|stated)\b.{0,300}:"
     ),
     re.compile(
-        rf".{{0,200}}\b(?:according to|[Ff]rom|[Vv]ia|as reported by|report by) {_WHO}(?:,[^:]{{0,150}})?:"
+        rf".{{0,200}}\b(?:according to|[Ff]rom|[Vv]ia|as reported by|report by) {_WHO}"
+        r"(?:,[^:]{0,150})?:"
     ),
     re.compile(rf"{_WHO}:"),
 )
@@ -23,7 +25,7 @@ _WRITTEN = re.compile(
     re.IGNORECASE,
 )
 _TWEET = re.compile(
-    r".{0,600}[—–-]\s?(?P<who>[^—–\n]{1,60}?)\s\(@(?P<handle>\w{1,20})\)\s(?P<date>\w{3,9} \d{1,2}, \d{4})"
+    r".{0,600}[—–-]\s?(?P<who>[^—–\n]{1,60}?)\s\(@\w{1,20}\)\s\w{3,9} \d{1,2}, \d{4}"
 )
 _OPEN_QUOTE = "\"“‘'«„"
 _LINE_MAX_CHARS = 700

@@ -50,7 +50,7 @@ def repair(
     out: list[str] = []
     repairs: list[Repair] = []
     at = length = 0
-    for edit in _joined(edits, text):
+    for edit in _joined(edits):
         kept = text[at : edit.start]
         start = length + len(kept)
         length = start + len(edit.new)
@@ -106,7 +106,7 @@ def _apart(edits: list[_Edit]) -> list[_Edit]:
     return kept
 
 
-def _joined(edits: list[_Edit], text: str) -> Iterator[_Edit]:
+def _joined(edits: list[_Edit]) -> Iterator[_Edit]:
     """Touching edits as one, so that two never stand at the same place of the mended text."""
     last: _Edit | None = None
     for edit in edits:

@@ -44,24 +44,25 @@ def decode(data: bytes, name: str, *, is_markup: bool = False) -> Decoded:
     """
     for mark, encoding in _MARKS:
         if data.startswith(mark):
-            return Decoded(_lines(data[len(mark) :].decode(encoding, "replace")))
+            return Decoded(line_ends(data[len(mark) :].decode(encoding, "replace")))
     wide = _wide_encoding(data)
     if wide is not None:
-        return Decoded(_lines(data.decode(wide, "replace")))
+        return Decoded(line_ends(data.decode(wide, "replace")))
     n_control = len(data) - len(data.translate(None, _CONTROL_BYTES))
     if n_control > len(data) * _BINARY_SHARE:
         raise InputError(f"{name}: binary, not text; give a text, HTML or JSON Lines file")
     try:
-        return Decoded(_lines(data.decode("utf-8")))
+        return Decoded(line_ends(data.decode("utf-8")))
     except UnicodeDecodeError:
         pass
     declared = _declared_encoding(data) if is_markup else None
     if declared is not None:
-        return Decoded(_lines(data.decode(declared, "replace")))
+        return Decoded(line_ends(data.decode(declared, "replace")))
     return _guess(data)
 
 
-def _lines(text: str) -> str:
+def line_ends(text: str) -> str:
+    """Windows and old Macintosh line ends as `\n`."""
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
@@ -98,7 +99,7 @@ def _guess(data: bytes) -> Decoded:
     if n_high > len(data.split()) and n_high > len(data) * _FOREIGN_SHARE:
         encoding = _foreign_encoding(data)
     if encoding is not None:
-        text = _lines(data.decode(encoding, "replace"))
+        text = line_ends(data.decode(encoding, "replace"))
         return Decoded(text, tuple(_guessed(text, encoding)))
     return _mostly_utf8(data)
 
@@ -119,7 +120,7 @@ def _guessed(text: str, encoding: str) -> list[tuple[int, int, int]]:
 
 def _mostly_utf8(data: bytes) -> Decoded:
     """UTF-8 where it holds, Windows-1252 for each byte where it does not: files get glued."""
-    escaped = _lines(data.decode("utf-8", "surrogateescape"))
+    escaped = line_ends(data.decode("utf-8", "surrogateescape"))
     spans = [
         (m.start(), m.end(), m.end() - m.start()) for m in re.finditer("[\udc80-\udcff]+", escaped)
     ]

@@ -1,0 +1,148 @@
+"""A web page to its article: paragraphs in order, with the kinds its markup gives them."""
+
+import re
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from consilience.ingest.document import Given
+from consilience.ingest.furniture import is_boilerplate
+from consilience.ingest.markup import is_safe_to_parse, without_tags
+from consilience.ingest.metadata import metadata_of
+from consilience.records import PartKind
+
+# Extraction throws figures away, so captions go through it as paragraphs that begin with a mark.
+_CAPTION_MARK = "⟦caption⟧ "
+_CREDIT_MARK = "⟦credit⟧ "
+_CAPTION_CLASS = re.compile(
+    r"(?:\A|[\s_-])(?:wp-caption-text|caption|legend)(?:[\s_-]text)?(?:\Z|\s)"
+)
+_CREDIT_CLASS = re.compile(
+    r"(?:\A|[\s_-])(?:credits?|copyright|photographer|attribution)(?:\Z|[\s_-])"
+)
+_TITLE = re.compile(r"<title\b[^<>]{0,200}>([^<]{1,300})</title", re.IGNORECASE)
+_CAPTION_MAX_CHARS = 1_000
+# Below this share of the page's paragraphs of prose, extraction has missed the article.
+_KEPT_MIN = 0.4
+_PROSE_MIN_CHARS = 80
+
+
+class Page(NamedTuple):
+    """An article: paragraphs divided by `\\n\\n`, kinds by paragraph number, and its metadata."""
+
+    text: str
+    kinds: dict[int, PartKind]
+    given: Given
+
+
+def page_of(markup: str) -> Page:
+    """The article of a page, its text empty where the page has none.
+
+    Main text by trafilatura (Barbaresi 2021). A page that parsers would choke on or cut, or
+    whose article extraction misses, is taken with all its text, menus and footers too, and
+    without metadata but its title.
+    """
+    plain = Page(without_tags(markup), {}, Given(title=_title(markup)))
+    if not plain.text.strip() or not is_safe_to_parse(markup):
+        return plain
+    from trafilatura import bare_extraction, load_html
+
+    tree = load_html(markup)
+    if tree is None:
+        return plain
+    given = metadata_of(tree)
+    _mark_captions(tree)
+    found = bare_extraction(tree, include_comments=False, with_metadata=False)
+    body = None if found is None else found.body
+    paragraphs = [] if body is None else list(_paragraphs(body, None))
+    text = "\n\n".join(words for words, _ in paragraphs)
+    if _n_prose_chars(text) < _KEPT_MIN * _n_prose_chars(plain.text):
+        return plain._replace(given=given)
+    if not text.strip():
+        return plain._replace(given=given)
+    return Page(text, {i: kind for i, (_, kind) in enumerate(paragraphs) if kind}, given)
+
+
+def _title(markup: str) -> str | None:
+    found = _TITLE.search(markup)
+    return None if found is None else without_tags(found[1]).strip() or None
+
+
+def _n_prose_chars(text: str) -> int:
+    lines = text.split("\n")
+    return sum(len(line) for line in lines if len(line) >= _PROSE_MIN_CHARS)
+
+
+def _mark_captions(tree: Any) -> None:
+    for figure in list(tree.iter("figure")):
+        figure.tag = "div"
+        figure.attrib.clear()
+    candidates = [
+        element
+        for element in tree.iter("figcaption", "p", "div", "span")
+        if element.tag == "figcaption"
+        or _CAPTION_CLASS.search((element.get("class") or "").lower())
+    ]
+    for element in candidates:
+        parent = element.getparent()
+        if parent is None:
+            continue
+        credited = [_words(piece) for piece in element.iter() if _is_credit(piece, element)]
+        words = _words(element)
+        for credit in credited:
+            words = words.replace(credit, "", 1).strip() if credit else words
+        if not 0 < len(words) + sum(map(len, credited)) <= _CAPTION_MAX_CHARS:
+            continue
+        _replace(element, parent, words, [credit for credit in credited if credit])
+
+
+def _is_credit(piece: Any, caption: Any) -> bool:
+    if piece is caption or not isinstance(piece.tag, str):
+        return False
+    return _CREDIT_CLASS.search((piece.get("class") or "").lower()) is not None
+
+
+def _words(element: Any) -> str:
+    return " ".join("".join(element.itertext()).split())
+
+
+def _replace(element: Any, parent: Any, words: str, credited: list[str]) -> None:
+    marked = [_CAPTION_MARK + words] if words else []
+    marked += [_CREDIT_MARK + credit for credit in credited]
+    at = parent.index(element)
+    tail = element.tail
+    parent.remove(element)
+    for offset, line in enumerate(marked):
+        paragraph = parent.makeelement("p")
+        paragraph.text = line
+        parent.insert(at + offset, paragraph)
+    if marked:
+        parent[at + len(marked) - 1].tail = tail
+
+
+def _paragraphs(element: Any, kind: PartKind | None) -> Iterator[tuple[str, PartKind | None]]:
+    for child in element:
+        if child.tag == "quote":
+            nested = list(_paragraphs(child, PartKind.QUOTED))
+            yield from nested or _paragraph(child, PartKind.QUOTED)
+        elif child.tag in ("list", "table", "row", "div", "body"):
+            yield from _paragraphs(child, kind)
+        elif child.tag == "item":
+            yield from ((f"- {words}", k) for words, k in _paragraph(child, kind))
+        elif child.tag == "head":
+            for words, k in _paragraph(child, kind):
+                yield words, None if is_boilerplate(words) else k or PartKind.HEADLINE
+        else:
+            yield from _paragraph(child, kind)
+
+
+def _paragraph(element: Any, kind: PartKind | None) -> Iterator[tuple[str, PartKind | None]]:
+    for line_break in element.iter("lb"):
+        line_break.tail = "\n" + (line_break.tail or "")
+    lines = ("".join(element.itertext())).split("\n")
+    words = "\n".join(w for line in lines if (w := " ".join(line.split())))
+    if words.startswith(_CAPTION_MARK.strip()):
+        yield words.removeprefix(_CAPTION_MARK), PartKind.CAPTION
+    elif words.startswith(_CREDIT_MARK.strip()):
+        yield words.removeprefix(_CREDIT_MARK), PartKind.CREDIT
+    elif words:
+        yield words, kind
