@@ -42,25 +42,37 @@ def _order(name: PersonName) -> tuple[tuple[str, ...], tuple[str, ...], str, str
 
 
 def slips(counts: Mapping[str, int], min_chars: int) -> Iterator[tuple[str, str]]:
-    """(wrong, right) names one letter apart, where the right one is said at least twice as often.
+    """(wrong, right): mis-spelt names and the one meant, which is said at least twice as often.
 
-    Found through the strings that are left when one letter is taken away, so without comparing
-    all pairs (Mor and Fraenkel 1982).
+    One letter is wrong, or two vowels. Found through what is left when a letter, or all vowels,
+    are taken away, so without comparing all pairs (after Mor and Fraenkel 1982).
     """
-    left_over: dict[str, list[str]] = {}
+    blocks: dict[str, list[str]] = {}
     for name in sorted(counts):
         if len(name) >= min_chars:
-            for shorter in {name} | {name[:i] + name[i + 1 :] for i in range(1, len(name))}:
-                left_over.setdefault(shorter, []).append(name)
+            for key in {name, _without_vowels(name)} | {
+                _without(name, i) for i in range(len(name))
+            }:
+                blocks.setdefault(key, []).append(name)
     found = set()
-    for shorter in sorted(left_over):
-        for a, b in combinations(sorted(left_over[shorter]), 2):
+    for key in sorted(blocks):
+        for a, b in combinations(sorted(blocks[key])[:BLOCK_MAX], 2):
             wrong, right = sorted((a, b), key=lambda n: (counts[n], n))
-            if counts[right] >= 2 * counts[wrong] and _one_slip(wrong, right):
+            if counts[right] >= 2 * counts[wrong] and _is_slip(wrong, right):
                 found.add((wrong, right))
     yield from sorted(found)
 
 
-def _one_slip(a: str, b: str) -> bool:
-    same_digits = [c for c in a if c.isdigit()] == [c for c in b if c.isdigit()]
-    return a[0] == b[0] and same_digits and 0 < OSA.distance(a, b, score_cutoff=1) <= 1
+def _without(name: str, i: int) -> str:
+    return name[:i] + name[i + 1 :]
+
+
+def _without_vowels(name: str) -> str:
+    return "".join(c for c in name if c not in "aeiou")
+
+
+def _is_slip(a: str, b: str) -> bool:
+    if a[0] != b[0] or [c for c in a if c.isdigit()] != [c for c in b if c.isdigit()]:
+        return False
+    allowed = 2 if _without_vowels(a) == _without_vowels(b) else 1
+    return OSA.distance(a, b, score_cutoff=allowed) <= allowed

@@ -30,7 +30,7 @@ def fold(text: str) -> str:
 class Chain:
     """The mentions of one thing in one document, at least one of them by name.
 
-    `forms` are the distinct names as written, first seen first; `places` says for each named
+    `forms` are the distinct names as written, first seen first; `said_at` says for each named
     mention where it starts and in which sentence.
     """
 
@@ -40,11 +40,11 @@ class Chain:
     forms: tuple[str, ...]
     mentions: tuple[Mention, ...]
     titles: tuple[str, ...]
-    places: tuple[tuple[int, int], ...]
+    said_at: tuple[tuple[int, int], ...]
 
     @property
     def start(self) -> int:
-        return self.places[0][0]
+        return self.said_at[0][0]
 
 
 def chain_key(document_id: str, chain_id: str) -> str:
@@ -89,7 +89,7 @@ def _of_document(document: Document, reading: Reading) -> list[Chain]:
                 forms=tuple(dict.fromkeys(surface(document, m) for m in named)),
                 mentions=tuple(mentions),
                 titles=tuple(dict.fromkeys(fold(m.title) for m in named if m.title)),
-                places=tuple(
+                said_at=tuple(
                     (m.passage.start, sentence_at(starts, m.passage.start)) for m in named
                 ),
             )
@@ -101,7 +101,7 @@ def _settle_kinds(found: Sequence[Chain]) -> tuple[Chain, ...]:
     seen: dict[str, Counter[Kind]] = {}
     for chain in found:
         for form in chain.forms:
-            seen.setdefault(fold(form), Counter())[chain.kind] += len(chain.places)
+            seen.setdefault(fold(form), Counter())[chain.kind] += len(chain.said_at)
     return tuple(_settled(chain, seen[fold(chain.forms[0])]) for chain in found)
 
 

@@ -1,12 +1,13 @@
 """Organisations and places compared across the case by what their names reduce to."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from consilience.lexicon import load_words
 from consilience.records import Judgement, Kind, Verdict
 from consilience.resolve.between import MADE_BY
 from consilience.resolve.block import slips
-from consilience.resolve.chains import Chain
+from consilience.resolve.chains import Chain, fold
 from consilience.resolve.organizations import (
     acronym,
     is_acronym,
@@ -17,7 +18,10 @@ from consilience.resolve.organizations import (
 
 # A letter more or less makes another short name, but a slip in a long one.
 PLACE_SLIP_MIN_CHARS = 6
-ORGANIZATION_SLIP_MIN_CHARS = 9
+ORGANIZATION_SLIP_MIN_CHARS = 8
+# By eye: one of two full names is meant where it is used this many times as often.
+CLEARLY_MORE = 2
+_ARTICLE = re.compile(r"^(?:the|el|la) (?=\S)")
 
 Grouped = Mapping[str, Mapping[str | None, Sequence[Chain]]]
 
@@ -79,7 +83,7 @@ def _by_document(
 
 def _slips(grouped: Grouped, min_chars: int) -> Iterator[Judgement]:
     counts = {
-        name: sum(len(c.places) for group in by_mark.values() for c in group)
+        name: sum(len(c.said_at) for group in by_mark.values() for c in group)
         for name, by_mark in grouped.items()
     }
     for wrong, right in slips(counts, min_chars):
@@ -92,49 +96,77 @@ def _slips(grouped: Grouped, min_chars: int) -> Iterator[Judgement]:
 
 
 def _acronyms(ours: Sequence[Chain]) -> Iterator[Judgement]:
-    spelt_out: dict[str, dict[str, Chain]] = {}
+    spelt_out: dict[str, dict[str, list[Chain]]] = {}
     for chain in ours:
         for form in chain.forms:
             letters = acronym(form)
             if letters:
-                spelt_out.setdefault(letters, {}).setdefault(organization_key(form)[0], chain)
+                by_name = spelt_out.setdefault(letters, {})
+                by_name.setdefault(organization_key(form)[0], []).append(chain)
     for chain in ours:
         for form in chain.forms:
-            full = spelt_out.get(form.replace(".", "").casefold(), {})
-            if is_acronym(form) and len(full) == 1:
-                (target,) = full.values()
+            target = _one_name(spelt_out.get(form.replace(".", "").casefold(), {}))
+            if is_acronym(form) and target is not None:
                 yield _link(chain, target, 0.85, f"the initials of “{target.forms[0]}”")
 
 
-def _shortened(ours: Sequence[Chain]) -> Iterator[Judgement]:
-    """A shorter name is linked inside one document to the only longer one that ends in it.
+def _one_name(by_name: Mapping[str, Sequence[Chain]]) -> Chain | None:
+    """The first bearer of the only name, or of the one far more used than the others."""
+    ranked = sorted(by_name.values(), key=lambda group: (-len(group), group[0].key))
+    if not ranked or (len(ranked) > 1 and len(ranked[0]) < CLEARLY_MORE * len(ranked[1])):
+        return None
+    return ranked[0][0]
 
-    Or that begins with it, where only a word such as "Group" or "Airlines" follows.
+
+def _shortened(ours: Sequence[Chain]) -> Iterator[Judgement]:
+    """A shorter name is linked to the only longer one that it can be short for.
+
+    The longer one ends in it, in one document; or, anywhere in the case, ends in it where it says
+    more than what sort of organisation it is, or begins with it and only a word such as "Group" or
+    "Airlines" follows.
     """
-    tails: dict[tuple[str, tuple[str, ...]], dict[str, Chain]] = {}
+    longer_ones: dict[tuple[str, tuple[str, ...]], dict[str, list[Chain]]] = {}
+    for chain in ours:
+        for form in chain.forms:
+            name = organization_key(form)[0]
+            for document_id, short in _short_forms(form, chain.document_id):
+                longer_ones.setdefault((document_id, short), {}).setdefault(name, []).append(chain)
     for chain in ours:
         for form in chain.forms:
             words = _words(form)
-            for start in range(1, len(words) - 1):
-                tails.setdefault((chain.document_id, words[start:]), {})[chain.key] = chain
-            last = len(words)
-            while last > 1 and words[last - 1] in load_words("organization_nouns"):
-                last -= 1
-                tails.setdefault((chain.document_id, words[:last]), {})[chain.key] = chain
-    for chain in ours:
-        longer = {
-            key: other
-            for form in chain.forms
-            for key, other in tails.get((chain.document_id, _words(form)), {}).items()
-            if key != chain.key
-        }
-        if len(longer) == 1:
-            (target,) = longer.values()
-            yield _link(chain, target, 0.75, f"short for “{target.forms[0]}” in this document")
+            here = longer_ones.get((chain.document_id, words), {})
+            target = _one_name(here) or _one_name(longer_ones.get(("", words), {}))
+            if target is not None and target.key != chain.key:
+                yield _link(chain, target, 0.75, f"short for “{target.forms[0]}”")
+
+
+def _short_forms(form: str, document_id: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Names this one may be shortened to, with the document where, or "" for anywhere."""
+    words = _words(form)
+    heads = load_words("organization_heads")
+    if "of" in words:
+        yield document_id, words[: words.index("of")]
+        return
+    for start in range(1, len(words)):
+        tail = words[start:]
+        if len(tail) > 1:
+            yield document_id, tail
+        if not heads.intersection(tail) and tail[-1] not in load_words("organization_nouns"):
+            yield "", tail
+    end = len(words)
+    while end > 1 and words[end - 1] in load_words("organization_nouns"):
+        end -= 1
+        # "Harlow Steel Works" is "Harlow Steel", but the Police Union is not the police.
+        if words[end - 1] not in heads:
+            yield "", words[:end]
 
 
 def _words(form: str) -> tuple[str, ...]:
-    return tuple(organization_key(form)[0].split()) if " of " not in form else (form.casefold(),)
+    text = _ARTICLE.sub("", fold(form))
+    words = tuple(word.strip(".,'’") for word in text.split())
+    while len(words) > 1 and words[-1] in load_words("organization_forms"):
+        words = words[:-1]
+    return words
 
 
 def _star(group: Sequence[Chain], score: float, reason: str) -> Iterator[Judgement]:

@@ -79,14 +79,14 @@ def is_country(name: str) -> bool:
 
 
 def acronym(form: str) -> str | None:
-    """The initials of the larger words of a name of three words or more, in small letters."""
+    """The initials of the larger words of a name of several words, in small letters."""
     words = [w for w in _WORD.findall(_DETERMINER.sub("", fold(form))) if w not in _SMALL]
-    return "".join(w[0] for w in words) if len(words) >= 3 else None
+    return "".join(w[0] for w in words) if len(words) >= 2 else None
 
 
 def is_acronym(form: str) -> bool:
     letters = form.replace(".", "")
-    return " " not in form and 3 <= len(letters) <= 7 and letters.isupper() and letters.isalpha()
+    return " " not in form and 2 <= len(letters) <= 7 and letters.isupper() and letters.isalpha()
 
 
 def place_key(form: str) -> tuple[str, str | None]:

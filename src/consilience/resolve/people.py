@@ -26,8 +26,9 @@ _GENERATIONS = {
 # Swapped or dropped letters inside a name this long are a slip, not another name.
 SLIP_MIN_CHARS = 5  # shorter surnames with one letter changed are mostly other surnames
 TWO_SLIPS_MIN_CHARS = 10
+ADDED_LETTER_MIN_CHARS = 4  # Hal and Hall are two names, Brown and Browne often one
 
-Finding = tuple[Verdict, float, str]
+Compared = tuple[Verdict, float, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,8 +171,11 @@ def alike(a: str, b: str) -> float:
         return 0.95
     if a in given_names() and b in given_names():
         return 0.0
-    if min(len(a), len(b)) < SLIP_MIN_CHARS or a[0] != b[0]:
+    if a[0] != b[0]:
         return 0.0
+    if min(len(a), len(b)) < SLIP_MIN_CHARS:
+        one_more = len(a) != len(b) and OSA.distance(a, b, score_cutoff=1) <= 1
+        return 0.8 if one_more and min(len(a), len(b)) >= ADDED_LETTER_MIN_CHARS else 0.0
     if skeleton(a) == skeleton(b):
         return 0.93
     slips = OSA.distance(a, b, score_cutoff=2)
@@ -225,21 +229,21 @@ def _role(name: PersonName, i: int) -> str:
     return "either" if i == 1 else "surname"
 
 
-def generations_differ(a: PersonName, b: PersonName) -> Finding | None:
+def generations_differ(a: PersonName, b: PersonName) -> Compared | None:
     """A Jr. is not a Sr."""
     if a.generation and b.generation and a.generation != b.generation:
         return Verdict.DIFFERENT, 0.99, f"{a.generation} is not {b.generation}"
     return None
 
 
-def genders_differ(a: PersonName, b: PersonName) -> Finding | None:
+def genders_differ(a: PersonName, b: PersonName) -> Compared | None:
     """One is spoken of as a woman, the other as a man."""
     if a.gender and b.gender and a.gender != b.gender:
         return Verdict.DIFFERENT, 0.9, "one is a man's name or title, the other a woman's"
     return None
 
 
-def same_nickname(a: PersonName, b: PersonName) -> Finding | None:
+def same_nickname(a: PersonName, b: PersonName) -> Compared | None:
     """Both bear one nickname, and nothing else in the names speaks against it."""
     if not set(a.nicknames) & set(b.nicknames):
         return None
@@ -249,17 +253,21 @@ def same_nickname(a: PersonName, b: PersonName) -> Finding | None:
     return Verdict.SAME, 0.97, f"both are called “{min(set(a.nicknames) & set(b.nicknames))}”"
 
 
-def parts_conflict(a: PersonName, b: PersonName) -> Finding | None:
+def parts_conflict(a: PersonName, b: PersonName) -> Compared | None:
     """Each has a given name, or each a surname, that the other lacks."""
     both = _align(a.parts, b.parts)
     for i in both.left_over_a:
         for j in both.left_over_b:
             if {_role(a, i), _role(b, j)} not in ({"given", "surname"}, {"either", "surname"}):
-                return Verdict.DIFFERENT, 0.95, f"“{a.parts[i]}” is not “{b.parts[j]}”"
+                return (
+                    Verdict.DIFFERENT,
+                    0.95,
+                    f"“{a.parts[i].title()}” is not “{b.parts[j].title()}”",
+                )
     return None
 
 
-def same_parts(a: PersonName, b: PersonName) -> Finding | None:
+def same_parts(a: PersonName, b: PersonName) -> Compared | None:
     """All parts of the two names agree, in whatever order they stand."""
     both = _align(a.parts, b.parts)
     if both.left_over_a or both.left_over_b or both.n_common < 2 or not both.n_exact:
@@ -269,7 +277,7 @@ def same_parts(a: PersonName, b: PersonName) -> Finding | None:
     return Verdict.SAME, both.likeness, "the same name, spelt a little differently"
 
 
-def one_contains_other(a: PersonName, b: PersonName) -> Finding | None:
+def one_contains_other(a: PersonName, b: PersonName) -> Compared | None:
     """All of the shorter name stands in the longer one."""
     both = _align(a.parts, b.parts)
     if both.n_common < 2 or not both.n_exact or (both.left_over_a and both.left_over_b):
@@ -285,7 +293,7 @@ def one_contains_other(a: PersonName, b: PersonName) -> Finding | None:
     )
 
 
-def parts_overlap(a: PersonName, b: PersonName) -> Finding | None:
+def parts_overlap(a: PersonName, b: PersonName) -> Compared | None:
     """Two parts agree; what is left over is a given name here and a surname there."""
     both = _align(a.parts, b.parts)
     if both.n_exact >= 2 and both.left_over_a and both.left_over_b:
@@ -304,7 +312,7 @@ COMPARISONS = (
 )
 
 
-def compare_people(a: PersonName, b: PersonName) -> Finding | None:
+def compare_people(a: PersonName, b: PersonName) -> Compared | None:
     """What two full names say about being one person; None where they say nothing."""
     for comparison in COMPARISONS:
         found = comparison(a, b)

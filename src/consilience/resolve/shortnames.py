@@ -127,7 +127,7 @@ def _in_document(
         p.number: [*p.within(document_id), *resolved.get((document_id, p.number), [])] for p in here
     }
     votes: Counter[int] = Counter()
-    for start, _ in (place for chain in group for place in chain.places):
+    for start, _ in (place for chain in group for place in chain.said_at):
         nearest = _nearest(bearers, start)
         if nearest is not None:
             votes[nearest] += 1
@@ -144,7 +144,7 @@ def _nearest(bearers: Mapping[int, Sequence[Chain]], start: int) -> int | None:
         (place, number)
         for number, chains in bearers.items()
         for chain in chains
-        for place in chain.places
+        for place in chain.said_at
         if place[0] < start
     )
     if not before:
