@@ -13,6 +13,7 @@ from consilience.records import Case, Document, Dossier, Failure, Reading, Run
 from consilience.resolve import chain_entities, entities, resolve
 from consilience.resolve.anchoring import anchored_reading
 from consilience.resolve.cluster import is_ours
+from consilience.resolve.dating import apply_dates, date_documents
 from consilience.resolve.events import find_happenings
 from consilience.store import Store
 from consilience.tell import tell
@@ -105,15 +106,17 @@ def _resolve(store: Store, reader: str) -> Case:
         raise InputError("no document could be used; give at least one that holds an account")
     # Ours are made anew from all that is known now; an analyst's stand.
     analysts = tuple(judgement for judgement in store.judgements() if not is_ours(judgement))
-    ours = resolve(documents, readings, analysts)
+    dates = date_documents(documents, readings)
+    documents = apply_dates(documents, analysts + dates)
+    readings = {d.id: anchored_reading(d, readings[d.id]) for d in documents if d.id in readings}
+    ours = dates + resolve(documents, readings, analysts)
     store.add_judgements(ours)
     judgements = analysts + ours
-    anchored = {d.id: anchored_reading(d, readings[d.id]) for d in documents if d.id in readings}
     known = entities(documents, readings, judgements)
-    happenings = find_happenings(documents, anchored, known)
+    happenings = find_happenings(documents, readings, known)
     return Case(
         documents=documents,
-        readings=anchored,
+        readings=readings,
         entities=known,
         entity_ids=chain_entities(documents, readings, judgements),
         events=happenings.events,
