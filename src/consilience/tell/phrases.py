@@ -1,0 +1,173 @@
+"""What the pages call things: values, voices, statuses, dates with their basis."""
+
+from collections.abc import Iterable, Sequence
+
+from consilience.records import (
+    Candidate,
+    Claim,
+    DateBasis,
+    Document,
+    Dossier,
+    Entity,
+    EntityRef,
+    Finding,
+    Kind,
+    LinkKind,
+    Quantity,
+    Quotation,
+    Status,
+    Text,
+    Truth,
+    Value,
+    When,
+)
+from consilience.tell.lookup import Lookup
+from consilience.wording import label, say_quantity, say_when
+
+# In the order a reader should look at them.
+STATUS_WORDS = {
+    Status.CONTRADICTED: "contradicted",
+    Status.UPDATED: "updated over time",
+    Status.COMPATIBLE: "compatible",
+    Status.AGREED: "agreed",
+    Status.SINGLE_ORIGIN: "one origin only",
+}
+LINK_WORDS = {
+    LinkKind.VERBATIM: "repeats, word for word,",
+    LinkKind.REWRITTEN: "rewrites",
+    LinkKind.QUOTED: "quotes",
+    LinkKind.CREDITED: "credits",
+    LinkKind.SHARED_ERROR: "shares an error with",
+}
+POLICY_WORDS = {
+    "low": "lowest",
+    "high": "highest",
+    "latest": "latest",
+    "most_origins": "most origins",
+    "best": "weighed best",
+}
+LANGUAGES = {"en": "English", "es": "Spanish", "und": "unknown"}
+_BASIS_WORDS = {
+    DateBasis.GIVEN: "given with the document",
+    DateBasis.METADATA: "from its metadata",
+    DateBasis.TEXT: "from its text",
+    DateBasis.INFERRED: "inferred",
+}
+
+_TOLL = ("killed", "injured", "missing", "detained", "freed", "displaced", "cost")
+
+
+def count(n: int, noun: str) -> str:
+    """
+    >>> count(1, "document"), count(3, "independent origin")
+    ('1 document', '3 independent origins')
+    """
+    return f"{n} {noun}{'' if n == 1 else 's'}"
+
+
+def listed(items: Sequence[str]) -> str:
+    if len(items) < 2:
+        return "".join(items)
+    return f"{', '.join(items[:-1])} and {items[-1]}"
+
+
+def say_value(value: Value, book: Lookup) -> str:
+    match value:
+        case Quantity():
+            return say_quantity(value)
+        case When():
+            return say_when(value)
+        case EntityRef(entity_id):
+            return book.entities[entity_id].name
+        case Text(text):
+            return text
+        case Truth(holds):
+            return "yes" if holds else "no"
+
+
+def say_dated(document: Document) -> str:
+    """The day of publication and how it is known: “18 October 2019, inferred”."""
+    if document.published is None:
+        return "date unknown"
+    basis = document.published_basis
+    known = f", {_BASIS_WORDS[basis]}" if basis is not None else ""
+    return f"{say_when(document.published)}{known}"
+
+
+def say_period(dossier: Dossier) -> str:
+    """When the documents came out, from the first to the last; empty where none is dated."""
+    dated = [d.published for d in dossier.documents if d.published is not None]
+    days = sorted((w.start, say_when(w)) for w in dated if w.start is not None)
+    if not days:
+        return ""
+    first, last = days[0][1], days[-1][1]
+    return f"published on {first}" if first == last else f"published from {first} to {last}"
+
+
+def say_voices(candidate: Candidate, book: Lookup) -> str:
+    """Who holds a value, each outlet with the voice it gives: “the coast guard (in Post)”."""
+    held = [say_voice(book.claims[claim_id], book) for claim_id in candidate.claim_ids]
+    return listed(list(dict.fromkeys(held)))
+
+
+def say_voice(claim: Claim, book: Lookup) -> str:
+    outlet = label(book.documents[claim.passage.document_id])
+    named = [
+        book.name(voice.speaker_id) or " ".join((voice.name or "").split())
+        for voice in claim.voices
+        if voice.speaker_id in book.entities or voice.name
+    ]
+    return f"{', citing '.join(named)} (in {outlet})" if named else outlet
+
+
+def say_said(candidate: Candidate) -> str:
+    """When a value was first and last said; empty where no document is dated."""
+    if candidate.first_said is None or candidate.last_said is None:
+        return ""
+    first, last = say_when(candidate.first_said), say_when(candidate.last_said)
+    return f"said on {first}" if first == last else f"said from {first} to {last}"
+
+
+def offices(entity: Entity, dossier: Dossier, book: Lookup) -> list[str]:
+    """The offices that any document gives the entity."""
+    found = [f for f in dossier.findings if (f.subject_id, f.slot) == (entity.id, "title")]
+    return [say_value(c.value, book) for f in found for c in f.candidates]
+
+
+def speakers(dossier: Dossier) -> list[tuple[Entity, list[list[Quotation]]]]:
+    """Persons and all who are quoted, those quoted most first, with what each said.
+
+    An utterance is the list of its versions: quotations of one speaker that are the same.
+    """
+    told: dict[str, list[list[Quotation]]] = {}
+    for group in _utterances(dossier.quotations):
+        if group[0].speaker_id is not None:
+            told.setdefault(group[0].speaker_id, []).append(group)
+    listed_entities = [e for e in dossier.entities if e.kind is Kind.PERSON or e.id in told]
+    listed_entities.sort(key=lambda e: (-len(told.get(e.id, ())), -len(e.mentions), e.name))
+    return [(entity, told.get(entity.id, [])) for entity in listed_entities]
+
+
+def _utterances(quotations: Sequence[Quotation]) -> Iterable[list[Quotation]]:
+    """The quotations, each once, together with the other versions of it by one speaker."""
+    seen: set[int] = set()
+    for i, quotation in enumerate(quotations):
+        if i in seen:
+            continue
+        same = [j for j in quotation.same_as if quotations[j].speaker_id == quotation.speaker_id]
+        group = sorted({i, *same} - seen)
+        seen.update(group)
+        yield [quotations[j] for j in group]
+
+
+def by_weight(dossier: Dossier) -> list[Finding]:
+    """Findings on the main event first, the human toll before all, disputed before settled."""
+    order = list(STATUS_WORDS)
+    main_id = dossier.events[0].id if dossier.events else None
+
+    def rank(finding: Finding) -> tuple[bool, int, bool, int]:
+        is_figure = any(isinstance(c.value, Quantity) for c in finding.candidates)
+        toll = _TOLL.index(finding.slot) if finding.slot in _TOLL else len(_TOLL)
+        return finding.subject_id != main_id, toll, not is_figure, order.index(finding.status)
+
+    return sorted(dossier.findings, key=rank)

@@ -1,0 +1,223 @@
+"""The dossier as one Markdown file, every sentence with footnotes that quote its sources."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from consilience.records import Dossier, Finding, Passage, Status
+from consilience.tell.lookup import Lookup, lookup
+from consilience.tell.phrases import (
+    LANGUAGES,
+    LINK_WORDS,
+    POLICY_WORDS,
+    STATUS_WORDS,
+    by_weight,
+    count,
+    listed,
+    offices,
+    say_dated,
+    say_period,
+    say_said,
+    say_value,
+    say_voices,
+    speakers,
+)
+from consilience.wording import label, printable, say_when
+
+# Every character that Markdown, tables or footnotes may take for its own.
+_SPECIAL = re.compile(r"[\\`*_{}\[\]<>#|~&!^$@=]")
+# What would begin a list, a rule or a heading at the start of a line; or a bare address anywhere.
+_AT_START = re.compile(r"^(?:[-+]|\d+(?=[.)]))")
+_ADDRESS = re.compile(r"(?<=[A-Za-z]):(?=//)|(?<=www)\.", re.IGNORECASE)
+
+_MARKS = re.compile('[“”„"«»]')
+
+
+def to_markdown(dossier: Dossier) -> str:
+    notes = _Notes(lookup(dossier))
+    sections = (
+        ("The account", _account),
+        ("Where the accounts disagree", _disagreements),
+        ("Figures and findings", _findings),
+        ("Timeline", _timeline),
+        ("People and what they said", _people),
+        ("Sources", _sources),
+        ("Who draws on whom", _origins),
+        ("What nobody says", _missing),
+        ("What could not be used", _failures),
+    )
+    blocks = [f"# {_escaped(dossier.title)}", _lede(dossier)]
+    for heading, section in sections:
+        body = list(section(dossier, notes))
+        if body:
+            blocks += [f"## {heading}", *body]
+    blocks += notes.footnotes()
+    run = dossier.run
+    blocks.append(f"*{_escaped(f'Consilience {run.version}, reader {run.reader}')}*")
+    return "\n\n".join(blocks) + "\n"
+
+
+def _escaped(text: str) -> str:
+    """Outside text on one line, none of it read as Markdown."""
+    line = printable(" ".join(text.split()))
+    line = _SPECIAL.sub(lambda match: f"\\{match[0]}", line)
+    line = _ADDRESS.sub(lambda match: f"\\{match[0]}", line)
+    return _AT_START.sub(lambda m: f"{m[0]}\\" if m[0].isdigit() else f"\\{m[0]}", line)
+
+
+class _Notes:
+    """The footnotes, numbered in the order they are first called for."""
+
+    def __init__(self, book: Lookup) -> None:
+        self.book = book
+        self._numbers: dict[Passage, int] = {}
+
+    def __call__(self, passages: Iterable[Passage]) -> str:
+        return "".join(f"[^{self._number(passage)}]" for passage in dict.fromkeys(passages))
+
+    def _number(self, passage: Passage) -> int:
+        return self._numbers.setdefault(passage, len(self._numbers) + 1)
+
+    def footnotes(self) -> list[str]:
+        return [f"[^{n}]: {self._cited(passage)}" for passage, n in self._numbers.items()]
+
+    def _cited(self, passage: Passage) -> str:
+        document = self.book.documents[passage.document_id]
+        title = f"“{_escaped(document.title)}”, " if document.source and document.title else ""
+        words = self.book.words(passage)
+        # Words that hold quotation marks of their own are set without ours.
+        quoted = words if _MARKS.search(words) else f"“{words}”"
+        return f"{_escaped(label(document))}, {title}{_escaped(say_dated(document))}: {_escaped(quoted)}"
+
+
+def _lede(dossier: Dossier) -> str:
+    counted = (
+        f"{count(len(dossier.documents), 'document')}, "
+        f"{count(len(dossier.origins), 'independent origin')}"
+    )
+    period = _escaped(say_period(dossier))
+    return f"{counted}{f', {period}' if period else ''}."
+
+
+def _account(dossier: Dossier, notes: _Notes) -> Iterator[str]:
+    for sentence in dossier.account:
+        yield f"{_escaped(sentence.text)}{notes(sentence.passages)}"
+
+
+def _disagreements(dossier: Dossier, notes: _Notes) -> Iterator[str]:
+    for finding in by_weight(dossier):
+        if finding.status is Status.CONTRADICTED:
+            yield _finding(finding, notes)
+
+
+def _findings(dossier: Dossier, notes: _Notes) -> Iterator[str]:
+    for finding in by_weight(dossier):
+        if finding.status is not Status.CONTRADICTED:
+            yield _finding(finding, notes)
+
+
+def _finding(finding: Finding, notes: _Notes) -> str:
+    book = notes.book
+    lines = [f"**{_escaped(finding.question)}** — {STATUS_WORDS[finding.status]}"]
+    if finding.locked_by is not None:
+        lines[0] += f", decided by {_escaped(finding.locked_by)}"
+    lines.append("")
+    for candidate in finding.candidates:
+        counted = (
+            f"{count(candidate.n_documents, 'document')}, "
+            f"{count(candidate.n_origins, 'independent origin')}"
+        )
+        said = _escaped(say_said(candidate))
+        cited = notes(book.claims[claim_id].passage for claim_id in candidate.claim_ids)
+        lines.append(
+            f"- **{_escaped(say_value(candidate.value, book))}** — "
+            f"{_escaped(say_voices(candidate, book))}; "
+            f"{counted}{f'; {said}' if said else ''}{cited}"
+        )
+    lines += [
+        f"- *Why {relation.kind}:* {_escaped(relation.why)}" for relation in finding.relations
+    ]
+    chosen = [
+        f"{words} {_escaped(say_value(value, book))}"
+        for name, words in POLICY_WORDS.items()
+        if (value := getattr(finding.policies, name)) is not None
+    ]
+    if len(finding.candidates) > 1 and chosen:
+        lines.append(f"- *By policy:* {', '.join(chosen)}")
+    return "\n".join(lines)
+
+
+def _timeline(dossier: Dossier, notes: _Notes) -> Iterator[str]:
+    entries = [
+        f"- **{_escaped(say_when(entry.when))}** — {_escaped(entry.text)}{notes(entry.passages)}"
+        for entry in dossier.timeline
+    ]
+    if entries:
+        yield "\n".join(entries)
+
+
+def _people(dossier: Dossier, notes: _Notes) -> Iterator[str]:
+    for entity, utterances in speakers(dossier):
+        others = [name for name in entity.names if name != entity.name]
+        held = offices(entity, dossier, notes.book)
+        line = f"**{_escaped(entity.name)}**"
+        if held:
+            line += f", {_escaped(listed(held))}"
+        if others:
+            line += f" — also {_escaped(listed(others))}"
+        said = []
+        for versions in utterances:
+            quoted = [_quoted(notes.book.words(q.passage), direct=q.direct) for q in versions]
+            cited = notes(q.passage for q in versions)
+            said.append(f"- {' / '.join(quoted)}{cited}")
+        yield "\n".join([line, "", *said]) if said else line
+
+
+def _quoted(words: str, *, direct: bool) -> str:
+    return _escaped(words) if direct else f"(in other words) {_escaped(words)}"
+
+
+def _sources(dossier: Dossier, notes: _Notes) -> Iterator[str]:
+    rows = [
+        "| Source | Title | Published | Language | Origin | Last updated | Repairs |",
+        "|---|---|---|---|---|---|---|",
+    ]
+    for document in dossier.documents:
+        updated = _escaped(say_when(document.updated)) if document.updated is not None else "–"
+        cells = (
+            _escaped(label(document)),
+            _escaped(document.title or "–"),
+            _escaped(say_dated(document)),
+            LANGUAGES.get(document.language, _escaped(document.language)),
+            _escaped(notes.book.origin_ids.get(document.id, "–")),
+            updated,
+            str(len(document.repairs) or "–"),
+        )
+        rows.append(f"| {' | '.join(cells)} |")
+    yield "\n".join(rows)
+
+
+def _origins(dossier: Dossier, notes: _Notes) -> Iterator[str]:
+    lines = []
+    for origin in dossier.origins:
+        for link in origin.links:
+            copy, of = (label(notes.book.documents[d]) for d in (link.copy_id, link.of_id))
+            cited = notes(match.copy for match in link.evidence)
+            lines.append(
+                f"- {_escaped(copy)} {LINK_WORDS[link.kind]} {_escaped(of)} "
+                f"(probability {link.probability:.2f}){cited}"
+            )
+    if lines:
+        yield "\n".join(lines)
+
+
+def _missing(dossier: Dossier, _: _Notes) -> Iterator[str]:
+    if dossier.missing:
+        yield "\n".join(f"- {_escaped(missing.text)}" for missing in dossier.missing)
+
+
+def _failures(dossier: Dossier, _: _Notes) -> Iterator[str]:
+    if dossier.failures:
+        yield "\n".join(
+            f"- {_escaped(failure.name)} ({_escaped(failure.stage)}): {_escaped(failure.error)}"
+            for failure in dossier.failures
+        )
