@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 
 from consilience.records import Document, Judgement, Kind, Reading, Verdict
 from consilience.resolve.between import judge_wording
-from consilience.resolve.chains import chains, fold
-from consilience.resolve.dating import date_documents
+from consilience.resolve.chains import fold
 from consilience.resolve.entities import chain_entities, clusters, entities
 from consilience.resolve.fullnames import judge_people, person_names
 from consilience.resolve.groups import judge_organizations, judge_places
+from consilience.resolve.kinds import settled_chains
 from consilience.resolve.shortnames import judge_short_names
 
 __all__ = ["chain_entities", "entities", "resolve"]
@@ -22,10 +22,10 @@ def resolve(
     """New judgements on a case; the ids of chains are "<document id>:<chain id>".
 
     Full names are compared across documents first, then each short name is looked for in its own
-    document and only then in the case. Undated documents get a DATES judgement. `judgements` are
-    those already made; an analyst's outrank ours.
+    document and only then in the case. `judgements` are those already made; an analyst's outrank
+    ours. Undated documents are the business of `resolve.dating`.
     """
-    found = chains(documents, readings)
+    found = settled_chains(documents, readings)
     names = person_names(found)
     made = [
         *judge_wording(documents, readings),
@@ -42,5 +42,4 @@ def resolve(
     )
     taken = frozenset(fold(f) for c in found if c.kind is not Kind.PERSON for f in c.forms)
     made += judge_short_names(people, names, bars, taken)
-    made += date_documents(documents, readings)
     return tuple(sorted(set(made), key=lambda j: (j.left_id, j.right_id, j.verdict, j.reason)))

@@ -5,15 +5,13 @@ import unicodedata
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from consilience.records import Document, Kind, Mention, Reading
 
 _SPECIAL = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "ð": "d"})
 _SPACE = re.compile(r"\s+")
 RESOLVED = (Kind.PERSON, Kind.ORGANIZATION, Kind.PLACE)
-# A name seen under one kind this many times as often as under another has the first kind.
-KIND_MAJORITY = 3  # by eye; a tagger errs on single mentions, seldom on most of them
 
 
 def fold(text: str) -> str:
@@ -53,17 +51,23 @@ def chain_key(document_id: str, chain_id: str) -> str:
 
 def chains(documents: Sequence[Document], readings: Mapping[str, Reading]) -> tuple[Chain, ...]:
     """The named chains of all documents, by document id and place; readings keyed by document."""
-    found = [
+    return tuple(
         chain
         for document in sorted(documents, key=lambda d: d.id)
         if document.id in readings
         for chain in _of_document(document, readings[document.id])
-    ]
-    return _settle_kinds(found)
+    )
 
 
 def surface(document: Document, mention: Mention) -> str:
     return _SPACE.sub(" ", document.text[mention.passage.start : mention.passage.end]).strip()
+
+
+def name_proper(form: str) -> str:
+    """The form from its first word with a capital on: a tagger takes in "tycoon", "near"."""
+    words = form.split(" ")
+    first = next((i for i, word in enumerate(words) if any(c.isupper() for c in word)), 0)
+    return " ".join(words[first:])
 
 
 def sentence_at(starts: Sequence[int], offset: int) -> int:
@@ -86,7 +90,7 @@ def _of_document(document: Document, reading: Reading) -> list[Chain]:
                 key=chain_key(document.id, chain_id),
                 document_id=document.id,
                 kind=max(kinds, key=lambda k: (kinds[k], k)),
-                forms=tuple(dict.fromkeys(surface(document, m) for m in named)),
+                forms=tuple(dict.fromkeys(name_proper(surface(document, m)) for m in named)),
                 mentions=tuple(mentions),
                 titles=tuple(dict.fromkeys(fold(m.title) for m in named if m.title)),
                 said_at=tuple(
@@ -95,18 +99,3 @@ def _of_document(document: Document, reading: Reading) -> list[Chain]:
             )
         )
     return sorted(found, key=lambda c: (c.start, c.key))
-
-
-def _settle_kinds(found: Sequence[Chain]) -> tuple[Chain, ...]:
-    seen: dict[str, Counter[Kind]] = {}
-    for chain in found:
-        for form in chain.forms:
-            seen.setdefault(fold(form), Counter())[chain.kind] += len(chain.said_at)
-    return tuple(_settled(chain, seen[fold(chain.forms[0])]) for chain in found)
-
-
-def _settled(chain: Chain, seen: Counter[Kind]) -> Chain:
-    best = max(seen, key=lambda k: (seen[k], k))
-    if seen[best] >= KIND_MAJORITY * seen[chain.kind]:
-        return replace(chain, kind=best)
-    return chain

@@ -5,10 +5,11 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 
 from consilience.records import Document, Entity, Judgement, Reading, content_id
-from consilience.resolve.chains import Chain, chains, fold, surface
+from consilience.resolve.chains import Chain, fold, name_proper, surface
 from consilience.resolve.cluster import cluster
 from consilience.resolve.display import display_name
 from consilience.resolve.fullnames import people_conflict, person_names
+from consilience.resolve.kinds import settled_chains
 from consilience.resolve.people import PersonName
 
 
@@ -24,7 +25,7 @@ def entities(
     judgements: Sequence[Judgement],
 ) -> tuple[Entity, ...]:
     """The people, organisations and places of the case, most often mentioned first."""
-    found = chains(documents, readings)
+    found = settled_chains(documents, readings)
     by_id = {d.id: d for d in documents}
     made = [_entity(group, by_id) for group in clusters(found, person_names(found), judgements)]
     return tuple(sorted(made, key=lambda e: (-len(e.mentions), e.id)))
@@ -36,7 +37,7 @@ def chain_entities(
     judgements: Sequence[Judgement],
 ) -> dict[tuple[str, str], str]:
     """(document id, chain id) to the id of its entity."""
-    found = chains(documents, readings)
+    found = settled_chains(documents, readings)
     return {
         (chain.document_id, chain.mentions[0].chain_id): _entity_id(group)
         for group in clusters(found, person_names(found), judgements)
@@ -51,11 +52,14 @@ def _entity_id(group: Sequence[Chain]) -> str:
 def _entity(group: Sequence[Chain], documents: Mapping[str, Document]) -> Entity:
     mentions = sorted((m for c in group for m in c.mentions), key=lambda m: (m.passage, m.id))
     forms = Counter(surface(documents[m.passage.document_id], m) for m in mentions if m.named)
+    proper: Counter[str] = Counter()
+    for form, n in forms.items():
+        proper[name_proper(form)] += n
     kind = group[0].kind
     return Entity(
         id=_entity_id(group),
         kind=kind,
-        name=display_name(forms, kind),
+        name=display_name(proper, kind),
         names=tuple(sorted(forms, key=lambda f: (fold(f), f))),
         mentions=tuple(m.passage for m in mentions),
         mention_ids=tuple(m.id for m in mentions),

@@ -13,9 +13,11 @@ _FUNCTION_WORDS = frozenset({"a", "an", "and", "at", "e", "for", "in", "of", "on
 _SMALL = _FUNCTION_WORDS | load_words("name_particles")
 _DETERMINER = re.compile(r"^(?:the|el|la|los|las|le|les|der|die|das) (?=\S)")
 _POSSESSIVE = re.compile(r"['’]s?$")
+# A small letter says that the word is not part of the name: the Islamic State group.
+_SORT_ADDED = re.compile(r"(?<=\w) (?:group|organi[sz]ation|network)$")
 _PLACE_HEAD = re.compile(
-    r"^(?:the )?(?P<type>state|province|city|town|village|republic|kingdom|county|district|region|"
-    r"department|municipality|governorate|commonwealth|island) of (?P<name>.+)$"
+    r"^(?:[^\s,]+ )?(?P<type>state|province|city|town|village|republic|kingdom|county|district"
+    r"|region|department|municipality|governorate|commonwealth|island) of (?P<name>.+)$"
 )
 _PLACE_TAIL = re.compile(
     r"^(?P<name>.+) (?P<type>state|province|county|district|region|governorate|oblast|prefecture)$"
@@ -43,7 +45,7 @@ def organization_key(form: str) -> tuple[str, str | None]:
     >>> organization_key("UN") == organization_key("the United Nations")
     True
     """
-    text = _DETERMINER.sub("", fold(form.replace("’", "'")))
+    text = _DETERMINER.sub("", fold(_SORT_ADDED.sub("", form).replace("’", "'")))
     aliases = load_table("organization_aliases")
     text = aliases.get(text.replace(".", ""), text)
     words = [w if w.count(".") != 1 else w.rstrip(".") for w in _WORD.findall(text)]

@@ -283,8 +283,9 @@ def one_contains_other(a: PersonName, b: PersonName) -> Compared | None:
     if both.n_common < 2 or not both.n_exact or (both.left_over_a and both.left_over_b):
         return None
     short, long = (a, b) if both.left_over_b else (b, a)
-    if short.nicknames and not long.nicknames:
-        return Verdict.SAME, 0.6, "the names agree, but each has a part that the other lacks"
+    if short.nicknames and not long.nicknames and not alike(short.parts[-1], long.parts[-1]):
+        # A father by nickname and a son of his given name and two surnames look just so.
+        return Verdict.SAME, 0.5, "the names agree, but each has a part that the other lacks"
     agrees_first = alike(short.parts[0], long.parts[0]) > 0
     return (
         Verdict.SAME,
