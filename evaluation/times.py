@@ -40,14 +40,18 @@ class Tally:
     value: int = 0
     kind: int = 0
 
-    def add(self, gold: Sequence[Span], found: Sequence[Span]) -> list[tuple[Span | None, Span | None]]:
+    def add(
+        self, gold: Sequence[Span], found: Sequence[Span]
+    ) -> list[tuple[Span | None, Span | None]]:
         """Count one document; returns what was missed, made up or given another value."""
         self.n_gold += len(gold)
         self.n_found += len(found)
         wrong: list[tuple[Span | None, Span | None]] = []
         taken: set[int] = set()
         for g in gold:
-            hits = [i for i, f in enumerate(found) if i not in taken and f[0] < g[1] and g[0] < f[1]]
+            hits = [
+                i for i, f in enumerate(found) if i not in taken and f[0] < g[1] and g[0] < f[1]
+            ]
             if not hits:
                 wrong.append((g, None))
                 continue

@@ -13,7 +13,14 @@ _VALUE = re.compile(
     r"(?:T(?:(?P<hour>\d{2})(?::(?P<minute>\d{2}))?|(?P<part>MO|MI|AF|EV|NI|DT)))?"
 )
 # Hours of the day, local: [from, to). Night and evening run over midnight's edge on purpose.
-_PARTS = {"MO": (5, 12), "MI": (11, 14), "AF": (12, 18), "EV": (17, 24), "NI": (18, 30), "DT": (7, 18)}
+_PARTS = {
+    "MO": (5, 12),
+    "MI": (11, 14),
+    "AF": (12, 18),
+    "EV": (17, 24),
+    "NI": (18, 30),
+    "DT": (7, 18),
+}
 _MONTHS = {"SP": (3, 3), "SU": (6, 3), "FA": (9, 3), "WI": (12, 3)} | {
     **{f"Q{q}": (3 * q - 2, 3) for q in range(1, 5)},
     **{f"H{h}": (6 * h - 5, 6) for h in (1, 2)},
@@ -74,9 +81,7 @@ def _day_range(found: re.Match[str]) -> tuple[datetime, datetime]:
     return start, start + timedelta(days=1)
 
 
-def _within_day(
-    found: re.Match[str], start: datetime, end: datetime
-) -> tuple[datetime, datetime]:
+def _within_day(found: re.Match[str], start: datetime, end: datetime) -> tuple[datetime, datetime]:
     if found["part"]:
         first, last = _PARTS[found["part"]]
         return start + timedelta(hours=first), start + timedelta(hours=last)
@@ -120,14 +125,18 @@ def day_value(moment: datetime) -> str:
 #   days:-2  weeks:1  months:0  quarters:0  years:0  decades:0     that many units away
 #   weekday:4:past  month:10:past  monthday:10-17:past  season:SU:past  quarter:3:past  weekend:past
 #       the one of that name in a direction from the anchor: `past` and `future` take the anchor's
-#       own, `last` and `next` do not, `near` is whichever is nearer
+#       own, `last` and `next` do not, `near` is whichever is nearer, and `recent` is the past one
+#       unless that lies so far back that a writer would have named the year
 #   weekday:4  month:2  monthday:02-03  season:SU  quarter:3  weekend  day:17
 #       the one of that name inside the stretch so far
 #   shift:-1                                             the same stretch that many years away
 #   =2019-10-17                                          that stretch, whatever the anchor
 #   +TNI  +T15:30  +-WE                                  appended to the value at the end
-_DIRECTIONS = frozenset({"past", "future", "last", "next", "near"})
-_COARSE = frozenset({"months", "month", "quarters", "quarter", "years", "season", "decades", "shift"})
+_DIRECTIONS = frozenset({"past", "future", "last", "next", "near", "recent"})
+RECENT_MAX_DAYS = 270  # best value F1 on TempEval-3's training texts, among 180, 210, …, 360
+_COARSE = frozenset(
+    {"months", "month", "quarters", "quarter", "years", "season", "decades", "shift"}
+)
 # Longer than this, no majority of days is worth asking for.
 _ANCHOR_DAYS_MAX = 800
 
@@ -282,6 +291,9 @@ def _towards(day: date, name: str, arguments: list[str]) -> str:
             return here or before[-1]
         case "future":
             return here or after[0]
+        case "recent":
+            days = (day - _first_day(before[-1])).days
+            return here or (before[-1] if days <= RECENT_MAX_DAYS else after[0])
         case _:
             if here:
                 return here

@@ -12,45 +12,63 @@ class Tense(Enum):
     NONE = "none"
 
 
-_FUTURE_AUXILIARIES = frozenset("will 'll ’ll shall wo would may might should could can must".split())
-# What follows these in the infinitive is still to come.
-_AHEAD = frozenset(
+_FUTURE_AUXILIARIES = frozenset("will 'll ’ll shall wo would may might should must".split())
+# Verbs that put what they speak of, or what follows in the infinitive, ahead of themselves.
+_SCHEDULING = frozenset("schedule plan set slate expect due prepare intend aim".split())
+_AHEAD = _SCHEDULING | frozenset(
     """
-    expect plan schedule set slate due hope intend aim prepare agree vow promise want need likely
-    ready propose pledge seek ask order urge threaten decide wait continue about going go
+    hope agree vow promise want need likely ready propose pledge seek ask order urge threaten
+    decide wait continue about going go
     """.split()
 )
+_UNTIL = frozenset("until till starting beginning".split())
 
 
 def tense_of(parse: Parse, i: int) -> Tense:
     """The tense of the verb that governs word `i`; none where no verb shows one."""
     words = parse.words
+    before = [words[j].text.lower() for j in range(max(0, i - 4), i)]
+    if _UNTIL & set(before) or before[-3:-1] in (["as", "soon"], ["as", "early"]):
+        return Tense.FUTURE
+    if i and words[i - 1].upos == "VERB" and "Tense=Past" in words[i - 1].feats:
+        # "They will fight the ban announced Monday": the verb beside it is nearer than the syntax.
+        return Tense.FUTURE if _own_tense(parse, i - 1) is Tense.FUTURE else Tense.PAST
     seen: set[int] = set()
-    infinitive = False
+    infinitive, in_noun = False, False
     while i >= 0 and i not in seen:
         seen.add(i)
         word = words[i]
-        helpers = [w for w in words if w.head == i and w.deprel.startswith(("aux", "cop"))]
-        if word.upos in ("VERB", "AUX") or helpers:
-            if any(w.text.lower() in _FUTURE_AUXILIARIES for w in helpers):
-                return Tense.FUTURE
-            if infinitive and word.lemma in _AHEAD:
-                return Tense.FUTURE
-            finite = [w for w in (*helpers, word) if "VerbForm=Fin" in w.feats]
-            if finite:
-                first = finite[0]
-                if "Tense=Past" in first.feats or first.lemma == "have":
-                    return Tense.PAST
-                if word.lemma in _AHEAD:
-                    return Tense.FUTURE
-                return Tense.PRESENT
-            if "VerbForm=Inf" in word.feats and any(
-                w.head == i and w.text.lower() == "to" for w in words
-            ):
-                infinitive = True
-            elif "VerbForm=Part" in word.feats and "Tense=Past" in word.feats:
-                return Tense.PAST
-        elif infinitive and word.lemma in _AHEAD:
+        if infinitive and word.lemma in _AHEAD:
             return Tense.FUTURE
+        tense = _own_tense(parse, i)
+        if tense is not None:
+            # "Officials regret Monday's vote" and "the fire on Monday shows": the noun is older.
+            return Tense.PAST if tense is Tense.PRESENT and in_noun else tense
+        if "VerbForm=Inf" in word.feats and _has(parse, i, "to"):
+            infinitive = True
+        in_noun = in_noun or word.deprel.startswith(("nmod", "compound", "acl"))
         i = word.head
     return Tense.FUTURE if infinitive else Tense.NONE
+
+
+def _has(parse: Parse, i: int, text: str) -> bool:
+    return any(word.head == i and word.text.lower() == text for word in parse.words)
+
+
+def _own_tense(parse: Parse, i: int) -> Tense | None:
+    """The tense that word `i` and its auxiliaries show, if they show one."""
+    words = parse.words
+    word = words[i]
+    helpers = [w for w in words if w.head == i and w.deprel.startswith(("aux", "cop"))]
+    if word.upos not in ("VERB", "AUX") and not helpers:
+        return None
+    if any(w.text.lower() in _FUTURE_AUXILIARIES for w in helpers) or word.lemma in _SCHEDULING:
+        return Tense.FUTURE
+    finite = [w for w in (*helpers, word) if "VerbForm=Fin" in w.feats]
+    if finite:
+        if "Tense=Past" in finite[0].feats or finite[0].lemma == "have":
+            return Tense.PAST
+        return Tense.FUTURE if word.lemma in _AHEAD else Tense.PRESENT
+    if "VerbForm=Part" in word.feats and "Tense=Past" in word.feats:
+        return Tense.PAST
+    return None

@@ -86,6 +86,15 @@ def _expressions(text: str) -> Iterator[tuple[int, int, Meaning]]:
             position = best[0]
 
 
+def time_spans(text: str) -> list[tuple[int, int]]:
+    """Where in a sentence words of time stand, names and verbs that look like them left out."""
+    return [
+        (start, end)
+        for start, end, _ in _expressions(text)
+        if not is_name_or_verb(text, start, end, (None, range(0)))
+    ]
+
+
 def _ends_word(text: str, end: int) -> bool:
     return end == len(text) or not (text[end].isalnum() and text[end - 1].isalnum())
 
@@ -148,7 +157,7 @@ def _directed(expression: str, place: _Place, start: int) -> str:
         # The press says "meets on Friday" of the Friday to come, never of the one before.
         ahead = tense in (Tense.FUTURE, Tense.PRESENT)
         return expression.replace("?", "future" if ahead else "past")
-    direction = {Tense.PAST: "past", Tense.FUTURE: "future"}.get(tense, "near")
+    direction = {Tense.PAST: "recent", Tense.FUTURE: "future"}.get(tense, "near")
     return expression.replace("?", direction)
 
 

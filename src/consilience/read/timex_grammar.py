@@ -304,10 +304,12 @@ def _season(match: re.Match[str]) -> Meaning:
     if year:
         return Meaning(DATE, f"={year}-{season}")
     if of:
-        return Meaning(DATE, f"years:{ {'last': -1, 'this': 0, 'next': 1}[of.lower()]};season:{season}")
+        return Meaning(
+            DATE, f"years:{ {'last': -1, 'this': 0, 'next': 1}[of.lower()] };season:{season}"
+        )
     if which == "this":
         return Meaning(DATE, f"years:0;season:{season}")
-    return Meaning(DATE, f"season:{season}:{ {'last': 'last', 'next': 'next'}.get(which, '?')}")
+    return Meaning(DATE, f"season:{season}:{ {'last': 'last', 'next': 'next'}.get(which, '?') }")
 
 
 def _quarter(match: re.Match[str]) -> Meaning:
@@ -371,7 +373,9 @@ def _ago(match: re.Match[str]) -> Meaning | None:
     found = re.fullmatch(r"P(T?)(\d+)([SMHDWQYEC])", amount)
     if found is None:
         if "X" in amount:
-            return Meaning(DATE, "=PAST_REF" if when in {"ago", "earlier", "before"} else "=FUTURE_REF")
+            return Meaning(
+                DATE, "=PAST_REF" if when in {"ago", "earlier", "before"} else "=FUTURE_REF"
+            )
         return Meaning(DURATION, f"={amount}")
     if found[1]:
         return Meaning(DURATION, f"={amount}")
@@ -471,15 +475,32 @@ _PERIOD = r"(?i:the (?:past|last|next|coming|previous|following|first|final|late
 
 RULES = (
     # Days
-    _rule(r"(?:<weekday>,? ?)?<month:month> <day:day>,?(?: |, )<year:year>(?:,? (?:at )?<clock><zone>?)?", _absolute_day),
-    _rule(r"(?:<weekday>,? )?(?:the )?<day:day>(?:[ ]of)? <month:month>,? <year:year>", _absolute_day),
+    _rule(
+        r"(?:<weekday>,? ?)?<month:month> <day:day>,?(?: |, )<year:year>(?:,? (?:at )?<clock><zone>?)?",
+        _absolute_day,
+    ),
+    _rule(
+        r"(?:<weekday>,? )?(?:the )?<day:day>(?:[ ]of)? <month:month>,? <year:year>", _absolute_day
+    ),
     _rule(r"(?:<dia>,? )?<day:day> de <mes:month> (?:de|del) <year:year>", _absolute_day),
-    _rule(r"(?P<date>(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))(?:[T\x20](?P<time>[0-2]\d:[0-5]\d)(?::[0-5]\d)?(?:Z|[+-]\d\d:?\d\d)?)?(?![\d-])", _iso),
-    _rule(r"(?P<a>\d{1,2})(?P<mark>[/.-])(?P<b>\d{1,2})(?P=mark)(?P<year>(?:19|20)\d\d|\d\d)(?![\d/-]|\.\d)", _numeric_day),
-    _rule(rf"{_QUALIFIED}(?:<weekday>,? ?)?{_QUALIFIED}<month:month> <day:day>(?!-?(?i:year|day|month|week))(?: <part:part>)?", _month_day),
+    _rule(
+        r"(?P<date>(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))(?:[T\x20](?P<time>[0-2]\d:[0-5]\d)(?::[0-5]\d)?(?:Z|[+-]\d\d:?\d\d)?)?(?![\d-])",
+        _iso,
+    ),
+    _rule(
+        r"(?P<a>\d{1,2})(?P<mark>[/.-])(?P<b>\d{1,2})(?P=mark)(?P<year>(?:19|20)\d\d|\d\d)(?![\d/-]|\.\d)",
+        _numeric_day,
+    ),
+    _rule(
+        rf"{_QUALIFIED}(?:<weekday>,? ?)?{_QUALIFIED}<month:month> <day:day>(?!-?(?i:year|day|month|week))(?: <part:part>)?",
+        _month_day,
+    ),
     _rule(r"(?:<weekday>,? )?(?:the )?<day:day>(?:[ ]of)? <month:month>(?! \d\d\d\d)", _month_day),
     _rule(r"(?:<dia>,? )?<day:day> de <mes:month>", _month_day),
-    _rule(rf"{_QUALIFIED}(?:(?P<which>{_LAST}|(?i:the following|the previous)) )?{_QUALIFIED}<weekday:weekday>(?: {_QUALIFIED}<part:part>)?", _bare_weekday),
+    _rule(
+        rf"{_QUALIFIED}(?:(?P<which>{_LAST}|(?i:the following|the previous)) )?{_QUALIFIED}<weekday:weekday>(?: {_QUALIFIED}<part:part>)?",
+        _bare_weekday,
+    ),
     _rule(r"(?P<which>(?i:próximo|pasado)) <dia:weekday>", _bare_weekday),
     _rule(r"<dia:weekday>(?: (?P<which>(?i:pasado|próximo)))?", _bare_weekday),
     _rule(r"<weekday:weekday> (?:of )?(?P<which>(?i:last|this|next)) week", _weekday_of_week),
@@ -488,66 +509,152 @@ RULES = (
     _rule(r"<weekday:weekday>,? (?:at )?<clock><zone>?", _bare_weekday),
     _rule(r"<clock><zone>?,?(?: on)? <month:month> <day:day>(?!,? <year>)", _month_day),
     _rule(r"<clock><zone>?,?(?: on)? <month:month> <day:day>,? <year:year>", _absolute_day),
-    _rule(rf"{_QUALIFIED}(?P<word>(?i:yesterday|today|tomorrow))(?: {_QUALIFIED}<part:part>)?", _near_day),
+    _rule(
+        rf"{_QUALIFIED}(?P<word>(?i:yesterday|today|tomorrow))(?: {_QUALIFIED}<part:part>)?",
+        _near_day,
+    ),
     _rule(r"(?:<part:part>|<clock><zone>?) (?P<word>(?i:yesterday|today|tomorrow))", _near_day),
     _rule(r"(?P<word>(?i:ayer|anteayer|hoy))\b", _near_day),
     _rule(rf"{_QUALIFIED}(?P<which>(?i:this|last)) <part:part>", _part_of_near_day),
     _rule(rf"{_QUALIFIED}(?i:tonight)", lambda match: Meaning(TIME, "days:0+TNI")),
     _rule(r"(?i:overnight)", lambda match: Meaning(TIME, "ref;days:0+TNI")),
-    _rule(rf"{_QUALIFIED}(?P<which>(?i:the next|the following|the previous|that|the same)) <part:part>", _part_of_that_day),
+    _rule(
+        rf"{_QUALIFIED}(?P<which>(?i:the next|the following|the previous|that|the same)) <part:part>",
+        _part_of_that_day,
+    ),
     _rule(r"(?i:the day before yesterday)", lambda match: Meaning(DATE, "days:-2")),
     _rule(r"(?i:the day after tomorrow)", lambda match: Meaning(DATE, "days:2")),
-    _rule(r"(?i:the day (?:after|before))(?!\w)", lambda match: Meaning(DATE, f"ref;days:{1 if match[0].lower().endswith('after') else -1}")),
+    _rule(
+        r"(?i:the day (?:after|before))(?!\w)",
+        lambda match: Meaning(DATE, f"ref;days:{1 if match[0].lower().endswith('after') else -1}"),
+    ),
     # Weeks, months, seasons, quarters, years
-    _rule(rf"{_QUALIFIED}(?P<which>(?i:last|this|next|this past|this coming|past|that|the same|the following|the next|the previous)) (?P<unit>(?i:week|month|quarter|year|decade|century|weekend|day))(?!['’]s (?:{_either(list(_CARDINAL_QUARTERS))}))\b", _this_unit),
+    _rule(
+        rf"{_QUALIFIED}(?P<which>(?i:last|this|next|this past|this coming|past|that|the same|the following|the next|the previous)) (?P<unit>(?i:week|month|quarter|year|decade|century|weekend|day))(?!['’]s (?:{_either(list(_CARDINAL_QUARTERS))}))\b",
+        _this_unit,
+    ),
     _rule(r"(?i:el|la) (?:(?P<which>(?i:próxim[oa])) )(?P<unit>(?i:semana|mes|año))", _this_unit),
     _rule(r"(?i:el|la) (?P<unit>(?i:semana|mes|año)) (?P<which>(?i:pasad[oa]))", _this_unit),
     _rule(rf"{_QUALIFIED}<month:month>,?(?: of)? <year:year>", _month_year),
     _rule(r"<mes:month> (?:de|del) <year:year>", _month_year),
-    _rule(rf"{_QUALIFIED}<month:month>(?: of|,)? (?P<which>(?i:last|this|next|the same|the previous)) year", _month_of_year),
+    _rule(
+        rf"{_QUALIFIED}<month:month>(?: of|,)? (?P<which>(?i:last|this|next|the same|the previous)) year",
+        _month_of_year,
+    ),
     _rule(rf"{_QUALIFIED}(?:(?P<which>{_LAST}) )?{_QUALIFIED}<month:month>", _bare_month),
     _rule(r"<mes:month>", _bare_month),
-    _rule(rf"{_QUALIFIED}(?:(?P<which>(?i:last|this|next|this past)) )?{_QUALIFIED}<season:season>", _season),
+    _rule(
+        rf"{_QUALIFIED}(?:(?P<which>(?i:last|this|next|this past)) )?{_QUALIFIED}<season:season>",
+        _season,
+    ),
     _rule(rf"(?i:the )?{_QUALIFIED}<season:season>(?: of)? <year:year>", _season),
     _rule(r"(?i:the weekend)\b", lambda match: Meaning(DATE, "weekend:?")),
     _rule(r"<season:season>(?: of)? (?P<of>(?i:last|this|next)) year", _season),
-    _rule(rf"{_THE}(?:(?i:fiscal)(?: |-))?(?:<year:year> )?(?i:fiscal(?: |-))?(?P<nth>(?i:first|second|third|fourth)) (?i:quarter)(?!\w)", _quarter),
+    _rule(
+        rf"{_THE}(?:(?i:fiscal)(?: |-))?(?:<year:year> )?(?i:fiscal(?: |-))?(?P<nth>(?i:first|second|third|fourth)) (?i:quarter)(?!\w)",
+        _quarter,
+    ),
     _rule(r"(?P<nth>(?i:first|second|third|fourth))-(?i:quarter)(?!\w)", _quarter),
-    _rule(rf"{_THE}(?P<ago>(?i:year-ago|year-earlier)) (?P<nth>(?i:first|second|third|fourth)) (?i:quarter)\b", _quarter),
-    _rule(rf"{_THE}(?P<nth>(?i:first|second|third|fourth))(?: |-)(?i:quarter)(?: of|,)?(?: fiscal)? <year:year>", _quarter),
-    _rule(rf"{_THE}(?P<nth>(?i:first|second|third|fourth))(?: |-)(?i:quarter)(?: of|,)? (?P<of>(?i:last|this|next)) year", _quarter),
-    _rule(r"(?P<of>(?i:last|this|next)) year['’]s (?:fiscal )?(?P<nth>(?i:first|second|third|fourth)) (?i:quarter)", _quarter),
-    _rule(r"(?i:the )(?:latest|most recent) (?i:quarter|period)\b", lambda match: Meaning(DATE, "quarters:-1")),
-    _rule(rf"{_THE}(?i:year-ago|year-earlier)(?: (?:period|quarter|month|three months))?", lambda match: Meaning(DATE, "refyear:-1")),
+    _rule(
+        rf"{_THE}(?P<ago>(?i:year-ago|year-earlier)) (?P<nth>(?i:first|second|third|fourth)) (?i:quarter)\b",
+        _quarter,
+    ),
+    _rule(
+        rf"{_THE}(?P<nth>(?i:first|second|third|fourth))(?: |-)(?i:quarter)(?: of|,)?(?: fiscal)? <year:year>",
+        _quarter,
+    ),
+    _rule(
+        rf"{_THE}(?P<nth>(?i:first|second|third|fourth))(?: |-)(?i:quarter)(?: of|,)? (?P<of>(?i:last|this|next)) year",
+        _quarter,
+    ),
+    _rule(
+        r"(?P<of>(?i:last|this|next)) year['’]s (?:fiscal )?(?P<nth>(?i:first|second|third|fourth)) (?i:quarter)",
+        _quarter,
+    ),
+    _rule(
+        r"(?i:the )(?:latest|most recent) (?i:quarter|period)\b",
+        lambda match: Meaning(DATE, "quarters:-1"),
+    ),
+    _rule(
+        rf"{_THE}(?i:year-ago|year-earlier)(?: (?:period|quarter|month|three months))?",
+        lambda match: Meaning(DATE, "refyear:-1"),
+    ),
     _rule(r"(?i:the quarter)\b", lambda match: Meaning(DATE, "ref:quarter")),
-    _rule(r"(?i:the current) (?P<unit>(?i:week|month|quarter|year))\b", lambda match: Meaning(DATE, _offset_of(match["unit"], 0))),
-    _rule(r"(?:<early>(?: |-))?<year:year>(?!['’]?s|[-–/](?:1[5-9]|20)?\d\d\b| (?i:people|men|women|children|soldiers))", _year),
+    _rule(
+        r"(?i:the current) (?P<unit>(?i:week|month|quarter|year))\b",
+        lambda match: Meaning(DATE, _offset_of(match["unit"], 0)),
+    ),
+    _rule(
+        r"(?:<early>(?: |-))?<year:year>(?!['’]?s|[-–/](?:1[5-9]|20)?\d\d\b| (?i:people|men|women|children|soldiers))",
+        _year,
+    ),
     _rule(r"(?i:fiscal|the year) <year:year>", _year),
-    _rule(r"(?P<century>(?i:eighteen|nineteen|twenty)) (?P<rest>(?i:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-(?:one|two|three|four|five|six|seven|eight|nine))?|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen))", _spoken_year),
-    _rule(rf"(?:(?i:the ))?{_QUALIFIED}(?P<decade>(?:1[5-9]|20)\d0['’]?s|['’]\d0s|(?i:twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties)\b)", _decade),
-    _rule(r"(?i:the )?(?:<early> )?(?P<nth>\d\d(?:st|nd|rd|th)|(?i:eighteenth|nineteenth|twentieth|twenty-first)) (?i:century)", _century),
+    _rule(
+        r"(?P<century>(?i:eighteen|nineteen|twenty)) (?P<rest>(?i:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-(?:one|two|three|four|five|six|seven|eight|nine))?|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen))",
+        _spoken_year,
+    ),
+    _rule(
+        rf"(?:(?i:the ))?{_QUALIFIED}(?P<decade>(?:1[5-9]|20)\d0['’]?s|['’]\d0s|(?i:twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties)\b)",
+        _decade,
+    ),
+    _rule(
+        r"(?i:the )?(?:<early> )?(?P<nth>\d\d(?:st|nd|rd|th)|(?i:eighteenth|nineteenth|twentieth|twenty-first)) (?i:century)",
+        _century,
+    ),
     _rule(rf"(?P<name>(?i:{_either(list(_HOLIDAYS))}))\b(?:,? <year:year>)?", _holiday),
     # Lengths and repetitions
-    _rule(rf"(?:<about> )?<number:number>(?: |-)(?:(?i:more|full|consecutive|straight|whole|long|trading|business|working|calendar|additional) )?(?P<unit><unit>)s?(?P<andhalf> and a half)?(?!-old| old|\w)", _duration),
+    _rule(
+        rf"(?:<about> )?<number:number>(?: |-)(?:(?i:more|full|consecutive|straight|whole|long|trading|business|working|calendar|additional) )?(?P<unit><unit>)s?(?P<andhalf> and a half)?(?!-old| old|\w)",
+        _duration,
+    ),
     _rule(rf"(?:<about> )?<vague> (?:(?i:more|long) )?(?P<unit><unit>)s\b", _duration),
     _rule(rf"{_PERIOD}{_COUNTED} (?P<unit><unit>)s?(?!-old| old|\w)", _duration),
-    _rule(rf"(?i:the (?:past|last)|the (?:next|coming)) (?P<unit>(?i:hour|day|week|month|year|decade|century))\b", lambda match: Meaning(DURATION, f"=P{''.join(_UNITS[match['unit'].lower()][0])}1{_UNITS[match['unit'].lower()][1]}")),
+    _rule(
+        rf"(?i:the (?:past|last)|the (?:next|coming)) (?P<unit>(?i:hour|day|week|month|year|decade|century))\b",
+        lambda match: Meaning(
+            DURATION,
+            f"=P{''.join(_UNITS[match['unit'].lower()][0])}1{_UNITS[match['unit'].lower()][1]}",
+        ),
+    ),
     _rule(r"(?i:for|in|within|after|over|took|take|takes) (?P<unit><unit>)s\b", lambda match: None),
-    _rule(rf"(?:<about> )?{_COUNTED} (?P<unit><unit>)s? (?P<when>(?i:ago|earlier|later|from now|hence|afterwards?))\b", _ago),
-    _rule(r"(?i:hace) (?P<number>(?i:un|una|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|\d{1,3})) (?P<unit>(?i:día|dia|semana|mese|mes|año|década|siglo))s?\b", _ago_spanish),
-    _rule(r"(?P<number>(?i:dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|\d{1,3})) (?P<unit>(?i:segundo|minuto|hora|día|dia|semana|mese|año|década|siglo))s\b", _duration),
+    _rule(
+        rf"(?:<about> )?{_COUNTED} (?P<unit><unit>)s? (?P<when>(?i:ago|earlier|later|from now|hence|afterwards?))\b",
+        _ago,
+    ),
+    _rule(
+        r"(?i:hace) (?P<number>(?i:un|una|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|\d{1,3})) (?P<unit>(?i:día|dia|semana|mese|mes|año|década|siglo))s?\b",
+        _ago_spanish,
+    ),
+    _rule(
+        r"(?P<number>(?i:dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|\d{1,3})) (?P<unit>(?i:segundo|minuto|hora|día|dia|semana|mese|año|década|siglo))s\b",
+        _duration,
+    ),
     _rule(r"(?i:every|each)(?: (?i:single|other))? (?P<unit><unit>)\b", _set),
-    _rule(r"(?i:every|each)(?: other)? (?:<weekday:weekday>(?: <part:part>)?|<month:month>|<season:season>)", _set_named),
+    _rule(
+        r"(?i:every|each)(?: other)? (?:<weekday:weekday>(?: <part:part>)?|<month:month>|<season:season>)",
+        _set_named,
+    ),
     _rule(r"(?i:every|each) <part:part>", _set_named),
     _rule(r"<weekday:weekday>s\b", _set_named),
-    _rule(r"(?P<word>(?i:hourly|daily|nightly|weekly|monthly|yearly|annually|biweekly))", _adverb_set),
+    _rule(
+        r"(?P<word>(?i:hourly|daily|nightly|weekly|monthly|yearly|annually|biweekly))", _adverb_set
+    ),
     # Now, once, soon
-    _rule(r"(?i:right now|just now|now|nowadays|currently|current|at present|these days|at the moment|ahora|actualmente)", _ref("PRESENT_REF")),
-    _rule(r"(?i:(?:more |most )?recently|recent (?:days|weeks|months|years|quarters|times)|the past(?=[.,;:]| (?:and|but|to|that)\b)|recientemente)", _ref("PAST_REF")),
+    _rule(
+        r"(?i:right now|just now|now|nowadays|currently|current|at present|these days|at the moment|ahora|actualmente)",
+        _ref("PRESENT_REF"),
+    ),
+    _rule(
+        r"(?i:(?:more |most )?recently|recent (?:days|weeks|months|years|quarters|times)|the past(?=[.,;:]| (?:and|but|to|that)\b)|recientemente)",
+        _ref("PAST_REF"),
+    ),
     _rule(r"(?i:soon|the (?:near |foreseeable )?future|the near term|pronto)", _ref("FUTURE_REF")),
     # The clock
     _rule(r"<clock><zone>?(?: (?i:(?:in the )(?:morning|afternoon|evening)|at night))?", _clock),
-    _rule(r"(?i:mid-?afternoon|mid-?morning|noon|midday|midnight)(?=\W)", lambda match: Meaning(TIME, f"+T{_PARTS[match[0].lower()]}")),
+    _rule(
+        r"(?i:mid-?afternoon|mid-?morning|noon|midday|midnight)(?=\W)",
+        lambda match: Meaning(TIME, f"+T{_PARTS[match[0].lower()]}"),
+    ),
     _rule(r"(?i:the (?:early |late )?<part:part>)", _part_alone),
 )
 
