@@ -78,7 +78,7 @@ def _in_text(page: Page, speakers: Speakers) -> Iterator[Attribution]:
     for q, cue in enumerate(page.cues):
         if cue is not None:
             quotes_of.setdefault((cue.sentence, cue.report.head), []).append(q)
-        else:
+        elif _stands_alone(page, q):
             passage = (page.quotes[q].passage,)
             yield make_attribution((), (), passage, None, Stance.SAYS, direct=True)
     reports: dict[tuple[int, int], Report] = {}
@@ -112,6 +112,19 @@ def _of_report(
     if loose and not (quoted and len(loose) <= _LOOSE_MAX_WORDS):
         content = to_passages(id_, sentence, report.content)
         yield make_attribution(source, cue, content, speaker, report.stance, direct=False)
+
+
+# Shorter words in quotation marks within a sentence of nobody's are a manner of speaking: of 155
+# in PolNeAR's train part (200 articles) 101 are in no attribution.
+_ALONE_MIN_WORDS = 6
+
+
+def _stands_alone(page: Page, q: int) -> bool:
+    """Whether quoted words without a cue are somebody's speech and not the writer's irony."""
+    quote = page.quotes[q]
+    start, end = quote.passage.start, quote.passage.end
+    first = start - page.paragraphs[quote.paragraph].start <= 2
+    return first or len(page.document.text[start:end].split()) >= _ALONE_MIN_WORDS
 
 
 # “…,” he said, but “…”: so many words beside the quoted ones make no report of their own.

@@ -53,19 +53,24 @@ _NOT_REPORTING = frozenset(
 )
 
 
-def find_reports(tree: Tree) -> tuple[Report, ...]:
-    """The reports of a sentence in the order of their cues."""
+def find_reports(tree: Tree, quoted: Sequence[int]) -> tuple[Report, ...]:
+    """The reports of a sentence in the order of their cues.
+
+    `quoted[i]` numbers the quotation that word i stands in, -1 where it stands in none.
+    """
     found: dict[int, Report] = {}
     for i, word in enumerate(tree.words):
         report = None
         if word.upos == "VERB" or (word.upos == "AUX" and tree.lemma(i) == "say"):
-            report = _of_verb(tree, i)
+            report = _of_verb(tree, i, quoted)
         elif tree.lower(i) == "according":
             report = _according(tree, i)
         elif word.upos == "ADV" and tree.lower(i) in _REPORTED:
             report = _of_adverb(tree, i)
         elif word.upos == "NOUN":
             report = _of_noun(tree, i)
+        elif word.text == ":" and quoted[i] < 0:
+            report = _of_colon(tree, i, quoted)
         if report is not None:
             found[i] = report
     return tuple(_without_doubles(tree, found))
@@ -121,13 +126,13 @@ def _lemma(tree: Tree, i: int) -> str:
     return load_table("reporting_forms").get(tree.lower(i), tree.lemma(i))
 
 
-def _of_verb(tree: Tree, i: int) -> Report | None:
+def _of_verb(tree: Tree, i: int, quoted: Sequence[int]) -> Report | None:
     word = tree.words[i]
     if word.deprel in ("amod", "compound", "case", "fixed", "flat", "mark"):
         return None
     frame = _frames().get(_lemma(tree, i))
     passive = is_passive(tree, i)
-    source_head = find_source(tree, i, passive=passive)
+    source_head = find_source(tree, i, quoted, passive=passive)
     if frame is None:
         return _of_other_verb(tree, i, source_head, passive=passive)
     content = _passive_content(tree, i, frame) if passive else _content(tree, i, frame, source_head)
@@ -176,18 +181,55 @@ def _is_before(tree: Tree, a: int, b: int) -> bool:
     return a < b and tree.words[a].upos == "VERB"
 
 
-def find_source(tree: Tree, i: int, *, passive: bool) -> int | None:
+def find_source(tree: Tree, i: int, quoted: Sequence[int], *, passive: bool) -> int | None:
     """The head word of who says it: the verb's subject, its agent, or the subject it shares."""
     if passive:
         return _agent(tree, i)
-    for subject in tree.with_relation(i, "nsubj"):
-        return _real(tree, i, subject)
+    beside = _beside_quote(tree, i, quoted) if quoted[i] < 0 else None
+    subjects = [
+        s for s in tree.with_relation(i, "nsubj") if quoted[s] == quoted[i] or quoted[i] >= 0
+    ]
+    if subjects:
+        return _real(tree, i, min(subjects, key=lambda s: abs(s - i)))
+    if beside is not None:
+        return beside
     if tree.with_relation(i, "nsubj:outer", "csubj", "expl"):
         return None
-    after = _inverted(tree, i)
-    if after is not None:
-        return after
-    return _shared_source(tree, i)
+    shared = _shared_source(tree, i)
+    return shared if shared is None or quoted[shared] == quoted[i] or quoted[i] >= 0 else None
+
+
+def _beside_quote(tree: Tree, i: int, quoted: Sequence[int]) -> int | None:
+    """Who speaks by place alone: “…,” he said; “…,” said the mayor. The syntax may be lost there.
+
+    Only for a verb of speech that follows a quotation with nothing but its subject between.
+    """
+    frame = _frames().get(_lemma(tree, i))
+    if frame is None or "q" not in frame.takes:
+        return None
+    words = tree.words
+    first = i
+    while first > 0 and words[first - 1].upos not in ("PUNCT", "VERB") and quoted[first - 1] < 0:
+        first -= 1
+    last_quoted = first - 1
+    while last_quoted >= 0 and words[last_quoted].upos == "PUNCT" and quoted[last_quoted] < 0:
+        last_quoted -= 1
+    if last_quoted < 0 or quoted[last_quoted] < 0:
+        return None
+    before = [w for w in range(first, i) if words[w].upos in NOMINAL]
+    if before:
+        return _top(tree, before)
+    end = i + 1
+    while end < len(words) and words[end].upos in NOMINAL | {"DET", "ADJ", "ADP"}:
+        end += 1
+    after = [w for w in range(i + 1, end) if words[w].upos in NOMINAL | {"ADJ"}]
+    return _top(tree, after) if after else None
+
+
+def _top(tree: Tree, numbers: Sequence[int]) -> int:
+    """The first of some words that hangs from none of them."""
+    inside = set(numbers)
+    return next((w for w in numbers if tree.words[w].head not in inside), numbers[0])
 
 
 def _agent(tree: Tree, i: int) -> int | None:
@@ -207,19 +249,6 @@ def _real(tree: Tree, i: int, subject: int) -> int | None:
     if tree.words[subject].upos not in NOMINAL | {"ADJ", "DET"}:
         return None
     return subject
-
-
-def _inverted(tree: Tree, i: int) -> int | None:
-    """A subject after its verb that was read as an object: “…,” said the mayor."""
-    if _lemma(tree, i) not in ("say", "add", "ask", "write", "reply", "explain", "tell", "note"):
-        return None
-    if i == 0 or tree.words[i - 1].text not in "\"”’',''":
-        return None
-    for child in tree.with_relation(i, "obj", "obl", "xcomp", "dep", "ccomp", "parataxis"):
-        if child > i and tree.words[child].upos in ("PROPN", "NOUN", "PRON"):
-            if not tree.with_relation(child, "case", "cop", "nsubj"):
-                return child
-    return None
 
 
 def _shared_source(tree: Tree, i: int) -> int | None:
@@ -250,8 +279,7 @@ def _shared_source(tree: Tree, i: int) -> int | None:
 def _noun_phrase(tree: Tree, head: int) -> frozenset[int]:
     """The words of a source: all below its head, a remark in parataxis left out."""
     words = tree.subtree(head, without=frozenset({"parataxis"}))
-    if tree.words[head].deprel in ("nsubj", "nsubj:pass", "obl:agent", "obl"):
-        words -= set(tree.with_relation(head, "case"))
+    words -= set(tree.with_relation(head, "case"))
     return frozenset(_trimmed(tree.words, _run_around(words, head)))
 
 
@@ -344,7 +372,7 @@ def _oblique(tree: Tree, i: int, *, wide: bool) -> set[int]:
 def _beside(tree: Tree, i: int) -> set[int]:
     """Content that is no dependent: the clause a cue stands in brackets of, or stands before."""
     word = tree.words[i]
-    if not tree.with_relation(i, "nsubj") and _inverted(tree, i) is None:
+    if not tree.with_relation(i, "nsubj"):
         return set()
     mine = tree.subtree(i)
     if word.deprel in ("parataxis", "advcl", "conj", "appos", "dep") and word.head >= 0:
@@ -425,6 +453,45 @@ def _of_adverb(tree: Tree, i: int) -> Report | None:
     return Report(i, frozenset({i}), frozenset(), None, content, _REPORTED[tree.lower(i)])
 
 
+# Nouns that stand before a colon for whoever says what follows it.
+_SOURCE_NOUNS = frozenset(
+    ("police", "report", "reports", "poll", "official", "officials", "study", "survey", "source")
+    + ("sources", "army", "witness", "witnesses", "lawyer", "lawyers", "prosecutor", "experts")
+    + ("prosecutors", "ministry", "minister", "mayor", "governor", "president", "analysis")
+)
+_COLON_MAX_WORDS = 8
+
+
+def _of_colon(tree: Tree, i: int, quoted: Sequence[int]) -> Report | None:
+    """Lind: the road is shut. What stands before the colon must be a name and nothing else."""
+    first = i
+    while first > 0 and i - first < _COLON_MAX_WORDS + 1 and not _cuts(tree.words[first - 1]):
+        first -= 1
+    before = range(first, i)
+    words = [tree.words[w] for w in before]
+    if not words or len(words) > _COLON_MAX_WORDS or i + 1 >= len(tree.words):
+        return None
+    if any(w.upos in ("VERB", "AUX", "SCONJ", "NUM") or quoted[n] >= 0 for n, w in zip(before, words, strict=True)):
+        return None
+    named = any(w.name in ("B-PER", "B-ORG") for w in words)
+    if not named and tree.lower(i - 1) not in _SOURCE_NOUNS:
+        return None
+    follows = next((w for w in range(i + 1, len(tree.words)) if tree.words[w].upos != "PUNCT"), None)
+    if follows is None:
+        return None
+    if quoted[follows] < 0 and first > 0:
+        return None
+    head = _top(tree, [w for w in before if tree.words[w].upos in NOMINAL] or list(before))
+    content = frozenset(w for w in range(i + 1, len(tree.words)))
+    return Report(i, frozenset({i}), frozenset(before), head, content, Stance.SAYS)
+
+
+def _cuts(word: Word) -> bool:
+    return word.text in ("-", "–", "—", "~", "|", "*", ";", ".", "?", "!", ":", "”", '"') or (
+        word.text.startswith("-") and len(word.text) > 1 and not word.text[1].isalnum()
+    )
+
+
 def _of_noun(tree: Tree, i: int) -> Report | None:
     """His claim that …; a report of …: the clause below the noun is the content."""
     frame = _noun_frames().get(tree.lemma(i))
@@ -477,3 +544,25 @@ def beside_quote(tree: Tree, last: int, quoted: Sequence[int]) -> Report | None:
 
 # Room for a name with its office between the quotation and its verb.
 _BESIDE_WORDS = 10
+
+
+def before_colon(tree: Tree, colon: int, quoted: Sequence[int]) -> Report | None:
+    """Who speaks after a colon without a verb of speech: the name before it, or the subject."""
+    near = colon - 1
+    while near >= 0 and tree.words[near].upos not in NOMINAL and colon - near < 3:
+        near -= 1
+    if near >= 0 and tree.words[near].name.endswith("PER") and quoted[near] < 0:
+        first = near
+        while first > 0 and tree.words[first].name == "I-PER":
+            first -= 1
+        head = _top(tree, list(range(first, near + 1)))
+        return Report(colon, frozenset({colon}), _noun_phrase(tree, head), head, frozenset(), Stance.SAYS)
+    for i in range(colon - 1, -1, -1):
+        if tree.words[i].upos != "VERB" or quoted[i] >= 0:
+            continue
+        for subject in tree.with_relation(i, "nsubj", "nsubj:pass"):
+            word = tree.words[subject]
+            if word.name.endswith("PER") or word.text.lower() in ("he", "she"):
+                source = _noun_phrase(tree, subject)
+                return Report(colon, frozenset({colon}), source, subject, frozenset(), Stance.SAYS)
+    return None

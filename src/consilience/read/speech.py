@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from consilience.read.encoder import Parse
 from consilience.read.quotations import Paragraph, QuoteKind, QuoteSpan
-from consilience.read.reports import Report, beside_quote, find_reports
+from consilience.read.reports import Report, before_colon, beside_quote, find_reports
 from consilience.read.syntax import Tree, to_tree
 from consilience.records import Document
 
@@ -49,7 +49,7 @@ def lay_out(
 ) -> Page:
     quotes = tuple(s for s in spans if s.depth == 0 and s.kind is QuoteKind.SPEECH)
     sentences = tuple(_sentences(parses, paragraphs, quotes))
-    cues = _Cues(document, sentences, quotes).found()
+    cues = _Cues(document, paragraphs, sentences, quotes).found()
     return Page(document, tuple(paragraphs), sentences, quotes, cues)
 
 
@@ -71,7 +71,7 @@ def _sentences(
             held = inside < len(quotes) and quotes[inside].passage.start <= word.start
             quoted.append(inside if held else -1)
         tree = to_tree(parse)
-        reports = find_reports(tree)
+        reports = find_reports(tree, quoted)
         sentences.append(Sentence(number, paragraph, parse, tree, tuple(quoted), reports))
     return sentences
 
@@ -80,9 +80,14 @@ class _Cues:
     """Finds the cue of each quotation of one document."""
 
     def __init__(
-        self, document: Document, sentences: Sequence[Sentence], quotes: Sequence[QuoteSpan]
+        self,
+        document: Document,
+        paragraphs: Sequence[Paragraph],
+        sentences: Sequence[Sentence],
+        quotes: Sequence[QuoteSpan],
     ) -> None:
         self._text = document.text
+        self._paragraphs = paragraphs
         self._sentences = sentences
         self._quotes = quotes
         self._of_quote: list[list[int]] = [[] for _ in quotes]
@@ -93,7 +98,8 @@ class _Cues:
     def found(self) -> tuple[Cue | None, ...]:
         cues: list[Cue | None] = []
         for q in range(len(self._quotes)):
-            cues.append(self._own(q) or self._carried(q, cues))
+            cue = self._own(q) or self._after_colon(q) or self._governor(q)
+            cues.append(cue or self._carried(q, cues))
         for q in range(len(self._quotes) - 1, 0, -1):
             # The speaker of a quotation that runs over paragraphs may be named at its end.
             if self._quotes[q].continues and cues[q - 1] is None:
@@ -172,6 +178,32 @@ class _Cues:
                 return Cue(after, report)
         return None
 
+    def _after_colon(self, q: int) -> Cue | None:
+        """Lind is shown at the gate, shouting: “…”. The subject speaks, if it is a person."""
+        if not self._of_quote[q]:
+            return None
+        sentence = self._sentences[self._of_quote[q][0]]
+        words = sentence.parse.words
+        opening = sentence.quoted.index(q) - 1
+        while opening > 0 and words[opening].upos == "PUNCT" and words[opening].text != ":":
+            opening -= 1
+        if opening <= 0 or words[opening].text != ":":
+            return None
+        report = before_colon(sentence.tree, opening, sentence.quoted)
+        return Cue(sentence.number, report) if report else None
+
+    def _governor(self, q: int) -> Cue | None:
+        """The nearest reporting word above the quoted words in the tree."""
+        for number in self._of_quote[q][:1]:
+            sentence = self._sentences[number]
+            first = sentence.quoted.index(q)
+            reports = {r.head: r for r in sentence.reports if sentence.quoted[r.head] < 0}
+            for above in sentence.tree.ancestors(first):
+                report = reports.get(above)
+                if report is not None and report.source_head is not None and above < first:
+                    return Cue(number, report)
+        return None
+
     def _carried(self, q: int, cues: Sequence[Cue | None]) -> Cue | None:
         """The cue of what comes right before, where the quotation goes on from it."""
         quote = self._quotes[q]
@@ -190,8 +222,24 @@ class _Cues:
         if before.paragraph == first.paragraph:
             return self._of_sentence(before, cues)
         if before.paragraph == first.paragraph - 1:
-            return self._announced(before)
+            return self._announced(before) or self._goes_on(q, cues)
         return None
+
+    def _goes_on(self, q: int, cues: Sequence[Cue | None]) -> Cue | None:
+        """The cue of the paragraph before, where both begin with a quotation and this is no more.
+
+        In PolNeAR's train part (200 articles) the source is the same in 17 of the 21 such cases.
+        """
+        if q == 0 or cues[q - 1] is None:
+            return None
+        quote = self._quotes[q]
+        paragraph = self._paragraphs[quote.paragraph]
+        alone = paragraph.end - quote.passage.end <= _MARKS_CHARS
+        opening = next(o for o in self._quotes if o.paragraph == self._quotes[q - 1].paragraph)
+        at = self._paragraphs[opening.paragraph].start
+        if not alone or opening.passage.start - at > _MARKS_CHARS:
+            return None
+        return cues[q - 1] if self._quotes[q - 1].paragraph == quote.paragraph - 1 else None
 
     def _of_sentence(self, sentence: Sentence, cues: Sequence[Cue | None]) -> Cue | None:
         """Who speaks in a sentence: the cue of its last quotation, or its outermost report."""
@@ -214,6 +262,7 @@ class _Cues:
         return None
 
 
+_MARKS_CHARS = 2  # a closing mark and a full stop
 # A cue stands this close to the quotation it governs without being joined to it by syntax.
 _REACH_WORDS = 12
 
