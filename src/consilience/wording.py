@@ -2,6 +2,7 @@
 
 import re
 
+from consilience.dates import day_value, interval
 from consilience.records import Comparator, Document, Quantity, When
 
 _MONTHS = (
@@ -51,12 +52,23 @@ def say_when(when: When) -> str:
     return f"{said}, {hour}"
 
 
+def _say_range(first: str, last: str) -> str:
+    if not last:
+        return f"{_say_day(first)} or later"
+    if first[:7] == last[:7] and len(first) == len(last) == len("2019-10-17"):
+        return f"{int(first[8:])}–{_say_day(last)}"
+    return f"between {_say_day(first)} and {_say_day(last)}"
+
+
 def _say_day(value: str) -> str:
+    if "/" in value:
+        return _say_range(*value.split("/", 1))
     pieces = value.split("-")
     if len(pieces) == 1 or not pieces[0].isdigit():
         return value
     if pieces[1].startswith("W"):
-        return f"week {int(pieces[1][1:])} of {pieces[0]}" if pieces[1][1:].isdigit() else value
+        monday = interval(value)[0]
+        return f"the week of {_say_day(day_value(monday))}" if monday else value
     if not pieces[1].isdigit() or not 1 <= int(pieces[1]) <= 12:
         return value
     month = _MONTHS[int(pieces[1]) - 1]
@@ -70,8 +82,19 @@ def label(document: Document) -> str:
     if document.source:
         return document.source
     if document.title:
-        return f"“{document.title}”"
+        return f"“{shortened(document.title)}”"
     return document.name
+
+
+def shortened(text: str, width_chars: int = 48) -> str:
+    """The beginning of a text, cut between words.
+
+    >>> shortened("Cable car stops above the valley for the third time this year")
+    'Cable car stops above the valley for the third…'
+    """
+    if len(text) <= width_chars:
+        return text
+    return text[:width_chars].rsplit(" ", 1)[0].rstrip(" ,;:-–—") + "…"
 
 
 # Escape sequences and marks that turn the direction of writing could redraw a terminal.
@@ -81,3 +104,34 @@ _UNPRINTABLE = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202
 def printable(words: str) -> str:
     """The words without what a terminal would obey instead of show."""
     return _UNPRINTABLE.sub("\ufffd", words)
+
+
+_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+
+
+def say_count(n: int, noun: str) -> str:
+    """How many of a noun, small numbers in words, as a sentence begins.
+
+    >>> say_count(3, "account")
+    'Three accounts'
+    """
+    word = _NUMBERS[n] if n < len(_NUMBERS) else str(n)
+    return f"{word} {noun if n == 1 else plural(noun)}".capitalize()
+
+
+_IRREGULAR = {"person": "people", "child": "children", "foot": "feet"}
+
+
+def plural(noun: str) -> str:
+    """The plural of an English noun.
+
+    >>> [plural(n) for n in ("gunman", "city", "church", "bullet")]
+    ['gunmen', 'cities', 'churches', 'bullets']
+    """
+    if noun in _IRREGULAR:
+        return _IRREGULAR[noun]
+    if noun.endswith("man"):
+        return noun[:-3] + "men"
+    if noun.endswith("y") and noun[-2:-1] not in "aeiou":
+        return noun[:-1] + "ies"
+    return noun + ("es" if noun.endswith(("s", "x", "ch", "sh")) else "s")

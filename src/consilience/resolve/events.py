@@ -6,9 +6,10 @@ documents tell of. An undated happening belongs to the day its document spoke of
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 from consilience.dates import contains, when_of
 from consilience.lexicon import load_table
@@ -30,6 +31,8 @@ from consilience.records import (
 # A day that one document alone gives, this near to the day all others give, is the same event
 # dated differently. Chosen by hand: wire copy is rarely more than a day off.
 _MISDATED_DAYS = 2
+# "Arlow, Norland", "Arlow in Norland": the first lies in the second.
+_INSIDE = re.compile(r"\s*,\s+|\s+in\s+|,\s+(?:the\s+)?capital of\s+(?:the\s+)?")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -67,14 +70,17 @@ def find_happenings(
         for telling in told[document_id]:
             days[_event_day(telling.day, document_id, main, same_day)].append(telling)
     days.setdefault(main, [])
-    order = [main] + sorted(day for day in days if day is not None and day != main)
-    places = {p: e for e in entities if e.kind is Kind.PLACE for p in e.mentions}
-    events = [_event(day, days[day], places) for day in order]
+    kinds = load_table("event_kinds")
+    happened = {d for d in days if any(t.proposition.lemma in kinds for t in days[d])}
+    order = [main] + sorted(day for day in happened if day is not None and day != main)
+    texts = {d.id: d.text for d in documents}
+    places = _Places(entities, texts)
+    events = [_event(day, days[day], places, texts) for day in order]
     ids = dict(zip(order, (e.id for e in events), strict=True))
     by_proposition, by_sentence = {}, {}
-    for day, tellings in days.items():
-        for telling in tellings:
-            id_ = ids.get(day, events[0].id)
+    for day in order:
+        for telling in days[day]:
+            id_ = ids[day]
             by_proposition[telling.proposition.id] = id_
             by_sentence[telling.sentence] = id_
     return Happenings(tuple(events), by_proposition, by_sentence)
@@ -185,28 +191,20 @@ def _start(value: str) -> datetime | None:
 
 
 def _event(
-    day: str | None,
-    tellings: Sequence[Telling],
-    places: Mapping[Passage, Entity],
+    day: str | None, tellings: Sequence[Telling], places: "_Places", texts: Mapping[str, str]
 ) -> Event:
     kinds = load_table("event_kinds")
     happened = [
         t for t in tellings if t.proposition.lemma in kinds and _is_told_as_fact(t.proposition)
     ]
-    lemma_documents: dict[str, set[str]] = defaultdict(set)
-    for telling in happened:
-        lemma_documents[telling.proposition.lemma].add(telling.sentence.document_id)
-    where = _where(happened, places)
-    by_kind: Counter[str] = Counter()
-    for lemma, ids in lemma_documents.items():
-        by_kind[kinds[lemma]] += len(ids)
-    kind = max(sorted(by_kind), key=lambda k: by_kind[k]) if by_kind else "event"
-    noun = _KIND_NAMES.get(kind, "Event")
-    name = noun + (f" in {where[0].name}" if where else "")
+    where = places.ranked(happened)
+    by_kind = _documents_by(happened, lambda t: kinds[t.proposition.lemma])
+    kind = _gravest(by_kind) or "event"
     mentions = tuple(sorted({t.proposition.predicate for t in happened}))
+    noun = _noun(happened, texts) or _KIND_NAMES.get(kind, "Event")
     return Event(
         id=content_id("event", day or "undated", *(m.document_id + str(m.start) for m in mentions)),
-        name=name,
+        name=noun + (f" in {where[0].name}" if where else ""),
         kind=kind,
         when=when_of(day) if day else None,
         where=tuple(e.id for e in where),
@@ -216,26 +214,84 @@ def _event(
     )
 
 
-def _where(tellings: Sequence[Telling], places: Mapping[Passage, Entity]) -> list[Entity]:
-    """The places named with the happening, the one that most documents name first."""
-    documents: dict[str, set[str]] = defaultdict(set)
-    mentions: Counter[str] = Counter()
-    by_id: dict[str, Entity] = {}
-    by_document: dict[str, list[tuple[Passage, Entity]]] = defaultdict(list)
-    for passage, entity in places.items():
-        by_document[passage.document_id].append((passage, entity))
+def _documents_by(
+    tellings: Sequence[Telling], key: Callable[[Telling], str]
+) -> dict[str, list[str]]:
+    """The documents that tell of each key, a document as often as it does."""
+    told: dict[str, list[str]] = defaultdict(list)
     for telling in tellings:
-        stated = [a.passage for a in telling.proposition.arguments if a.role == "ARGM-LOC"] or [
-            telling.sentence
-        ]
-        for area in stated:
-            for passage, entity in by_document[area.document_id]:
-                if area.start <= passage.start and passage.end <= area.end:
-                    by_id[entity.id] = entity
-                    documents[entity.id].add(area.document_id)
-                    mentions[entity.id] += 1 if area is telling.sentence else 2
-    ranked = sorted(by_id, key=lambda i: (-len(documents[i]), -mentions[i], by_id[i].name))
-    return [by_id[i] for i in ranked[:3]]
+        told[key(telling)].append(telling.sentence.document_id)
+    return told
+
+
+def _commonest(told: Mapping[str, Sequence[str]]) -> str | None:
+    """The key that most documents tell of, then the one told of most often."""
+    return max(sorted(told), key=lambda k: (len(set(told[k])), len(told[k])), default=None)
+
+
+def _gravest(told: Mapping[str, Sequence[str]]) -> str | None:
+    """The gravest kind told of by all but one of the documents that tell of the commonest."""
+    most = max((len(set(ids)) for ids in told.values()), default=0)
+    near = [kind for kind in told if len(set(told[kind])) >= max(1, most - 1)]
+    return min(near, key=lambda kind: (_GRAVITY.index(kind), kind), default=None)
+
+
+def _noun(tellings: Sequence[Telling], texts: Mapping[str, str]) -> str | None:
+    """The noun by which at least two documents, or the only one, call the happening."""
+    nouns = load_table("event_nouns")
+
+    def word(telling: Telling) -> str:
+        at = telling.proposition.predicate
+        return texts[at.document_id][at.start : at.end].lower()
+
+    told = _documents_by([t for t in tellings if word(t) in nouns], word)
+    noun = _commonest(told)
+    n_documents = len({t.sentence.document_id for t in tellings})
+    if noun is None or len(set(told[noun])) < min(2, n_documents):
+        return None
+    return noun.capitalize()
+
+
+class _Places:
+    """The places named in a case, and which of them the documents say lies in another."""
+
+    def __init__(self, entities: Sequence[Entity], texts: Mapping[str, str]) -> None:
+        self._named: dict[str, list[tuple[Passage, Entity]]] = defaultdict(list)
+        for entity in entities:
+            if entity.kind is Kind.PLACE:
+                for passage in entity.mentions:
+                    self._named[passage.document_id].append((passage, entity))
+        self._inside: dict[str, set[str]] = defaultdict(set)
+        for document_id, named in self._named.items():
+            named.sort(key=lambda n: n[0])
+            for (a, inner), (b, outer) in pairwise(named):
+                between = texts[document_id][a.end : b.start]
+                if inner.id != outer.id and _INSIDE.fullmatch(between):
+                    self._inside[outer.id].add(inner.id)
+
+    def ranked(self, tellings: Sequence[Telling]) -> list[Entity]:
+        """The places named with a happening, most told first, a narrower before what holds it."""
+        dated = [t for t in tellings if t.is_dated_itself]
+        told: dict[str, list[str]] = defaultdict(list)
+        by_id: dict[str, Entity] = {}
+        for telling in dated or tellings:
+            stated = [a.passage for a in telling.proposition.arguments if a.role == "ARGM-LOC"]
+            for area in (*stated, telling.sentence):
+                for passage, entity in self._named[area.document_id]:
+                    if area.start <= passage.start and passage.end <= area.end:
+                        by_id[entity.id] = entity
+                        told[entity.id].append(area.document_id)
+        support = {i: len(set(ids)) for i, ids in told.items()}
+        order = sorted(
+            by_id,
+            key=lambda i: (
+                any(2 * support.get(j, 0) >= support[i] for j in self._inside[i]),
+                -support[i],
+                -len(told[i]),
+                by_id[i].name,
+            ),
+        )
+        return [by_id[i] for i in order[:3]]
 
 
 _KIND_NAMES = {
@@ -244,3 +300,8 @@ _KIND_NAMES = {
     "court": "Court case", "protest": "Protest", "labour": "Strike", "politics": "Vote",
     "rescue": "Rescue", "die": "Deaths",
 }  # fmt: skip
+# Which kind a happening is called by when it was several things.
+_GRAVITY = (
+    "attack", "disaster", "accident", "fire", "storm", "abduction", "die", "protest", "rescue",
+    "arrest", "release", "court", "politics", "labour",
+)  # fmt: skip

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from consilience.records import Case, Dossier, Failure, Run, Weighed
-from consilience.tell.account import Material, account
+from consilience.tell.account import account, material
 from consilience.tell.missing import missing
 from consilience.tell.quotations import quotations
 from consilience.tell.timeline import timeline
@@ -14,15 +14,7 @@ def tell(case: Case, weighed: Weighed, run: Run, failures: Sequence[Failure]) ->
     entries = timeline(case, weighed.claims)
     said = quotations(case)
     main = case.events[0]
-    material = Material(
-        documents={d.id: d for d in case.documents},
-        entities={e.id: e for e in case.entities},
-        main=main,
-        claims={c.id: c for c in weighed.claims},
-        findings=weighed.findings,
-        quotations=said,
-        timeline=entries,
-    )
+    known = material(case, weighed, said, entries)
     return Dossier(
         title=main.name,
         run=run,
@@ -34,7 +26,7 @@ def tell(case: Case, weighed: Weighed, run: Run, failures: Sequence[Failure]) ->
         findings=weighed.findings,
         quotations=said,
         timeline=entries,
-        account=account(material),
+        account=account(known),
         missing=missing(main, weighed.findings),
         failures=tuple(failures),
     )

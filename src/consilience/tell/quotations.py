@@ -1,6 +1,7 @@
 """Who said what: the quotations of a case, versions of one utterance joined."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -15,7 +16,7 @@ _ANY_SPEAKER_MIN = 0.8
 
 def quotations(case: Case) -> tuple[Quotation, ...]:
     """All attributed words, in the order of documents and text; `same_as` is symmetric."""
-    found: list[tuple[Quotation, Told]] = []
+    found: list[tuple[Quotation, tuple[Told, ...]]] = []
     for document in case.documents:
         reading = case.readings.get(document.id)
         if reading is None:
@@ -46,28 +47,45 @@ def _quotations(
     ]
 
 
-def _told(reading: Reading, passage: Passage) -> Told:
-    for i, sentence in enumerate(reading.sentences):
-        if sentence.start <= passage.start < sentence.end and reading.vectors:
-            return Told(passage, reading.vectors[i])
-    return Told(passage, ())
+def _told(reading: Reading, passage: Passage) -> tuple[Told, ...]:
+    """The sentences that a quotation reaches into, with their vectors."""
+    first = bisect_right(reading.sentences, passage.start, key=lambda s: s.end)
+    reached = []
+    for sentence, vector in zip(reading.sentences[first:], reading.vectors[first:], strict=False):
+        if sentence.start >= passage.end:
+            break
+        reached.append(Told(sentence, vector))
+    return tuple(reached)
 
 
-def _joined(found: Sequence[tuple[Quotation, Told]]) -> tuple[Quotation, ...]:
+def _likeness(a: Sequence[Told], b: Sequence[Told]) -> float:
+    """That of the two sentences most alike: translations of one speech are cut differently."""
+    return max((x.likeness(y) for x in a for y in b), default=0.0)
+
+
+def _joined(found: Sequence[tuple[Quotation, tuple[Told, ...]]]) -> tuple[Quotation, ...]:
     same: list[list[int]] = [[] for _ in found]
     for i, (a, told_a) in enumerate(found):
         for j in range(i + 1, len(found)):
             b, told_b = found[j]
-            if a.passage.document_id == b.passage.document_id:
-                continue
-            if a.speaker_id and b.speaker_id and a.speaker_id != b.speaker_id:
-                continue
-            known = a.speaker_id is not None and a.speaker_id == b.speaker_id
-            least = _SAME_SPEAKER_MIN if known else _ANY_SPEAKER_MIN
-            if told_a.likeness(told_b) >= least:
+            if _may_be_one(a, b) and _likeness(told_a, told_b) >= _least(a, b):
                 same[i].append(j)
                 same[j].append(i)
     return tuple(replace(q, same_as=tuple(s)) for (q, _), s in zip(found, same, strict=True))
+
+
+def _may_be_one(a: Quotation, b: Quotation) -> bool:
+    return (
+        a.direct
+        and b.direct
+        and a.passage.document_id != b.passage.document_id
+        and (a.speaker_id is None or b.speaker_id is None or a.speaker_id == b.speaker_id)
+    )
+
+
+def _least(a: Quotation, b: Quotation) -> float:
+    is_known = a.speaker_id is not None and a.speaker_id == b.speaker_id
+    return _SAME_SPEAKER_MIN if is_known else _ANY_SPEAKER_MIN
 
 
 def words_between_marks(text: str, passage: Passage) -> str:

@@ -4,7 +4,17 @@ import math
 import re
 from dataclasses import dataclass
 
-from consilience.records import Document, Passage
+from consilience.records import Document, PartKind, Passage
+
+# Openings that lean on the sentence before.
+_DANGLING = re.compile(
+    r"(?:but|and|or|so|yet|however|he|she|it|they|him|her|his|their|its|this|that|these|those"
+    r"|such|also|meanwhile|then|there|once|as they|as he|as she|in all|both|another|the (?:latter|former)"
+    r"|the same)\b",
+    re.IGNORECASE,
+)
+_WORDS = (6, 45)
+_OPENING_MARKS = frozenset("\"'“‘«¿¡")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,3 +34,33 @@ class Told:
 def words_of(document: Document, passage: Passage) -> str:
     """The words of a passage on one line, otherwise untouched."""
     return re.sub(r"\s+", " ", document.text[passage.start : passage.end]).strip()
+
+
+def can_stand_alone(document: Document, passage: Passage) -> bool:
+    """Whether a sentence of the body can be read without the one before it."""
+    text = words_of(document, passage)
+    inside = (
+        p.kind is PartKind.BODY
+        for p in document.parts
+        if p.passage.start <= passage.start < p.passage.end
+    )
+    low, high = _WORDS
+    return (
+        next(inside, True)
+        and low <= len(text.split()) <= high
+        and _DANGLING.match(text) is None
+        and text[:1] in _OPENING_MARKS | {text[:1].upper()}
+        and text.rstrip("\"'”’»")[-1:] in {".", "!", "?"}
+        and _are_marks_balanced(text)
+    )
+
+
+def _are_marks_balanced(text: str) -> bool:
+    return text.count("“") == text.count("”") and text.count('"') % 2 == 0
+
+
+def quoted(words: str) -> str:
+    """Words in curly marks, double marks inside turned to single ones as a desk would."""
+    inside = words.replace("“", "‘").replace("”", "’")
+    inside = re.sub(r"(^|[\s(\[—–-])\"", r"\1‘", inside).replace('"', "’")
+    return f"“{inside}”"

@@ -76,9 +76,10 @@ class _Page:
     document: Document
     reading: Reading
 
-    def event_of(self, proposition: Proposition | None, sentence: Passage) -> str:
-        if proposition is not None and proposition.id in self.case.event_by_proposition:
-            return self.case.event_by_proposition[proposition.id]
+    def event_of(self, proposition: Proposition | None, sentence: Passage) -> str | None:
+        """The event told of; the main one where nothing is known of the sentence's syntax."""
+        if proposition is not None:
+            return self.case.event_by_proposition.get(proposition.id)
         return self.case.event_by_sentence.get(sentence, self.case.events[0].id)
 
     def entity_of(self, mention: Mention) -> str | None:
@@ -141,6 +142,8 @@ def _figure_claims(page: _Page) -> Iterator[tuple[Figure, Claim]]:
     }
     for figure in found:
         event = page.event_of(figure.proposition, figure.sentence)
+        if event is None:
+            continue
         yield figure, _figure_claim(page, figure, event, in_total=(figure.slot, event) in totals)
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from consilience.lexicon import load_table, load_words
-from consilience.records import Count, Document, PartKind, Passage, Proposition, Reading
+from consilience.records import Count, Document, PartKind, Passage, Proposition, Reading, TimexType
 
 T = TypeVar("T")
 GENERIC_UNITS = frozenset(
@@ -68,13 +68,21 @@ def figures(document: Document, reading: Reading) -> list[Figure]:
     comments = [p.passage for p in document.parts if p.kind is PartKind.COMMENT]
     propositions = _by_sentence(reading.sentences, [(p.predicate, p) for p in reading.propositions])
     counts = _by_sentence(reading.sentences, [(c.passage, c) for c in reading.quantities])
+    # A sentence whose day is named but not known may tell of anything.
+    undated = {
+        i
+        for i, times in enumerate(
+            _by_sentence(reading.sentences, [(t.passage, t) for t in reading.times])
+        )
+        if any(t.type is TimexType.DATE and t.relative and t.when.start is None for t in times)
+    }
     found = []
     for i, sentence in enumerate(reading.sentences):
         for count in _whole_counts(counts[i]):
             proposition = _taken_part_in(count, propositions[i])
             slot = _slot(document.text, count, proposition, sentence)
             in_comment = any(c.start <= sentence.start < c.end for c in comments)
-            if slot is None or (slot.startswith("count:") and in_comment):
+            if slot is None or (slot.startswith("count:") and (in_comment or i in undated)):
                 continue
             beside = proposition or _nearest(count, propositions[i])
             topic = beside.lemma if beside else ""
