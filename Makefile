@@ -31,7 +31,7 @@ lint: $(READY) ## ruff, mypy --strict, import-linter
 	@$(PY) -m ruff check
 	@$(PY) -m ruff format --check --quiet || { echo "unformatted; run make fix"; exit 1; }
 	@$(PY) -m mypy
-	@$(VENV)/bin/lint-imports --no-cache | tail -n 1
+	@out=$$($(VENV)/bin/lint-imports --no-cache) || { echo "$$out"; exit 1; }
 
 fix: $(READY) ## format and apply safe fixes
 	@$(PY) -m ruff check --fix --quiet || true
