@@ -1,6 +1,7 @@
 """Paragraphs that describe a picture."""
 
 import re
+from typing import NamedTuple
 
 from consilience.ingest.blocks import Block
 
@@ -13,6 +14,7 @@ _SURE = re.compile(
     r"satellite image|video grab|screen ?grab|screenshot)\b"
     r"|\A(?:pictured|above|below|left|right|top|bottom|inset|caption|main image|image caption|"
     r"photo caption|clockwise from)\b ?(?:left|right|above|below|here)?,? ?[:,]"
+    r"|\(published \w{6,9}day, [^()]{6,20}\)\Z"
     r"|\A(?:pictured|foto de archivo|en la imagen|photo d'archives|imagen de archivo)\b",
     re.IGNORECASE,
 )
@@ -24,11 +26,27 @@ _LIKELY = re.compile(
     r"|\b(?:is|are|was|were|can be) (?:seen|pictured|shown)\b|\bpictured\b",
     re.IGNORECASE,
 )
-_BULLET = re.compile(r"(?:[-–—*•·▪►]|\d{1,2}[.)])\s|\(?\d{1,2}[:.]\d{2}\b")
+_BULLET = re.compile(r"(?:[-–—*•·▪►+]|\d{1,2}[.)])\s|\(?\d{1,2}[:.]\d{2}\b")
+_SPOKEN = re.compile(
+    r"\b(?:an?|the|is|are|was|were|has|have|had|be|been|his|her|its|their|un|una|el|la|los|las|le|"
+    r"les|der|die|das|ein|eine|(?:mon|tues|wednes|thurs|fri|satur|sun)day|"
+    # Nouns in -ing that headlines are full of.
+    r"(?!shoot|build|kill|bomb|hear|meet|morn|even|dur|cross|wedd|rul|warn|stabb|flood|hous|fight)"
+    r"\w{3,}ing)\b|[()]",
+    re.IGNORECASE,
+)
+_TELLS = re.compile(
+    r"\b(?:said|says?|told|according to|report(?:s|ed)?|announced|confirmed|added)\b"
+    r"|\A(?:on|at|after|before|both|he|she|they|it|but|and|so|however|this is|there)\b",
+    re.IGNORECASE,
+)
+_CONTACT = re.compile(
+    r"\d{3}[ .-]\d{4}|\b(?:call|contact|phone|tel)\b|https?:|@|[|]", re.IGNORECASE
+)
 _KEYED = re.compile(r"[^:]{1,40}:\s\S")
 _OPEN_QUOTE = "\"“‘'«„"
 _CAPTION_MAX_WORDS = 60
-_LONE_MAX_WORDS = 25  # longer ones are paragraphs that lost their full stop
+_LONE_MAX_WORDS = 25
 _HEADING_MAX_WORDS = 12
 _SMALL = frozenset(
     [
@@ -85,6 +103,14 @@ def is_surely_caption(block: Block) -> bool:
     return block.n_words <= _CAPTION_MAX_WORDS and _SURE.search(block.text) is not None
 
 
+def is_link(block: Block) -> bool:
+    """Whether a line without a full stop is the headline of another story.
+
+    Headlines do without articles, auxiliaries and weekdays; descriptions of pictures have one.
+    """
+    return not block.ends_sentence and _SPOKEN.search(block.text) is None
+
+
 def is_list_item(block: Block) -> bool:
     """Whether a line without a full stop is a bullet, a timed entry, or "Killed: 12"."""
     return _BULLET.match(block.text) is not None or _KEYED.match(block.text) is not None
@@ -105,32 +131,47 @@ def is_heading(block: Block) -> bool:
     )
 
 
-def captions_among(blocks: list[Block], *, is_open: list[bool]) -> list[bool]:
-    """Which paragraphs are captions; only those marked in `is_open` are in question.
+def _may_stand_alone(block: Block) -> bool:
+    """Whether a caption without neighbours: longer lines, and told ones, lost their full stop."""
+    return block.n_words <= _LONE_MAX_WORDS and _TELLS.search(block.text) is None
 
-    Captions lack a full stop where the article has them. So in a text that ends its sentences,
-    a run of paragraphs that do not is a row of pictures; a lone one is a caption if it is short
-    and stands below the first full paragraph.
+
+class Bare(NamedTuple):
+    """Which paragraphs are captions, and which are links to other stories."""
+
+    captions: frozenset[int]
+    links: frozenset[int]
+
+
+def pictures_among(blocks: list[Block], *, is_open: list[bool]) -> Bare:
+    """The captions, and the links, among the paragraphs in question (`is_open`).
+
+    Both lack a full stop where the article has them. So in a text that ends its sentences, a
+    run of paragraphs that do not is a row of pictures or of links; a lone one is a caption if
+    it is short and stands below the first full paragraph.
     """
     bare = [open_ and _is_bare(block) for block, open_ in zip(blocks, is_open, strict=True)]
-    found = [
-        open_ and (is_surely_caption(b) or (bare[i] and _LIKELY.search(b.text) is not None))
+    captions = {
+        i
         for i, (b, open_) in enumerate(zip(blocks, is_open, strict=True))
-    ]
+        if open_ and (is_surely_caption(b) or (bare[i] and _LIKELY.search(b.text) is not None))
+    }
+    links: set[int] = set()
     if not _ends_its_sentences(blocks, is_open):
-        return found
+        return Bare(frozenset(captions), frozenset())
     first = _first_full_paragraph(blocks, is_open)
     for start, end in _runs(bare):
-        run = range(start, end)
-        if start > 0 and blocks[start - 1].text.endswith(":"):
+        if start < first or blocks[start - 1].text.endswith(":"):
             continue
-        if all(is_heading(blocks[i]) for i in run):
-            continue
-        is_row = len(run) > 1 or any(found[i] for i in _beside(start, end, len(blocks)))
-        for i in run:
-            if start > first and (is_row or blocks[i].n_words <= _LONE_MAX_WORDS):
-                found[i] = found[i] or not is_heading(blocks[i])
-    return found
+        is_row = end - start > 1 or not captions.isdisjoint((start - 1, end))
+        for i in range(start, end):
+            if i in captions or is_heading(blocks[i]):
+                continue
+            if is_link(blocks[i]):
+                links.add(i)
+            elif is_row or _may_stand_alone(blocks[i]):
+                captions.add(i)
+    return Bare(frozenset(captions), frozenset(links))
 
 
 def _is_bare(block: Block) -> bool:
@@ -140,6 +181,7 @@ def _is_bare(block: Block) -> bool:
         and block.text[0] not in _OPEN_QUOTE
         and block.n_words <= _CAPTION_MAX_WORDS
         and not is_list_item(block)
+        and _CONTACT.search(block.text) is None
     )
 
 
@@ -164,7 +206,3 @@ def _runs(flags: list[bool]) -> list[tuple[int, int]]:
         elif flag:
             runs.append((i, i + 1))
     return runs
-
-
-def _beside(start: int, end: int, n: int) -> list[int]:
-    return [i for i in (start - 1, end) if 0 <= i < n]

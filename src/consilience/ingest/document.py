@@ -148,4 +148,4 @@ def _source(given: Given, layout: Layout, text: str) -> str | None:
     from_byline = None
     if layout.outlet is not None:
         from_byline = source_of_address(layout.outlet) or layout.outlet
-    return from_url or from_byline or self_reference(text) or layout.agency
+    return from_url or from_byline or self_reference(text) or layout.agency or layout.holder

@@ -14,17 +14,21 @@ _EDGE = " \t.,:;!?…»›>→|-–—*•\"'“”‘’()[]"
 _SHAPES = re.compile(
     r"(?:©|\(c\)|copyright)\s{0,2}(?:©|\(c\)|\d{4}|by\s).{0,200}"
     r"|.{0,120}\ball rights reserved\.?.{0,80}"
-    r"|\(?\d{1,6}k?\)? ?(?:comments?|shares?|views?|likes?|retweets?|votes?|photos?|images?"
-    r"|replies)"
+    r"|\(?\d{1,6}k?\)? ?(?:comments?|shares?|views?|likes?|retweets?|votes?|photos?"
+    r"|images?|replies)"
+    r"|(?:(?:more )?photos|images|pictures|in pictures|videos?|gallery|slideshow|watch|listen|"
+    r"read|more|related|previous|previously|see also|also read|must read|up next)(?: more)?: .{2,150}[^.]"
+    r"|.{0,120}\b[\w.+-]{1,64}@[\w-]{1,60}\.[\w.]{2,30}.{0,60}"
     r"|\d{1,3} ?min(?:ute)?s?(?: read| ago)?"
     r"|(?:\d{1,3}|an?) (?:hours?|days?|weeks?|months?|years?) ago"
     r"|(?:image|picture|photo|video|thumbnail) for .{1,200}"
-    r"|(?:advertisement|facebook|twitter|linkedin|email|print|whatsapp|pinterest|reddit|share|tweet"
+    r"|(?:share this:?|advertisement|google\+?|facebook|twitter|linkedin|email"
+    r"|print|whatsapp|pinterest|reddit|share|tweet"
     r"|instagram|telegram|copy link|save|x|flipboard|messenger|tumblr|[\s,|/•·&+])+"
     r"|\d{1,3} ?/ ?\d{1,3}|\d{1,3} of \d{1,3}(?: photos?)?|#\w{2,40}(?:[ ,]{1,2}#\w{2,40}){0,20}"
     r"|\d{1,2}:\d{2}(?: ?/ ?\d{1,2}:\d{2})?"
     r"|(?:file|video|slideshow|gallery|photos?|pictures?|in pictures|watch|listen|live|podcast)\W*"
-    r"|[\W_]{1,80}",
+    r"|\[[^\[\]]{3,150}\]|[\W_]{1,80}",
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(
@@ -45,10 +49,20 @@ _CREDIT_OF_AGENCY = re.compile(
     r"(?:\s(?:Photo|Images?|via)\b|\s?/|\s?\|).{0,60}",
     re.IGNORECASE,
 )
+_PHOTO_BEHIND = re.compile(
+    r"[(\[][\w'’&. /-]{2,50}\s(?:file )?(?:photo|image|picture)s?[)\]]", re.IGNORECASE
+)
 _SLASHED = re.compile(r"[^\W\d_][\w.&'’ -]{0,40}(?:/[^\W\d_][\w.&'’ -]{0,40}){1,4}")
+# Where a credit may begin: glued to a sentence, after a space, or at a bracket. A capital before
+# the stop is an initial ("D.J. Lind"), a small letter behind it an address ("harwick.example").
+_TAIL = re.compile(r"(?<=[a-zß-ÿ0-9)][.!?])[”\"’]?(?=[^\W\d_a-zß-ÿ])|(?<=\s)(?=[^\W_(])|(?=[(\[])")
+_GALLERY = re.compile(
+    r"(?:photos|images|pictures|videos?|footage)\s?:\s?(?:watch\b|(?:\S+ ){5})", re.IGNORECASE
+)
 _REPORTERS = re.compile(
     r"\(?(?:(?:additional |further )?reporting|report|written|compiled|edited|editing|words|story"
-    r"|text)(?: and \w+)? by:?\s.{3,150}",
+    r"|text)(?: and \w+)? by:?\s.{3,150}"
+    r"|.{3,150}\bcontributed to this (?:report|story|article).{0,80}",
     re.IGNORECASE,
 )
 _SUBMITTED = re.compile(
@@ -62,15 +76,23 @@ _PERSON = (
     rf"{_CAPITALISED}){{1,3}}"
 )
 _BYLINE = re.compile(
-    r"(?:By|BY|Por|POR|Par|Von|Di|De notre correspondante?,?)\s"
+    r"(?:[Bb]y:?|BY:?|Por|POR|Par|Von|Di|De notre correspondante?,?)\s"
     rf"(?P<who>{_PERSON}(?:(?:,| and| &| y| et| und)\s{_PERSON}){{0,4}})"
     r"(?P<rest>\s?(?:[,|•·/(–—-]|\bfor\b|\bin\b|\bat\b|\bon\b|\n).{0,120})?"
 )
 _ROLE = re.compile(
     rf"(?P<who>{_PERSON})(?: and {_PERSON})?\s?[,|–—-]\s?(?:[\w' ]{{0,30}} )?"
-    r"(?:staff writer|staff reporter|correspondent|reporter|editor|contributor|associated press)s?"
-    r"(?:\s?[,|].{0,40})?",
+    r"(?i:staff writer|staff reporter|correspondent|reporter|editor|contributor|associated press)s?"
+    r"(?:\s?[,|].{0,40})?"
+)
+_HOLDER = re.compile(
+    r"(?:©|\(c\)|copyright)\s{0,2}(?:©|\(c\))?\s{0,2}\d{4}\s{0,2}(?:by\s)?"
+    r"(?P<who>(?:The )?[^\W\d_a-zß-ÿ][\w'’&-]{0,20}(?:\s[\w'’&-]{1,20}){0,4}?)"
+    r"(?=\s?(?:[.,;(|–—-]|all rights|\Z))",
     re.IGNORECASE,
+)
+_COMPANY = re.compile(
+    r"\b(?:inc|llc|ltd|corp|corporation|group|company|media|holdings)\b", re.IGNORECASE
 )
 _PUBLISHED_LABEL = re.compile(
     r"\b(?:published|posted|publicado|publicada|publié|veröffentlicht|pubblicato|created|issued|"
@@ -104,7 +126,7 @@ def is_boilerplate(line: str) -> bool:
     """Whether a line belongs to the page and not to the article."""
     if len(line) > _LINE_MAX_CHARS:
         return False
-    if _SHAPES.fullmatch(line) or _ADDRESS.fullmatch(line):
+    if _SHAPES.fullmatch(line.strip("() ")) or _ADDRESS.fullmatch(line):
         return True
     words = line.casefold().replace("’", "'").strip(_EDGE)
     words = " ".join(words.split())
@@ -119,14 +141,15 @@ def is_credit(line: str) -> bool:
     """Whether a line names who took the picture or wrote the text, and does nothing else."""
     if len(line) > _LINE_MAX_CHARS:
         return False
-    bare = line.strip("()[] .")
+    line = line.strip(" .+|•*-")
+    bare = line.strip("()[] ")
     if bare in load_words("picture_agencies"):
         return True
     if _REPORTERS.fullmatch(line) or _SUBMITTED.fullmatch(line):
         return True
     if byline(line) is not None:
         return True
-    if line.endswith(".") and len(line.split()) > 12:
+    if _GALLERY.match(line) or (line.endswith(".") and len(line.split()) > 12):
         return False
     if _CREDIT_LINE.fullmatch(line) or _CREDIT_OF_AGENCY.fullmatch(bare):
         return True
@@ -140,9 +163,7 @@ def trailing_credit(line: str) -> int | None:
     """
     tail_at = max(0, len(line) - 120)
     tail = line[tail_at:]
-    for found in re.finditer(
-        r"(?<=[\w)”\"’][.!?])[”\"’]?(?=[^\W\d_])|(?<=\s)(?=[^\W_(])|(?=[(\[])", tail
-    ):
+    for found in _TAIL.finditer(tail):
         at = found.end()
         rest = tail[at:]
         glued = at > 0 and not tail[at - 1].isspace() and rest[0] not in "(["
@@ -153,7 +174,7 @@ def trailing_credit(line: str) -> int | None:
 
 
 def _is_tail_credit(rest: str, *, is_glued: bool, after: str) -> bool:
-    if not after:
+    if not any(char.isalpha() for char in after):
         return False
     ends_sentence = after.endswith((".", "!", "?", "”", '"', "’", ")"))
     if rest[0] in "([":
@@ -163,6 +184,7 @@ def _is_tail_credit(rest: str, *, is_glued: bool, after: str) -> bool:
             and (
                 _CREDIT_LINE.fullmatch(rest) is not None
                 or _CREDIT_OF_AGENCY.fullmatch(rest) is not None
+                or _PHOTO_BEHIND.fullmatch(rest) is not None
             )
         )
     if not ends_sentence:
@@ -191,6 +213,7 @@ def is_picture_credit(credit: str) -> bool:
     """Whether a credit is of a picture rather than of a text."""
     return (
         "/" in credit
+        or _PHOTO_BEHIND.fullmatch(credit) is not None
         or re.match(rf"[(\[]?{_CREDIT_WORD}\b", credit, re.IGNORECASE) is not None
         or _CREDIT_OF_AGENCY.fullmatch(credit) is not None
         or "getty" in credit.casefold()
@@ -225,6 +248,14 @@ def byline(line: str) -> Byline | None:
     rest = found.groupdict().get("rest")
     outlet = next((name for name in re.split(r"[,|•·/()]+", rest or "") if is_outlet(name)), None)
     return Byline(who.title() if who.isupper() else who, outlet and outlet.strip())
+
+
+def copyright_holder(line: str) -> str | None:
+    """The outlet that holds the copyright by a line like "Copyright 2021 Harwick Mail."."""
+    found = None if len(line) > _LINE_MAX_CHARS else _HOLDER.match(line.strip("( "))
+    if found is None or _COMPANY.search(found["who"]):
+        return None
+    return found["who"].strip() or None
 
 
 def date_line(line: str, *, is_top: bool) -> DateLine | None:

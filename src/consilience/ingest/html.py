@@ -51,7 +51,7 @@ def page_of(markup: str) -> Page:
         return plain
     given = metadata_of(tree)
     _mark_captions(tree)
-    found = bare_extraction(tree, include_comments=False, with_metadata=False)
+    found: Any = bare_extraction(tree, include_comments=False, with_metadata=False)
     body = None if found is None else found.body
     paragraphs = [] if body is None else list(_paragraphs(body, None))
     text = "\n\n".join(words for words, _ in paragraphs)

@@ -8,6 +8,18 @@ from consilience.lexicon import load_table
 
 DOMAIN = r"(?:https?://)?(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,4}[a-z]{2,12}"
 _DOMAIN = re.compile(DOMAIN, re.IGNORECASE)
+# American stations sign with their call sign, sometimes with a channel ("WKRX 10").
+_CALL_SIGN = re.compile(r"[KW][A-Z]{2,3}(?:-?TV)?(?: \d{1,2})?")
+_AGENCIES = {
+    "AP": "Associated Press",
+    "The Associated Press": "Associated Press",
+    "EPA": "EPA",
+    "EPA-EFE": "EFE",
+    "Efe": "EFE",
+    "Agence France-Presse": "AFP",
+    "DPA": "dpa",
+    "PA": "PA Media",
+}
 # Before an archived page's own address: web.archive.org/web/20160921082901/http://...
 _ARCHIVED = re.compile(r"https?://web\.archive\.org/web/\d{1,14}[a-z_]{0,3}/", re.IGNORECASE)
 _TOLD = re.compile(
@@ -51,6 +63,14 @@ def _host(address: str) -> str | None:
     if host is None or not _DOMAIN.fullmatch(host):
         return None
     return host.lower().removeprefix("www.").removeprefix("m.").removeprefix("amp.")
+
+
+def agency_name(words: str) -> str | None:
+    """The outlet or agency that a dateline names ("AP", "WKRX"), None if it names neither."""
+    first = re.split(r"[/,]", words)[0].strip()
+    if first in _AGENCIES:
+        return _AGENCIES[first]
+    return first if is_outlet(first) or _CALL_SIGN.fullmatch(first) else None
 
 
 def is_outlet(name: str) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from consilience.ingest.blocks import Block, blocks_of
-from consilience.ingest.captions import captions_among, is_heading, is_list_item
+from consilience.ingest.captions import is_heading, is_list_item, pictures_among
 from consilience.ingest.forum import (
     Header,
     comment_header,
@@ -16,6 +16,7 @@ from consilience.ingest.forum import (
 from consilience.ingest.furniture import (
     DateLine,
     byline,
+    copyright_holder,
     date_line,
     is_boilerplate,
     is_credit,
@@ -23,8 +24,8 @@ from consilience.ingest.furniture import (
     named_credit,
     trailing_credit,
 )
-from consilience.ingest.outlets import is_outlet
-from consilience.ingest.quoted import quoted_among
+from consilience.ingest.outlets import agency_name, is_outlet
+from consilience.ingest.quoted import Taken, quoted_among
 from consilience.ingest.stamps import parse_stamp
 from consilience.records import PartKind, When
 
@@ -76,6 +77,7 @@ _NO_TOWN = frozenset(
 )
 _DATELINE_BLOCKS = 3
 _TOP_BLOCKS = 6
+_END_BLOCKS = 12
 _HEADLINE_MAX_WORDS = 35
 _DECK_MAX_WORDS = 25
 _ALT_MAX_WORDS = 3
@@ -107,6 +109,7 @@ class Layout:
     author: str | None = None
     outlet: str | None = None
     agency: str | None = None
+    holder: str | None = None
 
 
 def layout_of(
@@ -130,7 +133,7 @@ def layout_of(
     kinds = _with_furniture(article, kinds, dates)
     kinds = _with_headline(article, kinds, title)
     kinds = _with_alternative_texts(article, kinds)
-    speakers = {taken.block: taken.author for taken in quoted_among(article, is_open=_open(kinds))}
+    speakers = {taken.block: taken for taken in quoted_among(article, is_open=_open(kinds))}
     kinds = [PartKind.QUOTED if i in speakers else kind for i, kind in enumerate(kinds)]
     kinds = _with_captions(article, kinds)
     cuts: list[Cut] = []
@@ -141,7 +144,9 @@ def layout_of(
         if kind is PartKind.BODY and n_body <= _DATELINE_BLOCKS:
             found = _dateline(block.text)
             if found is not None:
-                cuts.append(Cut(block.start, block.start + found.end(), PartKind.DATELINE))
+                cuts.append(
+                    Cut(block.start, block.start + len(found[0].rstrip()), PartKind.DATELINE)
+                )
                 agency, day = agency or found["agency"], day or found["day"]
                 block = _rest(block, found.end())
         cuts += _split(block, kind or PartKind.BODY, speakers.get(i), dates.get(i))
@@ -156,7 +161,8 @@ def layout_of(
         next((line.updated for line in dates.values() if line.updated), None),
         next((by.author for by in signed if by and by.author), None),
         next((by.outlet for by in signed if by and by.outlet), None),
-        agency if agency is not None and is_outlet(agency) else None,
+        agency_name(agency) if agency is not None else None,
+        next((who for b in blocks[-_END_BLOCKS:] if (who := copyright_holder(b.text))), None),
     )
 
 
@@ -246,12 +252,13 @@ def _is_headline(block: Block) -> bool:
 
 
 def same_title(line: str, title: str) -> bool:
-    """Whether a line is the title, with or without the name of the site at its end."""
+    """Whether a line is the title, with or without the name of the site at either end."""
     a, b = (re.sub(r"[\W_]+", " ", words.casefold()).strip() for words in (line, title))
     if not a or not b:
         return False
     shorter, longer = sorted((a, b), key=len)
-    return longer.startswith(shorter) and len(shorter) * 2 > len(longer)
+    is_end = longer.startswith(shorter) or longer.endswith(shorter)
+    return is_end and len(shorter) * 2 > len(longer)
 
 
 def _with_alternative_texts(
@@ -272,7 +279,7 @@ def _with_alternative_texts(
 
 def _with_captions(blocks: list[Block], kinds: list[PartKind | None]) -> list[PartKind | None]:
     still_open = _open(kinds)
-    is_caption = captions_among(blocks, is_open=still_open)
+    pictures = pictures_among(blocks, is_open=still_open)
     found = list(kinds)
     for i, block in enumerate(blocks):
         if not still_open[i]:
@@ -280,8 +287,10 @@ def _with_captions(blocks: list[Block], kinds: list[PartKind | None]) -> list[Pa
         credit = trailing_credit(block.text)
         pictured = credit is not None and is_picture_credit(block.text[credit:])
         is_short = block.n_words <= _CAPTION_MAX_WORDS
-        if is_caption[i] or (pictured and is_short) or (i and named_credit(block.text)):
+        if i in pictures.captions or (pictured and is_short) or (i and named_credit(block.text)):
             found[i] = PartKind.CAPTION
+        elif i in pictures.links:
+            found[i] = PartKind.BOILERPLATE
         elif (
             i and _stands_alone(blocks, kinds, i) and is_heading(block) and not is_list_item(block)
         ):
@@ -318,7 +327,7 @@ def _rest(block: Block, at: int) -> Block:
     return Block(block.end - len(text), block.end, text, block.group)
 
 
-def _split(block: Block, kind: PartKind, author: str | None, dates: DateLine | None) -> list[Cut]:
+def _split(block: Block, kind: PartKind, taken: Taken | None, dates: DateLine | None) -> list[Cut]:
     if dates is not None and kind is PartKind.BOILERPLATE and dates.start > 0:
         return _in_two(block, dates.start, PartKind.HEADLINE, PartKind.BOILERPLATE)
     if kind in (PartKind.BODY, PartKind.CAPTION):
@@ -327,7 +336,8 @@ def _split(block: Block, kind: PartKind, author: str | None, dates: DateLine | N
             at = named_credit(block.text)
         if at is not None:
             return _in_two(block, at, kind, PartKind.CREDIT)
-    return [Cut(block.start, block.end, kind, author)]
+    author, when = (None, None) if taken is None else (taken.author, taken.published)
+    return [Cut(block.start, block.end, kind, author, when)]
 
 
 def _in_two(block: Block, at: int, first: PartKind, second: PartKind) -> list[Cut]:

@@ -5,6 +5,8 @@ from typing import NamedTuple
 
 from consilience.ingest.blocks import Block
 from consilience.ingest.outlets import is_outlet
+from consilience.ingest.stamps import parse_stamp
+from consilience.records import When
 
 _WHO = r"(?P<who>(?:The |the )?[^\W\d_a-z][\w.&'’-]{0,25}(?:\s[\w.&'’-]{1,25}){0,4}?)"
 _INTRODUCES = (
@@ -25,7 +27,7 @@ _WRITTEN = re.compile(
     re.IGNORECASE,
 )
 _TWEET = re.compile(
-    r".{0,600}[—–-]\s?(?P<who>[^—–\n]{1,60}?)\s\(@\w{1,20}\)\s\w{3,9} \d{1,2}, \d{4}"
+    r".{0,600}[—–-]\s?(?P<who>[^—–\n]{1,60}?)\s\(@\w{1,20}\)\s(?P<date>\w{3,9} \d{1,2}, \d{4})"
 )
 _OPEN_QUOTE = "\"“‘'«„"
 _LINE_MAX_CHARS = 700
@@ -36,6 +38,7 @@ class Taken(NamedTuple):
 
     block: int
     author: str | None
+    published: When | None = None
 
 
 def quoted_among(blocks: list[Block], *, is_open: list[bool]) -> list[Taken]:
@@ -58,7 +61,7 @@ def quoted_among(blocks: list[Block], *, is_open: list[bool]) -> list[Taken]:
             continue
         tweet = _tweet(block)
         if tweet is not None:
-            taken.append(Taken(i, tweet))
+            taken.append(tweet._replace(block=i))
             continue
         outlet = introduced_outlet(block.text)
         if outlet is not None:
@@ -100,11 +103,11 @@ def _introduces_writing(blocks: list[Block], i: int) -> bool:
     )
 
 
-def _tweet(block: Block) -> str | None:
+def _tweet(block: Block) -> Taken | None:
     if len(block.text) > _LINE_MAX_CHARS:
         return None
     found = _TWEET.fullmatch(block.text)
-    return None if found is None else found["who"].strip()
+    return None if found is None else Taken(0, found["who"].strip(), parse_stamp(found["date"]))
 
 
 def _names(text: str, outlet: str) -> bool:
