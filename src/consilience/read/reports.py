@@ -6,6 +6,7 @@ from functools import cache
 
 from consilience.lexicon import load_table
 from consilience.read.encoder import Word
+from consilience.read.quotations import reporting_forms
 from consilience.read.syntax import NOMINAL, Tree
 from consilience.records import Stance
 
@@ -61,10 +62,10 @@ def find_reports(tree: Tree, quoted: Sequence[int]) -> tuple[Report, ...]:
     found: dict[int, Report] = {}
     for i, word in enumerate(tree.words):
         report = None
-        if word.upos == "VERB" or (word.upos == "AUX" and tree.lemma(i) == "say"):
-            report = _of_verb(tree, i, quoted)
-        elif tree.lower(i) == "according":
+        if tree.lower(i) == "according":
             report = _according(tree, i)
+        elif word.upos == "VERB" or (word.upos == "AUX" and tree.lemma(i) == "say"):
+            report = _of_verb(tree, i, quoted)
         elif word.upos == "ADV" and tree.lower(i) in _REPORTED:
             report = _of_adverb(tree, i)
         elif word.upos == "NOUN":
@@ -122,8 +123,9 @@ def find_frame(lemma: str) -> str | None:
 
 
 def _lemma(tree: Tree, i: int) -> str:
-    """The lemma, the table of irregular forms outranking the encoder's guess."""
-    return load_table("reporting_forms").get(tree.lower(i), tree.lemma(i))
+    """The lemma; where that is no reporting verb, the one that the form belongs to."""
+    lemma = load_table("reporting_forms").get(tree.lower(i), tree.lemma(i))
+    return lemma if lemma in _frames() else reporting_forms().get(tree.lower(i), lemma)
 
 
 def _of_verb(tree: Tree, i: int, quoted: Sequence[int]) -> Report | None:
@@ -330,10 +332,7 @@ def _stance(tree: Tree, i: int, frame: _Frame, content: frozenset[int]) -> Stanc
 
 def _content(tree: Tree, i: int, frame: _Frame, source_head: int | None) -> frozenset[int]:
     takes = frame.takes
-    content: set[int] = set()
-    for clause in tree.with_relation(i, "ccomp"):
-        if clause != source_head and _is_clause(tree, clause):
-            content |= tree.subtree(clause)
+    content = _clauses(tree, i, source_head)
     if not content and "v" in takes:
         for clause in tree.with_relation(i, "xcomp"):
             content |= tree.subtree(clause)
@@ -341,7 +340,7 @@ def _content(tree: Tree, i: int, frame: _Frame, source_head: int | None) -> froz
                 for thing in tree.with_relation(i, "obj", "iobj"):
                     content |= tree.subtree(thing)
     if not content:
-        content |= _beside(tree, i)
+        content |= _beside(tree, i) or _around(tree, i)
     if not content and "o" in takes:
         for thing in tree.with_relation(i, "obj"):
             if thing != source_head:
@@ -354,8 +353,50 @@ def _content(tree: Tree, i: int, frame: _Frame, source_head: int | None) -> froz
     return frozenset(content)
 
 
-def _is_clause(tree: Tree, i: int) -> bool:
-    return tree.words[i].upos not in ("PUNCT",)
+def _clauses(tree: Tree, i: int, source_head: int | None) -> set[int]:
+    """The clausal complements of a verb; what stands before it counts only if all of it does."""
+    clauses = [c for c in tree.with_relation(i, "ccomp") if c != source_head]
+    after = [c for c in clauses if c > i]
+    if after:
+        # "Asked about it, Lind said that …": the first clause is no content.
+        clauses = after + [
+            c for c in clauses if c < i and tree.with_relation(c, "nsubj", "nsubj:pass")
+        ]
+    content: set[int] = set()
+    for clause in clauses:
+        words = tree.subtree(clause)
+        if clause > i and len(clauses) == len(after):
+            words = {w for w in words if w > i}
+        content |= words
+    return content
+
+
+def _around(tree: Tree, i: int) -> set[int]:
+    """The rest of the sentence, where the verb with its subject stands in commas or ends it.
+
+    The mayor, Lind suggested, had left; the mayor had left, Lind said on Monday.
+    """
+    frame = _frames().get(_lemma(tree, i))
+    subjects = tree.with_relation(i, "nsubj")
+    if frame is None or "c" not in frame.takes or not subjects:
+        return set()
+    words = tree.words
+    first, last = min(subjects[0], i), max(subjects[0], i)
+    while first > 0 and words[first - 1].text not in (",", "—", "–", "-"):
+        first -= 1
+    while last + 1 < len(words) and words[last + 1].upos != "PUNCT":
+        last += 1
+    if first == 0 or last - first > _AROUND_MAX_WORDS:
+        return set()
+    inside = range(first, last + 1)
+    if any(words[w].upos in ("VERB", "SCONJ", "CCONJ") and w != i for w in inside):
+        return set()
+    if last + 1 < len(words) and words[last + 1].text not in (",", ".", "—", "–", "-"):
+        return set()
+    return {w for w in range(len(words)) if w not in inside}
+
+
+_AROUND_MAX_WORDS = 10
 
 
 def _oblique(tree: Tree, i: int, *, wide: bool) -> set[int]:
