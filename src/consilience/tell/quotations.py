@@ -3,27 +3,33 @@
 import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
+from consilience.lexicon import load_words
 from consilience.records import Attribution, Case, Document, Passage, Quotation, Reading
 from consilience.tell.sentences import Told
 
-# Two sayings of one speaker are one utterance above this likeness; of unknown speakers, above
-# the second. By eye on the bundled example; see evaluation/LOG.md.
-_SAME_SPEAKER_MIN = 0.62
-_ANY_SPEAKER_MIN = 0.8
+# Two sayings are versions of one when their sentences are this alike and share this part of
+# their telling words, at least two. By eye on the bundled example; see evaluation/LOG.md.
+_ALIKE_MIN = 0.45
+# A longer stretch in one mouth is a speech or a whole page, no utterance.
+_MAX_CHARS = 600
+_SHARED_MIN = 0.5
+_SHARED_WORDS_MIN = 2
+# Letters that stand for a word: "hasty" and "hastily", "decision" and "decisions" are one.
+_STEM_LETTERS = 4
 
 
 def quotations(case: Case) -> tuple[Quotation, ...]:
     """All attributed words, in the order of documents and text; `same_as` is symmetric."""
-    found: list[tuple[Quotation, tuple[Told, ...]]] = []
+    found: list[tuple[Quotation, tuple[_Saying, ...]]] = []
     for document in case.documents:
         reading = case.readings.get(document.id)
         if reading is None:
             continue
         for attribution in reading.attributions:
             found += [
-                (quotation, _told(reading, quotation.passage))
+                (quotation, _sayings(document, reading, quotation.passage))
                 for quotation in _quotations(document, attribution, case.entity_ids)
             ]
     found.sort(key=lambda f: (f[0].passage, not f[0].direct))
@@ -47,28 +53,42 @@ def _quotations(
     ]
 
 
-def _told(reading: Reading, passage: Passage) -> tuple[Told, ...]:
-    """The sentences that a quotation reaches into, with their vectors."""
+@dataclass(frozen=True, slots=True)
+class _Saying:
+    """One sentence of a quotation: its vector and the stems of its telling words."""
+
+    told: Told
+    stems: frozenset[str]
+
+
+def _sayings(document: Document, reading: Reading, passage: Passage) -> tuple[_Saying, ...]:
+    """The sentences that a quotation reaches into, each cut to the quoted words."""
     first = bisect_right(reading.sentences, passage.start, key=lambda s: s.end)
     reached = []
     for sentence, vector in zip(reading.sentences[first:], reading.vectors[first:], strict=False):
         if sentence.start >= passage.end:
             break
-        reached.append(Told(sentence, vector))
+        start, end = max(sentence.start, passage.start), min(sentence.end, passage.end)
+        words = re.findall(r"\w+", document.text[start:end].casefold())
+        stems = frozenset(w[:_STEM_LETTERS] for w in words if len(w) >= _STEM_LETTERS)
+        reached.append(_Saying(Told(sentence, vector), stems - load_words("stop_stems")))
     return tuple(reached)
 
 
-def _likeness(a: Sequence[Told], b: Sequence[Told]) -> float:
-    """That of the two sentences most alike: translations of one speech are cut differently."""
-    return max((x.likeness(y) for x in a for y in b), default=0.0)
+def _is_version(a: _Saying, b: _Saying) -> bool:
+    shared = len(a.stems & b.stems)
+    return (
+        shared >= max(_SHARED_WORDS_MIN, _SHARED_MIN * min(len(a.stems), len(b.stems)))
+        and a.told.likeness(b.told) >= _ALIKE_MIN
+    )
 
 
-def _joined(found: Sequence[tuple[Quotation, tuple[Told, ...]]]) -> tuple[Quotation, ...]:
+def _joined(found: Sequence[tuple[Quotation, tuple[_Saying, ...]]]) -> tuple[Quotation, ...]:
     same: list[list[int]] = [[] for _ in found]
-    for i, (a, told_a) in enumerate(found):
+    for i, (a, said_a) in enumerate(found):
         for j in range(i + 1, len(found)):
-            b, told_b = found[j]
-            if _may_be_one(a, b) and _likeness(told_a, told_b) >= _least(a, b):
+            b, said_b = found[j]
+            if _may_be_one(a, b) and any(_is_version(x, y) for x in said_a for y in said_b):
                 same[i].append(j)
                 same[j].append(i)
     return tuple(replace(q, same_as=tuple(s)) for (q, _), s in zip(found, same, strict=True))
@@ -78,14 +98,14 @@ def _may_be_one(a: Quotation, b: Quotation) -> bool:
     return (
         a.direct
         and b.direct
+        and max(_length(a), _length(b)) <= _MAX_CHARS
         and a.passage.document_id != b.passage.document_id
         and (a.speaker_id is None or b.speaker_id is None or a.speaker_id == b.speaker_id)
     )
 
 
-def _least(a: Quotation, b: Quotation) -> float:
-    is_known = a.speaker_id is not None and a.speaker_id == b.speaker_id
-    return _SAME_SPEAKER_MIN if is_known else _ANY_SPEAKER_MIN
+def _length(quotation: Quotation) -> int:
+    return quotation.passage.end - quotation.passage.start
 
 
 def words_between_marks(text: str, passage: Passage) -> str:
