@@ -22,6 +22,10 @@ from tests.resolve.marked import case, chain, judged, names
         ({"“El Zorro”": 1}, "'El Zorro'"),
         ({"Juan Carlos Pérez Ríos": 1, "Carlos Juan Pérez Ríos": 1, "Juan Carlos Pérez": 1},
          "Juan Carlos Pérez Ríos"),
+        ({"Allen Lars “Lance” Hall": 1, "Allen Hall": 4}, "Allen Lars 'Lance' Hall"),
+        ({"Juan 'N'": 1}, "Juan 'N'"),
+        ({"Frank Dole": 3, "Frank Dole Jr.": 1}, "Frank Dole Jr."),
+        ({"David Wyle": 3, "David Wyle of Hickson": 1}, "David Wyle"),
         ({"ANNA LIND": 3, "Anna Lind": 1}, "Anna Lind"),
     ],
 )  # fmt: skip

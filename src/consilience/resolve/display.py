@@ -6,11 +6,8 @@ from collections.abc import Mapping
 
 from consilience.records import Kind
 from consilience.resolve.chains import fold
-from consilience.resolve.people import given_names, person_name
+from consilience.resolve.people import NICKNAME, given_names, person_name, quoted_in
 
-_NICKNAME = re.compile(
-    r"(?:^|(?<=\s))[\"“”„«'‘’`]{1,2}(?P<name>[^\"“”„«»'‘’`]{1,40})(?:[\"“”»'‘’`]{1,2}|$)"
-)
 _ARTICLE = re.compile(r"^(?:the|The) ")
 
 
@@ -44,33 +41,58 @@ def _person(forms: Mapping[str, int]) -> str:
     nicknames: Counter[str] = Counter()
     plain: Counter[str] = Counter()
     for form, n in forms.items():
-        for found in _NICKNAME.finditer(form):
-            if found["name"].strip(" ,."):
-                nicknames[found["name"].strip(" ,.")] += n
-        rest = " ".join(_NICKNAME.sub(" ", form).split())
+        for quoted in quoted_in(form):
+            if quoted.strip(" ,."):
+                nicknames[quoted.strip(" ,.")] += n
+        rest = " ".join(NICKNAME.sub(" ", form).split())
         if rest:
             plain[rest] += n
     nickname = max(nicknames, key=lambda k: (nicknames[k], _accents(k), k), default=None)
     if not plain:
         return f"'{nickname}'"
     words = [_best_accented(w, plain) for w in _fullest(plain, nickname).split()]
-    if nickname is None or fold(nickname) in fold(" ".join(words)):
+    if nickname is None or set(fold(nickname).split()) <= {fold(w) for w in words}:
         return " ".join(words)
-    return " ".join([*words[: _n_given(words)], f"'{nickname}'", *words[_n_given(words) :]])
+    at = _place_of(nickname, forms, words)
+    return " ".join([*words[:at], f"'{nickname}'", *words[at:]])
+
+
+def _place_of(nickname: str, forms: Mapping[str, int], words: list[str]) -> int:
+    """How many words stand before the nickname: as most who write it have it, else one."""
+    before: Counter[str] = Counter()
+    for form, n in forms.items():
+        head, found, _ = form.partition(nickname)
+        names = [fold(w) for w in head.split() if w[0].isalnum()]
+        if found and names:
+            before[names[-1]] += n
+    places = {fold(w): i + 1 for i, w in enumerate(words)}
+    able = [w for w in before if w in places]
+    if able:
+        return places[max(able, key=lambda w: (before[w], w))]
+    return 0 if len(words) == 1 and fold(words[0]) not in given_names() else 1
 
 
 def _fullest(plain: Mapping[str, int], nickname: str | None) -> str:
     """The form with most parts; among equals the one that more mentions agree with in order."""
     known = frozenset({fold(nickname)} if nickname else ())
-    parts = {form: person_name(form, (), known).parts for form in plain}
+    names = {form: person_name(form, (), known) for form in plain}
 
     def support(form: str) -> int:
-        return sum(n for other, n in plain.items() if _inside(parts[other], parts[form]))
+        return sum(n for f, n in plain.items() if _inside(names[f].parts, names[form].parts))
 
-    return max(
-        plain,
-        key=lambda f: (len(parts[f]), support(f), not f.isupper(), _accents(f), plain[f], f),
-    )
+    def rank(form: str) -> tuple[bool, int, bool, int, bool, int, int, str]:
+        return (
+            " of " not in form,  # "Ana Lind of Arlow" is not her name
+            len(names[form].parts),
+            names[form].generation is not None,
+            support(form),
+            not form.isupper(),
+            _accents(form),
+            plain[form],
+            form,
+        )
+
+    return max(plain, key=rank)
 
 
 def _inside(few: tuple[str, ...], many: tuple[str, ...]) -> bool:
@@ -85,8 +107,3 @@ def _best_accented(word: str, plain: Mapping[str, int]) -> str:
             if fold(other) == fold(word) and other[:1].isupper() and not other.isupper():
                 spellings[other] += n
     return max(spellings, key=lambda w: (_accents(w), spellings[w], w), default=word)
-
-
-def _n_given(words: list[str]) -> int:
-    """Where the surnames begin: after one given name, or after two of four or more words."""
-    return 0 if len(words) == 1 and fold(words[0]) not in given_names() else 1 + (len(words) > 3)

@@ -11,9 +11,11 @@ from consilience.lexicon import load_table, load_words
 from consilience.records import Verdict
 from consilience.resolve.chains import fold
 
-# Opens after a space or at the start, so that O'Brien has no nickname.
-_NICKNAME = re.compile(
-    r"(?:^|(?<=[\s(]))[\"“”„«'‘’`]{1,2}([^\"“”„«»'‘’`]{1,40})(?:[\"“”»'‘’`]{1,2}|$)"
+# Opens after a space or at the start and closes with a mark of its sort, so that O'Brien has no
+# nickname and neither has "Ana's Day".
+NICKNAME = re.compile(
+    r"(?:^|(?<=[\s(]))(?:[\"“”„«]{1,2}([^\"“”„«»]{1,40})(?:[\"“”»]{1,2}|$)"
+    r"|['‘’`]{1,2}([^'‘’`\"“”]{1,40})(?:['’`]{1,2}(?!\w)|$))"
 )
 _BRACKETED = re.compile(r"\(([^()]{1,40})\)")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*-?")
@@ -60,8 +62,8 @@ def person_name(
     >>> name.parts, name.nicknames
     (('juan', 'perez', 'cruz'), ('zorro',))
     """
-    quoted = [_nickname(m) for m in _NICKNAME.findall(form) + _BRACKETED.findall(form)]
-    rest = _BRACKETED.sub(" ", _NICKNAME.sub(" ", form))
+    quoted = [_nickname(q) for q in [*quoted_in(form), *_BRACKETED.findall(form)]]
+    rest = _BRACKETED.sub(" ", NICKNAME.sub(" ", form))
     words = [fold(w.replace("'", "").replace("’", "")) for w in _WORD.findall(rest)]
     words, honorifics = _without_titles(words)
     parts = _parts(words)
@@ -77,6 +79,11 @@ def person_name(
         generation=generation,
         gender=_gender([*titles, *honorifics], parts),
     )
+
+
+def quoted_in(form: str) -> list[str]:
+    """What stands in quotation marks inside a name."""
+    return [double or single for double, single in NICKNAME.findall(form)]
 
 
 def _nickname(quoted: str) -> str:
