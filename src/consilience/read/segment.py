@@ -86,6 +86,7 @@ GOES_ON = frozenset(", and or the a an of in to for with by at from that & -".sp
 WRAPPED_WIDTH = (40, 132)  # characters; narrower lines are lists, wider ones whole paragraphs
 FULL_LINES_MIN = 0.6
 SMALL_LINES_MIN = 0.5  # small first letters for each capital
+SMALL_LETTERS_MIN = 0.2  # of the letters; below, the text is in capitals
 PARAGRAPH_MARKS = "\f\u2029"
 
 _CHUNK = re.compile(r"\S+")
@@ -122,7 +123,8 @@ _SCAN = re.compile(
     | [^\W\d_]\.[^\W\d_](?![\w.])
     | Ph\.D\.? | \.(?i:{_FILE})(?!\w)
     | (?<![\w)])(?:[:;=]['-]?[)(DPpO*|]+|:-?/(?!/)|<3)(?!\w) | \(:(?!\S) | \^_*\^
-    | [-=]+> | <-+ | [A-Za-z]+\*+[A-Za-z]+ | (?<!\.)[.,:]\?+(?!\w) | x?\d-\d{{4}}(?![\w-])
+    | [\U0001f1e6-\U0001f1ff]{{2}}
+    | -{{1,4}}> | ={{1,4}}> | <-{{1,4}} | [A-Za-z]+\*+[A-Za-z]+ | (?<!\.)[.,:]\?+(?!\w) | x?\d-\d{{4}}(?![\w-])
     )
   | (?P<number>(?<![\w.])\.\d+|[+]?\d+(?:,\d{{3}}(?!\d)|[.:]\d+)*)
   | (?P<prefixed>(?<!-)(?:{PREFIXES}|{PREFIXES.title()}|{PREFIXES.upper()})-(?=\w\w)(?!\w+-))?
@@ -266,22 +268,19 @@ _cached_tokens_in = lru_cache(maxsize=1 << 16)(_tokens_in)
 def find_tokens(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Give the words of a stretch of text, in order."""
     tokens: list[tuple[int, int]] = []
-    unsure = False
+    unsure = ""  # how the last chunk may have to be cut once the next is known
     for match in _CHUNK.finditer(text, start, end):
         chunk = match.group()
         base = match.start()
         within = _cached_tokens_in(chunk) if len(chunk) <= CACHED_CHUNK_MAX else _tokens_in(chunk)
-        if unsure:
-            last = text[slice(*tokens[-1])]
-            if last != ".":
-                if chunk.lower() in AFTER_IT_IS:
-                    at = tokens[-1][1]
-                    tokens[-1:] = [(at - 3, at - 1), (at - 1, at)]
-            elif chunk[0].isdigit() and len(tokens) > 1:
-                before = tokens[-2]
-                if before[1] == tokens[-1][0] and text[slice(*before)].lower() in BEFORE_NUMBER:
-                    tokens[-2:] = [(before[0], tokens[-1][1])]
-        unsure = chunk[-1] == "." or chunk in ("its", "Its", "ITS")
+        if unsure == "its" and chunk.lower() in AFTER_IT_IS:
+            at = tokens[-1][1]
+            tokens[-1:] = [(at - 3, at - 1), (at - 1, at)]
+        elif unsure == "." and chunk[0].isdigit() and len(tokens) > 1:
+            before, last = tokens[-2:]
+            if before[1] == last[0] and text[slice(*before)].lower() in BEFORE_NUMBER:
+                tokens[-2:] = [(before[0], last[1])]
+        unsure = "." if chunk[-1] == "." else "its" if chunk in ("its", "Its", "ITS") else ""
         if len(within) == 1:
             tokens.append((base, match.end()))
         else:
@@ -298,6 +297,7 @@ class _View:
     gap: list[int]  # after the word: GLUED, SPACED, LINE within a sentence, or ENDS
     to_end: list[int]  # words up to the end of the paragraph
     to_stop: list[int]  # words up to the next one of .?!
+    case: list[str]  # of the paragraph: all small letters, ALL CAPITALS, or Both
 
 
 GLUED, SPACED, LINE, ENDS = 0, 1, 2, 3
@@ -387,7 +387,8 @@ def _joined_lines(
         letter = next((c for c in text[start : start + 8] if c.isalpha()), "")
         small += letter.islower()
         capital += letter.isupper()
-    mixed = any(text[slice(*tokens[at])].islower() for at, _ in lines)
+    sample = text[tokens[0][0] : tokens[0][0] + 2000]
+    mixed = sum(map(str.islower, sample)) > SMALL_LETTERS_MIN * sum(map(str.isalpha, sample))
     wrapped = (
         WRAPPED_WIDTH[0] <= width <= WRAPPED_WIDTH[1]
         and sum(full) > len(lines) * FULL_LINES_MIN
@@ -405,22 +406,39 @@ def _view(text: str, tokens: list[tuple[int, int]]) -> _View:
     forms = [_low_and_shape(text[start:end]) for start, end in tokens]
     shape = [form[1] for form in forms]
     gap = _spacing(text, tokens)
-    to_end, to_stop = [0] * len(tokens), [0] * len(tokens)
+    to_end, to_stop, case = [0] * len(tokens), [0] * len(tokens), [""] * len(tokens)
     end = stop = 0
     for at in range(len(tokens) - 1, -1, -1):
         end = 0 if gap[at] == ENDS else end + 1
         stop = 0 if shape[at] in _STOPS else stop + 1
         to_end[at], to_stop[at] = end, min(stop, end)
-    return _View([form[0] for form in forms], shape, gap, to_end, to_stop)
+    first = 0
+    for at, following in enumerate(gap):
+        if following == ENDS:
+            shapes = {kind[0] for kind in shape[first : at + 1] if kind not in ("X", "X.")}
+            here = ("B" if "X" in shapes else "s") if "x" in shapes else "C"
+            case[first : at + 1] = [here] * (at + 1 - first)
+            first = at + 1
+    return _View([form[0] for form in forms], shape, gap, to_end, to_stop, case)
 
 
 def _is_open_question(view: _View, at: int) -> bool:
     """Say whether a sentence might end after a word; elsewhere none does."""
     here, after = view.shape[at], view.shape[at + 1]
     if view.gap[at] == GLUED:
+        if after in _CLOSING and (view.gap[at + 1] != GLUED or view.low[at + 1] in "”’»)]"):
+            return False
         if here in _CLOSING:
             here = next((s for s in view.shape[max(at - NEAR, 0) : at][::-1] if s not in _CLOSING), "")
         return here in _STOPS and after not in _STOPS
+    if here[-1] == "." and here[0] in "Xx":
+        if after in ("x", "xX", "x1") and view.case[at] == "B":
+            return False
+        word = view.low[at]
+        if word in _TITLES or (word in _HALF_DAYS and view.low[at + 1] in _AFTER_TIME):
+            return False
+        if word in _MODIFIERS and after in ("Xx", "XX") and view.low[at + 1] not in _STARTERS:
+            return False
     return not (after in ("x", "xX", ",", ".") and here in ("x", "Xx", ",", "d", "xX", "-", "("))
 
 
@@ -449,6 +467,7 @@ def _features(view: _View, at: int, first: int, quoted: bool, depth: int) -> lis
     same = (low[first] == n0) + (shape[first] == t0)
     q = f"{'q' if quoted else ''}{'b' if depth > 0 else ''}"
     st = f"{s0} {t0}"
+    case = view.case[at]
     return [
         f"a{g}{st}",
         f"b{p0}",
@@ -460,8 +479,6 @@ def _features(view: _View, at: int, first: int, quoted: bool, depth: int) -> lis
         f"h{s1} {st}",
         f"i{st} {t1}",
         f"j{s1} {st} {t1}",
-        f"k{s2} {s1} {st}",
-        f"l{st} {t1} {t2}",
         f"m{g}{e0} {f0}",
         f"n{e0} {v0}",
         f"o{low[back - 1] if back > first else '^'} {e0} {f0}",
@@ -469,7 +486,6 @@ def _features(view: _View, at: int, first: int, quoted: bool, depth: int) -> lis
         f"q{long} {st}",
         f"r{left} {st}",
         f"s{stop} {st}",
-        f"t{left} {long} {s0}",
         f"u{same} {st}",
         f"v{q} {st}",
         f"w{q} {e0} {s0}",
@@ -479,10 +495,38 @@ def _features(view: _View, at: int, first: int, quoted: bool, depth: int) -> lis
         f"A{s1} {s0} {n0}",
         f"B{p0} {n0}",
         f"C{p1} {s0} {t0}",
-        f"D{s0} {t0} {n1}",
+        f"E{case} {st}",
+        f"F{case} {p0} {t0}",
+        f"G{case} {e0} {f0} {s1}",
     ]
 
 
+_TITLES = frozenset(
+    """
+    adm. brig. capt. cmdr. col. cpl. dr. fr. ft. gen. gov. hon. lt. maj. mr. mrs. ms. msgr. mt. prof. rep.
+    reps. rev. sen. sens. sgt. sr. sra. srta. ste. supt. v. vs. e.g. i.e. cf.
+    """.split()
+)
+# "U.S. Senator" is far more frequent than a sentence that ends in "the U.S."
+_MODIFIERS = frozenset("u.s. u.k. u.n. e.u. d.c. l.a. u.s.a.".split())
+_STARTERS = frozenset(
+    """
+    a according after all also although an and another as at authorities because before both but by
+    during each earlier even every few for from he her his how however i if in it its last later
+    many meanwhile most mr. mr ms. mrs. my no nobody none not now of officials on once one only
+    other our police she since so some still such that the their then there these they this those
+    though to two under until we what when where which while who why with yes yet you your
+    """.split()
+)
+_HALF_DAYS = frozenset("a.m. p.m.".split())
+_AFTER_TIME = frozenset(
+    """
+    monday tuesday wednesday thursday friday saturday sunday january february march april may june
+    july august september october november december jan. feb. mar. apr. jun. jul. aug. sep. sept.
+    oct. nov. dec. mon. tue. tues. wed. thu. thur. thurs. fri. sat. sun. et est edt ct cst cdt mt
+    mst mdt pt pst pdt gmt utc bst eastern pacific central
+    """.split()
+)
 _CONJUNCTIONS = frozenset("and but or while when because although which who".split())
 
 
