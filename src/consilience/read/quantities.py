@@ -388,7 +388,19 @@ _TOLLS = frozenset({"toll", "others", "wounded", "injured"})
 
 
 def _is_one_person(sentence: _Sentence, noun: int | None) -> bool:
-    return noun is not None and is_person(sentence.words[noun])
+    """Whether "one" with this noun tells of a person something happened to, or heads a list."""
+    words = sentence.words
+    if noun is None or not is_person(words[noun]):
+        return False
+    governor = words[noun].head
+    while governor >= 0 and words[noun].deprel == "conj":
+        noun, governor = governor, words[governor].head
+    happens = load_table("slots")
+    return (
+        governor >= 0
+        and (words[governor].lemma.lower() in happens or words[governor].text.lower() in happens)
+        or any(w.head == noun and w.deprel == "conj" for w in words)
+    )
 
 
 def is_person(word: Word) -> bool:

@@ -95,13 +95,14 @@ _NAMED = {
         r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|JAN|FEB|MAR|APR|JUN|JUL|AUG|SEPT?"
         r"|OCT|NOV|DEC)(?:\.|\b))"
     ),
-    "mes": rf"(?:(?i:{_either(list(_MONTHS_SPANISH))})\b)",
+    # Spanish writes its months and days small; "El Mayo" and "Santo Domingo" are names.
+    "mes": rf"(?:{_either(list(_MONTHS_SPANISH))})\b",
     "weekday": (
         r"(?:(?i:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b"
         r"|(?:Mon|Tues|Wed|Thurs|Thu|Fri|Sat|Sun)\.(?=[ \n]?[A-Z]?[a-z]{2,8}\.?[ \n]\d)"
         r"|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)(?=,[ \n]\d)|(?:Tues|Thurs)(?:\.|\b))"
     ),
-    "dia": rf"(?:(?i:{_either(list(_WEEKDAYS_SPANISH))})\b)",
+    "dia": rf"(?:{_either(list(_WEEKDAYS_SPANISH))})\b",
     "year": r"(?:1[5-9]\d\d|20\d\d)(?![\d%]|[.,]\d)",
     "day": r"(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?(?![\d%]|[.,]\d|:\d)",
     "season": r"(?i:spring|summer|autumn|fall|winter)\b",
@@ -541,7 +542,10 @@ RULES = (
         rf"{_QUALIFIED}<month:month>(?: of|,)? (?P<which>(?i:last|this|next|the same|the previous)) year",
         _month_of_year,
     ),
-    _rule(rf"{_QUALIFIED}(?:(?P<which>{_LAST}) )?{_QUALIFIED}<month:month>", _bare_month),
+    _rule(
+        rf"{_QUALIFIED}(?:(?P<which>{_LAST}) )?{_QUALIFIED}<month:month>(?! \d{{1,2}}\b)",
+        _bare_month,
+    ),
     _rule(r"<mes:month>", _bare_month),
     _rule(
         rf"{_QUALIFIED}(?:(?P<which>(?i:last|this|next|this past)) )?{_QUALIFIED}<season:season>",
@@ -648,7 +652,10 @@ RULES = (
         r"(?i:(?:more |most )?recently|recent (?:days|weeks|months|years|quarters|times)|the past(?=[.,;:]| (?:and|but|to|that)\b)|recientemente)",
         _ref("PAST_REF"),
     ),
-    _rule(r"(?i:soon|the (?:near |foreseeable )?future|the near term|pronto)", _ref("FUTURE_REF")),
+    _rule(
+        r"(?i:soon(?! as\b)|the (?:near |foreseeable )?future|the near term|pronto)",
+        _ref("FUTURE_REF"),
+    ),
     # The clock
     _rule(r"<clock><zone>?(?: (?i:(?:in the )(?:morning|afternoon|evening)|at night))?", _clock),
     _rule(
@@ -721,6 +728,8 @@ def is_name_or_verb(text: str, start: int, end: int, where: tuple[Parse | None, 
     if re.fullmatch(r"(?:\d{1,2}[:.]\d\d|\d{1,2})(?::\d\d)?", words):
         return not _BEFORE_CLOCK.search(before)
     if lower.endswith(("-quarter", "-quarters")) and not lower.startswith(_QUARTER_ORDINALS):
+        return True
+    if lower.startswith("many ") and before.endswith("as "):
         return True
     if lower in {"a second", "a quarter", "the second", "second", "a few", "one second"}:
         return True

@@ -2,6 +2,7 @@
 
 import math
 import re
+import unicodedata
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -22,9 +23,12 @@ from consilience.records import (
 )
 
 MADE_BY = "consilience.dating"
-ROUNDS_MAX = 6  # a chain of undated documents longer than this has not been seen
-SAME_TELLING_MIN = 0.18  # share of the shorter sentence's rare words; chosen on invented cases
-VECTOR_MIN = 0.75  # cosine of two sentences that tell of one thing; chosen on invented cases
+# What ties a relative time to a known day: the share of rare words, how few days its words fit,
+# and how often the day is spoken of. Chosen on invented cases.
+TIE_MIN = 0.25
+SPECIFIC = {"monthday": 0.3, "weekday": 0.08, "weekend": 0.05, "month": 0.05}
+OFTEN = 0.04
+COSINE_BY_CHANCE = 0.55  # two sentences of one case that tell of different things reach this
 COMMON_MAX = 400  # a stem in more sentences than this says nothing and would cost much
 WEEKDAY_REACH_DAYS = 3  # how long after a weekday the press still calls it by its bare name
 QUOTED_LAG = timedelta(days=31)  # how much older than its host a quoted report is taken to be
@@ -80,17 +84,16 @@ def date_documents(
     undated = [d for d in ordered if d.published is None and d.id in readings]
     tellings = {d.id: list(_tellings(d, readings[d.id])) for d in ordered if d.id in readings}
     found: dict[str, Judgement] = {}
-    for _ in range(ROUNDS_MAX):
+    while True:
         dated = {d.id: d for d in apply_dates(ordered, tuple(found.values()))}
         fixed = _fixed(dated, tellings)
-        now = {}
-        for document in undated:
-            judgement = _dated(document, tellings[document.id], fixed, dated)
-            if judgement is not None:
-                now[document.id] = judgement
-        if now == found:
+        # What is dated stays so: two documents must not end up dating one another.
+        left = [document for document in undated if document.id not in found]
+        judged = [_dated(document, tellings[document.id], fixed, dated) for document in left]
+        now = {each.left_id: each for each in judged if each is not None}
+        if not now:
             break
-        found = now
+        found |= now
     return tuple(found[key] for key in sorted(found))
 
 
@@ -152,7 +155,7 @@ def _tellings(document: Document, reading: Reading) -> Iterator[_Telling]:
         if timex.type not in (TimexType.DATE, TimexType.TIME):
             continue
         i = bisect_right(starts, timex.passage.start) - 1
-        if i < 0:
+        if i < 0 or _part_kind(document, timex) in _UNTOLD:
             continue
         sentence = reading.sentences[i]
         before, after = (sentence.start, timex.passage.start), (timex.passage.end, sentence.end)
@@ -161,11 +164,25 @@ def _tellings(document: Document, reading: Reading) -> Iterator[_Telling]:
         yield _Telling(document.id, timex, stems(text), vector, index)
 
 
+# What stands there tells of the page and not of the world.
+_UNTOLD = frozenset({PartKind.COMMENT, PartKind.BOILERPLATE, PartKind.CREDIT, PartKind.DATELINE})
+
+
+def _part_kind(document: Document, timex: Timex) -> PartKind | None:
+    for part in document.parts:
+        if part.passage.start <= timex.passage.start < part.passage.end:
+            return part.kind
+    return None
+
+
 def stems(text: str) -> frozenset[str]:
     """The words of a text that tell what it is about, cut to their stems."""
     found = set()
     for token in _TOKEN.findall(text):
         lower = token.lower()
+        lower = "".join(
+            c for c in unicodedata.normalize("NFD", lower) if not unicodedata.combining(c)
+        )
         if lower in _EMPTY or (len(lower) < 4 and not lower[0].isdigit()):
             continue
         found.add(_STEM.sub("", lower) if len(lower) > 4 else lower)
@@ -181,6 +198,7 @@ class _Fixed:
     postings: Mapping[str, tuple[int, ...]]
     rarity: Mapping[str, float]
     documents_of_day: Mapping[date, frozenset[str]]
+    n_of_day: Mapping[date, int]
 
 
 def _fixed(documents: Mapping[str, Document], tellings: Mapping[str, list[_Telling]]) -> _Fixed:
@@ -210,6 +228,7 @@ def _fixed(documents: Mapping[str, Document], tellings: Mapping[str, list[_Telli
         {stem: tuple(held) for stem, held in postings.items() if len(held) <= COMMON_MAX},
         rarity,
         {day: frozenset(held) for day, held in spread.items()},
+        Counter(days),
     )
 
 
@@ -225,40 +244,38 @@ def _ties(document_id: str, tellings: Iterable[_Telling], fixed: _Fixed) -> list
         relative = telling.timex.relative
         if relative is None or not _PLAIN.match(relative):
             continue
-        best: dict[date, tuple[float, str]] = {}
-        for i, weight in _alike(telling, fixed):
-            other = fixed.tellings[i]
-            if other.document_id == document_id:
-                continue
-            day = fixed.days[i]
-            # Of equals the first name, so that no order of files decides.
-            best[day] = max(best.get(day, (0.0, "")), (weight, other.document_id))
-        for day, (weight, other_id) in sorted(best.items()):
+        alike: dict[date, tuple[float, str]] = {}
+        for i, share in _alike(telling, fixed):
+            # Of equals the last name, so that no order of files decides.
+            one = share, fixed.tellings[i].document_id
+            if one[1] != document_id:
+                alike[fixed.days[i]] = max(alike.get(fixed.days[i], one), one)
+        bonus = SPECIFIC.get(relative.partition(":")[0], 0.0)
+        for day, documents in sorted(fixed.documents_of_day.items()):
             span = _anchors(relative, day)
-            if span is not None:
-                spread = len(fixed.documents_of_day[day] - {document_id})
-                ties.append(
-                    _Tie(telling, day.isoformat(), other_id, weight + 0.1 * math.log(spread + 1),
-                         *span)
-                )  # fmt: skip
+            others = sorted(documents - {document_id})
+            if span is None or not others:
+                continue
+            share, other_id = alike.get(day, (0.0, others[0]))
+            weight = share + bonus + OFTEN * math.log(fixed.n_of_day[day])
+            if weight >= TIE_MIN:
+                ties.append(_Tie(telling, day.isoformat(), other_id, round(weight, 4), *span))
     return ties
 
 
 def _alike(telling: _Telling, fixed: _Fixed) -> Iterator[tuple[int, float]]:
-    """Sentences that may tell of the same happening, with how much they share, in [0, 1]."""
+    """The other sentences with a known day, with how much of what they tell they share."""
     shared: dict[int, float] = defaultdict(float)
     for stem in sorted(telling.stems):
         for i in fixed.postings.get(stem, ()):
             shared[i] += fixed.rarity[stem]
-    own = sum(fixed.rarity[stem] for stem in telling.stems)
+    own = sum(fixed.rarity[stem] for stem in sorted(telling.stems))
     for i, common in sorted(shared.items()):
         other = fixed.tellings[i]
-        theirs = sum(fixed.rarity[stem] for stem in other.stems)
-        share = common / max(1e-9, min(own, theirs))
+        theirs = sum(fixed.rarity[stem] for stem in sorted(other.stems))
+        share = common / max(own, theirs, 1e-9)
         cosine = sum(a * b for a, b in zip(telling.vector, other.vector, strict=False))
-        n_common = len(telling.stems & other.stems)
-        if (n_common >= 2 and share >= SAME_TELLING_MIN) or cosine >= VECTOR_MIN:
-            yield i, round(min(1.0, max(share, cosine)), 4)
+        yield i, max(share, cosine - COSINE_BY_CHANCE)
 
 
 def _anchors(relative: str, day: date) -> tuple[date, date] | None:
@@ -324,7 +341,7 @@ def _bounds(document: Document, tellings: Sequence[_Telling]) -> _Bounds:
         t.timex.when.start.date()
         for t in tellings
         if t.timex.relative is None and t.timex.when.start is not None
-        and len(t.timex.when.value) >= 4 and not _in_comment(document, t.timex)
+        and len(t.timex.when.value) >= 4
     ]  # fmt: skip
     last: list[tuple[date, str]] = []
     for stamp, why in (
@@ -336,15 +353,8 @@ def _bounds(document: Document, tellings: Sequence[_Telling]) -> _Bounds:
             last.append((day, f"{why} on {_said(day)}"))
     latest, why = min(last) if last else (None, "")
     # An own date after the stamp is of things to come.
-    past = [day for day in own if latest is None or day <= latest]
+    past = [day for day in own if latest is None or day < latest]
     return _Bounds(max(past) if past else None, latest, why)
-
-
-def _in_comment(document: Document, timex: Timex) -> bool:
-    return any(
-        p.kind is PartKind.COMMENT and p.passage.start <= timex.passage.start < p.passage.end
-        for p in document.parts
-    )
 
 
 def _first_comment(document: Document) -> datetime | None:
