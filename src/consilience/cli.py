@@ -101,7 +101,10 @@ def account(inputs: tuple[str, ...], out: Path, case: Path | None, workers: int)
 @click.option("--pretty", is_flag=True, help="Indent the JSON, for people.")
 @WORKERS
 def read(inputs: tuple[str, ...], *, pretty: bool, workers: int) -> None:
-    """Print all that each document yields, one reading a line, in input order."""
+    """Print what each document yields, one a line.
+
+    One reading (consilience.reading/1) a line, in input order.
+    """
     import json
 
     from consilience.engine import LocalEngine
@@ -117,6 +120,7 @@ def read(inputs: tuple[str, ...], *, pretty: bool, workers: int) -> None:
             if isinstance(outcome, Failure):
                 watch(outcome)
                 continue
+            watch(outcome[0])
             whole = reading_to_json(*outcome)
             line = json.dumps(whole, ensure_ascii=False, indent=2) if pretty else dumps(whole)
             click.echo(line.rstrip("\n"))
@@ -135,10 +139,11 @@ def read(inputs: tuple[str, ...], *, pretty: bool, workers: int) -> None:
 @click.option("--documents", "first", metavar="INPUT...", help="The documents it was made from.")
 @click.argument("others", metavar="", nargs=-1)
 def verify(dossier: Path, first: str | None, others: tuple[str, ...]) -> None:
-    """Recompute every passage, figure, date, speaker and citation of a dossier.
+    """Prove a dossier from its texts.
 
-    Exits with 1, and a line for each mismatch, unless all of it holds. With --documents its
-    texts must also be those of the documents given.
+    Recomputes every passage, figure, date, speaker and citation. Exits with 1, and a line for
+    each mismatch, unless all of it holds. With --documents its texts must also be those of the
+    documents given.
     """
     from consilience.ingest import ingest
     from consilience.interchange import loads
@@ -168,22 +173,26 @@ def _watching() -> Iterator["Watch"]:
     """Tell stderr of each failure and, where it is a terminal, of each document read."""
     from consilience.records import Document, Failure
 
-    def say_failure(outcome: Document | Failure) -> None:
-        if isinstance(outcome, Failure):
-            click.echo(_line(outcome.error), err=True)
-
     if not sys.stderr.isatty():
+
+        def say_failure(outcome: Document | Failure) -> None:
+            if isinstance(outcome, Failure):
+                click.echo(_line(outcome.error), err=True)
+
         yield say_failure
         return
 
     from rich.console import Console
-    from rich.markup import escape
+    from rich.text import Text
 
-    with Console(stderr=True).status("reading") as status:
+    console = Console(stderr=True, soft_wrap=True)
+    with console.status("reading") as status:
 
         def say(outcome: Document | Failure) -> None:
-            say_failure(outcome)
-            status.update(f"read {escape(_line(outcome.name))}")
+            if isinstance(outcome, Failure):
+                console.print(Text(_line(outcome.error)))
+            else:
+                status.update(Text(f"read {_line(outcome.name)}"))
 
         yield say
 
