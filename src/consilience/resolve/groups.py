@@ -151,10 +151,10 @@ def _short_forms(form: str, document_id: str) -> Iterator[tuple[str, tuple[str, 
         tail = words[start:]
         if len(tail) > 1:
             yield document_id, tail
-        if not heads.intersection(tail) and tail[-1] not in load_words("organization_nouns"):
+        if not heads.intersection(tail) and tail[-1] not in load_words("organization_endings"):
             yield "", tail
     end = len(words)
-    while end > 1 and words[end - 1] in load_words("organization_nouns"):
+    while end > 1 and words[end - 1] in load_words("organization_endings"):
         end -= 1
         # "Harlow Steel Works" is "Harlow Steel", but the Police Union is not the police.
         if words[end - 1] not in heads:

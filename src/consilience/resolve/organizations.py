@@ -46,7 +46,8 @@ def organization_key(form: str) -> tuple[str, str | None]:
     True
     """
     text = _DETERMINER.sub("", fold(_SORT_ADDED.sub("", form).replace("’", "'")))
-    aliases = load_table("organization_aliases")
+    # "who" and "us" are words until they are written large.
+    aliases = {} if form.islower() else load_table("organization_aliases")
     text = aliases.get(text.replace(".", ""), text)
     words = [w if w.count(".") != 1 else w.rstrip(".") for w in _WORD.findall(text)]
     country, words = _take_country(words)
@@ -98,7 +99,7 @@ def place_key(form: str) -> tuple[str, str | None]:
     (('saint ives', 'city'), ('sonora', 'state'))
     """
     text = _DETERMINER.sub("", fold(form.replace("’", "'")))
-    aliases = load_table("place_aliases")
+    aliases = {} if form.islower() else load_table("place_aliases")
     text = aliases.get(text, text)
     sort: str | None = None
     head = _PLACE_HEAD.match(text) or _PLACE_TAIL.match(text)

@@ -54,7 +54,7 @@ def judge_short_names(
         here = [p for p in able if p.within(document_id) or (document_id, p.number) in resolved]
         found = _in_document(unsure, here, resolved, document_id)
         if found is None and not here:
-            found = _in_case(short, able, taken)
+            found = _in_case(short, unsure, able, taken)
             if found is None and not able:
                 left.setdefault(short, []).extend(unsure)
         if found is None:
@@ -159,8 +159,11 @@ def _titles(chains: Sequence[Chain]) -> set[str]:
 
 
 def _in_case(
-    short: PersonName, able: Sequence[_Person], taken: frozenset[str]
+    short: PersonName, group: Sequence[Chain], able: Sequence[_Person], taken: frozenset[str]
 ) -> tuple[_Person, float, str] | None:
+    titled = [p for p in able if _titles(group) & _titles(p.chains)]
+    if len(titled) == 1:
+        return titled[0], 0.8, "the only one in these documents with this name and title"
     if len(able) != 1 or (len(short.parts) == 1 and short.parts[0] in taken):
         return None
     if short.nicknames or set(short.parts) & {n for p in able[0].names for n in p.nicknames}:
