@@ -23,8 +23,6 @@ _PLACE_TAIL = re.compile(
     r"^(?P<name>.+) (?P<type>state|province|county|district|region|governorate|oblast|prefecture)$"
 )
 _TYPE_IN_NAME = frozenset({"district", "region", "island", "republic", "kingdom", "commonwealth"})
-_EXPANSIONS = {"st": "saint", "st.": "saint", "mt": "mount", "mt.": "mount", "ft": "fort",
-               "ft.": "fort"}  # fmt: skip
 
 
 @cache
@@ -49,7 +47,7 @@ def organization_key(form: str) -> tuple[str, str | None]:
     # "who" and "us" are words until they are written large.
     aliases = {} if form.islower() else load_table("organization_aliases")
     text = aliases.get(text.replace(".", ""), text)
-    words = [w if w.count(".") != 1 else w.rstrip(".") for w in _WORD.findall(text)]
+    words = [_spelt(w) for w in _WORD.findall(text)]
     country, words = _take_country(words)
     forms = load_words("organization_forms")
     while len(words) > 1 and words[-1].replace(".", "") in forms:
@@ -62,6 +60,11 @@ def organization_key(form: str) -> tuple[str, str | None]:
     elif len(plain) == 2:
         plain = sorted(plain)
     return " ".join(plain) or core, country
+
+
+def _spelt(word: str) -> str:
+    plain = word.rstrip(".") if word.count(".") == 1 else word
+    return load_table("spellings").get(plain, plain)
 
 
 def _take_country(words: list[str]) -> tuple[str | None, list[str]]:
@@ -108,5 +111,5 @@ def place_key(form: str) -> tuple[str, str | None]:
     elif "," in text and "" not in text.split(","):
         text = text.split(",", 1)[0].strip()
     text = _POSSESSIVE.sub("", text)
-    text = " ".join(_EXPANSIONS.get(w, w) for w in text.replace("-", " ").split())
+    text = " ".join(_spelt(w) for w in text.replace("-", " ").split())
     return aliases.get(text, text), sort
