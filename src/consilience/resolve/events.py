@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 
 from consilience.dates import contains, when_of
-from consilience.lexicon import load_table
+from consilience.lexicon import load_table, load_words
 from consilience.records import (
     Document,
     Entity,
@@ -270,7 +270,8 @@ class _Places:
                     self._inside[outer.id].add(inner.id)
 
     def ranked(self, tellings: Sequence[Telling]) -> list[Entity]:
-        """The places named with a happening, most told first, a narrower before what holds it."""
+        """The places named with a happening: settlements first, a narrower before what holds it,
+        then those most documents name with it, then those named most."""
         dated = [t for t in tellings if t.is_dated_itself]
         told: dict[str, list[str]] = defaultdict(list)
         by_id: dict[str, Entity] = {}
@@ -286,12 +287,19 @@ class _Places:
             by_id,
             key=lambda i: (
                 any(2 * support.get(j, 0) >= support[i] for j in self._inside[i]),
+                _is_facility(by_id[i]),
                 -support[i],
-                -len(told[i]),
+                -len(by_id[i].mentions),
                 by_id[i].name,
             ),
         )
         return [by_id[i] for i in order[:3]]
+
+
+def _is_facility(place: Entity) -> bool:
+    """Whether a name is that of a building or a road, which its settlement is told before."""
+    words = place.name.casefold().split()
+    return words[-1] in load_words("facility_nouns") or words[0][0].isdigit()
 
 
 _KIND_NAMES = {

@@ -28,7 +28,7 @@ from consilience.records import (
     When,
     content_id,
 )
-from consilience.weigh.figures import GENERIC_UNITS, Figure, figures, within
+from consilience.weigh.figures import GENERIC_UNITS, Figure, figures, singles, within
 
 _AGE_AFTER = re.compile(r"\W?,\s*(?:aged\s+)?(\d{1,3})(?=,|\.|;|\)|$| was\b| who\b| whose\b)")
 
@@ -145,6 +145,12 @@ def _figure_claims(page: _Page) -> Iterator[tuple[Figure, Claim]]:
         if event is None:
             continue
         yield figure, _figure_claim(page, figure, event, in_total=(figure.slot, event) in totals)
+    counted = {(f.slot, page.event_of(f.proposition, f.sentence)) for f in found}
+    for figure in singles(page.document, page.reading):
+        event = page.event_of(figure.proposition, figure.sentence)
+        if event is not None and (figure.slot, event) not in counted:
+            counted.add((figure.slot, event))
+            yield figure, _figure_claim(page, figure, event, in_total=False)
 
 
 def _figure_claim(page: _Page, figure: Figure, event: str, *, in_total: bool) -> Claim:

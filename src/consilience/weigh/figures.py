@@ -5,12 +5,24 @@ does not join them, the words right beside the figure do ("13 dead", "another 21
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
 from consilience.lexicon import load_table, load_words
-from consilience.records import Count, Document, PartKind, Passage, Proposition, Reading, TimexType
+from consilience.records import (
+    Comparator,
+    Count,
+    Document,
+    Kind,
+    Mention,
+    PartKind,
+    Passage,
+    Proposition,
+    Quantity,
+    Reading,
+    TimexType,
+)
 
 T = TypeVar("T")
 GENERIC_UNITS = frozenset(
@@ -49,6 +61,13 @@ _VAGUE = frozenset(
 )  # fmt: skip
 # How far beside a figure a form is looked for, in characters.
 _BESIDE_CHARS = 60
+# A victim farther from the verb than this stands in another sentence, behind a pronoun.
+_NEAR_CHARS = 300
+_PLURAL = re.compile(
+    r"(?:\b(?:people|children|police|troops|\w+men|two|three|four|five|six|seven|eight|nine|ten"
+    r"|\d+|several|many|some|both|all|other|others|no|any)\b|[^s]s)$|^(?:no|any|two|three|\d+)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +107,41 @@ def figures(document: Document, reading: Reading) -> list[Figure]:
             topic = beside.lemma if beside else ""
             found.append(Figure(count, slot, topic, beside, sentence, i))
     return found
+
+
+def singles(document: Document, reading: Reading) -> list[Figure]:
+    """One person said to be killed or hurt, as a figure of at least one: “a man was killed”.
+
+    It says no more than that: who names one victim does not say that there was no other.
+    """
+    text = document.text
+    people = {m.chain_id: m for m in reversed(reading.mentions) if m.kind is Kind.PERSON}
+    in_sentence = _by_sentence(reading.sentences, [(p.predicate, p) for p in reading.propositions])
+    found = []
+    for i, propositions in enumerate(in_sentence):
+        for proposition in propositions:
+            slot = load_table("slots").get(proposition.lemma)
+            victim = _victim(proposition, people)
+            if slot not in ("killed", "injured") or victim is None:
+                continue
+            words = text[victim.passage.start : victim.passage.end]
+            if not victim.named and _PLURAL.search(words):
+                continue
+            one = Quantity(1, None, Comparator.AT_LEAST, "person")
+            count = Count(victim.passage, one, None)
+            sentence = reading.sentences[i]
+            found.append(Figure(count, slot, proposition.lemma, proposition, sentence, i))
+    return found
+
+
+def _victim(proposition: Proposition, people: Mapping[str, Mention]) -> Mention | None:
+    """The person in the patient's place, where that person stands near the verb."""
+    for argument in proposition.arguments:
+        mention = people.get(argument.chain_id or "")
+        if argument.role in ("ARG1", "ARG1-of") and mention is not None:
+            near = abs(mention.passage.start - proposition.predicate.start) < _NEAR_CHARS
+            return mention if near else None
+    return None
 
 
 def _by_sentence(sentences: Sequence[Passage], items: Sequence[tuple[Passage, T]]) -> list[list[T]]:

@@ -1,0 +1,168 @@
+"""Figures, day and city of shootings against what an archive recorded of each.
+
+    python -m evaluation.gva --data DIR [--cases 200] [--wrong]
+
+reads the incidents with two documents or more under DIR/dev/gva, every n-th of them so that
+about `--cases` remain, tells each one's account and holds policy `best` against the archive: the
+archive's count is final, early articles may rightly give less. The baselines of the same run:
+always the commonest answer; and a regular expression for "N killed" and "N injured". The texts
+name victims: nothing of them is printed.
+"""
+
+import argparse
+import gzip
+import json
+import re
+import sys
+import tempfile
+import time
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+from consilience.engine import LocalEngine
+from consilience.ingest import list_inputs
+from consilience.pipeline import run
+from consilience.records import Dossier, Failure, Kind, Quantity, When
+from consilience.store import open_store
+
+A = TypeVar("A")
+B = TypeVar("B")
+_WORDS = {
+    w: n
+    for n, w in enumerate(
+        ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+    )
+}
+_COUNT = r"\b(\d{1,2}|" + "|".join(_WORDS) + r")\b(?:\W+\w+){0,4}?\W+(?:"
+_PATTERNS = {
+    "killed": re.compile(_COUNT + r"killed|dead|died)\b", re.IGNORECASE),
+    "injured": re.compile(_COUNT + r"injured|wounded|hurt)\b", re.IGNORECASE),
+}
+
+
+class OneReader:
+    """An engine that builds its worker once for all cases."""
+
+    def __init__(self) -> None:
+        self._workers: dict[str, Any] = {}
+
+    def map(
+        self, stage: str, make: Callable[[], Callable[[A], B]], items: Iterable[A]
+    ) -> Iterator[B | Failure]:
+        worker = self._workers.setdefault(stage, make())
+        return LocalEngine(1).map(stage, lambda: worker, items)
+
+
+def cases(folder: Path, n_cases: int) -> list[tuple[dict[str, Any], list[dict[str, Any]]]]:
+    """Incidents with their documents, two or more each."""
+    with gzip.open(folder / "docs.jsonl.gz", "rt", encoding="utf-8") as lines:
+        documents = defaultdict(list)
+        for line in lines:
+            document = json.loads(line)
+            if len(document["text"]) > 200:
+                documents[document["incident"]].append(document)
+    with gzip.open(folder / "incidents.jsonl.gz", "rt", encoding="utf-8") as lines:
+        incidents = [i for line in lines if "num_killed" in (i := json.loads(line))]
+    full = [(i, documents[i["incident"]]) for i in incidents if len(documents[i["incident"]]) > 1]
+    return full[:: max(1, len(full) // n_cases)]
+
+
+def tell(documents: list[dict[str, Any]], engine: OneReader) -> Dossier:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "case.jsonl"
+        with path.open("w", encoding="utf-8") as out:
+            for d in documents:
+                given = {"id": d["doc"], "title": d["title"], "url": d["url"], "text": d["text"]}
+                if d["dct"]:
+                    given["published"] = d["dct"]
+                out.write(json.dumps(given) + "\n")
+        inputs = list_inputs([str(path)])
+        return run(inputs, open_store(None), engine, datetime.now(UTC))
+
+
+def count(dossier: Dossier, slot: str) -> int:
+    """Policy `best` of the main event, 0 where no document gives a figure."""
+    for finding in dossier.findings:
+        if finding.slot == slot and finding.subject_id == dossier.events[0].id:
+            value = finding.policies.best
+            if isinstance(value, Quantity):
+                return int(value.low if value.low is not None else value.high or 0)
+    return 0
+
+
+def matched(documents: list[dict[str, Any]], slot: str) -> int:
+    """The commonest number that the pattern finds, the larger of two as common."""
+    found = Counter(
+        int(m[1]) if m[1].isdigit() else _WORDS[m[1].lower()]
+        for d in documents
+        for m in _PATTERNS[slot].finditer(d["text"])
+    )
+    return max(found, key=lambda n: (found[n], n), default=0)
+
+
+def day(dossier: Dossier) -> str | None:
+    when = dossier.events[0].when
+    return when.value.split("T")[0] if isinstance(when, When) else None
+
+
+def names_city(dossier: Dossier, city: str) -> bool:
+    where = dossier.events[0].where[:1]
+    names = [
+        name.casefold()
+        for e in dossier.entities
+        if e.kind is Kind.PLACE and e.id in where
+        for name in e.names
+    ]
+    plain = re.sub(r"\s*\(.*\)|\s+county$", "", city.casefold())
+    return any(plain in name or name in plain for name in names)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--cases", type=int, default=200)
+    parser.add_argument("--wrong", action="store_true", help="name each incident with its figures")
+    given = parser.parse_args()
+    folder = given.data / "dev" / "gva"
+    if not folder.is_dir():
+        sys.exit(f"{folder}: not there; this needs the GVA development set")
+    chosen = cases(folder, given.cases)
+    engine, right, status = OneReader(), Counter[str](), Counter[str]()
+    commonest = Counter((i["num_killed"], i["num_injured"]) for i, _ in chosen).most_common(1)[0]
+    started = time.perf_counter()
+    for incident, documents in chosen:
+        gold = {"killed": incident["num_killed"], "injured": incident["num_injured"]}
+        dossier = tell(documents, engine)
+        ours = {slot: count(dossier, slot) for slot in gold}
+        theirs = {slot: matched(documents, slot) for slot in gold}
+        for slot in gold:
+            right[slot] += ours[slot] == gold[slot]
+            right[f"{slot} by pattern"] += theirs[slot] == gold[slot]
+        right["both"] += ours == gold
+        right["both by pattern"] += theirs == gold
+        right["day"] += day(dossier) == incident["date"]
+        right["city"] += names_city(dossier, incident["city_or_county"])
+        for finding in dossier.findings:
+            status[finding.status] += 1
+        if given.wrong and (ours != gold or day(dossier) != incident["date"]):
+            places = [e.name for e in dossier.entities if e.id in dossier.events[0].where]
+            sys.stdout.write(
+                f"{incident['incident']}: ours {ours} {day(dossier)} {places[:1]}"
+                f" gold {gold} {incident['date']} {incident['city_or_county']}\n"
+            )
+    n, seconds = len(chosen), time.perf_counter() - started
+    sys.stdout.write(
+        f"{n} incidents, {sum(len(d) for _, d in chosen)} documents, {seconds:.0f} s\n"
+    )
+    sys.stdout.write(f"always {commonest[0]}: both {100 * commonest[1] / n:.1f} %\n")
+    for what, times in sorted(right.items()):
+        sys.stdout.write(f"{what:<20}{100 * times / n:6.1f} %\n")
+    disputed = status["contradicted"] / n
+    sys.stdout.write(f"findings called contradicted: {disputed:.2f} a case\n")
+
+
+if __name__ == "__main__":
+    main()
