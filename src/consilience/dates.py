@@ -30,11 +30,15 @@ _MONTHS = {"SP": (3, 3), "SU": (6, 3), "FA": (9, 3), "WI": (12, 3)} | {
 def interval(value: str) -> tuple[datetime | None, datetime | None]:
     """The half-open UTC interval that a TIMEX3 DATE or TIME value stands for.
 
-    (None, None) where the value names no place on the line of time (`XXXX-WXX-3`, `P1W`).
+    Of `2019-02-03/2019-02-07` all from the first through the second. (None, None) where the value
+    names no place on the line of time (`XXXX-WXX-3`, `P1W`).
 
     >>> [t.isoformat() for t in interval("2019-02")]
     ['2019-02-01T00:00:00+00:00', '2019-03-01T00:00:00+00:00']
     """
+    first, slash, last = value.partition("/")
+    if slash:
+        return interval(first)[0], interval(last)[1]
     found = _VALUE.fullmatch(value)
     if found is None:
         decade = re.fullmatch(r"(\d{3})X?", value)
