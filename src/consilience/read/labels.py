@@ -15,8 +15,14 @@ _NAMERS = (
 )
 _NAMER = re.compile(rf"\b(?i:{_NAMERS})\.?\s$")
 _GLUED_BEFORE = re.compile(r"(?:[^\W\d_]-|[^\W_]|[#@/:]|\d[.,:\-–]|\(\d{2,4}\)\s|(?<!\d)\.)$")
-_GLUED_AFTER = re.compile(r"(?:[/:]\d|-\d|–\d{3}\b.\d|\s?(?:mm|-?calib(?:er|re))\b|°)")
-_SCORE = re.compile(r"\d{1,3}[-–]\d{1,3}(?!\d)")
+_GLUED_AFTER = re.compile(r"(?:[/:]\d|-\d|–\d{3}\b.\d|\s?(?:mm|-?calib(?:er|re))\b|°|\sblock\b)")
+_CALLED = re.compile(r"\b(?:call|called|calling|calls|dial|dialed|dialled|phone|phoned)\s$")
+_EMERGENCY = frozenset({"911", "999", "112"})
+_ADDRESS = re.compile(
+    r"\s(?:[NSEW]{1,2}\.?\s|(?:North|South|East|West)\s)?(?:[A-Z0-9][\w.']{0,20}\s){0,3}"
+    r"(?:St|Street|Ave|Avenue|Rd|Road|Blvd|Boulevard|Highway|Hwy|Lane|Ln|Drive|Dr|Court|Ct|Way"
+    r"|Terrace|Place|Pl|Parkway|Pkwy|Square|Calle|Avenida)\b"
+)
 _COMPOUND = re.compile(r"-[^\W\d_]")
 
 
@@ -37,6 +43,10 @@ def is_label(text: str, start: int, end: int, words: Sequence[Word], first: int)
         # "The bus 40 people were riding" is rarer than "bus 40".
         return text[start:end].isdigit() or match[0][0].isupper()
     digits = text[start:end]
+    if digits in _EMERGENCY or (digits.isdigit() and _CALLED.search(before)):
+        return True
+    if digits.isdigit() and _ADDRESS.match(text[end : end + 80]):
+        return True
     if digits.isdigit() and (len(digits) > 7 or digits.startswith("0")):
         return True
     return _names_the_word_before(words, first)

@@ -33,7 +33,7 @@ _COMPARATORS = {
 }
 _COMPARATOR = re.compile(
     rf"\b({'|'.join(sorted(_COMPARATORS, key=lambda p: (-len(p), p)))})"
-    r"(?:\s(?:the|another|a further|an additional|otras?|otros?))?\s$",
+    r"(?:\s(?:another|a further|an additional|otras?|otros?))?\s$",
     re.IGNORECASE,
 )
 _FURTHER = re.compile(
@@ -68,10 +68,24 @@ _PLURAL_OF = {
     "billions": 2 * 10**9, "decenas": 20, "docenas": 24, "cientos": 200, "miles": 2_000,
     "millones": 2 * 10**6,
 }  # fmt: skip
-_PERSONS = frozenset("people persons person personas persona others folks".split())
+_PERSONS = frozenset("people persons person personas persona others folks olds old".split())
 _NOUNS = frozenset({"NOUN", "PROPN"})
 _INSIDE = frozenset({"ADJ", "NOUN", "PROPN", "NUM", "ADV", "DET"})
 _PARTICIPLES_INSIDE = re.compile(r".*(?:ed|ing|en)$")
+_STATES = frozenset("dead killed wounded injured hurt missing arrested detained more alive".split())
+_SPANISH_TOLD = frozenset(
+    """
+    murieron muertos muertas fallecieron fallecidos fallecidas resultaron heridos heridas lesionados
+    detenidos detenidas desaparecidos desaparecidas fueron quedaron siguen
+    """.split()
+)
+_SPANISH_UNITS = {
+    "hombre": "man", "mujer": "woman", "mujere": "woman", "niño": "child", "niña": "girl",
+    "soldado": "soldier", "militar": "soldier", "militare": "soldier", "policía": "police",
+    "agente": "agent", "civile": "civilian", "civil": "civilian", "víctima": "victim",
+    "casa": "house", "vivienda": "home", "arma": "weapon", "vehículo": "vehicle",
+    "bala": "bullet", "familia": "family", "herido": "person", "muerto": "person",
+}  # fmt: skip
 _REACH = 6  # words between a figure and the noun it counts, more than any we have seen
 
 
@@ -241,7 +255,11 @@ def _figure(
         unit, of = _CURRENCIES[money[1].lower()], (offset + money.start(1), offset + money.end())
     elif unit is None:
         noun, of, unit = _counted(sentence, start, end)
-        if text[start:end].lower() in {"one", "uno", "una"} and not _is_one_person(sentence, noun):
+        if unit is None and noun is None and comparator is EXACTLY and _is_loose(sentence, start):
+            return None
+        if text[start:end].lower() in {"one", "uno", "una"} and not (
+            _is_one_person(sentence, noun) or (unit == "person" and _is_told_next(sentence, end))
+        ):
             return None
     quantity = _quantity(low, high, comparator, unit)
     return _Figure(offset + start, offset + end, quantity, noun, of)
@@ -295,6 +313,7 @@ def _noun_after(sentence: _Sentence, last: int) -> int | None:
         if (
             last < head <= last + _REACH
             and words[head].upos in _NOUNS
+            and words[head].text.lower() not in _STATES
             and not any(
                 words[i].upos in ("VERB", "AUX", "SCONJ", "PRON")
                 and not _inside_noun(words, i, head)
@@ -314,15 +333,22 @@ def _noun_after(sentence: _Sentence, last: int) -> int | None:
         word = words[i]
         if not sentence.is_english:
             plain = word.text.isalpha() and word.text.islower() and word.upos != "ADP"
-            return i if plain and len(word.text) > 3 else None
+            told = word.text in _SPANISH_TOLD
+            return i if plain and len(word.text) > 3 and not told else None
         if word.upos in _NOUNS and not (found is not None and word.upos == "PROPN"):
             found = i
         elif found is not None or not _joins(words, i):
             break
         i += 1
-    if found is None or words[found].text.lower() in ("more", "dead", "missing"):
-        return None
-    return found
+    return None if found is None or words[found].text.lower() in _STATES else found
+
+
+def _is_loose(sentence: _Sentence, start: int) -> bool:
+    """Whether a bare figure hangs from a name or in brackets, and so is a number of something."""
+    word = sentence.words[sentence.index(start)]
+    if sentence.text[max(0, start - 1) : start] == "(":
+        return True
+    return word.deprel.startswith(("flat", "compound", "appos", "dep", "list", "parataxis"))
 
 
 def _inside_noun(words: Sequence[Word], i: int, head: int) -> bool:
@@ -332,14 +358,16 @@ def _inside_noun(words: Sequence[Word], i: int, head: int) -> bool:
 def _joins(words: Sequence[Word], i: int) -> bool:
     """Whether word `i` may stand between a figure and its noun."""
     word = words[i]
-    if word.upos in ("ADJ", "ADV", "NUM") or word.text == "-":
-        return word.text.lower() not in ("dead", "missing", "more", "alive")
+    if word.upos in ("ADJ", "ADV", "NUM") or word.text in ("-", '"', "”", "’", "'"):
+        return word.text.lower() not in _STATES
     return word.upos == "VERB" and word.deprel == "amod"
 
 
 def unit_of(word: Word, parse: Parse) -> str:
     """The singular of what is counted; "person" for people of no other description."""
     lower = word.text.lower()
+    if (spanish := _SPANISH_UNITS.get(_singular(lower))) is not None:
+        return spanish
     if lower in _PERSONS:
         return "person"
     if lower in _IRREGULAR:
@@ -377,7 +405,7 @@ def _singular(lower: str) -> str:
 def _elliptic_unit(sentence: _Sentence, first: int, last: int) -> str | None:
     """ "person" where a figure without a noun is what a verb of harm or arrest happens to."""
     words = sentence.words
-    happens = load_table("slots").keys() | _TOLLS
+    happens = load_table("slots").keys() | _TOLLS | _SPANISH_TOLD
     near = words[max(0, first - 4) : last + 5]
     heads = [words[i] for i in (words[last].head,) if i >= 0]
     told = [w for w in (*heads, *near) if happens & {w.lemma.lower(), w.text.lower()}]
@@ -385,6 +413,14 @@ def _elliptic_unit(sentence: _Sentence, first: int, last: int) -> str | None:
 
 
 _TOLLS = frozenset({"toll", "others", "wounded", "injured"})
+
+
+def _is_told_next(sentence: _Sentence, end: int) -> bool:
+    """ "one dead", "one was killed"."""
+    i = sentence.index(end)
+    following = [w for w in sentence.words[i + 1 : i + 3] if w.upos != "AUX"][:1]
+    happens = load_table("slots")
+    return any(w.lemma.lower() in happens or w.text.lower() in happens for w in following)
 
 
 def _is_one_person(sentence: _Sentence, noun: int | None) -> bool:
@@ -396,10 +432,9 @@ def _is_one_person(sentence: _Sentence, noun: int | None) -> bool:
     while governor >= 0 and words[noun].deprel == "conj":
         noun, governor = governor, words[governor].head
     happens = load_table("slots")
-    return (
-        governor >= 0
-        and (words[governor].lemma.lower() in happens or words[governor].text.lower() in happens)
-        or any(w.head == noun and w.deprel == "conj" for w in words)
+    told = governor >= 0 and words[governor].upos == "VERB"
+    return (told and words[governor].lemma.lower() in happens) or any(
+        w.head == noun and w.deprel == "conj" for w in words
     )
 
 
@@ -427,18 +462,21 @@ def _aged(sentence: _Sentence, start: int, end: int) -> int | None:
     text, words = sentence.text, sentence.words
     i = sentence.index(start)
     after = text[end : end + 24]
-    if old := re.match(r"(?:-|\s)(?:year|month|week|day)s?(?:-|\s)old(?:s\b)?", after):
+    if old := re.match(r"(?:-|\s)(?:year|yr|month|week|day)s?(?:-|\s)old(?:s\b)?", after, re.I):
         j = sentence.index(end + old.end() - 1)
         head = words[j].head
-        if 0 <= head < len(words) and words[head].upos in _NOUNS:
-            return head
-        return j
+        return head if head > j and words[head].upos in _NOUNS else j
     if re.search(r"\b(?:aged|age|edad)\s$", text[max(0, start - 6) : start], re.IGNORECASE):
         return _person_before(words, i)
-    if re.match(r"\saños\b", after):
+    if _AGES.search(text[max(0, start - 40) : start]):
         return _person_before(words, i)
+    if re.match(r"\s(?:años|years? of age)\b", after):
+        return _person_before(words, i)
+    if text[start:end].isdigit() and _is_predicate(words, i):
+        subject = next(j for j, w in enumerate(words) if w.head == i and w.deprel == "nsubj")
+        return subject if re.match(r"\s?(?:[,.;]|$|at\b|when\b|and\b)", after) else None
     closes = re.match(r"\s?(?:[,.;)’”\"']|$|\sand\b|\sof\b|\sfrom\b)", after)
-    opens = re.search(r"[,(][’'”\"]?\s?$", text[max(0, start - 4) : start])
+    opens = _AFTER_COMMA.search(text[max(0, start - 24) : start])
     if closes and opens and text[start:end].isdigit():
         previous = words[_person_before(words, i)] if i else None
         if previous and (previous.upos == "PROPN" or is_person(previous)):
@@ -446,9 +484,30 @@ def _aged(sentence: _Sentence, start: int, end: int) -> int | None:
     return None
 
 
+def _is_predicate(words: Sequence[Word], i: int) -> bool:
+    """Whether the figure is what somebody is: "who was 17 at the time"."""
+    own = [w for w in words if w.head == i]
+    subjects = [w for w in own if w.deprel == "nsubj"]
+    return any(w.deprel == "cop" for w in own) and any(
+        w.text.lower() in ("he", "she", "who", "they", "i") or w.upos == "PROPN" or is_person(w)
+        for w in subjects
+    )
+
+
+# "ages 3, 7 and 11"
+_AFTER_COMMA = re.compile(r"[,(][’'”\"]?\s?(?:\d{1,3}(?:,? and |, )){0,4}$")
+_AGES = re.compile(
+    r"\bage[sd]?\s(?:of\s|from\s|between\s)?(?:\d{1,3}(?:,? (?:and|or|to) |, |-)){0,8}$",
+    re.IGNORECASE,
+)
+
+
 def _person_before(words: Sequence[Word], i: int) -> int:
     j = i - 1
-    while j > 0 and (words[j].upos in ("PUNCT", "ADP") or words[j].text.lower() in ("aged", "age")):
+    while j > 0 and (
+        words[j].upos in ("PUNCT", "ADP", "NUM", "CCONJ")
+        or words[j].text.lower() in ("aged", "age", "ages")
+    ):
         j -= 1
     while j > 0 and words[j].deprel == "flat" and 0 <= words[j].head < j:
         j = words[j].head
@@ -466,14 +525,28 @@ def _sums(sentence: _Sentence, figures: Sequence[_Figure]) -> Iterator[_Figure]:
             noun,
             *sorted(i for i, w in enumerate(words) if w.head == noun and w.deprel == "conj"),
         ]
-        if len(members) < 2 or not all(is_person(words[i]) for i in members):
+        if (
+            len(members) < 2
+            or not _is_closed(words, members[-1])
+            or not all(is_person(words[i]) for i in members)
+        ):
             continue
         parts = [counted.get(i) or _single(sentence, i) for i in members]
+        singles = [part for i, part in zip(members, parts, strict=True) if i not in counted]
+        if len(singles) == len(parts) - 1 == (parts[0].quantity.low if parts[0] else None):
+            # "two students, a girl and a boy": the list says who the two are.
+            continue
         total = _total([part for part in parts if part is not None])
         if total is not None and None not in parts:
             first = parts[0]
             assert first is not None
             yield _Figure(first.start, words[members[-1]].end, total, None, None)
+
+
+def _is_closed(words: Sequence[Word], last: int) -> bool:
+    """Whether an "and" leads to the last member; without one it is an apposition."""
+    return any(w.head == last and w.upos == "CCONJ" and w.text.lower() in ("and", "y", "e", "&")
+               for w in words)  # fmt: skip
 
 
 def _single(sentence: _Sentence, i: int) -> _Figure | None:

@@ -589,7 +589,7 @@ RULES = (
         lambda match: Meaning(DATE, _offset_of(match["unit"], 0)),
     ),
     _rule(
-        r"(?:<early>(?: |-))?<year:year>(?!['’]?s|[-–/](?:1[5-9]|20)?\d\d\b| (?i:people|men|women|children|soldiers))",
+        r"(?:<early>(?: |-))?<year:year>(?!['’]?s|[-–/](?:1[5-9]|20)?\d\d\b| (?i:block|people|men|women|children|soldiers)\b)",
         _year,
     ),
     _rule(r"(?i:fiscal|the year) <year:year>", _year),
@@ -608,11 +608,11 @@ RULES = (
     _rule(rf"(?P<name>(?i:{_either(list(_HOLIDAYS))}))\b(?:,? <year:year>)?", _holiday),
     # Lengths and repetitions
     _rule(
-        rf"(?:<about> )?<number:number>(?: |-)(?:(?i:more|full|consecutive|straight|whole|long|trading|business|working|calendar|additional) )?(?P<unit><unit>)s?(?P<andhalf> and a half)?(?!-old| old|\w)",
+        rf"(?:<about> )?<number:number>(?: |-)(?:(?i:more|full|consecutive|straight|whole|long|trading|business|working|calendar|additional) )?(?P<unit><unit>)s?(?P<andhalf> and a half)?(?!(?i:-old| old| of age)|\w)",
         _duration,
     ),
     _rule(rf"(?:<about> )?<vague> (?:(?i:more|long) )?(?P<unit><unit>)s\b", _duration),
-    _rule(rf"{_PERIOD}{_COUNTED} (?P<unit><unit>)s?(?!-old| old|\w)", _duration),
+    _rule(rf"{_PERIOD}{_COUNTED} (?P<unit><unit>)s?(?!(?i:-old| old| of age)|\w)", _duration),
     _rule(
         rf"(?i:the (?:past|last)|the (?:next|coming)) (?P<unit>(?i:hour|day|week|month|year|decade|century))\b",
         lambda match: Meaning(
@@ -645,7 +645,7 @@ RULES = (
     ),
     # Now, once, soon
     _rule(
-        r"(?i:right now|just now|now|nowadays|currently|current|at present|these days|at the moment|ahora|actualmente)",
+        r"(?i:right now|just now|now|nowadays|currently|current|at present|these days|at the moment(?! (?:of|when|that))|ahora|actualmente)",
         _ref("PRESENT_REF"),
     ),
     _rule(
