@@ -18,7 +18,8 @@ _HEADERS = tuple(
         rf"{_NAME} on (?P<date>[^»\n]{{6,60}}? at [^»\n]{{4,20}}?):?",
         rf"{_NAME},? (?:wrote|said|commented|posted|replied|says),? ?(?:on|at)? ?"
         r"(?P<date>[^»\n]{6,60}?):",
-        rf"(?:posted|written|submitted|comment|commented) by:? {_NAME},? (?:(?:at|on) )?"
+        rf"(?:posted|written|submitted|comment|commented) by:? {_NAME}"
+        r"(?:,? (?:at|on) |, | [-–—|•] )"
         r"(?P<date>[^»\n]{6,60}?):?",
         rf"(?:posted |on )?(?P<date>[^»\n]{{6,60}}?),? {_NAME} (?:wrote|said|commented|posted):",
         rf"{_NAME}\s?[•·|—–-]\s?(?P<date>[^»\n]{{6,60}}?)",

@@ -17,7 +17,8 @@ _SHAPES = re.compile(
     r"|\(?\d{1,6}k?\)? ?(?:comments?|shares?|views?|likes?|retweets?|votes?|photos?"
     r"|images?|replies)"
     r"|(?:(?:more )?photos|images|pictures|in pictures|videos?|gallery|slideshow|watch|listen|"
-    r"read|more|related|previous|previously|see also|also read|must read|up next)(?: more)?: .{2,150}[^.]"
+    r"read|more|related|previous|previously|see also|also read|must read|up next)(?: more)?:"
+    r" .{2,150}[^.]"
     r"|.{0,120}\b[\w.+-]{1,64}@[\w-]{1,60}\.[\w.]{2,30}.{0,60}"
     r"|\d{1,3} ?min(?:ute)?s?(?: read| ago)?"
     r"|(?:\d{1,3}|an?) (?:hours?|days?|weeks?|months?|years?) ago"
@@ -77,7 +78,7 @@ _PERSON = (
 )
 _BYLINE = re.compile(
     r"(?:[Bb]y:?|BY:?|Por|POR|Par|Von|Di|De notre correspondante?,?)\s"
-    rf"(?P<who>{_PERSON}(?:(?:,| and| &| y| et| und)\s{_PERSON}){{0,4}})"
+    rf"(?P<who>{_PERSON}(?:(?:,\s{_PERSON}){{0,4}},?\s(?:and|AND|&|y|et|und)\s{_PERSON})?)"
     r"(?P<rest>\s?(?:[,|•·/(–—-]|\bfor\b|\bin\b|\bat\b|\bon\b|\n).{0,120})?"
 )
 _ROLE = re.compile(
@@ -86,10 +87,9 @@ _ROLE = re.compile(
     r"(?:\s?[,|].{0,40})?"
 )
 _HOLDER = re.compile(
-    r"(?:©|\(c\)|copyright)\s{0,2}(?:©|\(c\))?\s{0,2}\d{4}\s{0,2}(?:by\s)?"
+    r"(?i:©|\(c\)|copyright)\s{0,2}(?:©|\(c\))?\s{0,2}\d{4}\s{0,2}(?:by\s)?"
     r"(?P<who>(?:The )?[^\W\d_a-zß-ÿ][\w'’&-]{0,20}(?:\s[\w'’&-]{1,20}){0,4}?)"
-    r"(?=\s?(?:[.,;(|–—-]|all rights|\Z))",
-    re.IGNORECASE,
+    r"(?=\s?(?:[.,;(|–—-]|(?i:all rights)|\Z))"
 )
 _COMPANY = re.compile(
     r"\b(?:inc|llc|ltd|corp|corporation|group|company|media|holdings)\b", re.IGNORECASE

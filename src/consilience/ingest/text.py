@@ -21,6 +21,8 @@ _WIDE_SHARE = 0.4  # zero bytes on one side of the pairs, UTF-16 without a mark
 _FOREIGN_SHARE = 0.4
 _DECLARED = re.compile(rb"<meta[^<>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
 _HEAD_BYTES = 4096  # where a page must declare its charset; HTML asks for the first 1,024
+_ESCAPED = re.compile("[\udc80-\udcff]+")
+_WESTERN_RUN_MAX = 6  # accented letters and marks in a row; "à»…" is four
 _HIGH = re.compile(r"[^\x00-\x7f]+")
 
 
@@ -53,12 +55,15 @@ def decode(data: bytes, name: str, *, is_markup: bool = False) -> Decoded:
         raise InputError(f"{name}: binary, not text; give a text, HTML or JSON Lines file")
     try:
         return Decoded(line_ends(data.decode("utf-8")))
-    except UnicodeDecodeError:
-        pass
+    except UnicodeDecodeError as error:
+        first_bad = error.start
     declared = _declared_encoding(data) if is_markup else None
     if declared is not None:
         return Decoded(line_ends(data.decode(declared, "replace")))
-    return _guess(data)
+    guess = _guess(data)
+    if guess is None:
+        raise InputError(f"{name}: not UTF-8 at byte {first_bad}, nor anything; save it as UTF-8")
+    return guess
 
 
 def line_ends(text: str) -> str:
@@ -93,15 +98,23 @@ def _declared_encoding(data: bytes) -> str | None:
     return None if name.startswith("utf") else name
 
 
-def _guess(data: bytes) -> Decoded:
+def _guess(data: bytes) -> Decoded | None:
+    """The text in the likeliest encoding, None where none is likely."""
+    escaped = line_ends(data.decode("utf-8", "surrogateescape"))
+    bad = list(_ESCAPED.finditer(escaped))
+    n_bad = sum(found.end() - found.start() for found in bad)
     n_high = len(data) - len(data.decode("ascii", "ignore"))
-    encoding = None
-    if n_high > len(data.split()) and n_high > len(data) * _FOREIGN_SHARE:
+    if n_bad * 2 > n_high and n_high > len(data) * _FOREIGN_SHARE:
         encoding = _foreign_encoding(data)
-    if encoding is not None:
+        if encoding is None:
+            return None
         text = line_ends(data.decode(encoding, "replace"))
         return Decoded(text, tuple(_guessed(text, encoding)))
-    return _mostly_utf8(data)
+    if max(found.end() - found.start() for found in bad) > _WESTERN_RUN_MAX:
+        return None
+    # UTF-8 where it holds, Windows-1252 for each byte where it does not: files get glued.
+    western = escaped.translate({0xDC00 + byte: _western(byte) for byte in range(128, 256)})
+    return Decoded(western, tuple((m.start(), m.end(), m.end() - m.start()) for m in bad))
 
 
 def _foreign_encoding(data: bytes) -> str | None:
@@ -116,16 +129,6 @@ def _guessed(text: str, encoding: str) -> list[tuple[int, int, int]]:
         (found.start(), found.end(), len(found[0].encode(encoding, "replace")))
         for found in _HIGH.finditer(text)
     ]
-
-
-def _mostly_utf8(data: bytes) -> Decoded:
-    """UTF-8 where it holds, Windows-1252 for each byte where it does not: files get glued."""
-    escaped = line_ends(data.decode("utf-8", "surrogateescape"))
-    spans = [
-        (m.start(), m.end(), m.end() - m.start()) for m in re.finditer("[\udc80-\udcff]+", escaped)
-    ]
-    table = {0xDC00 + byte: _western(byte) for byte in range(128, 256)}
-    return Decoded(escaped.translate(table), tuple(spans))
 
 
 def _western(byte: int) -> str:
