@@ -101,23 +101,41 @@ def say_period(dossier: Dossier) -> str:
     if not days:
         return ""
     first, last = days[0][1], days[-1][1]
-    return f"published on {first}" if first == last else f"published from {first} to {last}"
+    return f"published {_from_to(first, last)}"
+
+
+def _from_to(first: str, last: str) -> str:
+    """
+    >>> _from_to("4 March 2031", "7 March 2031")
+    'from 4 to 7 March 2031'
+    """
+    if first == last:
+        return f"on {first}"
+    words, others = first.split(), last.split()
+    while len(words) > 1 and len(others) > 1 and words[-1] == others[-1]:
+        words.pop()
+        others.pop()
+    return f"from {' '.join(words)} to {last}"
 
 
 def say_voices(candidate: Candidate, book: Lookup) -> str:
-    """Who holds a value, each outlet with the voice it gives: “the coast guard (in Post)”."""
-    held = [say_voice(book.claims[claim_id], book) for claim_id in candidate.claim_ids]
-    return listed(list(dict.fromkeys(held)))
+    """Who holds a value, the outlets behind each voice: “the coast guard (in Post and Echo)”."""
+    outlets: dict[str, list[str]] = {}
+    for claim_id in candidate.claim_ids:
+        claim = book.claims[claim_id]
+        outlet = label(book.documents[claim.passage.document_id])
+        outlets.setdefault(_speakers(claim, book), []).append(outlet)
+    held = []
+    for voice, names in outlets.items():
+        unique = list(dict.fromkeys(names))
+        held += [f"{voice} (in {listed(unique)})"] if voice else unique
+    return listed(held)
 
 
-def say_voice(claim: Claim, book: Lookup) -> str:
-    outlet = label(book.documents[claim.passage.document_id])
-    named = [
-        book.name(voice.speaker_id) or " ".join((voice.name or "").split())
-        for voice in claim.voices
-        if voice.speaker_id in book.entities or voice.name
-    ]
-    return f"{', citing '.join(named)} (in {outlet})" if named else outlet
+def _speakers(claim: Claim, book: Lookup) -> str:
+    """Whose words a claim is, the outermost first; empty where the outlet itself speaks."""
+    named = (book.name(voice.speaker_id) or voice.name for voice in claim.voices)
+    return ", citing ".join(" ".join(name.split()) for name in named if name)
 
 
 def say_said(candidate: Candidate) -> str:
@@ -125,7 +143,7 @@ def say_said(candidate: Candidate) -> str:
     if candidate.first_said is None or candidate.last_said is None:
         return ""
     first, last = say_when(candidate.first_said), say_when(candidate.last_said)
-    return f"said on {first}" if first == last else f"said from {first} to {last}"
+    return f"said {_from_to(first, last)}"
 
 
 def offices(entity: Entity, dossier: Dossier, book: Lookup) -> list[str]:

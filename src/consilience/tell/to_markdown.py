@@ -86,7 +86,8 @@ class _Notes:
         words = self.book.words(passage)
         # Words that hold quotation marks of their own are set without ours.
         quoted = words if _MARKS.search(words) else f"“{words}”"
-        return f"{_escaped(label(document))}, {title}{_escaped(say_dated(document))}: {_escaped(quoted)}"
+        dated = _escaped(say_dated(document))
+        return f"{_escaped(label(document))}, {title}{dated}: {_escaped(quoted)}"
 
 
 def _lede(dossier: Dossier) -> str:

@@ -1,0 +1,303 @@
+"""The dossier as one HTML file that opens from disk: no request, no address, no script needed."""
+
+import base64
+import hashlib
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from jinja2 import DictLoader, Environment, StrictUndefined
+from markupsafe import Markup
+
+from consilience.records import Dossier, Finding, Kind, Passage, Status, TimelineEntry
+from consilience.tell.chart import HEIGHT, WIDTH, chart
+from consilience.tell.evidence import card, cited_passages, segments
+from consilience.tell.lookup import Lookup, lookup
+from consilience.tell.phrases import (
+    LANGUAGES,
+    LINK_WORDS,
+    POLICY_WORDS,
+    STATUS_WORDS,
+    by_weight,
+    count,
+    listed,
+    offices,
+    say_dated,
+    say_period,
+    say_said,
+    say_value,
+    say_voices,
+    speakers,
+)
+from consilience.wording import label, printable, say_when
+
+# Hours from one entry of the timeline to the next, for each widening of the gap between them.
+_GAP_HOURS = (3, 12, 36, 24 * 7, 24 * 60)
+
+
+def to_html(dossier: Dossier) -> str:
+    book = lookup(dossier)
+    ids = cited_passages(dossier, book)
+    uses = _uses(dossier, book, ids)
+    style, script = _asset("dossier.css"), _asset("dossier.js")
+    page = _template().render(
+        title=dossier.title,
+        lede=_lede(dossier),
+        run=dossier.run,
+        style=Markup(style),  # noqa: S704  our own files, never a document's words
+        script=Markup(script),  # noqa: S704
+        policy=_policy(style, script),
+        sections=_sections(dossier, book, ids),
+        cards=[card(p, ids[p], book.documents[p.document_id]) for p in ids],
+        texts=[
+            {
+                "document": document,
+                "label": label(document),
+                "dated": say_dated(document),
+                "segments": segments(
+                    document, [(p, i) for p, i in ids.items() if p.document_id == document.id]
+                ),
+            }
+            for document in dossier.documents
+        ],
+        uses=uses,
+        chart_width=WIDTH,
+        chart_height=HEIGHT,
+    )
+    return f"{page}\n"
+
+
+@cache
+def _asset(name: str) -> str:
+    return (files(__package__) / "templates" / name).read_text(encoding="utf-8").strip()
+
+
+@cache
+def _template() -> Any:
+    environment = Environment(
+        loader=DictLoader({"dossier": _asset("dossier.html.j2")}),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=_shown,
+    )
+    return environment.get_template("dossier")
+
+
+def _shown(value: object) -> object:
+    """Outside words without what a browser would obey: controls and marks of direction."""
+    if isinstance(value, str) and not isinstance(value, Markup):
+        return "\n".join(printable(line) for line in value.replace("\t", " ").split("\n"))
+    return value
+
+
+def _policy(style: str, script: str) -> str:
+    hashes = [
+        base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+        for text in (style, script)
+    ]
+    return (
+        f"default-src 'none'; style-src 'sha256-{hashes[0]}'; script-src 'sha256-{hashes[1]}'; "
+        "img-src data:; base-uri 'none'; form-action 'none'"
+    )
+
+
+def _lede(dossier: Dossier) -> str:
+    period = say_period(dossier)
+    return (
+        f"{count(len(dossier.documents), 'document')} from "
+        f"{count(len(dossier.origins), 'independent origin')}{f', {period}' if period else ''}."
+    )
+
+
+def _sections(
+    dossier: Dossier, book: Lookup, ids: Mapping[Passage, str]
+) -> dict[str, list[dict[str, Any]]]:
+    """What each section of the page shows, in its order, by the section's name."""
+    findings = [_finding(f, book, ids) for f in by_weight(dossier)]
+    return {
+        "account": [
+            {"id": f"s{n}", "text": s.text, "cites": _cites(s.passages, ids)}
+            for n, s in enumerate(dossier.account, start=1)
+        ],
+        "disputed": [f for f in findings if f["status"] is Status.CONTRADICTED],
+        "figures": [
+            f for f in findings if f["status"] is not Status.CONTRADICTED and f["is_on_event"]
+        ],
+        "others": [
+            f for f in findings if f["status"] is not Status.CONTRADICTED and not f["is_on_event"]
+        ],
+        "timeline": _timeline(dossier, ids),
+        "people": _people(dossier, book, ids),
+        "sources": _sources(dossier, book),
+        "links": _links(dossier, book, ids),
+        "missing": [{"text": missing.text} for missing in dossier.missing],
+        "failures": [
+            {"name": f.name, "stage": f.stage, "error": f.error} for f in dossier.failures
+        ],
+    }
+
+
+def _cites(passages: Iterable[Passage], ids: Mapping[Passage, str]) -> list[str]:
+    return list(dict.fromkeys(ids[passage] for passage in passages))
+
+
+def _uses(
+    dossier: Dossier, book: Lookup, ids: Mapping[Passage, str]
+) -> dict[str, list[tuple[str, str]]]:
+    """What rests on each passage: the id of its place on the page and what that is called."""
+    uses: dict[str, list[tuple[str, str]]] = defaultdict(list)
+
+    def rest(target: str, called: str, passages: Iterable[Passage]) -> None:
+        for passage_id in _cites(passages, ids):
+            uses[passage_id].append((target, called))
+
+    for n, sentence in enumerate(dossier.account, start=1):
+        rest(f"s{n}", f"sentence {n}", sentence.passages)
+    for finding in dossier.findings:
+        claims = [book.claims[c] for candidate in finding.candidates for c in candidate.claim_ids]
+        rest(f"f-{finding.id}", finding.question, [claim.passage for claim in claims])
+    for n, entry in enumerate(dossier.timeline, start=1):
+        rest(f"t{n}", f"timeline, {say_when(entry.when)}", entry.passages)
+    for quotation in dossier.quotations:
+        if quotation.speaker_id is not None:
+            name = book.entities[quotation.speaker_id].name
+            rest(f"e-{quotation.speaker_id}", name, [quotation.passage])
+    return uses
+
+
+def _finding(finding: Finding, book: Lookup, ids: Mapping[Passage, str]) -> dict[str, Any]:
+    values = [say_value(candidate.value, book) for candidate in finding.candidates]
+    return {
+        "id": f"f-{finding.id}",
+        "question": finding.question,
+        "status": finding.status,
+        "status_words": STATUS_WORDS[finding.status],
+        "is_on_event": finding.subject_id in book.events,
+        "locked_by": finding.locked_by,
+        "chart": chart(finding, book),
+        "candidates": [
+            {
+                "value": values[i],
+                "voices": say_voices(candidate, book),
+                "counted": f"{count(candidate.n_documents, 'document')}, "
+                f"{count(candidate.n_origins, 'independent origin')}",
+                "said": say_said(candidate),
+                "cites": _cites((book.claims[c].passage for c in candidate.claim_ids), ids),
+            }
+            for i, candidate in enumerate(finding.candidates)
+        ],
+        "relations": [
+            {"a": values[r.a], "b": values[r.b], "kind": r.kind, "why": r.why}
+            for r in finding.relations
+        ],
+        "policies": [
+            {"words": words, "value": say_value(value, book)}
+            for name, words in POLICY_WORDS.items()
+            if (value := getattr(finding.policies, name)) is not None
+        ],
+    }
+
+
+def _timeline(dossier: Dossier, ids: Mapping[Passage, str]) -> list[dict[str, Any]]:
+    entries = dossier.timeline
+    return [
+        {
+            "id": f"t{n + 1}",
+            "when": say_when(entry.when),
+            "gap": _gap(entries[n - 1], entry) if n else 0,
+            "precision": _precision(entry),
+            "text": entry.text,
+            "cites": _cites(entry.passages, ids),
+        }
+        for n, entry in enumerate(entries)
+    ]
+
+
+def _gap(before: TimelineEntry, after: TimelineEntry) -> int:
+    """How wide the gap between two entries is drawn, 0 to 5."""
+    if before.when.start is None or after.when.start is None:
+        return 0
+    hours = (after.when.start - before.when.start).total_seconds() / 3600
+    return sum(hours >= limit for limit in _GAP_HOURS)
+
+
+def _precision(entry: TimelineEntry) -> str:
+    """How exact a time is: moment, day, week, month, year."""
+    start, end = entry.when.start, entry.when.end
+    days = math.inf if start is None or end is None else (end - start).total_seconds() / 86_400
+    names = ((0.1, "moment"), (1.0, "day"), (7.0, "week"), (31.0, "month"), (math.inf, "year"))
+    return next(name for most, name in names if days <= most)
+
+
+def _people(dossier: Dossier, book: Lookup, ids: Mapping[Passage, str]) -> list[dict[str, Any]]:
+    return [
+        {
+            "id": f"e-{entity.id}",
+            "name": entity.name,
+            "is_person": entity.kind is Kind.PERSON,
+            "others": [name for name in entity.names if name != entity.name],
+            "offices": listed(offices(entity, dossier, book)),
+            "said": [
+                {
+                    "versions": [
+                        {
+                            "words": " ".join(book.words(q.passage).split()),
+                            "direct": q.direct,
+                            "source": label(book.documents[q.passage.document_id]),
+                            "cites": [ids[q.passage]],
+                        }
+                        for q in versions
+                    ]
+                }
+                for versions in utterances
+            ],
+        }
+        for entity, utterances in speakers(dossier)
+    ]
+
+
+def _sources(dossier: Dossier, book: Lookup) -> list[dict[str, Any]]:
+    places = {origin.id: n for n, origin in enumerate(dossier.origins, start=1)}
+    return [
+        {
+            "id": f"d-{document.id}",
+            "label": label(document),
+            "title": document.title,
+            "author": document.author,
+            "url": document.url,
+            "name": document.name,
+            "dated": say_dated(document),
+            "basis": document.published_basis,
+            "language": LANGUAGES.get(document.language, document.language),
+            "origin": places.get(book.origin_ids.get(document.id, "")),
+            "updated": say_when(document.updated) if document.updated is not None else None,
+            "n_repairs": len(document.repairs),
+        }
+        for document in dossier.documents
+    ]
+
+
+def _links(dossier: Dossier, book: Lookup, ids: Mapping[Passage, str]) -> list[dict[str, Any]]:
+    """The origins, each with its documents and who draws on whom among them."""
+    return [
+        {
+            "n": n,
+            "documents": [label(book.documents[d]) for d in origin.document_ids],
+            "links": [
+                {
+                    "copier": label(book.documents[link.copy_id]),
+                    "original": label(book.documents[link.of_id]),
+                    "words": LINK_WORDS[link.kind],
+                    "probability": f"{link.probability:.2f}",
+                    "cites": _cites([p for m in link.evidence for p in (m.copy, m.of)], ids),
+                }
+                for link in origin.links
+            ],
+        }
+        for n, origin in enumerate(dossier.origins, start=1)
+    ]

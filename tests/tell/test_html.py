@@ -1,0 +1,147 @@
+"""The dossier as one HTML file."""
+
+import base64
+import hashlib
+import re
+from html.parser import HTMLParser
+
+import pytest
+
+from consilience.records import Dossier
+from consilience.tell.to_html import to_html
+from tests.tell.hostile import HOSTILE, hostile_dossier
+from tests.tell.sample import TEXTS, sample_dossier
+
+VOID = {"meta", "link", "line", "circle", "path", "polygon"}
+
+
+class Page(HTMLParser):
+    """Tags, attributes, ids, links, and the text inside each element that has an id."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.tags: set[str] = set()
+        self.attributes: set[tuple[str, str]] = set()
+        self.ids: list[str] = []
+        self.links: list[str] = []
+        self.shown: list[str] = []
+        self.open: list[tuple[str, str | None]] = []
+        self.text: dict[str, str] = {}
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        self.tags.add(tag)
+        self.attributes |= {(tag, name) for name in given}
+        identity = given.get("id")
+        if identity is not None:
+            self.ids.append(identity)
+        if given.get("href") is not None:
+            self.links.append(given["href"] or "")
+        self.shown += (given.get("data-show") or "").split()
+        if tag not in VOID:
+            self.open.append((tag, identity))
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag not in VOID:
+            opened, _ = self.open.pop()
+            assert opened == tag, f"</{tag}> closes <{opened}>"
+
+    def handle_data(self, data: str) -> None:
+        for _, identity in self.open:
+            if identity is not None:
+                self.text[identity] = self.text.get(identity, "") + data
+
+
+@pytest.fixture(scope="module")
+def page() -> Page:
+    return Page(to_html(sample_dossier()))
+
+
+def words(page: Page, identity: str) -> str:
+    return " ".join(page.text[identity].split())
+
+
+def test_every_sentence_leads_to_words_marked_in_their_document(page: Page) -> None:
+    assert words(page, "s1").startswith("The ferry Aurelia caught fire on Monday night")
+    assert set(page.shown) <= {i.removeprefix("card-") for i in page.ids if i.startswith("card-")}
+    inner = {link[1:] for link in page.links if link.startswith("#")}
+    assert inner <= set(page.ids)
+    assert {"s1", "f-f1", "t1", "e-e1"} <= inner
+
+
+def test_every_id_stands_once_and_every_element_is_closed(page: Page) -> None:
+    assert len(page.ids) == len(set(page.ids))
+    assert page.open == []
+
+
+def test_the_full_text_of_every_document_is_there(page: Page) -> None:
+    for document_id, text in TEXTS.items():
+        shown = page.text[f"d-{document_id}"].replace("↑", "")
+        assert text.strip() in shown
+
+
+def test_evidence_is_shown_in_its_paragraph() -> None:
+    html = to_html(sample_dossier())
+    card = re.search(r'<template id="card-p4">.*?</template>', html)
+    assert card is not None
+    shown = re.sub(r"<[^>]+>", "|", card[0])
+    assert "El Faro del Sur" in shown
+    assert "Aurelia dejó ||catorce muertos|| y 31 heridos" in shown
+    assert "Nadie" not in shown
+
+
+def test_each_status_is_said_in_words(page: Page) -> None:
+    assert "updated over time" in words(page, "f-f1")
+    assert "contradicted" in words(page, "f-f3")
+    assert "one origin only" in words(page, "f-f6")
+
+
+def test_each_section_says_what_it_should(page: Page) -> None:
+    assert "Callis coast guard (in Callis Observer and Harbour Ledger)" in words(page, "f-f1")
+    assert "the count was open" in words(page, "f-f1")
+    assert "deputy transport minister and harbour master" in words(page, "e-e1")
+    assert "7 March 2031, inferred" in words(page, "sources")
+    assert "Harbour Ledger repeats, word for word, Callis Observer" in words(page, "sources")
+    assert "No document says whether anyone was detained." in words(page, "missing")
+    assert "no text in any of its 3 pages" in words(page, "failures")
+
+
+def test_the_page_asks_for_nothing_and_runs_only_its_own_script() -> None:
+    html = to_html(sample_dossier())
+    policy = re.search(r'http-equiv="Content-Security-Policy" content="([^"]*)"', html)
+    assert policy is not None
+    directives = policy[1].replace("&#39;", "'")
+    assert directives.startswith("default-src 'none';")
+    for tag in ("style", "script"):
+        body = re.search(rf"<{tag}>(.*?)</{tag}>", html, re.DOTALL)
+        assert body is not None
+        digest = base64.b64encode(hashlib.sha256(body[1].encode()).digest()).decode()
+        assert f"{tag}-src 'sha256-{digest}'" in directives
+    asking = Page(html)
+    assert not {"img", "iframe", "object", "embed", "base", "form", "video"} & asking.tags
+    assert all(link.startswith(("#", "data:,")) for link in asking.links)
+    assert not {name for _, name in asking.attributes} & {"src", "srcset", "action", "style"}
+    assert not [name for _, name in asking.attributes if name.startswith("on")]
+
+
+def test_nothing_of_the_outside_is_read_as_html() -> None:
+    hostile, plain = Page(to_html(hostile_dossier())), Page(to_html(sample_dossier()))
+    assert hostile.tags == plain.tags
+    assert hostile.attributes == plain.attributes
+    assert sorted(hostile.ids) == sorted(plain.ids)
+    assert hostile.open == []
+    shown = HOSTILE.replace("\u202e", "\ufffd").replace("\0", "\ufffd").replace("\x1b", "\ufffd")
+    assert shown in hostile.text["s1"]
+    assert "\u202e" not in "".join(hostile.text.values())
+
+
+def test_an_empty_dossier_is_still_a_page() -> None:
+    sample = sample_dossier()
+    empty = Dossier(sample.title, sample.run, *((),) * 11)
+    assert "The documents do not support an account." in Page(to_html(empty)).text["account"]
+
+
+def test_the_same_dossier_gives_the_same_page() -> None:
+    assert to_html(sample_dossier()) == to_html(sample_dossier())
