@@ -118,11 +118,16 @@ def without_time(path: Path) -> str:
 
 @pytest.mark.slow
 def test_the_hash_seed_and_the_number_of_workers_change_nothing(tmp_path: Path) -> None:
+    many = tmp_path / "many.jsonl"
+    texts = [FIRE, LATER] * 12
+    many.write_text(
+        "".join(json.dumps({"id": f"d{n}", "text": t}) + "\n" for n, t in enumerate(texts))
+    )
     digests = set()
-    for seed, workers in (("0", "1"), ("1", "2"), ("77", "1")):
+    for seed, workers in (("0", "1"), ("1", "2"), ("77", "3")):
         out = tmp_path / seed
         subprocess.run(
-            [sys.executable, "-m", "consilience", "account", ROOT / "examples" / "valdoro",
+            [sys.executable, "-m", "consilience", "account", many, ROOT / "examples" / "valdoro",
              "--out", out, "--workers", workers],
             env={**os.environ, "PYTHONHASHSEED": seed}, check=True, stdout=subprocess.DEVNULL,
         )  # fmt: skip

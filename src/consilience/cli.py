@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 INPUTS = click.argument("inputs", metavar="INPUT...", nargs=-1, required=True)
 WORKERS = click.option(
     "--workers",
-    default=1,
+    default=2,
     show_default=True,
     type=click.IntRange(1, 64),
-    help="Processes that read. More pay off from some fifty documents on; the result is the same.",
+    help="Processes to read many documents with; what comes out is the same.",
 )
 
 

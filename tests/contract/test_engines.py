@@ -9,7 +9,7 @@ from consilience.engine import Engine, LocalEngine
 from consilience.errors import InputError, ModelError
 from consilience.records import Failure
 
-ENGINES = {"here": LocalEngine(1), "two beside": LocalEngine(2)}
+ENGINES = {"here": LocalEngine(1), "two beside": LocalEngine(2, beside_from=0)}
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from multiprocessing import get_context
 from typing import Any
 
@@ -14,40 +14,44 @@ from consilience.records import Failure
 
 # Items on their way per worker: enough that none waits, few enough that memory stays flat.
 AHEAD = 4
+# A worker is a second of imports before its first document, which takes a fifth of a second.
+BESIDE_FROM = 20
 
 
 @dataclass(frozen=True, slots=True)
 class LocalEngine:
-    """One worker works in this process; more are processes of their own, which start in a second.
+    """Works in this process, or where items are many with `workers` processes beside it.
 
-    With more than one, `make` and the items travel by pickle, and a calling script needs its
+    To those, `make` and the items travel by pickle, and a script that calls needs its
     `if __name__ == "__main__"`.
     """
 
     workers: int = 1
+    beside_from: int = BESIDE_FROM
 
     def map(
         self, stage: str, make: Callable[[], Callable[[A], B]], items: Iterable[A]
     ) -> Iterator[B | Failure]:
-        if self.workers == 1:
-            return _map_here(stage, make, items)
-        return self._map_beside(stage, make, items)
+        rest = iter(items)
+        first = list(islice(rest, self.beside_from if self.workers > 1 else 0))
+        if self.workers == 1 or len(first) < self.beside_from:
+            return _map_here(stage, make, chain(first, rest))
+        return self._map_beside(stage, make, chain(first, rest))
 
     def _map_beside(
-        self, stage: str, make: Callable[[], Callable[[A], B]], items: Iterable[A]
+        self, stage: str, make: Callable[[], Callable[[A], B]], items: Iterator[A]
     ) -> Iterator[B | Failure]:
         # Not fork: threads of the encoder's library do not survive it.
         pool = ProcessPoolExecutor(
             self.workers, get_context("spawn"), initializer=_remember, initargs=(make,)
         )
         waiting: deque[Future[B | Failure]] = deque()
-        rest = iter(items)
         try:
-            for item in islice(rest, self.workers * AHEAD):
+            for item in islice(items, self.workers * AHEAD):
                 waiting.append(pool.submit(_call_remembered, stage, item))
             while waiting:
                 yield waiting.popleft().result()
-                for item in islice(rest, 1):
+                for item in islice(items, 1):
                     waiting.append(pool.submit(_call_remembered, stage, item))
         finally:
             pool.shutdown(cancel_futures=True)
