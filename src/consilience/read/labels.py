@@ -11,13 +11,13 @@ _NAMERS = (
     "|suite|act|exit|mile|kilometer|kilometre|platform|gate|district|precinct|ward|zone|sector"
     "|grade|category|type|class|size|form|line|track|pier|terminal|block|cell|engine|station"
     "|local|group|formula|boeing|airbus|week|day|game|round|step|rule|title|count|amendment"
-    "|resolution|psalm|verse|vol|volume|issue|fig|figure|table|lot|box|bus|train|runway|bay|berth"
+    "|resolution|psalm|verse|vol|volume|issue|fig|figure|table|lot|box|bus|train|runway|bay|berth|magnitude"
 )
 _NAMER = re.compile(rf"\b(?i:{_NAMERS})\.?\s$")
 _GLUED_BEFORE = re.compile(r"(?:[^\W\d_]-|[^\W_]|[#@/:]|\d[.,:\-–]|\(\d{2,4}\)\s|(?<!\d)\.)$")
 _GLUED_AFTER = re.compile(r"(?:[/:]\d|-\d|–\d{3}\b.\d|\s?(?:mm|-?calib(?:er|re))\b|°|\sblock\b)")
 _CALLED = re.compile(r"\b(?:call|called|calling|calls|dial|dialed|dialled|phone|phoned)\s$")
-_EMERGENCY = frozenset({"911", "999", "112"})
+_EMERGENCY = re.compile(r"911(?!\s[a-z]+s\b)|(?:911|999|112)(?=\s(?:calls?|operators?)\b)")
 _ADDRESS = re.compile(
     r"\s(?:[NSEW]{1,2}\.?\s|(?:North|South|East|West)\s)?(?:[A-Z0-9][\w.']{0,20}\s){0,3}"
     r"(?:St|Street|Ave|Avenue|Rd|Road|Blvd|Boulevard|Highway|Hwy|Lane|Ln|Drive|Dr|Court|Ct|Way"
@@ -41,9 +41,9 @@ def is_label(text: str, start: int, end: int, words: Sequence[Word], first: int)
         return True
     if match := _NAMER.search(before):
         # "The bus 40 people were riding" is rarer than "bus 40".
-        return text[start:end].isdigit() or match[0][0].isupper()
+        return text[start].isdigit() or match[0][0].isupper()
     digits = text[start:end]
-    if digits in _EMERGENCY or (digits.isdigit() and _CALLED.search(before)):
+    if _EMERGENCY.match(text, start) or (digits.isdigit() and _CALLED.search(before)):
         return True
     if digits.isdigit() and _ADDRESS.match(text[end : end + 80]):
         return True

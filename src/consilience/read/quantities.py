@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from consilience.lexicon import load_table, load_words
 from consilience.read.encoder import Parse, Word
@@ -68,6 +68,7 @@ _PLURAL_OF = {
     "billions": 2 * 10**9, "decenas": 20, "docenas": 24, "cientos": 200, "miles": 2_000,
     "millones": 2 * 10**6,
 }  # fmt: skip
+_OF_THEM = re.compile(r"\sof (?:them|whom|those|these)\b")
 _PERSONS = frozenset("people persons person personas persona others folks olds old".split())
 _NOUNS = frozenset({"NOUN", "PROPN"})
 _INSIDE = frozenset({"ADJ", "NOUN", "PROPN", "NUM", "ADV", "DET"})
@@ -173,6 +174,7 @@ def _figures(sentence: _Sentence) -> Iterator[_Figure]:
     times = time_spans(text)
     numbers = [n for n in find_numbers(text) if n.end > n.start]
     taken_to = 0
+    last_unit: str | None = None
     for i, number in enumerate(numbers):
         start, end = number.start, number.end
         if start < taken_to or any(s < end and start < e for s, e in times):
@@ -193,6 +195,9 @@ def _figures(sentence: _Sentence) -> Iterator[_Figure]:
         figure = _figure(sentence, start, end, _scaled(text, number.value, start, end, high), high)
         if figure is not None:
             taken_to = figure.end - sentence.offset
+            if last_unit and figure.noun is None and _OF_THEM.match(text, taken_to):
+                figure = replace(figure, quantity=replace(figure.quantity, unit=last_unit))
+            last_unit = figure.quantity.unit or last_unit
             yield figure
     for match in _PLURALS.finditer(text):
         if not any(s <= match.start() < e for s, e in times):
@@ -218,7 +223,7 @@ def _scaled(
     text: str, low: float | int, start: int, end: int, high: float | int | None
 ) -> float | int:
     """Give the first figure of "two to three million" the second one's magnitude."""
-    if high is None or low >= 1000 or high < 1000:
+    if high is None or low >= 100 or high < 100:
         return low
     last = text[start:end].split()[-1].lower()
     factor = MULTIPLIED.get(last)
@@ -373,7 +378,7 @@ def unit_of(word: Word, parse: Parse) -> str:
     if lower in _IRREGULAR:
         return _IRREGULAR[lower]
     lemma = word.lemma.lower() or lower
-    if lower.endswith("ies") and lemma in (lower, lower[:-1]) and len(lower) > 5:
+    if lower.endswith(_ES) and lemma in (lower, lower[:-1]) and len(lower) > 5:
         return _singular(lower)
     if (
         lemma == lower
@@ -394,10 +399,13 @@ _IRREGULAR = {
 }  # fmt: skip
 
 
+_ES = ("ies", "ches", "shes", "sses", "xes", "zes")
+
+
 def _singular(lower: str) -> str:
     if lower.endswith("ies"):
         return lower[:-3] + "y"
-    if lower.endswith(("ches", "shes", "sses", "xes", "zes")):
+    if lower.endswith(_ES):
         return lower[:-2]
     return lower[:-1] if not lower.endswith(("ss", "us", "is")) else lower
 
@@ -405,22 +413,28 @@ def _singular(lower: str) -> str:
 def _elliptic_unit(sentence: _Sentence, first: int, last: int) -> str | None:
     """ "person" where a figure without a noun is what a verb of harm or arrest happens to."""
     words = sentence.words
-    happens = load_table("slots").keys() | _TOLLS | _SPANISH_TOLD
+    tolls = _TOLLS | _SPANISH_TOLD
     near = words[max(0, first - 4) : last + 5]
     heads = [words[i] for i in (words[last].head,) if i >= 0]
-    told = [w for w in (*heads, *near) if happens & {w.lemma.lower(), w.text.lower()}]
+    told = any(_happens(w) or w.text.lower() in tolls for w in (*heads, *near))
     return "person" if told else None
 
 
-_TOLLS = frozenset({"toll", "others", "wounded", "injured"})
+def _happens(word: Word) -> bool:
+    """Whether the word tells of what befalls people: killed, hurt, missing, arrested."""
+    lemma, lower = word.lemma.lower(), word.text.lower()
+    # A rare verb's lemma may lack its last letter.
+    return not load_table("slots").keys().isdisjoint((lemma, lower, lemma + "e"))
+
+
+_TOLLS = frozenset("toll others wounded injured crowd audience congregation".split())
 
 
 def _is_told_next(sentence: _Sentence, end: int) -> bool:
     """ "one dead", "one was killed"."""
     i = sentence.index(end)
     following = [w for w in sentence.words[i + 1 : i + 3] if w.upos != "AUX"][:1]
-    happens = load_table("slots")
-    return any(w.lemma.lower() in happens or w.text.lower() in happens for w in following)
+    return any(_happens(w) for w in following)
 
 
 def _is_one_person(sentence: _Sentence, noun: int | None) -> bool:
@@ -431,11 +445,8 @@ def _is_one_person(sentence: _Sentence, noun: int | None) -> bool:
     governor = words[noun].head
     while governor >= 0 and words[noun].deprel == "conj":
         noun, governor = governor, words[governor].head
-    happens = load_table("slots")
-    told = governor >= 0 and words[governor].upos == "VERB"
-    return (told and words[governor].lemma.lower() in happens) or any(
-        w.head == noun and w.deprel == "conj" for w in words
-    )
+    told = governor >= 0 and words[governor].upos != "NOUN" and _happens(words[governor])
+    return told or any(w.head == noun and w.deprel == "conj" for w in words)
 
 
 def is_person(word: Word) -> bool:
@@ -450,7 +461,7 @@ def _plural(sentence: _Sentence, match: re.Match[str]) -> Iterator[_Figure]:
     if match["tens"] or match["hundreds"]:
         low = max(low, 2 * 10 * 1000 if match["tens"] else 200_000)
     noun, of, counted = _counted(sentence, match.start(), match.end())
-    if noun is None and not match["of"]:
+    if noun is None and not match["of"] and counted is None:
         return
     offset = sentence.offset
     quantity = Quantity(low, None, AT_LEAST, counted)

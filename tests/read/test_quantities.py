@@ -1,0 +1,105 @@
+"""Figures, what they count and what they do not."""
+
+import json
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from consilience.read.encoder import Encoder, Parse
+from consilience.read.numbers import find_numbers, parse_number
+from consilience.read.quantities import find_ages, find_quantities, singular_count
+from consilience.read.segment import segment
+from consilience.records import Count
+from tests.factory import document
+
+CASES = [
+    json.loads(line)
+    for line in (Path(__file__).parent.parent / "cases/quantities.jsonl").read_text().splitlines()
+]
+
+
+@pytest.fixture(scope="module")
+def encoder() -> Encoder:
+    return Encoder()
+
+
+def parses(encoder: Encoder, text: str) -> list[Parse]:
+    return [encoder.parse(text, sentence.tokens) for sentence in segment(text)]
+
+
+def said(text: str, count: Count) -> list[str]:
+    quantity = count.quantity
+    bounds = dict.fromkeys((quantity.low, quantity.high))
+    figures = "-".join("" if bound is None else str(bound) for bound in bounds)
+    words = text[count.passage.start : count.passage.end]
+    return [words, f"{quantity.comparator.value} {figures} {quantity.unit}"]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["text"][:40])
+def test_a_sentence_yields_its_counts(case: dict[str, object], encoder: Encoder) -> None:
+    text = str(case["text"])
+    page = replace(document(text), language=str(case.get("language", "en")))
+    found = [count for parse in parses(encoder, text) for count in find_quantities(page, parse)]
+    assert [said(text, count) for count in found] == case["counts"]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["text"][:40])
+def test_a_sentence_yields_its_ages(case: dict[str, object], encoder: Encoder) -> None:
+    text = str(case["text"])
+    found = [
+        [count.quantity.low, text[count.of.start : count.of.end]]
+        for parse in parses(encoder, text)
+        for count in find_ages(document(text), parse)
+        if count.of is not None
+    ]
+    assert found == case.get("ages", [])
+
+
+def test_the_counted_words_stand_beside_the_figure(encoder: Encoder) -> None:
+    text = "Divers raised at least 30 rusty iron cannons."
+    (parse,) = parses(encoder, text)
+    (count,) = find_quantities(document(text), parse)
+    assert count.of is not None
+    assert text[count.of.start : count.of.end] == "rusty iron cannons"
+
+
+@pytest.mark.parametrize(
+    ("text", "noun", "expected"),
+    [
+        ("A corporal was taken hostage.", "corporal", 1),
+        ("One farmer drowned.", "farmer", 1),
+        ("Two farmers drowned.", "farmers", None),
+        ("Smoke filled the hall.", "Smoke", None),
+    ],
+)
+def test_a_lone_noun_counts_one(
+    text: str, noun: str, expected: int | None, encoder: Encoder
+) -> None:
+    (parse,) = parses(encoder, text)
+    index = next(i for i, word in enumerate(parse.words) if word.text == noun)
+    assert singular_count(parse, index) == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "value"),
+    [
+        ("one hundred and five", 105),
+        ("two and a half million", 2_500_000),
+        ("1,204.5", 1204.5),
+        ("treinta y cinco", 35),
+        ("dos mil quinientos", 2500),
+        ("several", None),
+    ],
+)
+def test_numbers_are_read_in_words_and_digits(words: str, value: float | None) -> None:
+    assert parse_number(words) == value
+
+
+@pytest.mark.parametrize("pump", ["1", "1,111", "one and ", "half a ", "a dozen ", "1-", "$ "])
+def test_reading_numbers_takes_time_linear_in_the_text(pump: str) -> None:
+    text = pump * (20_000 // len(pump))
+    began = time.perf_counter()
+    find_numbers(text)
+    assert time.perf_counter() - began < 0.5
