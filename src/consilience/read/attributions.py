@@ -96,7 +96,8 @@ def _in_text(page: Page, speakers: Speakers) -> Iterator[Attribution]:
 def _of_report(
     page: Page, sentence: Sentence, report: Report, held: list[int], speakers: Speakers
 ) -> Iterator[Attribution]:
-    if sentence.quoted[report.head] >= 0 and not _worth_nesting(sentence, report):
+    if sentence.quoted[report.head] >= 0:
+        # Of what is reported within quoted words PolNeAR marks 4 in 219 (200 train articles).
         return
     id_ = page.document.id
     words = sentence.parse.words
@@ -109,7 +110,7 @@ def _of_report(
     ]
     if quoted:
         yield make_attribution(source, cue, quoted, speaker, report.stance, direct=True)
-    if loose and not (quoted and len(loose) <= _LOOSE_MAX_WORDS):
+    if loose and not (quoted and _is_direct(page, sentence, report, held, loose)):
         content = to_passages(id_, sentence, report.content)
         yield make_attribution(source, cue, content, speaker, report.stance, direct=False)
 
@@ -129,16 +130,23 @@ def _stands_alone(page: Page, q: int) -> bool:
 
 # “…,” he said, but “…”: so many words beside the quoted ones make no report of their own.
 _LOOSE_MAX_WORDS = 2
-_FIRST_AND_SECOND = frozenset({"i", "we", "you", "me", "us"})
 
-
-def _worth_nesting(sentence: Sentence, report: Report) -> bool:
-    """Within quoted words only another's words are told apart: "they told us that …"."""
-    return (
-        report.source_head is not None
-        and sentence.tree.lower(report.source_head) not in _FIRST_AND_SECOND
-        and bool(report.content)
-    )
+def _is_direct(
+    page: Page, sentence: Sentence, report: Report, held: list[int], loose: list[int]
+) -> bool:
+    """Whether the quoted words are all that is said: “…,” she said on Monday, or: she said, “…”."""
+    if len(loose) <= _LOOSE_MAX_WORDS:
+        return True
+    text = page.document.text
+    here = [q for q in held if q in sentence.quoted]
+    head = sentence.parse.words[report.head].start
+    for q in here:
+        start, end = page.quotes[q].passage.start, page.quotes[q].passage.end
+        if end <= head and (text[end - 1] in ",?!" or text[end : end + 2].endswith(",")):
+            return True
+        if start > head and text[head:start].rstrip(" \"“'‘«")[-1:] in (",", ":"):
+            return True
+    return not here
 
 
 def to_passages(

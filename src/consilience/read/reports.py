@@ -198,7 +198,26 @@ def find_source(tree: Tree, i: int, quoted: Sequence[int], *, passive: bool) -> 
     if tree.with_relation(i, "nsubj:outer", "csubj", "expl"):
         return None
     shared = _shared_source(tree, i)
+    if shared is None:
+        shared = _right_before(tree, i, quoted)
     return shared if shared is None or quoted[shared] == quoted[i] or quoted[i] >= 0 else None
+
+
+def _right_before(tree: Tree, i: int, quoted: Sequence[int]) -> int | None:
+    """The nominal right before a finite verb of speech, whatever it was hung from."""
+    frame = _frames().get(_lemma(tree, i))
+    word = tree.words[i]
+    if frame is None or "c" not in frame.takes or "VerbForm=Fin" not in word.feats:
+        return None
+    at = i - 1
+    while at > 0 and tree.words[at].upos in ("ADV", "AUX") and i - at < 3:
+        at -= 1
+    if at < 0 or tree.words[at].upos not in NOMINAL or quoted[at] != quoted[i]:
+        return None
+    first = at
+    while first > 0 and tree.words[first - 1].upos in ("NOUN", "PROPN", "ADJ", "NUM"):
+        first -= 1
+    return _top(tree, range(first, at + 1))
 
 
 def _beside_quote(tree: Tree, i: int, quoted: Sequence[int]) -> int | None:
@@ -295,13 +314,21 @@ def _run_around(words: set[int], head: int) -> set[int]:
 
 
 def _trimmed(words: Sequence[Word], numbers: set[int]) -> set[int]:
-    """Without punctuation at either end."""
+    """Without punctuation and particles at either end, and without a dateline: ARLOW (AP) – …"""
     ordered = sorted(numbers)
-    while ordered and words[ordered[0]].upos == "PUNCT":
+    for at, number in enumerate(ordered[:_DATELINE_MAX_WORDS]):
+        if words[number].text in ("-", "–", "—", "--") and at and words[ordered[at - 1]].text == ")":
+            ordered = ordered[at + 1 :]
+            break
+    while ordered and words[ordered[0]].upos in _EDGES and words[ordered[0]].upos != "DET":
         ordered.pop(0)
-    while ordered and words[ordered[-1]].upos == "PUNCT":
+    while ordered and words[ordered[-1]].upos in _EDGES:
         ordered.pop()
     return set(ordered)
+
+
+_DATELINE_MAX_WORDS = 8
+_EDGES = frozenset({"PUNCT", "SCONJ", "CCONJ", "AUX", "ADP"})
 
 
 def _cue(tree: Tree, i: int) -> frozenset[int]:
@@ -348,13 +375,15 @@ def _content(tree: Tree, i: int, frame: _Frame, source_head: int | None) -> froz
         if content:
             for more in tree.with_relation(i, "xcomp"):
                 content |= tree.subtree(more)
-    if "a" in takes or ("o" in takes and content):
-        content |= _oblique(tree, i, wide="a" in takes and not content)
+        if content:
+            content |= _oblique(tree, i, wide=False)
+    if not content and "a" in takes:
+        content |= _oblique(tree, i, wide=True)
     return frozenset(content)
 
 
 def _clauses(tree: Tree, i: int, source_head: int | None) -> set[int]:
-    """The clausal complements of a verb; what stands before it counts only if all of it does."""
+    """The clausal complements of a verb, what another reporter says in them left out."""
     clauses = [c for c in tree.with_relation(i, "ccomp") if c != source_head]
     after = [c for c in clauses if c > i]
     if after:
@@ -365,10 +394,53 @@ def _clauses(tree: Tree, i: int, source_head: int | None) -> set[int]:
     content: set[int] = set()
     for clause in clauses:
         words = tree.subtree(clause)
+        for other in _reports_beside(tree, i, clause):
+            words -= {w for w in tree.subtree(other) if w >= min(tree.subtree(other))}
         if clause > i and len(clauses) == len(after):
             words = {w for w in words if w > i}
+            words |= _gap(tree, i, min(words, default=i))
         content |= words
     return content
+
+
+def _reports_beside(tree: Tree, i: int, clause: int) -> list[int]:
+    """Clauses hung from the content by "but" or "and" that report on the cue's own level."""
+    found = []
+    for other in tree.with_relation(clause, "conj"):
+        frame = _frames().get(_lemma(tree, other))
+        if frame is None or "c" not in frame.takes or "VerbForm=Fin" not in tree.words[other].feats:
+            continue
+        same_form = tree.words[other].feats == tree.words[i].feats
+        if tree.with_relation(other, "ccomp") and (same_form or tree.with_relation(other, "nsubj")):
+            found.append(other)
+    return found
+
+
+def _gap(tree: Tree, i: int, first: int) -> set[int]:
+    """Words between the verb and its clause that belong to neither by a rule of syntax.
+
+    A subject that the encoder hung from the wrong verb stands there. Hearers, times and places
+    do not count.
+    """
+    aside: set[int] = set()
+    for child in tree.children[i]:
+        if i < child < first and (
+            tree.words[child].deprel in ("obl", "obl:unmarked", "advmod", "iobj", "punct")
+            or tree.words[child].deprel == "obj" and _lemma(tree, i) in _WITH_HEARER
+        ):
+            aside |= tree.subtree(child)
+    words = {w for w in range(i + 1, first) if w not in aside}
+    if any(tree.words[w].upos == "PUNCT" for w in words) or not any(
+        tree.words[w].upos in NOMINAL for w in words
+    ):
+        return set()
+    return words
+
+
+_WITH_HEARER = frozenset(
+    ("tell", "inform", "assure", "remind", "warn", "advise", "convince", "persuade", "reassure")
+    + ("show", "promise", "ask")
+)
 
 
 def _around(tree: Tree, i: int) -> set[int]:
