@@ -450,7 +450,7 @@ def _around(tree: Tree, i: int) -> set[int]:
     """
     frame = _frames().get(_lemma(tree, i))
     subjects = tree.with_relation(i, "nsubj")
-    if frame is None or "c" not in frame.takes or not subjects:
+    if frame is None or "q" not in frame.takes or not subjects:
         return set()
     words = tree.words
     first, last = min(subjects[0], i), max(subjects[0], i)
