@@ -91,7 +91,7 @@ def union(supports: Iterable[Support]) -> Support:
 def unsupported(sentence: str, support: Support) -> Iterator[str]:
     """The numbers, dates and capitalised words of `sentence` that nothing in `support` gives.
 
-    Number words below two ("a", "one", "no") say too little to be held to account.
+    Number words below two ("a", "one", "no") and "both" say too little to be held to account.
     """
     opening = True
     for match in _WORD.finditer(sentence):
@@ -102,9 +102,8 @@ def unsupported(sentence: str, support: Support) -> Iterator[str]:
         opening = _ends_sentence(sentence, match.end())
     for numeral in numerals(sentence, "en"):
         written = sentence[numeral.start : numeral.end]
-        if min(numeral.values) < 2 and not written[0].isdigit():
-            continue
-        if support.numbers.isdisjoint(numeral.values):
+        is_told = written[0].isdigit() or (min(numeral.values) >= 2 and written != "both")
+        if is_told and support.numbers.isdisjoint(numeral.values):
             yield written
     for year, month, day in _days(sentence):
         if not any(

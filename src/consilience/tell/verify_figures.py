@@ -47,7 +47,8 @@ def _claim(claim: Claim, book: Lookup) -> Iterator[str]:
     words = book.words(claim.passage)
     match claim.value:
         case Quantity(low, high, comparator, _):
-            numbers = readable(words, document.language)
+            # One who is told of without a number is one.
+            numbers = readable(words, document.language) or {1}
             for number in dict.fromkeys(n for n in (low, high) if n is not None):
                 if number not in numbers:
                     yield f"“{words}” does not say {number}"

@@ -1,6 +1,7 @@
 """Whether each sentence of ours says only what the records it cites say."""
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
 
 from consilience.records import (
     Claim,
@@ -24,13 +25,14 @@ from consilience.tell.support import (
     unsupported,
 )
 
+_MARKS = re.compile('["“”„‟‘’‚‛«»‹›`´]')
 # A relation is between two values, whatever they are.
 _TWO = support_of_numbers([2])
 
 
 def squeezed(text: str) -> str:
-    """On one line, each run of blanks one blank."""
-    return " ".join(text.split())
+    """On one line, each run of blanks one blank, every quotation mark the same."""
+    return " ".join(_MARKS.sub("'", text).split())
 
 
 def check_sentences(dossier: Dossier, book: Lookup) -> Iterator[str]:
@@ -40,11 +42,13 @@ def check_sentences(dossier: Dossier, book: Lookup) -> Iterator[str]:
         + [_subject(subject_id, book) for subject_id in (*book.entities, *book.events)]
     )
     yield from _lines("title", dossier.title, everything)
+    entries = [(entry.when, frozenset(entry.passages)) for entry in dossier.timeline]
     for i, sentence in enumerate(dossier.account):
         if not sentence.passages:
             yield f"account[{i}]: no passage behind “{sentence.text}”"
         cited = [_finding(book.findings[f], book) for f in sentence.finding_ids]
-        supports = [overall, _passages(sentence.passages, book), *cited]
+        dated = [support_of_when(w) for w in _dating(sentence.passages, entries)]
+        supports = [overall, _passages(sentence.passages, book), *cited, *dated]
         if not _is_quoted(sentence.text, sentence.passages, book):
             yield from _lines(f"account[{i}]", sentence.text, union(supports))
     for i, entry in enumerate(dossier.timeline):
@@ -55,7 +59,8 @@ def check_sentences(dossier: Dossier, book: Lookup) -> Iterator[str]:
     for event in dossier.events:
         parts = [event.where, [p.entity_id for p in event.participants]]
         named = [_subject(e, book) for ids in parts for e in ids]
-        own = [_passages(event.mentions, book), support_of_when(event.when)]
+        kind = support_of_words(event.kind)
+        own = [_passages(event.mentions, book), support_of_when(event.when), kind]
         yield from _lines(f"event {event.id}", event.name, union(own + named))
     for finding in dossier.findings:
         support = union([overall, _finding(finding, book)])
@@ -76,11 +81,18 @@ def _is_quoted(sentence: str, passages: Iterable[Passage], book: Lookup) -> bool
     return any(squeezed(sentence) in squeezed(book.words(passage)) for passage in passages)
 
 
+def _dating(
+    passages: Sequence[Passage], entries: Iterable[tuple[When, frozenset[Passage]]]
+) -> Iterator[When]:
+    """When the timeline has the happenings that the passages tell of."""
+    return (when for when, dated in entries if not dated.isdisjoint(passages))
+
+
 def _document(document_id: str, book: Lookup, *, whole: bool = False) -> Support:
     """Who published it and when; with `whole`, every word of it too."""
     document = book.documents[document_id]
-    named = f"{document.source or ''} {document.author or ''}"
-    words = f"{named} {document.title or ''} {document.text}" if whole else named
+    named = (document.source, document.author, document.title, document.name)
+    words = " ".join(name for name in (*named, document.text if whole else None) if name)
     return union(
         [
             support_of_words(words, document.language),
