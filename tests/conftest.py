@@ -8,6 +8,10 @@ import pytest
 from consilience.cli import main
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--rewrite-golden", action="store_true", help="see tests/golden")
+
+
 @dataclass(frozen=True, slots=True)
 class Ended:
     """How a command ended."""
