@@ -13,12 +13,9 @@ from tests.tell.sample import sample_dossier
 
 CHROMIUM = shutil.which("chromium")
 
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(
-        CHROMIUM is None and not os.environ.get("CI"), reason="chromium is not installed"
-    ),
-]
+pytestmark = pytest.mark.skipif(
+    CHROMIUM is None and not os.environ.get("CI"), reason="chromium is not installed"
+)
 
 
 def opened(tmp_path: Path, anchor: str = "", driver: str = "") -> tuple[str, str]:
