@@ -220,6 +220,11 @@ def labels_file(run: Path, data: Path, weights: Weights) -> dict[str, object]:
     return held
 
 
+def known_lemmas(data: Path) -> list[str]:
+    sentences = [*load_ewt(data, "train"), *load_gum(data, "train")]
+    return sorted({lemma for s in sentences for lemma in s.lemmas or ()})
+
+
 def write_hashes(folder: Path) -> None:
     names = sorted(p.name for p in folder.iterdir() if p.is_file() and p.name != "hashes.json")
     hashes = {n: hashlib.sha256((folder / n).read_bytes()).hexdigest() for n in names}
@@ -238,6 +243,8 @@ def main() -> None:
     onnx.save(made if args.float else quantized(made), args.out / "encoder.onnx")
     labels = json.dumps(labels_file(args.run, args.data, weights), indent=1) + "\n"
     (args.out / "labels.json").write_text(labels, "utf-8")
+    lemmas = "".join(f"{lemma}\n" for lemma in known_lemmas(args.data))
+    (args.out / "lemmas.txt").write_text(lemmas, "utf-8")
     shutil.copyfile(args.start.parent / "vocab.txt", args.out / "vocab.txt")
     write_hashes(args.out)
 

@@ -85,7 +85,7 @@ def _names_loss(network: Network, scores: Tensor, batch: Batch) -> Tensor | None
 
 SHARES = {
     "heads": 1.0, "deprels": 1.0, "upos": 1.0, "feats": 0.5, "lemmas": 0.5,
-    "names": 1.5, "other_names": 0.3, "kinds": 0.5, "vectors": 2.0,
+    "names": 3.0, "other_names": 0.3, "kinds": 0.5, "vectors": 2.0,
 }  # fmt: skip
 
 

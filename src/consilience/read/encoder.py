@@ -17,7 +17,11 @@ from consilience.read.wordpieces import parse_vocabulary, shape_ids, word_pieces
 
 MAX_PIECES = 400  # a window; MiniLM has positions for 512, but was hardly trained past 256
 PACKAGED = Path(__file__).parent.parent / "model"
-DECIDING = ("encoder.onnx", "labels.json", "vocab.txt")  # the files that decide an answer
+# The files that decide an answer.
+DECIDING = ("encoder.onnx", "labels.json", "lemmas.txt", "vocab.txt")
+
+# How far below the best score a lemma may lie: best lemmas on the development sets of 1 to 5.
+LEMMA_MARGIN = 5.0
 
 Array = NDArray[np.float32]
 
@@ -86,6 +90,7 @@ class Encoder:
         folder = PACKAGED if folder is None else folder
         self.version = model_version(folder)
         self._labels = _load_labels(folder / "labels.json")
+        self._known_lemmas = frozenset((folder / "lemmas.txt").read_text("utf-8").splitlines())
         self._vocabulary = parse_vocabulary((folder / "vocab.txt").read_text("utf-8"))
         options = onnxruntime.SessionOptions()
         # One thread and one sentence: int8 results would shift with what else is in the batch.
@@ -167,14 +172,18 @@ class Encoder:
         return dict(zip(outputs, self._session.run(outputs, fed), strict=True))
 
     def _lemma(self, surface: str, scores: Array) -> str:
-        lemma = find_lemma(surface, self._labels.lemmas[int(scores.argmax())])
-        if lemma is not None:
-            return lemma
+        """The best-scored lemma that the treebanks know; without one, the best-scored."""
+        best = None
         for number in np.argsort(-scores, kind="stable"):
+            if best is not None and scores[number] < scores.max() - LEMMA_MARGIN:
+                break
             lemma = find_lemma(surface, self._labels.lemmas[number])
-            if lemma is not None:
+            if lemma is None:
+                continue
+            if lemma in self._known_lemmas or lemma.lower() in self._known_lemmas:
                 return lemma
-        return surface.lower()
+            best = best or lemma
+        return best or surface.lower()
 
     def _deprel(self, scores: Array, head: int) -> str:
         """The best label of the arc; "root" for the root, and for nothing else."""

@@ -52,7 +52,8 @@ def word_pieces(word: str, vocabulary: Vocabulary) -> list[int]:
     the word, we still return pieces for the one word we were given.
     """
     found: list[int] = []
-    for chunk in _chunks(word):
+    # What lies further on could only fill places that are taken by then.
+    for chunk in _chunks(word[: MAX_WORD_PIECES * MAX_WORD_CHARS]):
         found.extend(_greedy(chunk, vocabulary))
         if len(found) >= MAX_WORD_PIECES:
             break
