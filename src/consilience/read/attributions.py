@@ -128,25 +128,28 @@ def _stands_alone(page: Page, q: int) -> bool:
     return first or len(page.document.text[start:end].split()) >= _ALONE_MIN_WORDS
 
 
-# “…,” he said, but “…”: so many words beside the quoted ones make no report of their own.
-_LOOSE_MAX_WORDS = 2
-
 def _is_direct(
     page: Page, sentence: Sentence, report: Report, held: list[int], loose: list[int]
 ) -> bool:
     """Whether the quoted words are all that is said: “…,” she said on Monday, or: she said, “…”."""
-    if len(loose) <= _LOOSE_MAX_WORDS:
+    words = sentence.parse.words
+    telling = [i for i in loose if words[i].upos not in _FUNCTION_WORDS]
+    here = sorted({q for q in sentence.quoted if q in held})
+    if not telling or not here:
         return True
     text = page.document.text
-    here = [q for q in held if q in sentence.quoted]
-    head = sentence.parse.words[report.head].start
-    for q in here:
-        start, end = page.quotes[q].passage.start, page.quotes[q].passage.end
-        if end <= head and (text[end - 1] in ",?!" or text[end : end + 2].endswith(",")):
-            return True
-        if start > head and text[head:start].rstrip(" \"“'‘«")[-1:] in (",", ":"):
-            return True
-    return not here
+    head = words[report.head].start
+    start, end = page.quotes[here[0]].passage.start, page.quotes[here[-1]].passage.end
+    if end <= head:
+        opens = text[end - 1] in ",?!" or text[end : end + 2].endswith(",")
+        return opens and all(words[i].start > start for i in telling)
+    if start > head:
+        introduced = text[head:start].rstrip(" \"“'‘«")[-1:] in (",", ":")
+        return introduced and not any(head < words[i].start < start for i in telling)
+    return all(start <= words[i].start < end for i in telling)
+
+
+_FUNCTION_WORDS = frozenset({"PUNCT", "CCONJ", "SCONJ", "DET", "ADP", "PART", "ADV", "INTJ"})
 
 
 def to_passages(
