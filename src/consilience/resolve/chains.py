@@ -20,6 +20,8 @@ def fold(text: str) -> str:
     >>> fold("Łukasz  Müller")
     'lukasz muller'
     """
+    if text.isascii():
+        return _SPACE.sub(" ", text.casefold()).strip()
     spread = unicodedata.normalize("NFKD", text.casefold().translate(_SPECIAL))
     return _SPACE.sub(" ", "".join(c for c in spread if not unicodedata.combining(c))).strip()
 

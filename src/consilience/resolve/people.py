@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from rapidfuzz.distance import OSA
 
@@ -53,8 +53,9 @@ class PersonName:
         return not self.surnames_only and len(self.parts) + bool(self.nicknames) >= 2
 
 
+@lru_cache(maxsize=1 << 16)
 def person_name(
-    form: str, titles: Iterable[str] = (), nicknames: frozenset[str] = frozenset()
+    form: str, titles: tuple[str, ...] = (), nicknames: frozenset[str] = frozenset()
 ) -> PersonName:
     """Take a written name apart. `nicknames` are those the case gives somebody in quotes.
 
@@ -199,7 +200,7 @@ class _Alignment:
     left_over_b: tuple[int, ...]
 
 
-@cache
+@lru_cache(maxsize=1 << 16)
 def _align(a: tuple[str, ...], b: tuple[str, ...]) -> _Alignment:
     pairs = sorted(
         ((alike(x, y), i, j) for i, x in enumerate(a) for j, y in enumerate(b) if alike(x, y) > 0),

@@ -12,16 +12,20 @@ from consilience.resolve.people import PersonName, contains_name, given_names, s
 Names = Mapping[str, PersonName]
 
 
+# A short name that so many in the case could bear is nobody's in a document that names none.
+CASE_MAX = 40
+
+
 @dataclass(frozen=True, slots=True)
 class _Person:
-    """A cluster: its full names and its chains by document."""
+    """A cluster with a full name, and its chains by document."""
 
     number: int
     names: tuple[PersonName, ...]
-    chains: tuple[Chain, ...]
+    by_document: Mapping[str, Sequence[Chain]]
 
-    def within(self, document_id: str) -> list[Chain]:
-        return [c for c in self.chains if c.document_id == document_id]
+    def within(self, document_id: str) -> Sequence[Chain]:
+        return self.by_document.get(document_id, ())
 
 
 def judge_short_names(
@@ -38,34 +42,56 @@ def judge_short_names(
         bars: pairs of chains said to be different, each sorted.
         taken: folded names that in this case also name a place or an organisation.
     """
-    full: list[_Person] = []
-    shorts: dict[tuple[str, PersonName], list[Chain]] = {}
-    for number, group in enumerate(people):
-        if any(names[chain.key].is_full for chain in group):
-            full.append(_Person(number, _names(group, names), group))
-        else:
-            for chain in group:
-                shorts.setdefault((chain.document_id, names[chain.key]), []).append(chain)
+    full, shorts = _parted(people, names)
     index = _index(full)
-    left: dict[PersonName, list[Chain]] = {}
+    present: dict[str, dict[int, _Person]] = {}
+    for person in full:
+        for document_id in person.by_document:
+            present.setdefault(document_id, {})[person.number] = person
+    nobodys: dict[PersonName, list[Chain]] = {}
     resolved: dict[tuple[str, int], list[Chain]] = {}
     for (document_id, short), unsure in sorted(shorts.items(), key=_turn):
-        able = [p for p in _able(short, index) if not _barred(p, unsure, bars)]
-        here = [p for p in able if p.within(document_id) or (document_id, p.number) in resolved]
-        found = _in_document(unsure, here, resolved, document_id)
-        if found is None and not here:
+        here = _able(short, present.get(document_id, {}), unsure, bars)
+        if here:
+            found = _in_document(unsure, here, resolved, document_id)
+        else:
+            able = _able(short, _bearers(short, index), unsure, bars)
             found = _in_case(short, unsure, able, taken)
-            if found is None and not able:
-                left.setdefault(short, []).extend(unsure)
+            if not able:
+                nobodys.setdefault(short, []).extend(unsure)
         if found is None:
             continue
         person, score, reason = found
         resolved.setdefault((document_id, person.number), []).extend(unsure)
-        target = min(person.within(document_id) or person.chains, key=lambda c: c.key)
+        present.setdefault(document_id, {})[person.number] = person
         for chain in unsure:
-            yield _same(chain, target, score, reason)
-    for short, alone in left.items():
+            yield _same(chain, _nearest_chain(person, document_id), score, reason)
+    for short, alone in nobodys.items():
         yield from _among_themselves(short, alone)
+
+
+def _parted(
+    people: Sequence[tuple[Chain, ...]], names: Names
+) -> tuple[list[_Person], dict[tuple[str, PersonName], list[Chain]]]:
+    """Those named in full somewhere, and the chains of the others by document and name."""
+    full: list[_Person] = []
+    shorts: dict[tuple[str, PersonName], list[Chain]] = {}
+    for number, group in enumerate(people):
+        if any(names[chain.key].is_full for chain in group):
+            by_document: dict[str, list[Chain]] = {}
+            for chain in group:
+                by_document.setdefault(chain.document_id, []).append(chain)
+            full.append(_Person(number, _names(group, names), by_document))
+        else:
+            for chain in group:
+                shorts.setdefault((chain.document_id, names[chain.key]), []).append(chain)
+    return full, shorts
+
+
+def _nearest_chain(person: _Person, document_id: str) -> Chain:
+    """A chain of the person in this document, else in the first that names them."""
+    chains = person.within(document_id) or person.by_document[min(person.by_document)]
+    return min(chains, key=lambda c: c.key)
 
 
 def _turn(item: tuple[tuple[str, PersonName], list[Chain]]) -> tuple[str, int, int, str]:
@@ -91,19 +117,29 @@ def _index(people: Sequence[_Person]) -> dict[str, list[_Person]]:
     return index
 
 
-def _able(short: PersonName, index: Mapping[str, list[_Person]]) -> list[_Person]:
-    near = {
+def _bearers(short: PersonName, index: Mapping[str, list[_Person]]) -> dict[int, _Person]:
+    return {
         person.number: person
         for part in short.parts + short.nicknames
         for word in sorted(_keys(part))
-        for person in index.get(word, [])
+        for person in index.get(word, [])[: CASE_MAX + 1]
     }
+
+
+def _able(
+    short: PersonName,
+    near: Mapping[int, _Person],
+    unsure: Sequence[Chain],
+    bars: frozenset[tuple[str, str]],
+) -> list[_Person]:
+    """Those whose name it best fits, of whom none is said to be somebody else."""
     fits = {
         number: max(contains_name(name, short) for name in person.names)
         for number, person in near.items()
+        if not _barred(person, unsure, bars)
     }
     best = max(fits.values(), default=0.0)
-    return [near[n] for n in sorted(near) if fits[n] > 0 and fits[n] == best]
+    return [near[n] for n in sorted(near) if best > 0 and fits.get(n) == best]
 
 
 def _barred(person: _Person, group: Sequence[Chain], bars: frozenset[tuple[str, str]]) -> bool:
@@ -161,7 +197,11 @@ def _titles(chains: Sequence[Chain]) -> set[str]:
 def _in_case(
     short: PersonName, group: Sequence[Chain], able: Sequence[_Person], taken: frozenset[str]
 ) -> tuple[_Person, float, str] | None:
-    titled = [p for p in able if _titles(group) & _titles(p.chains)]
+    titled = [
+        p
+        for p in able
+        if _titles(group) & _titles([c for chains in p.by_document.values() for c in chains])
+    ]
     if len(titled) == 1:
         return titled[0], 0.8, "the only one in these documents with this name and title"
     if len(able) != 1 or (len(short.parts) == 1 and short.parts[0] in taken):
