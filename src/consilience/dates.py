@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 
 from consilience.records import Timex, When
 
@@ -145,6 +146,7 @@ _COARSE = frozenset(
 _ANCHOR_DAYS_MAX = 800
 
 
+@lru_cache(maxsize=8192)  # the same few words come again and again, on every day of an interval
 def resolve(relative: str, anchor: date | None) -> str:
     """The TIMEX3 value of a relative expression seen from a day; X where no day is known.
 
@@ -165,6 +167,7 @@ def resolve(relative: str, anchor: date | None) -> str:
     return value + (suffix if plus else "")
 
 
+@lru_cache(maxsize=8192)
 def value_at(relative: str, anchor: When | None) -> str:
     """The TIMEX3 value of a relative expression written at `anchor`, a day or several.
 
@@ -277,7 +280,8 @@ def _inside(day: date, name: str, argument: str) -> str:
 def _towards(day: date, name: str, arguments: list[str]) -> str:
     """The stretch called `name` that lies in the direction of the last argument from `day`."""
     direction = arguments[-1]
-    own, period = _occurrence(day, name, arguments[0], 0), _STEP_BACK[name]
+    own = _occurrence(day, name, arguments[0], 0)
+    period = 8 if arguments[0] == "02-29" else 1
     tries = sorted(
         (value for n in range(-period, period + 1)
          if (value := _occurrence(day, name, arguments[0], n))),
@@ -303,10 +307,6 @@ def _towards(day: date, name: str, arguments: list[str]) -> str:
                 return here
             past, future = _first_day(before[-1]), _first_day(after[0])
             return before[-1] if day - past <= future - day else after[0]
-
-
-# How many years (weeks, for days of the week) to look each way; 29 February needs eight.
-_STEP_BACK = {"weekday": 1, "weekend": 1, "month": 1, "monthday": 8, "season": 1, "quarter": 1}
 
 
 def _occurrence(day: date, name: str, argument: str, n: int) -> str:

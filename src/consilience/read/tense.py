@@ -14,21 +14,22 @@ class Tense(Enum):
 
 _FUTURE_AUXILIARIES = frozenset("will 'll ’ll shall wo would may might should must".split())
 # Verbs that put what they speak of, or what follows in the infinitive, ahead of themselves.
-_SCHEDULING = frozenset("schedule plan set slate expect due prepare intend aim".split())
+_SCHEDULING = frozenset(
+    "schedule plan set slate expect due prepare intend aim postpone adjourn extend".split()
+)
 _AHEAD = _SCHEDULING | frozenset(
     """
     hope agree vow promise want need likely ready propose pledge seek ask order urge threaten
     decide wait continue about going go
     """.split()
 )
-_UNTIL = frozenset("until till starting beginning".split())
 
 
 def tense_of(parse: Parse, i: int) -> Tense:
     """The tense of the verb that governs word `i`; none where no verb shows one."""
     words = parse.words
     before = [words[j].text.lower() for j in range(max(0, i - 4), i)]
-    if _UNTIL & set(before) or before[-3:-1] in (["as", "soon"], ["as", "early"]):
+    if before[-3:] in (["as", "soon", "as"], ["as", "early", "as"]):
         return Tense.FUTURE
     if i and words[i - 1].upos == "VERB" and "Tense=Past" in words[i - 1].feats:
         # "They will fight the ban announced Monday": the verb beside it is nearer than the syntax.

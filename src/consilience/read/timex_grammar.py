@@ -729,6 +729,8 @@ def is_name_or_verb(text: str, start: int, end: int, where: tuple[Parse | None, 
         return not _BEFORE_CLOCK.search(before)
     if lower.endswith(("-quarter", "-quarters")) and not lower.startswith(_QUARTER_ORDINALS):
         return True
+    if before.endswith("aged ") and lower[0].isdigit():
+        return True
     if lower.startswith("many ") and before.endswith("as "):
         return True
     if lower in {"a second", "a quarter", "the second", "second", "a few", "one second"}:

@@ -1,0 +1,106 @@
+"""Time expressions, their TIMEX3 values and the day they are anchored to."""
+
+import json
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from consilience.dates import when_of
+from consilience.read.encoder import Encoder
+from consilience.read.segment import segment
+from consilience.read.times import find_times
+from consilience.records import Document, Part, PartKind, Passage, Timex
+from tests.factory import document
+
+CASES = [
+    json.loads(line)
+    for line in (Path(__file__).parent.parent / "cases/times.jsonl").read_text().splitlines()
+]
+
+
+@pytest.fixture(scope="module")
+def encoder() -> Encoder:
+    return Encoder()
+
+
+def page(text: str, published: str | None) -> Document:
+    return replace(document(text), published=when_of(published) if published else None)
+
+
+def times(encoder: Encoder, of: Document) -> tuple[Timex, ...]:
+    return find_times(of, [encoder.parse(of.text, s.tokens) for s in segment(of.text)])
+
+
+def values(found: tuple[Timex, ...]) -> list[str]:
+    return [timex.when.value for timex in found]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["text"][:40])
+def test_a_sentence_yields_its_times(case: dict[str, object], encoder: Encoder) -> None:
+    of = page(str(case["text"]), case["published"] and str(case["published"]))
+    found = [
+        [of.text[t.passage.start : t.passage.end], t.type.value, t.when.value]
+        for t in times(encoder, of)
+    ]
+    assert found == case["times"]
+
+
+def test_a_clock_time_takes_the_day_of_its_paragraph(encoder: Encoder) -> None:
+    text = "The dam broke on Sunday. Sirens sounded at 4 a.m., residents said."
+    assert values(times(encoder, page(text, "2021-05-12"))) == ["2021-05-09", "2021-05-09T04:00"]
+
+
+def test_a_clock_time_takes_the_only_day_the_page_speaks_of(encoder: Encoder) -> None:
+    text = "Sirens sounded at 4 a.m., residents said.\n\nThe dam broke on Sunday."
+    assert values(times(encoder, page(text, "2021-05-12"))) == ["2021-05-09T04:00", "2021-05-09"]
+
+
+def test_a_comment_is_read_from_its_own_day(encoder: Encoder) -> None:
+    text = "The dam broke on Sunday.\n\nI heard it on Sunday too."
+    of = page(text, "2021-05-12")
+    comment = Part(
+        Passage(of.id, 26, len(text)), PartKind.COMMENT, "lo", when_of("2021-06-02T10:00")
+    )
+    found = times(encoder, replace(of, parts=(comment,)))
+    assert values(found) == ["2021-05-09", "2021-05-30"]
+
+
+def test_a_quoted_text_has_no_day_of_its_own(encoder: Encoder) -> None:
+    text = "The paper wrote:\n\nThe dam broke on Sunday."
+    of = page(text, "2021-05-12")
+    quoted = Part(Passage(of.id, 18, len(text)), PartKind.QUOTED)
+    (timex,) = times(encoder, replace(of, parts=(quoted,)))
+    assert (timex.when.value, timex.when.start) == ("XXXX-WXX-7", None)
+    assert timex.relative == "weekday:7:past"
+
+
+def test_words_that_fix_the_time_alone_are_not_relative(encoder: Encoder) -> None:
+    (timex,) = times(encoder, page("It burned down on 3 June 2014.", None))
+    assert timex.relative is None
+    assert timex.when.start is not None
+
+
+@pytest.mark.parametrize(
+    "pump",
+    [
+        "the ",
+        "a ",
+        "1 ",
+        "1:",
+        "12.",
+        "early ",
+        "Monday, ",
+        "May 1 ",
+        "one and ",
+        "last ",
+        " \n",
+        "a few ",
+    ],
+)
+def test_finding_times_takes_time_linear_in_the_text(pump: str) -> None:
+    text = pump * (20_000 // len(pump))
+    began = time.perf_counter()
+    find_times(page(text, "2021-05-12"), [])
+    assert time.perf_counter() - began < 3
