@@ -7,6 +7,7 @@ from consilience.lexicon import load_words
 from consilience.read.encoder import Parse, Word
 from consilience.records import Document, Kind, Mention, PartKind, Passage, content_id
 
+_Spans = list[tuple[int, int, Kind]]
 _KIND_OF_NAME = {"PER": Kind.PERSON, "ORG": Kind.ORGANIZATION, "LOC": Kind.PLACE}
 _COMMON_KINDS = {
     kind.value: kind
@@ -46,7 +47,10 @@ def find_mentions(document: Document, parses: Sequence[Parse]) -> tuple[Mention,
     spans = _spread_names(parses, _settle_kinds(parses, spans))
     found: list[Mention] = []
     recent: list[list[Mention]] = []
+    datelines = [p.passage for p in document.parts if p.kind is PartKind.DATELINE]
     for parse, names in zip(parses, spans, strict=True):
+        if any(p.start <= parse.start < p.end for p in datelines):
+            names = _city(parse) or names
         here = [reader.named(parse, first, last, kind) for first, last, kind in names]
         taken = {i for first, last, _ in names for i in range(first, last)}
         titles = [m.title_passage for m in here if m.title_passage is not None]
@@ -61,6 +65,18 @@ def find_mentions(document: Document, parses: Sequence[Parse]) -> tuple[Mention,
         recent.append(here)
         found += here
     return tuple(found)
+
+
+def _city(parse: Parse) -> _Spans:
+    """The place a dateline begins with: “SAN TELMO, March 9 (Agency) —”."""
+    last = 0
+    for word in parse.words:
+        if not (word.text[0].isupper() or (last and word.text in ("-", ".", "’s", "'s", "de"))):
+            break
+        last += 1
+    while last and parse.words[last - 1].upos == "PUNCT":
+        last -= 1
+    return [(0, last, Kind.PLACE)] if last else []
 
 
 def _name_spans(parse: Parse) -> Iterator[tuple[int, int, Kind]]:
@@ -141,9 +157,6 @@ def _joined_after(words: Sequence[Word], last: int) -> int:
     while end < len(words) and words[end].name in ("B-PER", "I-PER"):
         end += 1
     return end
-
-
-_Spans = list[tuple[int, int, Kind]]
 
 
 def _settle_kinds(parses: Sequence[Parse], spans: list[_Spans]) -> list[_Spans]:

@@ -74,7 +74,7 @@ def find_happenings(
     happened = {d for d in days if any(t.proposition.lemma in kinds for t in days[d])}
     order = [main] + sorted(day for day in happened if day is not None and day != main)
     texts = {d.id: d.text for d in documents}
-    places = _Places(entities, texts)
+    places = _Places(entities, documents)
     events = [_event(day, days[day], places, texts) for day in order]
     ids = dict(zip(order, (e.id for e in events), strict=True))
     by_proposition, by_sentence = {}, {}
@@ -255,15 +255,28 @@ def _noun(tellings: Sequence[Telling], texts: Mapping[str, str]) -> str | None:
 class _Places:
     """The places named in a case, and which of them the documents say lies in another."""
 
-    def __init__(self, entities: Sequence[Entity], texts: Mapping[str, str]) -> None:
+    def __init__(self, entities: Sequence[Entity], documents: Sequence[Document]) -> None:
+        texts = {d.id: d.text for d in documents}
         self._named: dict[str, list[tuple[Passage, Entity]]] = defaultdict(list)
         for entity in entities:
             if entity.kind is Kind.PLACE:
                 for passage in entity.mentions:
                     self._named[passage.document_id].append((passage, entity))
+        for named in self._named.values():
+            named.sort(key=lambda n: n[0])
+        # Where a report was filed from stands for where what it tells of took place.
+        self._filed = {
+            part.passage.document_id: [
+                entity
+                for passage, entity in self._named[part.passage.document_id]
+                if part.passage.start <= passage.start < part.passage.end
+            ][:1]
+            for document in documents
+            for part in document.parts
+            if part.kind is PartKind.DATELINE
+        }
         self._inside: dict[str, set[str]] = defaultdict(set)
         for document_id, named in self._named.items():
-            named.sort(key=lambda n: n[0])
             for (a, inner), (b, outer) in pairwise(named):
                 between = texts[document_id][a.end : b.start]
                 if inner.id != outer.id and _INSIDE.fullmatch(between):
@@ -282,6 +295,10 @@ class _Places:
                     if area.start <= passage.start and passage.end <= area.end:
                         by_id[entity.id] = entity
                         told[entity.id].append(area.document_id)
+        for document_id in sorted({t.sentence.document_id for t in tellings}):
+            for entity in self._filed.get(document_id, ()):
+                by_id[entity.id] = entity
+                told[entity.id].append(document_id)
         support = {i: len(set(ids)) for i, ids in told.items()}
         order = sorted(
             by_id,

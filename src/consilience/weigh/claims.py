@@ -159,7 +159,7 @@ def _figure_claim(page: _Page, figure: Figure, event: str, *, in_total: bool) ->
     if not slot.startswith("count:"):
         if in_total and quantity.unit not in GENERIC_UNITS:
             slot = f"count:{quantity.unit}"
-        else:
+        elif quantity.unit in GENERIC_UNITS:
             quantity = Quantity(quantity.low, quantity.high, quantity.comparator, "person")
     passage = _cover(figure.count.passage, figure.count.of)
     if figure.proposition is not None:

@@ -59,6 +59,8 @@ _VAGUE = frozenset(
         "couple", "millions",
     }
 )  # fmt: skip
+# "Three of them" counts a part of what another sentence counts.
+_PARTITIVE = re.compile(r"\s+of\s+(?:them|the|those|these|its|their|his|her)\b", re.IGNORECASE)
 # How far beside a figure a form is looked for, in characters.
 _BESIDE_CHARS = 60
 # A victim farther from the verb than this stands in another sentence, behind a pronoun.
@@ -201,6 +203,8 @@ def _slot(
         if slot := _slot_beside(text, count, sentence):
             return slot
     words = text[count.passage.start : count.passage.end].lower()
+    if _PARTITIVE.match(text, count.passage.end):
+        return None
     if unit is None or words == "one" or _VAGUE & set(re.findall(r"\w+", words)):
         return None
     return f"count:{unit}"

@@ -213,9 +213,10 @@ def _policies(slot: str, candidates: Sequence[Candidate]) -> Policies:
     most = max(candidates, key=lambda c: (c.n_origins, c.n_documents, _high(c)))
     best = most
     if slot in OPEN_SLOTS:
-        exact = [c for c in quantities if bounds(c.value)[0] == bounds(c.value)[1]]  # type: ignore[arg-type]
+        exact = [c for c in quantities if _is_exact(c)]
+        totals = [c for c in exact if _unit(c) == "person"]
         newest = max(
-            exact or quantities,
+            totals or exact or quantities,
             key=lambda c: (_first(c), c.n_origins, _high(c)),
             default=most,
         )
@@ -227,6 +228,14 @@ def _policies(slot: str, candidates: Sequence[Candidate]) -> Policies:
         most_origins=most.value,
         best=best.value,
     )
+
+
+def _is_exact(candidate: Candidate) -> bool:
+    return isinstance(candidate.value, Quantity) and len(set(bounds(candidate.value))) == 1
+
+
+def _unit(candidate: Candidate) -> str | None:
+    return candidate.value.unit if isinstance(candidate.value, Quantity) else None
 
 
 def _low(candidate: Candidate) -> float:

@@ -88,6 +88,8 @@ def bounds(quantity: Quantity) -> tuple[float, float]:
 
 
 def _quantities(slot: str, a: Side, b: Side, left: Quantity, right: Quantity) -> Judged:
+    if left.unit != right.unit:
+        return _part_and_whole(left, right)
     (low_a, high_a), (low_b, high_b) = bounds(left), bounds(right)
     said_a, said_b = say_quantity(left), say_quantity(right)
     if (low_a, high_a) == (low_b, high_b):
@@ -108,6 +110,20 @@ def _quantities(slot: str, a: Side, b: Side, left: Quantity, right: Quantity) ->
     return RelationKind.CONTRADICTORY, (
         f"“{said_a}” and “{said_b}” exclude each other"
         + (", and nothing says which is the later" if slot in OPEN_SLOTS else "")
+    )
+
+
+def _part_and_whole(left: Quantity, right: Quantity) -> Judged:
+    """Figures that count different kinds of people: officers are people, miners no officers."""
+    part, whole = (right, left) if left.unit == "person" else (left, right)
+    if whole.unit != "person":
+        return RelationKind.COMPATIBLE, f"one counts {left.unit}, the other {right.unit}"
+    if bounds(part)[0] > bounds(whole)[1]:
+        return RelationKind.CONTRADICTORY, (
+            f"{say_quantity(part)} ({part.unit}) cannot be among {say_quantity(whole)} people"
+        )
+    return RelationKind.COMPATIBLE, (
+        f"{say_quantity(part)} ({part.unit}) can be among {say_quantity(whole)} people"
     )
 
 
@@ -132,6 +148,8 @@ def _times(a: When, b: When) -> Judged:
         return RelationKind.COMPATIBLE, "one is only less exact than the other"
     if overlaps(a, b):
         return RelationKind.COMPATIBLE, "the two times overlap"
+    if a.value.split("T")[0] == b.value.split("T")[0]:
+        return RelationKind.COMPATIBLE, "one day; the hours may be of different moments of it"
     return RelationKind.CONTRADICTORY, f"{a.value} and {b.value} are different times"
 
 
