@@ -3,6 +3,7 @@
 python -m bench.ingest_scaling [LONGEST]
 """
 
+import itertools
 import sys
 import time
 
@@ -53,7 +54,7 @@ def main(longest: int = LONGEST) -> None:
             text = (unit * (length // len(unit) + 1))[:length]
             times.append(seconds(f"Bridge falls in Harwick\n\nIt fell at noon.\n\n{text}", suffix))
             length *= 2
-        ratios = " ".join(f"{b / a:.1f}" for a, b in zip(times, times[1:], strict=False))
+        ratios = " ".join(f"{b / a:.1f}" for a, b in itertools.pairwise(times))
         print(f"{name:12} {times[-1]:8.3f} s at {longest:,} characters; ratios {ratios}")
 
 

@@ -56,7 +56,10 @@ _PHOTO_BEHIND = re.compile(
 _SLASHED = re.compile(r"[^\W\d_][\w.&'’ -]{0,40}(?:/[^\W\d_][\w.&'’ -]{0,40}){1,4}")
 # Where a credit may begin: glued to a sentence, after a space, or at a bracket. A capital before
 # the stop is an initial ("D.J. Lind"), a small letter behind it an address ("harwick.example").
-_TAIL = re.compile(r"(?<=[a-zß-ÿ0-9)][.!?])[”\"’]?(?=[^\W\d_a-zß-ÿ])|(?<=\s)(?=[^\W_(])|(?=[(\[])")
+_TAIL = re.compile(
+    r"(?<=[a-zß-ÿ0-9)][.!?])[”\"’]?(?=[^\W\d_a-zß-ÿ])|(?<=[.!?”\"’)]\s)(?=[^\W_])"
+    rf"|(?<=\s)(?=(?i:{_CREDIT_WORD})\b)|(?=[(\[])"
+)
 _GALLERY = re.compile(
     r"(?:photos|images|pictures|videos?|footage)\s?:\s?(?:watch\b|(?:\S+ ){5})", re.IGNORECASE
 )
