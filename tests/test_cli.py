@@ -278,6 +278,16 @@ def test_a_case_reads_nothing_twice_and_shows_what_changed(
     assert len(readings_kept(tmp_path / "case.db")) == 2
 
 
+def test_what_a_run_wrote_into_the_folder_it_reads_is_no_witness_in_the_next(
+    consilience: Command, pages: Path
+) -> None:
+    case = ("--out", pages / "out", "--case", pages / "case.db")
+    consilience("account", pages, *case)
+    again = consilience("account", pages, *case)
+    assert (again.code, again.err) == (0, "")
+    assert "no change" in again.out
+
+
 def readings_kept(case: Path) -> set[int]:
     """The row ids of all readings: a document read again would get a new one."""
     db = apsw.Connection(str(case), flags=apsw.SQLITE_OPEN_READONLY)

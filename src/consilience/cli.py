@@ -6,7 +6,7 @@ The stages are imported inside the commands: `--help` must not wait for them.
 import os
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -59,7 +59,7 @@ def commands() -> None:
 @click.option(
     "--case",
     type=click.Path(path_type=Path),
-    help="File to keep the case in: nothing is read twice, and what changed is shown.",
+    help="File to keep the case in: documents add up, none is read twice, changes are shown.",
 )
 @WORKERS
 def account(inputs: tuple[str, ...], out: Path, case: Path | None, workers: int) -> None:
@@ -77,14 +77,17 @@ def account(inputs: tuple[str, ...], out: Path, case: Path | None, workers: int)
     from consilience.tell.to_html import to_html
     from consilience.tell.to_markdown import to_markdown
 
+    files = {name: out / name for name in ("dossier.json", "account.md", "index.html")}
     _make_folder(out)
     with closing(open_store(case)) as store, _watching() as watch:
         before = store.last_dossier()
-        raw = list_inputs(inputs, stdin=sys.stdin.buffer)
-        dossier = run(raw, store, LocalEngine(workers), datetime.now(UTC), watch)
-    _write(out / "dossier.json", dumps(dossier_to_json(dossier)))
-    _write(out / "account.md", to_markdown(dossier))
-    _write(out / "index.html", to_html(dossier))
+        ours = _names_in(inputs, [*files.values(), *_database_files(case)])
+        given = list_inputs(inputs, stdin=sys.stdin.buffer)
+        others = (one for one in given if one.name not in ours)
+        dossier = run(others, store, LocalEngine(workers), datetime.now(UTC), watch)
+    _write(files["dossier.json"], dumps(dossier_to_json(dossier)))
+    _write(files["account.md"], to_markdown(dossier))
+    _write(files["index.html"], to_html(dossier))
     click.echo(brief(dossier))
     if before is not None:
         click.echo("\nSince the last time:")
@@ -166,6 +169,24 @@ def verify(dossier: Path, first: str | None, others: tuple[str, ...]) -> None:
     if mismatches:
         sys.exit(1)
     click.echo(f"{dossier}: every passage, figure, date and citation holds", err=True)
+
+
+def _names_in(inputs: Iterable[str], files: Iterable[Path]) -> frozenset[str]:
+    """The names that files would have as inputs where they lie in a folder that is one.
+
+    What a run wrote into the folder it reads must not be a witness in the next.
+    """
+    folders = [Path(one).resolve() for one in inputs if Path(one).is_dir()]
+    return frozenset(
+        file.resolve().relative_to(folder).as_posix()
+        for folder in folders
+        for file in files
+        if file.resolve().is_relative_to(folder)
+    )
+
+
+def _database_files(case: Path | None) -> list[Path]:
+    return [] if case is None else [case.with_name(case.name + end) for end in ("", "-wal", "-shm")]
 
 
 @contextmanager
