@@ -214,7 +214,9 @@ def _around(known: Material, lead: Sentence | None) -> Iterator[Sentence]:
         good = [
             p
             for p in entry.passages
-            if p not in told and can_stand_alone(known.documents[p.document_id], p)
+            if known.documents[p.document_id].language in ("en", "und")
+            and p not in told
+            and can_stand_alone(known.documents[p.document_id], p)
         ]
         if entry.event_id != known.main.id and good:
             told.add(good[0])

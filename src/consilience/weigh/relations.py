@@ -132,13 +132,14 @@ def _say(side: Side) -> str:
 
 
 def _is_before(a: When | None, b: When | None) -> bool:
-    return (
-        a is not None
-        and b is not None
-        and a.end is not None
-        and b.start is not None
-        and a.end <= b.start
-    )
+    """Whether the first was said before the second, as far as their dates are known.
+
+    Of two stretches of days that overlap, the one that begins no later and ends earlier.
+    """
+    if a is None or b is None or None in (a.start, a.end, b.start, b.end):
+        return False
+    assert a.start and a.end and b.start and b.end
+    return a.end <= b.start or (a.start <= b.start and a.end < b.end)
 
 
 def _times(a: When, b: When) -> Judged:
