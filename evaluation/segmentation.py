@@ -1,6 +1,7 @@
 """Score tokens and sentences against the treebanks, from raw text.
 
     python -m evaluation.segmentation --data DIR
+    python -m evaluation.segmentation --growth
 
 DIR holds `ud_ewt` and `gum`. Raw text is made from the treebank files, cut by us, and compared
 span by span with white space left out, as in the CoNLL 2018 shared task (Zeman et al. 2018).
@@ -16,6 +17,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 from consilience.read.segment import segment
@@ -157,7 +159,9 @@ def trivial(text: str) -> tuple[Spans, Spans]:
     return tokens, sents
 
 
-def gum_split(path: Path, splits: Path, part: str) -> list[tuple[str, bool, list[tuple[str, bool]]]]:
+def gum_split(
+    path: Path, splits: Path, part: str
+) -> list[tuple[str, bool, list[tuple[str, bool]]]]:
     """Take the documents of one part of GUM: train, dev or test."""
     heading = ""
     part_by_document = {}
@@ -191,14 +195,47 @@ def report(name: str, made: Gold) -> None:
         )
 
 
+PUMPS = (
+    "(", '"', "'", "http://a.", "a", "\u0301", " ", "\n", ". ", "a. ", "A. B ", '."', "-=", "1,",
+    "a@", "a.b@", "ab.", "Word ", "word\n", "0-", "non-", "$1", "\u200b", "\U0001f468\u200d",
+)  # fmt: skip
+GROWTH_CHARS = (100_000, 200_000, 400_000)
+
+
+def report_growth() -> None:
+    """Print processor time for monotonous texts of doubling length, and the larger ratio."""
+    segment("Warm.")
+    for pump in PUMPS:
+        took_s = []
+        for size in GROWTH_CHARS:
+            text = (pump * size)[:size]
+            runs = []
+            for _ in range(3):
+                began = time.process_time()
+                segment(text)
+                runs.append(time.process_time() - began)
+            took_s.append(min(runs))
+        pairs = pairwise(took_s)
+        # Below a hundredth of a second the clock, not the work, is measured.
+        ratios = [later / sooner for sooner, later in pairs if sooner > 0.01]
+        worst = f"{max(ratios):.2f}" if ratios else "too fast"
+        print(f"{pump!r:22} " + " ".join(f"{s:7.3f} s" for s in took_s) + f"   t(2n)/t(n) {worst}")
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Print the table."""
     parser = argparse.ArgumentParser(
         description="Score tokens and sentences on EWT and GUM.",
         epilog="example: python -m evaluation.segmentation --data data/train",
     )
-    parser.add_argument("--data", type=Path, required=True, help="folder with ud_ewt and gum")
-    data: Path = parser.parse_args(arguments).data
+    what = parser.add_mutually_exclusive_group(required=True)
+    what.add_argument("--data", type=Path, help="folder with ud_ewt and gum")
+    what.add_argument("--growth", action="store_true", help="measure time on monotonous texts")
+    options = parser.parse_args(arguments)
+    if options.growth:
+        report_growth()
+        return 0
+    data: Path = options.data
     for part in ("dev", "test"):
         path = data / "ud_ewt" / f"{part}.conllu.gz"
         if not path.exists():

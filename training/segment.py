@@ -17,8 +17,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
-from consilience.read import segment as ruled
+from consilience.read.segment import find_ends, lay_out
+from consilience.read.words import find_words
 from evaluation.segmentation import Gold, gold, gum_split, sentences
 
 FEATURE_MIN = 3  # times seen in training
@@ -42,7 +44,7 @@ class Sample:
 
 def sample(made: Gold) -> Sample:
     """Ask about every place where a sentence may end, and answer from the treebank."""
-    tokens = ruled.find_tokens(made.text, 0, len(made.text))
+    tokens = find_words(made.text, 0, len(made.text))
     ends = {end for _, end in made.sentences}
     features: list[list[str]] = []
     answers: list[bool] = []
@@ -52,7 +54,7 @@ def sample(made: Gold) -> Sample:
         answers.append(tokens[at][1] in ends)
         return answers[-1]
 
-    found = ruled._sentence_ends(ruled._view(made.text, tokens), judge)
+    found = find_ends(lay_out(made.text, tokens), judge)
     forced = len(found) - sum(answers)
     right = len({tokens[at][1] for at in found} & ends) - sum(answers)
     return Sample(features, answers, right, forced - right, len(ends))
@@ -152,7 +154,7 @@ def learn(training: list[Sample], l1: float) -> dict[str, float]:
             p = 1 / (1 + np.exp(-weights[picked].sum(1)))
             error = np.repeat(p - y[batch], picked.shape[1])
             where, inverse = np.unique(picked.ravel(), return_inverse=True)
-            gradient = np.bincount(inverse, error).astype(np.float32) 
+            gradient = np.bincount(inverse, error).astype(np.float32)
             squares[where] += gradient**2
             rate = RATE / np.sqrt(squares[where])
             moved = weights[where] - rate * gradient
@@ -164,7 +166,7 @@ def learn(training: list[Sample], l1: float) -> dict[str, float]:
     return dict(zip(names, (total / n_averaged)[1:].tolist(), strict=True))
 
 
-def f1_at(part: Sample, scores: np.ndarray, threshold: float) -> float:
+def f1_at(part: Sample, scores: NDArray[np.int64], threshold: float) -> float:
     """Give F1 of sentence ends; the beginnings are taken as right."""
     said = scores > threshold
     right = int((said & np.array(part.answers)).sum()) + part.n_forced
@@ -193,10 +195,7 @@ def main() -> None:
     learned = learn(training, options.l1)
     whole = {name: round(weight * SCALE) for name, weight in learned.items()}
     weights = {name: weight for name, weight in whole.items() if abs(weight) >= KEPT_MIN}
-    held_out = [
-        sample(gold(parsed, paragraphs=True))
-        for parsed in treebanks["dev"]
-    ]
+    held_out = [sample(gold(parsed, paragraphs=True)) for parsed in treebanks["dev"]]
     scored = [
         np.array([sum(weights.get(f, 0) for f in row) for row in part.features])
         for part in held_out
@@ -206,7 +205,7 @@ def main() -> None:
         key=lambda t: sum(f1_at(p, s, t) for p, s in zip(held_out, scored, strict=True)),
     )
     for part, scores in zip(held_out, scored, strict=True):
-        print(f"F1 of ends at 0: {f1_at(part, scores, 0):.4f}, at {best}: {f1_at(part, scores, best):.4f}")
+        print(f"F1 of ends at threshold {best}: {f1_at(part, scores, best):.4f}")
     content = {
         "licence": "CC BY-SA 4.0; learned from UD_English-EWT (CC BY-SA 4.0) and GUM (CC BY 4.0)",
         "made_by": "training/segment.py",
