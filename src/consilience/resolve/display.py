@@ -29,8 +29,12 @@ def _most_used(forms: Mapping[str, int]) -> str:
     spelt_out = {k for k in counts if " " in k or len(k) > 5} or set(counts)
     best = max(spelt_out, key=lambda k: (counts[k], len(k), k))
     able = [f for f in forms if fold(_ARTICLE.sub("", f)) == best]
-    chosen = max(able, key=lambda f: (_accents(f), not f.isupper(), forms[f], f))
+    chosen = max(able, key=lambda f: (_accents(f), not f.isupper(), _capitals(f), forms[f], f))
     return _ARTICLE.sub("", chosen)
+
+
+def _capitals(text: str) -> int:
+    return sum(word[0].isupper() for word in text.split())
 
 
 def _accents(text: str) -> int:

@@ -11,7 +11,8 @@ from consilience.resolve.people import person_name
 # Boston may be what one man is called, but said so often it is the city.
 NICKNAME_MAX = 2
 # A name seen under one kind this many times as often as under another has the first kind.
-KIND_MAJORITY = 3  # by eye; a tagger errs on single mentions, seldom on most of them
+KIND_MAJORITY = 2  # by eye; a tagger errs on single mentions, seldom on most of them
+_ON_TIE = (Kind.PLACE, Kind.ORGANIZATION, Kind.PERSON)
 
 
 def settled_chains(
@@ -45,7 +46,11 @@ def _settled(
             return replace(chain, kind=Kind.PERSON)
         if name.nicknames and name.parts in full:
             return replace(chain, kind=Kind.PERSON)
-    best = max(seen, key=lambda k: (seen[k], k))
-    if seen[best] >= KIND_MAJORITY * seen[chain.kind]:
+    elif person_name(chain.forms[0]).nicknames:
+        return chain
+    best = max(seen, key=lambda k: (seen[k], _ON_TIE.index(k)))
+    # A name of several words is hardly ever that of two things, as Houston is.
+    several = " " in chain.forms[0]
+    if several or seen[best] >= KIND_MAJORITY * seen[chain.kind]:
         return replace(chain, kind=best)
     return chain

@@ -111,5 +111,8 @@ def place_key(form: str) -> tuple[str, str | None]:
     elif "," in text and "" not in text.split(","):
         text = text.split(",", 1)[0].strip()
     text = _POSSESSIVE.sub("", text)
-    text = " ".join(_spelt(w) for w in text.replace("-", " ").split())
+    words = [_spelt(w) for w in text.replace("-", " ").split()]
+    if len(words) > 1 and words[-1] == "saint":
+        words[-1] = "street"
+    text = " ".join(words)
     return aliases.get(text, text), sort
