@@ -69,7 +69,7 @@ def _own_tense(parse: Parse, i: int) -> Tense | None:
     if finite:
         if "Tense=Past" in finite[0].feats or finite[0].lemma == "have":
             return Tense.PAST
-        return Tense.FUTURE if word.lemma in _AHEAD else Tense.PRESENT
+        return Tense.PRESENT
     if "VerbForm=Part" in word.feats and "Tense=Past" in word.feats:
         return Tense.PAST
     return None

@@ -57,7 +57,7 @@ def find_times(document: Document, parses: Sequence[Parse]) -> tuple[Timex, ...]
         if is_name_or_verb(text, start, end, place.words(start, end)):
             continue
         anchor = page.anchor(start)
-        expression = _directed(meaning.expression, place, start)
+        expression = _directed(meaning.expression, place, start, is_label=page.is_label(start))
         expression = spoken.referred(expression, anchor)
         each = _Found(
             start, end, meaning.type, expression, anchor, page.paragraph(start), place.index
@@ -130,6 +130,11 @@ class _Page:
             (part for part in document.parts if part.kind in (PartKind.COMMENT, PartKind.QUOTED)),
             key=lambda part: part.passage.start,
         )
+        self._labels = sorted(
+            (part for part in document.parts if part.kind in (PartKind.HEADLINE, PartKind.CAPTION)),
+            key=lambda part: part.passage.start,
+        )
+        self._label_starts = [part.passage.start for part in self._labels]
         self._part_starts = [part.passage.start for part in self._parts]
 
     def place(self, offset: int) -> _Place:
@@ -140,6 +145,11 @@ class _Page:
     def paragraph(self, offset: int) -> int:
         return bisect_right(self._breaks, offset)
 
+    def is_label(self, offset: int) -> bool:
+        """Whether the offset lies in a headline or a caption."""
+        i = bisect_right(self._label_starts, offset) - 1
+        return i >= 0 and offset < self._labels[i].passage.end
+
     def anchor(self, offset: int) -> When | None:
         i = bisect_right(self._part_starts, offset) - 1
         if i >= 0 and offset < self._parts[i].passage.end:
@@ -149,10 +159,13 @@ class _Page:
         return self._document.published
 
 
-def _directed(expression: str, place: _Place, start: int) -> str:
+def _directed(expression: str, place: _Place, start: int, *, is_label: bool) -> str:
     if "?" not in expression:
         return expression
     tense = place.tense(start)
+    if tense is Tense.PRESENT and is_label:
+        # Headlines and captions tell in the present what is past.
+        tense = Tense.PAST
     if expression.startswith(("weekday", "weekend")):
         # The press says "meets on Friday" of the Friday to come, never of the one before.
         ahead = tense in (Tense.FUTURE, Tense.PRESENT)

@@ -461,7 +461,7 @@ def _weekdays(
     names: dict[int, bool] = {}
     for telling in tellings:
         relative = telling.timex.relative or ""
-        if found := re.match(r"weekday:(\d):past(\+TNI|\+TEV)?$", relative):
+        if found := re.match(r"weekday:(\d):past(?:$|\+T(?:\d|MO|AF|MI|(NI|EV)))", relative):
             n = int(found[1])
             names[n] = names.get(n, False) or bool(found[2])
     if not names or (last - first).days > 7:
