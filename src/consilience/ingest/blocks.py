@@ -1,12 +1,12 @@
 """The paragraphs of a text, whether they end at a line or at an empty line."""
 
-import itertools
 import re
+from itertools import pairwise
 from typing import NamedTuple
 
 _LINE = re.compile(r"[^\n]+")
 _SENTENCE_END = re.compile(r"[.!?…]['\"’”»)\]]{0,3}\Z")
-# Two broken lines in three: measured on invented mails; unwrapped pages have nearly none.
+# Of the lines that another follows at once: pages have nearly none, wrapped mails most.
 _WRAPPED_SHARE = 0.5
 _WRAPPED_MAX_CHARS = 100
 
@@ -51,8 +51,13 @@ def _lines(text: str) -> list[Block]:
 
 
 def _is_wrapped(lines: list[Block]) -> bool:
-    inner = [(a, b) for a, b in itertools.pairwise(lines) if a.group == b.group]
-    broken = sum(b.text[0].islower() and not a.ends_sentence and a.n_words > 3 for a, b in inner)
+    """Whether lines break inside sentences: the next one goes on in small letters.
+
+    In a text all in capitals any line that ends no sentence is broken.
+    """
+    inner = [(a, b) for a, b in pairwise(lines) if a.group == b.group and a.n_words > 3]
+    is_upper = not any(char.islower() for line in lines for char in line.text)
+    broken = sum((is_upper or b.text[0].islower()) and not a.ends_sentence for a, b in inner)
     longest = max((len(line.text) for line in lines), default=0)
     return broken >= 2 and broken >= len(inner) * _WRAPPED_SHARE and longest <= _WRAPPED_MAX_CHARS
 

@@ -29,7 +29,7 @@ _SHAPES = re.compile(
     r"|\d{1,3} ?/ ?\d{1,3}|\d{1,3} of \d{1,3}(?: photos?)?|#\w{2,40}(?:[ ,]{1,2}#\w{2,40}){0,20}"
     r"|\d{1,2}:\d{2}(?: ?/ ?\d{1,2}:\d{2})?"
     r"|(?:file|video|slideshow|gallery|photos?|pictures?|in pictures|watch|listen|live|podcast)\W*"
-    r"|\[[^\[\]]{3,150}\]|[\W_]{1,80}",
+    r"|\[[^\[\]]{3,150}\]|[\W_]{1,80}|>>.{0,200}[^.!?]",
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(

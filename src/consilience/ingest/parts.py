@@ -24,7 +24,7 @@ from consilience.ingest.furniture import (
     named_credit,
     trailing_credit,
 )
-from consilience.ingest.outlets import agency_name, is_outlet
+from consilience.ingest.outlets import agency_name
 from consilience.ingest.quoted import Taken, quoted_among
 from consilience.ingest.stamps import parse_stamp
 from consilience.records import PartKind, When
@@ -33,9 +33,9 @@ _CITY = r"[A-ZÀ-Þ][A-ZÀ-Þ'’.-]{1,20}(?:[ /-][A-ZÀ-Þ][A-ZÀ-Þ'’.-]{0,2
 _TOWN = r"[A-ZÀ-Þ][\w'’.-]{1,20}(?: (?:de |del |la |el |of |sur )?[A-ZÀ-Þ][\w'’.-]{1,20}){0,3}"
 _REGION = r"(?:, ?[A-ZÀ-Þ][\w.'’-]{0,20}(?: [A-ZÀ-Þ][\w.'’-]{0,20}){0,2})"
 _DAY = (
-    r"(?:,? (?:[A-ZÀ-Þ][a-zà-ÿ]{2,8}\.? \d{1,2}(?:st|nd|rd|th)?"
-    r"|\d{1,2}\.? (?:de )?[A-ZÀ-Þa-zà-ÿ][a-zà-ÿ]{2,9}\.?)"
-    r"(?:,? (?:de )?\d{4})?)"
+    r"(?:,? (?:[A-ZÀ-Þ][A-Za-zÀ-ÿ]{2,8}\.? \d{1,2}(?:st|nd|rd|th)?"
+    r"|\d{1,2}\.? (?:de )?[A-Za-zÀ-ÿ]{3,10}\.?)"
+    r"(?:,? (?:de )?(?:\d{4}|\d{2}))?)"
 )
 _AGENCY = r"(?: ?\((?P<agency>[^()]{2,40})\))"
 _DASH = r" ?(?:\.?[—–]|\.-| -{1,2}|--)[—–-]?(?= )"
@@ -316,7 +316,8 @@ def _dateline(text: str) -> re.Match[str] | None:
         words = re.findall(r"\w+", found["place"])
         if words and words[0].upper() in _NO_TOWN:
             continue
-        if found["agency"] is not None and not found["place"] and not is_outlet(found["agency"]):
+        has_dash = re.search(r"[—–-]\s*\Z", found[0]) is not None
+        if not (found["place"] and has_dash) and agency_name(found["agency"] or "") is None:
             continue
         return found
     return None

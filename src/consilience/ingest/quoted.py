@@ -23,9 +23,10 @@ _INTRODUCES = (
     re.compile(rf"{_WHO}:"),
 )
 _WRITTEN = re.compile(
-    r".{0,300}\b(?:wrote|writes|tweeted|posted|reads|statement|letter|e-?mail|message|post|tweet)\b.{0,80}:",
+    r".{0,300}\b(?:wrote|writes|reads|statement|letter|e-?mail|message)\b.{0,80}:",
     re.IGNORECASE,
 )
+_QUOTED_LINE = re.compile(r">(?!>)|>>.{0,600}[.!?][\"”’]?\Z", re.DOTALL)
 _TWEET = re.compile(
     r".{0,600}[—–-]\s?(?P<who>[^—–\n]{1,60}?)\s\(@\w{1,20}\)\s(?P<date>\w{3,9} \d{1,2}, \d{4})"
 )
@@ -56,7 +57,7 @@ def quoted_among(blocks: list[Block], *, is_open: list[bool]) -> list[Taken]:
             if not block.text.endswith(":"):
                 speaker, n_left = None, 0
             continue
-        if block.text.startswith(">"):
+        if _QUOTED_LINE.match(block.text):
             taken.append(Taken(i, None))
             continue
         tweet = _tweet(block)
