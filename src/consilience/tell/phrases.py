@@ -1,7 +1,9 @@
 """What the pages call things: values, voices, statuses, dates with their basis."""
 
 from collections.abc import Iterable, Sequence
+from datetime import timedelta
 
+from consilience.dates import day_value, when_of
 from consilience.records import (
     Candidate,
     Claim,
@@ -54,6 +56,8 @@ _BASIS_WORDS = {
     DateBasis.INFERRED: "inferred",
 }
 
+# A publication is known to the day if it is known to this; time zones make a day and a half.
+DAY_MAX = timedelta(hours=36)
 _TOLL = ("killed", "injured", "missing", "detained", "freed", "displaced", "cost")
 
 
@@ -94,14 +98,22 @@ def say_dated(document: Document) -> str:
     return f"{say_when(document.published)}{known}"
 
 
+def is_known_to_the_day(when: When | None) -> bool:
+    if when is None or when.start is None or when.end is None:
+        return False
+    return when.end - when.start <= DAY_MAX
+
+
 def say_period(dossier: Dossier) -> str:
-    """When the documents came out, from the first to the last; empty where none is dated."""
-    dated = [d.published for d in dossier.documents if d.published is not None]
-    days = sorted((w.start, say_when(w)) for w in dated if w.start is not None)
+    """When the documents came out; empty where none is known to the day."""
+    dated = [d.published for d in dossier.documents if is_known_to_the_day(d.published)]
+    days = sorted(w.start for w in dated if w is not None and w.start is not None)
     if not days:
         return ""
-    first, last = days[0][1], days[-1][1]
-    return f"published {_from_to(first, last)}"
+    first, last = (say_when(when_of(day_value(day))) for day in (days[0], days[-1]))
+    n_vague = len(dossier.documents) - len(days)
+    vague = f" ({n_vague} not dated to the day)" if n_vague else ""
+    return f"published {_from_to(first, last)}{vague}"
 
 
 def _from_to(first: str, last: str) -> str:
@@ -140,10 +152,24 @@ def _speakers(claim: Claim, book: Lookup) -> str:
 
 def say_said(candidate: Candidate) -> str:
     """When a value was first and last said; empty where no document is dated."""
-    if candidate.first_said is None or candidate.last_said is None:
+    first, last = candidate.first_said, candidate.last_said
+    if first is None or last is None:
         return ""
-    first, last = say_when(candidate.first_said), say_when(candidate.last_said)
-    return f"said {_from_to(first, last)}"
+    exact = [w.start for w in (first, last) if is_known_to_the_day(w) and w.start is not None]
+    if len(exact) == 2:
+        begun, ended = (say_when(when_of(day_value(day))) for day in exact)
+        return f"said {_from_to(begun, ended)}"
+    if first == last:
+        return f"said {say_when(first)}"
+    return f"said {say_when(first)} at first, {say_when(last)} at last"
+
+
+def quoted(quotation: Quotation, book: Lookup) -> str:
+    """The words on one line; direct ones in quotation marks, their own where they have them."""
+    words = " ".join(book.words(quotation.passage).split())
+    if not quotation.direct or words[0] in "\"'“”„«‘’‚‹":
+        return words
+    return f"“{words.rstrip(',')}”"
 
 
 def offices(entity: Entity, dossier: Dossier, book: Lookup) -> list[str]:

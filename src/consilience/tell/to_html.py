@@ -12,8 +12,16 @@ from typing import Any
 from jinja2 import DictLoader, Environment, StrictUndefined
 from markupsafe import Markup
 
-from consilience.records import Dossier, Finding, Kind, Passage, Status, TimelineEntry
-from consilience.tell.chart import HEIGHT, WIDTH, chart
+from consilience.records import (
+    Dossier,
+    Finding,
+    Kind,
+    Passage,
+    RelationKind,
+    Status,
+    TimelineEntry,
+)
+from consilience.tell.chart import LEFT, RIGHT, WIDTH, chart
 from consilience.tell.evidence import card, cited_passages, segments
 from consilience.tell.lookup import Lookup, lookup
 from consilience.tell.phrases import (
@@ -25,6 +33,7 @@ from consilience.tell.phrases import (
     count,
     listed,
     offices,
+    quoted,
     say_dated,
     say_period,
     say_said,
@@ -64,8 +73,7 @@ def to_html(dossier: Dossier) -> str:
             for document in dossier.documents
         ],
         uses=uses,
-        chart_width=WIDTH,
-        chart_height=HEIGHT,
+        chart_ends=(LEFT, RIGHT, WIDTH),
     )
     return f"{page}\n"
 
@@ -118,6 +126,7 @@ def _sections(
     dossier: Dossier, book: Lookup, ids: Mapping[Passage, str]
 ) -> dict[str, list[dict[str, Any]]]:
     """What each section of the page shows, in its order, by the section's name."""
+    main_id = dossier.events[0].id if dossier.events else None
     findings = [_finding(f, book, ids) for f in by_weight(dossier)]
     return {
         "account": [
@@ -126,10 +135,14 @@ def _sections(
         ],
         "disputed": [f for f in findings if f["status"] is Status.CONTRADICTED],
         "figures": [
-            f for f in findings if f["status"] is not Status.CONTRADICTED and f["is_on_event"]
+            f
+            for f in findings
+            if f["status"] is not Status.CONTRADICTED and f["subject_id"] == main_id
         ],
         "others": [
-            f for f in findings if f["status"] is not Status.CONTRADICTED and not f["is_on_event"]
+            f
+            for f in findings
+            if f["status"] is not Status.CONTRADICTED and f["subject_id"] != main_id
         ],
         "timeline": _timeline(dossier, ids),
         "people": _people(dossier, book, ids),
@@ -177,7 +190,8 @@ def _finding(finding: Finding, book: Lookup, ids: Mapping[Passage, str]) -> dict
         "question": finding.question,
         "status": finding.status,
         "status_words": STATUS_WORDS[finding.status],
-        "is_on_event": finding.subject_id in book.events,
+        "subject_id": finding.subject_id,
+        "about": _about(finding, book),
         "locked_by": finding.locked_by,
         "chart": chart(finding, book),
         "candidates": [
@@ -192,7 +206,13 @@ def _finding(finding: Finding, book: Lookup, ids: Mapping[Passage, str]) -> dict
             for i, candidate in enumerate(finding.candidates)
         ],
         "relations": [
-            {"a": values[r.a], "b": values[r.b], "kind": r.kind, "why": r.why}
+            {
+                "a": values[r.a],
+                "b": values[r.b],
+                "kind": r.kind,
+                "why": r.why,
+                "is_telling": r.kind in {RelationKind.UPDATED, RelationKind.CONTRADICTORY},
+            }
             for r in finding.relations
         ],
         "policies": [
@@ -201,6 +221,13 @@ def _finding(finding: Finding, book: Lookup, ids: Mapping[Passage, str]) -> dict
             if (value := getattr(finding.policies, name)) is not None
         ],
     }
+
+
+def _about(finding: Finding, book: Lookup) -> str | None:
+    """The event a finding is on, where that is not the main one of the case."""
+    if finding.subject_id not in book.events or finding.subject_id == next(iter(book.events)):
+        return None
+    return book.events[finding.subject_id].name
 
 
 def _timeline(dossier: Dossier, ids: Mapping[Passage, str]) -> list[dict[str, Any]]:
@@ -246,7 +273,7 @@ def _people(dossier: Dossier, book: Lookup, ids: Mapping[Passage, str]) -> list[
                 {
                     "versions": [
                         {
-                            "words": " ".join(book.words(q.passage).split()),
+                            "words": quoted(q, book),
                             "direct": q.direct,
                             "source": label(book.documents[q.passage.document_id]),
                             "cites": [ids[q.passage]],

@@ -14,6 +14,7 @@ from consilience.tell.phrases import (
     count,
     listed,
     offices,
+    quoted,
     say_dated,
     say_period,
     say_said,
@@ -85,9 +86,9 @@ class _Notes:
         title = f"“{_escaped(document.title)}”, " if document.source and document.title else ""
         words = self.book.words(passage)
         # Words that hold quotation marks of their own are set without ours.
-        quoted = words if _MARKS.search(words) else f"“{words}”"
+        marked = words if _MARKS.search(words) else f"“{words}”"
         dated = _escaped(say_dated(document))
-        return f"{_escaped(label(document))}, {title}{dated}: {_escaped(quoted)}"
+        return f"{_escaped(label(document))}, {title}{dated}: {_escaped(marked)}"
 
 
 def _lede(dossier: Dossier) -> str:
@@ -167,14 +168,14 @@ def _people(dossier: Dossier, notes: _Notes) -> Iterator[str]:
             line += f" — also {_escaped(listed(others))}"
         said = []
         for versions in utterances:
-            quoted = [_quoted(notes.book.words(q.passage), direct=q.direct) for q in versions]
+            told = [_escaped(quoted(q, notes.book)) for q in versions]
+            said_words = [
+                words if q.direct else f"(in other words) {words}"
+                for q, words in zip(versions, told, strict=True)
+            ]
             cited = notes(q.passage for q in versions)
-            said.append(f"- {' / '.join(quoted)}{cited}")
+            said.append(f"- {' / '.join(said_words)}{cited}")
         yield "\n".join([line, "", *said]) if said else line
-
-
-def _quoted(words: str, *, direct: bool) -> str:
-    return _escaped(words) if direct else f"(in other words) {_escaped(words)}"
 
 
 def _sources(dossier: Dossier, notes: _Notes) -> Iterator[str]:
