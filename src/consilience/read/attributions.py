@@ -227,7 +227,7 @@ def _nested(found: Sequence[Attribution]) -> tuple[Attribution, ...]:
             other
             for other in found
             if other is not attribution
-            and other.cue != attribution.cue
+            and (other.cue != attribution.cue or not other.cue)
             and any(p.start <= at < p.end for p in other.content)
             and _size(other) >= _size(attribution)
         ]

@@ -133,6 +133,8 @@ def _of_verb(tree: Tree, i: int, quoted: Sequence[int]) -> Report | None:
     if word.deprel in ("amod", "compound", "case", "fixed", "flat", "mark"):
         return None
     frame = _frames().get(_lemma(tree, i))
+    if any(tree.lower(p) not in ("out", "up") for p in tree.with_relation(i, "compound:prt")):
+        frame = None
     passive = is_passive(tree, i)
     source_head = find_source(tree, i, quoted, passive=passive)
     if frame is None:
@@ -143,7 +145,7 @@ def _of_verb(tree: Tree, i: int, quoted: Sequence[int]) -> Report | None:
     content -= source | cue
     if not content and "q" not in frame.takes and "c" not in frame.takes:
         return None
-    if not content and source_head is None:
+    if source_head is None and not (content and passive) and not tree.with_relation(i, "ccomp"):
         return None
     return Report(i, cue, source, source_head, content, _stance(tree, i, frame, content))
 
@@ -236,7 +238,7 @@ def _beside_quote(tree: Tree, i: int, quoted: Sequence[int]) -> int | None:
     while last_quoted >= 0 and words[last_quoted].upos == "PUNCT" and quoted[last_quoted] < 0:
         last_quoted -= 1
     if last_quoted < 0 or quoted[last_quoted] < 0:
-        return None
+        return _named_after_quote(tree, i, quoted)
     before = [w for w in range(first, i) if words[w].upos in NOMINAL]
     if before:
         return _top(tree, before)
@@ -245,6 +247,27 @@ def _beside_quote(tree: Tree, i: int, quoted: Sequence[int]) -> int | None:
         end += 1
     after = [w for w in range(i + 1, end) if words[w].upos in NOMINAL | {"ADJ"}]
     return _top(tree, after) if after else None
+
+
+def _named_after_quote(tree: Tree, i: int, quoted: Sequence[int]) -> int | None:
+    """“…,” Lind, the mayor of Arlow since May, said: the phrase that opens after the quotation."""
+    words = tree.words
+    if i < 2 or words[i - 1].text != ",":
+        return None
+    last_quoted = next((w for w in range(i - 1, -1, -1) if quoted[w] >= 0), None)
+    if last_quoted is None or i - last_quoted > _APPOSITION_MAX_WORDS:
+        return None
+    first = last_quoted + 1
+    while words[first].upos == "PUNCT" and first < i:
+        first += 1
+    end = first
+    while end < i and words[end].upos in NOMINAL | {"DET", "ADJ", "PART", "ADP"}:
+        end += 1
+    run = [w for w in range(first, end) if words[w].upos in NOMINAL]
+    return _top(tree, run) if run and words[end].text == "," else None
+
+
+_APPOSITION_MAX_WORDS = 40
 
 
 def _top(tree: Tree, numbers: Sequence[int]) -> int:
@@ -283,6 +306,11 @@ def _shared_source(tree: Tree, i: int) -> int | None:
         return None
     if word.deprel not in ("conj", "xcomp", "advcl", "parataxis", "ccomp"):
         return None
+    above = tree.words[governor].head
+    if word.deprel == "conj" and tree.words[governor].deprel == "ccomp" and above >= 0:
+        # "It said some had fled, but did not say how many": who said the one says the other.
+        if i in _reports_beside(tree, above, governor):
+            governor = above
     if word.deprel in ("parataxis", "ccomp") and "VerbForm=Fin" in word.feats:
         return None
     if word.deprel == "xcomp":
@@ -301,6 +329,11 @@ def _noun_phrase(tree: Tree, head: int) -> frozenset[int]:
     """The words of a source: all below its head, a remark in parataxis left out."""
     words = tree.subtree(head, without=frozenset({"parataxis"}))
     words -= set(tree.with_relation(head, "case"))
+    above = tree.words[head].head
+    if above >= 0 and tree.words[head].deprel == "nsubj":
+        # A long name is at times torn into several subjects of one verb.
+        for other in tree.with_relation(above, "nsubj"):
+            words |= tree.subtree(other, without=frozenset({"parataxis", "acl:relcl"}))
     return frozenset(_trimmed(tree.words, _run_around(words, head)))
 
 
@@ -366,7 +399,7 @@ def _content(tree: Tree, i: int, frame: _Frame, source_head: int | None) -> froz
             if _lemma(tree, i) not in ("tell", "promise", "threaten"):
                 for thing in tree.with_relation(i, "obj", "iobj"):
                     content |= tree.subtree(thing)
-    if not content:
+    if not content and "c" in takes:
         content |= _beside(tree, i) or _around(tree, i)
     if not content and "o" in takes:
         for thing in tree.with_relation(i, "obj"):
@@ -377,7 +410,7 @@ def _content(tree: Tree, i: int, frame: _Frame, source_head: int | None) -> froz
                 content |= tree.subtree(more)
         if content:
             content |= _oblique(tree, i, wide=False)
-    if not content and "a" in takes:
+    if not content and "a" in takes and not tree.with_relation(i, "obj"):
         content |= _oblique(tree, i, wide=True)
     return frozenset(content)
 
@@ -411,7 +444,8 @@ def _reports_beside(tree: Tree, i: int, clause: int) -> list[int]:
         if frame is None or "c" not in frame.takes or "VerbForm=Fin" not in tree.words[other].feats:
             continue
         same_form = tree.words[other].feats == tree.words[i].feats
-        if tree.with_relation(other, "ccomp") and (same_form or tree.with_relation(other, "nsubj")):
+        speaks = tree.with_relation(other, "ccomp") or "q" in frame.takes
+        if speaks and (same_form or tree.with_relation(other, "nsubj")):
             found.append(other)
     return found
 
@@ -488,6 +522,11 @@ def _beside(tree: Tree, i: int) -> set[int]:
     if not tree.with_relation(i, "nsubj"):
         return set()
     mine = tree.subtree(i)
+    first, last = min(mine), max(mine)
+    edges = [tree.words[w].upos for w in (first, first - 1, last) if w >= 0]
+    edges += [tree.words[w].upos for w in (last + 1,) if w < len(tree.words)]
+    if word.deprel == "parataxis" and "PUNCT" not in edges:
+        return set()
     if word.deprel in ("parataxis", "advcl", "conj", "appos", "dep") and word.head >= 0:
         as_clause = word.deprel == "advcl" and any(
             tree.lower(m) == "as" for m in tree.with_relation(i, "mark", "advmod")
@@ -542,7 +581,14 @@ def _according(tree: Tree, i: int) -> Report | None:
         return None
     source = {w for w in tree.subtree(head) if w > i + 1}
     source = _trimmed(tree.words, _run_around(source, head))
-    content = frozenset(tree.subtree(clause)) - phrase
+    last = max(phrase)
+    beyond = {
+        w
+        for other in tree.with_relation(clause, "conj")
+        if other > last and tree.with_relation(other, "nsubj", "nsubj:pass")
+        for w in tree.subtree(other)
+    }
+    content = frozenset(tree.subtree(clause)) - phrase - beyond
     return Report(i, frozenset((i, i + 1)), frozenset(source), head, content, Stance.SAYS)
 
 
@@ -595,7 +641,9 @@ def _of_colon(tree: Tree, i: int, quoted: Sequence[int]) -> Report | None:
     if quoted[follows] < 0 and first > 0:
         return None
     head = _top(tree, [w for w in before if tree.words[w].upos in NOMINAL] or list(before))
-    content = frozenset(w for w in range(i + 1, len(tree.words)))
+    content = frozenset(range(i + 1, len(tree.words)))
+    if quoted[follows] < 0 and all(tree.words[w].upos != "VERB" for w in content):
+        return None
     return Report(i, frozenset({i}), frozenset(before), head, content, Stance.SAYS)
 
 

@@ -24,7 +24,7 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """A report of one sentence; `follows` is false where its own sentence holds the quotation."""
+    """A report and the number of the sentence it stands in."""
 
     sentence: int
     report: Report
@@ -145,11 +145,10 @@ class _Cues:
     def _ends_open(self, q: int) -> bool:
         """Whether the quotation ends as one does before its speaker is named."""
         end = self._quotes[q].passage.end
-        return self._text[end - 1] in ",?!—–-…" or self._text[end : end + 2].rstrip()[-1:] in (
-            ",",
-            "—",
-            "–",
-        )
+        last = end - 1
+        while last > self._quotes[q].passage.start and self._text[last] in "\"”’'»":
+            last -= 1
+        return self._text[last] in ",?!—–-…" or self._text[end + 1 : end + 2] in (",", "—", "–")
 
     def _beside(self, q: int) -> Cue | None:
         """Any verb with its subject right after the quotation: “…,” she shrugged."""
