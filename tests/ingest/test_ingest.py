@@ -179,6 +179,16 @@ def test_a_date_line_dates_the_text() -> None:
     assert (found.published.value, found.published_basis) == ("2021-05-03T14:05", DateBasis.TEXT)
 
 
+@pytest.mark.parametrize(
+    ("dateline", "value"),
+    [("HARWICK, May 3, 2021 (AP) —", "2021-05-03"), ("HARWICK, 3 MAY 88 (EFE) --", "1988-05-03")],
+)
+def test_a_dateline_with_its_year_dates_the_text(dateline: str, value: str) -> None:
+    found = text_document(f"{dateline} Four people died when a bridge fell into the river.")
+    assert found.published is not None
+    assert found.published.value == value
+
+
 def test_a_line_that_says_when_it_was_updated_dates_nothing_else() -> None:
     found = text_document(f"Last updated on June 30, 2020\n{STORY}")
     assert (found.published, found.published_basis) == (None, None)

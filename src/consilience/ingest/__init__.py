@@ -10,6 +10,7 @@ from consilience.ingest.document import Given, document_of
 from consilience.ingest.html import page_of
 from consilience.ingest.inputs import STAGE, Raw, list_inputs
 from consilience.ingest.jsonl import lines_of, parse_line
+from consilience.ingest.markdown import rendered
 from consilience.ingest.text import decode, line_ends
 from consilience.records import DateBasis, Document, Failure
 
@@ -70,6 +71,11 @@ def _from_file(raw: Raw) -> Document:
     decoded = decode(raw.data, raw.name, is_markup=is_markup)
     if is_markup:
         return _from_markup(decoded.text, Given(), raw.name, raw.sha256)
+    if raw.suffix == ".md":
+        page = rendered(decoded.text)
+        return document_of(
+            page.text, page.given, name=raw.name, sha256=raw.sha256, kinds=page.kinds
+        )
     return document_of(
         decoded.text, Given(), name=raw.name, sha256=raw.sha256, guessed=decoded.guessed
     )

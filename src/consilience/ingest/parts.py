@@ -37,6 +37,7 @@ _DAY = (
     r"|\d{1,2}\.? (?:de )?[A-Za-zÀ-ÿ]{3,10}\.?)"
     r"(?:,? (?:de )?(?:\d{4}|\d{2}))?)"
 )
+_SHORT_YEAR = re.compile(r"(?<=\D )\d{2}\Z")  # "4 MAY 88"; a day stands before its month there
 _AGENCY = r"(?: ?\((?P<agency>[^()]{2,40})\))"
 _DASH = r" ?(?:\.?[—–]|\.-| -{1,2}|--)[—–-]?(?= )"
 _DATELINES = (
@@ -157,7 +158,7 @@ def layout_of(
     ]
     return Layout(
         _merged(cuts, text),
-        published or (parse_stamp(day) if day else None),
+        published or (parse_stamp(_SHORT_YEAR.sub(_full_year, day)) if day else None),
         next((line.updated for line in dates.values() if line.updated), None),
         next((by.author for by in signed if by and by.author), None),
         next((by.outlet for by in signed if by and by.outlet), None),
@@ -321,6 +322,10 @@ def _dateline(text: str) -> re.Match[str] | None:
             continue
         return found
     return None
+
+
+def _full_year(short: re.Match[str]) -> str:
+    return f"{'19' if short[0] > '50' else '20'}{short[0]}"
 
 
 def _rest(block: Block, at: int) -> Block:
