@@ -145,7 +145,8 @@ def read_case(
             offsets.append((len(text), len(text) + len(token)))
             text += token
         made = _document(row["doc"], text)
-        mentions, chains = [], {}
+        mentions: list[Mention] = []
+        chains: dict[tuple[str, Kind], str] = {}
         for number, mention in enumerate(row["mentions"]):
             kind = _KINDS.get(mention["tag"]) if mention["kind"] == "entity" else None
             scored = kind and mention.get("validated", True)

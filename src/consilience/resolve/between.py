@@ -18,6 +18,11 @@ _ALIAS = re.compile(
     r"|alias|a\.?k\.?a\.?|nicknamed|dubbed)[\s,\"'“‘]*(?:the\s)?[\"'“‘]?",
     re.IGNORECASE,
 )
+# "the father of the girl thanked Lind" says nothing of Lind's family.
+_NO_VERB = (
+    r"(?!(?:had|has|is|met|said|saw|that|told|took|was|were|which|who)\b)"
+    r"(?:(?=(?:accused|alleged|arrested|convicted|jailed|retired|suspected|wanted)\b)|(?!\w+ed\b))"
+)
 
 
 @cache
@@ -27,7 +32,7 @@ def _kin_before_name() -> re.Pattern[str]:
         # "and his younger brother", "'s widow,", "father of the jailed"
         rf"(?:\b(?:his|her|their|whose|my|our|a|the|and|with|by)|['’]s?)\s+(?:[\w-]+\s+){{0,3}}?"
         rf"(?P<a>{kin})s?(?:\s+and\s+[\w-]+)?[,:]?\s*[\"“‘']?$"
-        rf"|\b(?P<b>{kin})s?\s+of\s+(?:[\w'’-]+\s+){{0,8}}[\"“‘']?$"
+        rf"|\b(?P<b>{kin})s?\s+of\s+(?:{_NO_VERB}[\w'’-]+\s+){{0,8}}[\"“‘']?$"
         rf"|^,\s*(?:[\w-]+\s+){{0,2}}(?P<c>{kin})s?\s+(?:of|to)\s+[\"“‘']?$",
         re.IGNORECASE,
     )
