@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 
+from consilience.lexicon import load_words
 from consilience.records import (
     Candidate,
     Claim,
@@ -16,6 +17,8 @@ from consilience.records import (
 )
 from consilience.wording import label, plural, say_quantity, say_when
 
+# Who holds a figure is told of this many; the rest stands in the finding.
+_MAX_HOLDERS = 3
 FIGURE_SLOTS = ("killed", "injured", "missing", "detained", "freed", "displaced", "cost")
 _NAMES = {
     "killed": "number of people killed",
@@ -43,9 +46,8 @@ def say_figure(
         return _say_single(finding, claims, documents, entities)
     said = listed(
         [
-            f"{say_quantity(c.value)} ({holders(c, claims, documents, entities, dated=True)})"
-            for c in finding.candidates
-            if isinstance(c.value, Quantity)
+            f"{values} ({_most(held)})"
+            for values, held in _by_number(finding, claims, documents, entities)
         ]
     )
     match finding.status:
@@ -69,7 +71,10 @@ def _say_single(
     figure = say_quantity(candidate.value)
     who = holders(candidate, claims, documents, entities)
     predicate = _PREDICATES.get(finding.slot, "counted")
-    people = "person was" if figure == "1" else "people were"
+    unit = candidate.value.unit or "person"
+    noun = unit if unit in load_words("people") else "person"
+    is_one = candidate.value.low == 1
+    people = f"{noun} was" if is_one else f"{plural(noun)} were"
     return f"{figure[:1].upper()}{figure[1:]} {people} {predicate}, according to {who}."
 
 
@@ -78,19 +83,67 @@ def _conflict(finding: Finding) -> str:
     return why.replace("“", "").replace("”", "")
 
 
+def _by_number(
+    finding: Finding,
+    claims: Mapping[str, Claim],
+    documents: Mapping[str, Document],
+    entities: Mapping[str, Entity],
+) -> list[tuple[str, list[str]]]:
+    """Candidates of one number together, “at least 6 or 6”, each with who holds it."""
+    groups: dict[float | int | None, list[Candidate]] = {}
+    for candidate in finding.candidates:
+        if isinstance(candidate.value, Quantity):
+            value = candidate.value
+            groups.setdefault(value.high if value.low is None else value.low, []).append(candidate)
+    found = []
+    for group in groups.values():
+        group.sort(key=lambda c: isinstance(c.value, Quantity) and c.value.comparator != "exactly")
+        values = " or ".join(dict.fromkeys(_say_value(c.value) for c in group))
+        held: dict[str, str] = {}
+        for candidate in group:
+            held = _held(candidate, claims, documents, entities, dated=True) | held
+        found.append((values, list(held.values())))
+    return found
+
+
+def _say_value(value: object) -> str:
+    """The figure, with what it counts where it is a part of the people."""
+    assert isinstance(value, Quantity)
+    said = say_quantity(value)
+    is_part = value.unit in load_words("people") and value.unit != "person"
+    return f"{said} {plural(value.unit or '')}" if is_part and said != "1" else said
+
+
+def _most(held: Sequence[str]) -> str:
+    """The first of a list of holders, and how many more there are."""
+    more = len(held) - _MAX_HOLDERS
+    return "; ".join(held[:_MAX_HOLDERS]) + (f"; {more} more" if more > 0 else "")
+
+
 def holders(
     candidate: Candidate,
     claims: Mapping[str, Claim],
     documents: Mapping[str, Document],
     entities: Mapping[str, Entity],
-    *,
-    dated: bool = False,
 ) -> str:
     """Who holds a value: the speakers where somebody says it, else the outlets, each once."""
-    held: dict[str, None] = {}
+    return listed(list(_held(candidate, claims, documents, entities, dated=False).values()))
+
+
+def _held(
+    candidate: Candidate,
+    claims: Mapping[str, Claim],
+    documents: Mapping[str, Document],
+    entities: Mapping[str, Entity],
+    *,
+    dated: bool,
+) -> dict[str, str]:
+    """By document, so that one that gives a figure twice is named once."""
+    held: dict[str, str] = {}
     for claim_id in candidate.claim_ids:
         claim = claims[claim_id]
-        name = label(documents[claim.passage.document_id])
+        document = documents[claim.passage.document_id]
+        name = label(document)
         voice = next((v for v in claim.voices if v.name), None)
         if voice is not None and voice.name is not None:
             entity = entities.get(voice.speaker_id or "")
@@ -98,8 +151,8 @@ def holders(
             name = f"{speaker} in {name}"
         if dated and claim.as_of is not None and claim.as_of.start is not None:
             name += f", {say_when(When(None, None, claim.as_of.value.split('T')[0]))}"
-        held[name] = None
-    return "; ".join(held) if dated else listed(list(held))
+        held.setdefault(document.id, name)
+    return held
 
 
 def listed(items: Sequence[str]) -> str:

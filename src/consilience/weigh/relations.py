@@ -134,12 +134,14 @@ def _say(side: Side) -> str:
 def _is_before(a: When | None, b: When | None) -> bool:
     """Whether the first was said before the second, as far as their dates are known.
 
-    Of two stretches of days that overlap, the one that begins no later and ends earlier.
+    Of two stretches of days that overlap, the one that ends earlier and lies earlier by its middle.
     """
-    if a is None or b is None or None in (a.start, a.end, b.start, b.end):
+    if a is None or b is None:
         return False
-    assert a.start and a.end and b.start and b.end
-    return a.end <= b.start or (a.start <= b.start and a.end < b.end)
+    if a.start is None or a.end is None or b.start is None or b.end is None:
+        return False
+    lies_earlier = a.start + (a.end - a.start) / 2 < b.start + (b.end - b.start) / 2
+    return a.end <= b.start or (a.end < b.end and lies_earlier)
 
 
 def _times(a: When, b: When) -> Judged:
