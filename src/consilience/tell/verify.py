@@ -31,8 +31,8 @@ from consilience.tell.verify_times import check_times
 from consilience.tell.verify_words import check_sentences, squeezed
 
 _QUOTATION_MARKS = frozenset("\"'“”„‟‘’‚‛«»‹›`´「」『』")
-# How far outside a direct quotation its marks may stand: past a comma, a bracket, a space.
-_MARK_REACH = 3
+# How far outside a direct quotation its marks may stand.
+_MARK_REACH = 1
 
 
 def verify_json(
@@ -180,9 +180,7 @@ def _misplaced(dossier: Dossier) -> Iterator[str]:
     """Passages outside their document, or cutting a word."""
     texts = {document.id: document.text for document in dossier.documents}
     for document in dossier.documents:
-        for part in document.parts:
-            if part.passage.end > len(document.text):
-                yield f"document {document.id}: its {part.kind} runs out of the text"
+        yield from _misplaced_parts(document)
     for where, passage in _passages(dossier):
         text = texts.get(passage.document_id)
         if text is None:
@@ -197,6 +195,19 @@ def _misplaced(dossier: Dossier) -> Iterator[str]:
         for i, repair in enumerate(document.repairs):
             if not 0 <= repair.start <= repair.end <= len(document.text):
                 yield f"document {document.id}: repair {i} lies outside the text"
+
+
+def _misplaced_parts(document: Document) -> Iterator[str]:
+    end = 0
+    for part in sorted(document.parts, key=lambda part: part.passage):
+        where = f"document {document.id}: its {part.kind} {part.passage.start}-{part.passage.end}"
+        if part.passage.end > len(document.text):
+            yield f"{where} runs out of the text"
+        elif part.passage.start < end:
+            yield f"{where} overlaps the part before"
+        elif any(_is_inside_word(document.text, n) for n in (part.passage.start, part.passage.end)):
+            yield f"{where} cuts a word"
+        end = part.passage.end
 
 
 def _passages(dossier: Dossier) -> Iterator[tuple[str, Passage]]:

@@ -14,6 +14,11 @@ _ZONE_MAX = timedelta(hours=14)
 
 
 def check_times(dossier: Dossier, book: Lookup) -> Iterator[str]:
+    for claim in dossier.claims:
+        document = book.documents[claim.passage.document_id]
+        said = {document.published, *(part.published for part in document.parts)}
+        if claim.as_of is not None and claim.as_of not in said:
+            yield f"claim {claim.id}: {document.id} does not say it as of {claim.as_of.value}"
     for where, when, words in _times(dossier, book):
         if not _names_its_interval(when):
             yield f"{where}: {when.value} is not the time from {when.start} to {when.end}"

@@ -31,8 +31,8 @@ _TWO = support_of_numbers([2])
 
 
 def squeezed(text: str) -> str:
-    """On one line, each run of blanks one blank, every quotation mark the same."""
-    return " ".join(_MARKS.sub("'", text).split())
+    """On one line, each run of blanks one blank, without quotation marks."""
+    return " ".join(_MARKS.sub("", text).split())
 
 
 def check_sentences(dossier: Dossier, book: Lookup) -> Iterator[str]:
