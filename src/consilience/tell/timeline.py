@@ -69,10 +69,21 @@ def _dated_sentences(document: Document, reading: Reading) -> list[tuple[When, T
         sentence = reading.sentences[k]
         if any(s.start <= sentence.start < s.end for s in skipped):
             continue
-        if _is_told_as_fact(reading, timex.passage):
+        is_past = _is_before(timex.when, document.published)
+        if is_past or _is_told_as_fact(reading, timex.passage):
             vector = reading.vectors[k] if reading.vectors else ()
             found.append((timex.when, Told(sentence, vector)))
     return found
+
+
+def _is_before(when: When, published: When | None) -> bool:
+    """Whether a time had passed when it was written of: what is planned for it is then history."""
+    return (
+        published is not None
+        and published.start is not None
+        and when.end is not None
+        and when.end <= published.start
+    )
 
 
 def _is_told_as_fact(reading: Reading, timex: Passage) -> bool:
