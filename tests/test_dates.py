@@ -5,7 +5,13 @@ from datetime import date, timedelta
 import pytest
 
 from consilience.dates import (
-    anchored, contains, interval, overlaps, resolve, value_at, when_of,
+    anchored,
+    contains,
+    interval,
+    overlaps,
+    resolve,
+    value_at,
+    when_of,
 )  # fmt: skip
 from consilience.records import Passage, Timex, TimexType, When
 

@@ -206,7 +206,8 @@ def _unknown(step: list[str]) -> str:
         "days": "XXXX-XX-XX", "weeks": "XXXX-WXX", "months": "XXXX-XX", "quarters": "XXXX-QX",
         "years": "XXXX", "decades": "XXX", "shift": "XXXX", "weekend": "XXXX-WXX-WE",
         "weekday": f"XXXX-WXX-{argument}", "month": f"XXXX-{argument:0>2}",
-        "monthday": f"XXXX-{argument}", "season": f"XXXX-{argument}", "quarter": f"XXXX-Q{argument}",
+        "monthday": f"XXXX-{argument}", "season": f"XXXX-{argument}",
+        "quarter": f"XXXX-Q{argument}",
         "day": f"XXXX-XX-{argument:0>2}",
     }.get(name, "XXXX")  # fmt: skip
 
@@ -327,5 +328,6 @@ def _first_day(value: str) -> date:
 
 def _holds(value: str, day: date) -> bool:
     start, end = interval(value)
-    assert start is not None and end is not None
+    assert start is not None
+    assert end is not None
     return start.date() <= day < end.date()

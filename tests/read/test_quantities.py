@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from consilience.read.ages import find_ages
 from consilience.read.encoder import Encoder, Parse
 from consilience.read.numbers import find_numbers, parse_number
-from consilience.read.quantities import find_ages, find_quantities, singular_count
+from consilience.read.quantities import find_quantities, singular_count
 from consilience.read.segment import segment
 from consilience.records import Count
 from tests.factory import document

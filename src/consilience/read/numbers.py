@@ -15,7 +15,8 @@ _SPANISH = (
 ).split()
 _SPANISH_TENS = "treinta cuarenta cincuenta sesenta setenta ochenta noventa".split()
 _SPANISH_HUNDREDS = (
-    "doscientos trescientos cuatrocientos quinientos seiscientos setecientos ochocientos novecientos"
+    "doscientos trescientos cuatrocientos quinientos seiscientos setecientos ochocientos "
+    "novecientos"
 ).split()
 ADDED = {
     **{word: n for n, word in enumerate(_SPANISH)},
@@ -73,23 +74,23 @@ def parse_number(text: str) -> int | float | None:
     >>> parse_number("three and a half million"), parse_number("two dozen")
     (3500000, 24)
     """
-    tokens = _TOKEN.findall(text.lower())
+    words = _TOKEN.findall(text.lower())
     total: float = 0
     current: float = 0
     seen = False
-    for i, token in enumerate(tokens):
-        if token in _JOINERS:
+    for i, word in enumerate(words):
+        if word in _JOINERS:
             continue
-        if token[0].isdigit():
-            current += float(token.replace(",", ""))
-        elif token in _FRACTIONS:
-            current += _FRACTIONS[token]
-        elif token == "half":
+        if word[0].isdigit():
+            current += float(word.replace(",", ""))
+        elif word in _FRACTIONS:
+            current += _FRACTIONS[word]
+        elif word == "half":
             current += 0.5
-        elif token in ADDED:
-            current += ADDED[token]
-        elif token in MULTIPLIED or (i and token in SHORT):
-            factor = MULTIPLIED.get(token, SHORT.get(token, 1))
+        elif word in ADDED:
+            current += ADDED[word]
+        elif word in MULTIPLIED or (i and word in SHORT):
+            factor = MULTIPLIED.get(word, SHORT.get(word, 1))
             if factor <= 100:
                 current = (current or 1) * factor
             else:

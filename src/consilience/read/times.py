@@ -9,7 +9,10 @@ from dataclasses import dataclass, replace
 from consilience.dates import value_at, when_of
 from consilience.read.encoder import Parse
 from consilience.read.tense import Tense, tense_of
-from consilience.read.timex_grammar import RULES, STARTS, Meaning, is_name_or_verb
+from consilience.read.timex_doubts import is_name_or_verb
+from consilience.read.timex_grammar import RULES
+from consilience.read.timex_meanings import Meaning
+from consilience.read.timex_words import STARTS
 from consilience.records import Document, PartKind, Passage, Timex, TimexType, When
 
 _START = re.compile(STARTS)

@@ -1,0 +1,189 @@
+"""What a figure counts: its noun, the unit, and "person" where the noun is left out."""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from consilience.lexicon import load_table, load_words
+from consilience.read.encoder import Parse, Word
+from consilience.records import Document
+
+_PERSONS = frozenset("people persons person personas persona others folks olds old".split())
+_STATES = frozenset("dead killed wounded injured hurt missing arrested detained more alive".split())
+_SPANISH_TOLD = frozenset(
+    """
+    murieron muertos muertas fallecieron fallecidos fallecidas resultaron heridos heridas lesionados
+    detenidos detenidas desaparecidos desaparecidas fueron quedaron siguen
+    """.split()
+)
+_SPANISH_UNITS = {
+    "hombre": "man", "mujer": "woman", "mujere": "woman", "niño": "child", "niña": "girl",
+    "soldado": "soldier", "militar": "soldier", "militare": "soldier", "policía": "police",
+    "agente": "agent", "civile": "civilian", "civil": "civilian", "víctima": "victim",
+    "casa": "house", "vivienda": "home", "arma": "weapon", "vehículo": "vehicle",
+    "bala": "bullet", "familia": "family", "herido": "person", "muerto": "person",
+}  # fmt: skip
+_TOLLS = frozenset("toll others wounded injured crowd audience congregation".split())
+NOUNS = frozenset({"NOUN", "PROPN"})
+_REACH = 6  # words between a figure and the noun it counts, more than any we have seen
+_IRREGULAR = {
+    "men": "man", "women": "woman", "children": "child", "policemen": "policeman",
+    "gunmen": "gunman", "militiamen": "militiaman", "firemen": "fireman", "fishermen": "fisherman",
+    "servicemen": "serviceman", "lawmen": "lawman", "police": "police", "wives": "wife",
+    "lives": "life", "knives": "knife", "feet": "foot", "teeth": "tooth", "heridos": "injured",
+    "muertos": "dead", "casualties": "casualty", "bodies": "body", "buses": "bus",
+}  # fmt: skip
+_ES = ("ies", "ches", "shes", "sses", "xes", "zes")
+
+
+class Sentence:
+    """The text of a sentence and its words by offset; `text` starts at `offset`."""
+
+    def __init__(self, document: Document, parse: Parse) -> None:
+        self.document = document
+        self.parse = parse
+        self.words = parse.words
+        self.offset = parse.start
+        self.text = document.text[parse.start : parse.end]
+        self.is_english = document.language in ("en", "und")
+        self._starts = [word.start for word in parse.words]
+
+    def index(self, start: int) -> int:
+        """The word that holds the character `start` of `text`."""
+        return max(bisect_right(self._starts, start + self.offset) - 1, 0)
+
+
+def counted_noun(
+    sentence: Sentence, start: int, end: int
+) -> tuple[int | None, tuple[int, int] | None, str | None]:
+    """The counted noun's word, its words with what stands before it, and its unit."""
+    words = sentence.words
+    last = sentence.index(end - 1)
+    noun = _noun_after(sentence, last)
+    if noun is None:
+        return None, None, _elliptic_unit(sentence, sentence.index(start), last)
+    first = next((i for i in range(last + 1, noun + 1) if words[i].upos != "ADP"), noun)
+    while first < noun and words[first].upos in ("DET", "ADP", "PUNCT", "NUM"):
+        first += 1
+    return noun, (words[first].start, words[noun].end), unit_of(words[noun])
+
+
+def _noun_after(sentence: Sentence, last: int) -> int | None:
+    """The noun that the figure ending in word `last` counts, by its syntax or by its place."""
+    words = sentence.words
+    if sentence.is_english:
+        head = words[last].head
+        if (
+            last < head <= last + _REACH
+            and words[head].upos in NOUNS
+            and words[head].text.lower() not in _STATES
+            and not any(
+                words[i].upos in ("VERB", "AUX", "SCONJ", "PRON")
+                and not _inside_noun(words, i, head)
+                for i in range(last + 1, head)
+            )
+        ):
+            return head
+    i = last + 1
+    if i < len(words) and words[i].text.lower() in ("of", "de"):
+        i += 1
+        while (
+            i < len(words) and words[i].upos in ("DET", "PRON") and words[i].text.lower() != "them"
+        ):
+            i += 1
+    found = None
+    while i < len(words) and i <= last + _REACH:
+        word = words[i]
+        if not sentence.is_english:
+            plain = word.text.isalpha() and word.text.islower() and word.upos != "ADP"
+            told = word.text in _SPANISH_TOLD
+            return i if plain and len(word.text) > 3 and not told else None
+        if word.upos in NOUNS and not (found is not None and word.upos == "PROPN"):
+            found = i
+        elif found is not None or not _joins(words, i):
+            break
+        i += 1
+    return None if found is None or words[found].text.lower() in _STATES else found
+
+
+def _inside_noun(words: Sequence[Word], i: int, head: int) -> bool:
+    return words[i].head in range(i + 1, head + 1) and words[i].deprel in ("amod", "compound")
+
+
+def _joins(words: Sequence[Word], i: int) -> bool:
+    """Whether word `i` may stand between a figure and its noun."""
+    word = words[i]
+    if word.upos in ("ADJ", "ADV", "NUM") or word.text in ("-", '"', "”", "’", "'"):
+        return word.text.lower() not in _STATES
+    return word.upos == "VERB" and word.deprel == "amod"
+
+
+def unit_of(word: Word) -> str:
+    """The singular of what is counted; "person" for people of no other description."""
+    lower = word.text.lower()
+    if (spanish := _SPANISH_UNITS.get(_singular(lower))) is not None:
+        return spanish
+    if lower in _PERSONS:
+        return "person"
+    if lower in _IRREGULAR:
+        return _IRREGULAR[lower]
+    lemma = word.lemma.lower() or lower
+    if lower.endswith(_ES) and lemma in (lower, lower[:-1]) and len(lower) > 5:
+        return _singular(lower)
+    if (
+        lemma == lower
+        and len(lower) > 3
+        and lower.endswith("s")
+        and "Number=Sing" not in word.feats
+    ):
+        return _singular(lower)
+    return lemma
+
+
+def _singular(lower: str) -> str:
+    if lower.endswith("ies"):
+        return lower[:-3] + "y"
+    if lower.endswith(_ES):
+        return lower[:-2]
+    return lower[:-1] if not lower.endswith(("ss", "us", "is")) else lower
+
+
+def _elliptic_unit(sentence: Sentence, first: int, last: int) -> str | None:
+    """ "person" where a figure without a noun is what a verb of harm or arrest happens to."""
+    words = sentence.words
+    tolls = _TOLLS | _SPANISH_TOLD
+    near = words[max(0, first - 4) : last + 5]
+    heads = [words[i] for i in (words[last].head,) if i >= 0]
+    told = any(_happens(w) or w.text.lower() in tolls for w in (*heads, *near))
+    return "person" if told else None
+
+
+def _happens(word: Word) -> bool:
+    """Whether the word tells of what befalls people: killed, hurt, missing, arrested."""
+    lemma, lower = word.lemma.lower(), word.text.lower()
+    # A rare verb's lemma may lack its last letter.
+    return not load_table("slots").keys().isdisjoint((lemma, lower, lemma + "e"))
+
+
+def is_told_next(sentence: Sentence, end: int) -> bool:
+    """ "one dead", "one was killed"."""
+    i = sentence.index(end)
+    following = [w for w in sentence.words[i + 1 : i + 3] if w.upos != "AUX"][:1]
+    return any(_happens(w) for w in following)
+
+
+def is_one_person(sentence: Sentence, noun: int | None) -> bool:
+    """Whether "one" with this noun tells of a person something happened to, or heads a list."""
+    words = sentence.words
+    if noun is None or not is_person(words[noun]):
+        return False
+    governor = words[noun].head
+    while governor >= 0 and words[noun].deprel == "conj":
+        noun, governor = governor, words[governor].head
+    told = governor >= 0 and words[governor].upos != "NOUN" and _happens(words[governor])
+    return told or any(w.head == noun and w.deprel == "conj" for w in words)
+
+
+def is_person(word: Word) -> bool:
+    """Whether the noun counts people, by the encoder's kind or by the list of such nouns."""
+    unit = unit_of(word)
+    return word.kind == "person" or unit == "person" or unit in load_words("people")

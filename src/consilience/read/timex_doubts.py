@@ -1,0 +1,75 @@
+"""Words that look like a time and are a name, a verb, a number or an age."""
+
+import re
+from collections.abc import Sequence
+
+from consilience.read.encoder import Parse, Word
+from consilience.read.timex_words import QUARTERS
+
+_QUARTER_ORDINALS = tuple(QUARTERS)
+_NAMESAKES = frozenset("may march april june august jan mar sun sat wed fri mon".split())
+_TITLES = frozenset(
+    "mr mrs ms dr sen rep gov gen col capt lt sgt judge justice president minister sir lady".split()
+)
+_BEFORE_MONTH = re.compile(
+    r"(?i:\b(?:in|of|since|by|until|till|from|to|and|or|last|next|this|late|early|mid|through|during"
+    r"|before|after|for|between|every|each|en|de|desde|hasta|the))[\s-]{1,2}$"
+)
+_BEFORE_CLOCK = re.compile(
+    r"(?i:\b(?:at|around|about|by|until|till|before|after|since|from|to|between|and|approximately"
+    r"|las|la))\s$"
+)
+_COUNTED_AFTER = re.compile(r"[ \n](?:[a-z]+s|people|men|women|children|police)\b")
+
+
+def is_name_or_verb(text: str, start: int, end: int, where: tuple[Parse | None, range]) -> bool:
+    """Whether words that look like a time are a name, a verb, a number or an age instead."""
+    words, before = text[start:end], text[max(0, start - 24) : start]
+    lower = words.lower().rstrip(".")
+    parse, span = where
+    inside = [parse.words[i] for i in span] if parse else []
+    if lower in _NAMESAKES:
+        return not _is_month_here(before, text[end : end + 24], inside)
+    if re.fullmatch(r"\d{4}", words):
+        if before.endswith(("$", "£", "€", "#", "-", "/", ".", ",", "No ", "No. ")):
+            return True
+        head = inside[0].head if inside and parse else -1
+        return bool(
+            inside
+            and inside[0].deprel == "nummod"
+            and parse
+            and head > span[-1]
+            and "Number=Plur" in parse.words[head].feats
+        )
+    if re.fullmatch(r"(?:\d{1,2}[:.]\d\d|\d{1,2})(?::\d\d)?", words):
+        return not _BEFORE_CLOCK.search(before)
+    if lower.endswith(("-quarter", "-quarters")) and not lower.startswith(_QUARTER_ORDINALS):
+        return True
+    if before.endswith("aged ") and lower[0].isdigit():
+        return True
+    if lower.startswith("many ") and before.endswith("as "):
+        return True
+    if lower in {"a second", "a quarter", "the second", "second", "a few", "one second"}:
+        return True
+    if lower in {"fall", "spring", "the fall", "the spring", "march", "summer", "winter", "autumn"}:
+        return not _is_season_here(lower, before, inside)
+    return False
+
+
+def _is_month_here(before: str, after: str, inside: Sequence[Word]) -> bool:
+    """A month that is also a name or a verb needs a preposition, and no name around it."""
+    title = before.split()[-1].rstrip(".").lower() if before.split() else ""
+    if title in _TITLES or any(word.upos in ("VERB", "AUX") for word in inside):
+        return False
+    if re.match(r" [A-Z][a-z]", after) and not re.match(r" (?:Day|Monday|The)\b", after):
+        return False
+    return bool(_BEFORE_MONTH.search(before))
+
+
+def _is_season_here(lower: str, before: str, inside: Sequence[Word]) -> bool:
+    if any(word.upos in ("VERB", "AUX", "PROPN") for word in inside):
+        return False
+    return lower.endswith(("summer", "winter", "autumn")) and bool(
+        re.search(r"(?i:\b(?:in|of|since|by|until|during|for|through))\s(?:the\s)?$", before)
+        or lower.startswith("the ")
+    )
