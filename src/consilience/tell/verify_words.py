@@ -25,7 +25,7 @@ from consilience.tell.support import (
     unsupported,
 )
 
-_MARKS = re.compile('["“”„‟‘’‚‛«»‹›`´]')
+_MARKS = re.compile("['\"“”„‟‘’‚‛«»‹›`´]")
 # A relation is between two values, whatever they are.
 _TWO = support_of_numbers([2])
 
