@@ -3,7 +3,7 @@
     python -m evaluation.expected DOSSIER.json EXPECTED.json [--missing]
 
 prints one row a section: entries right, entries expected, per cent; with --missing, what is not
-right. The form of EXPECTED.json is that of ``examples/*.expected.json`: quotes are verbatim from
+right. The form of EXPECTED.json is that of `examples/*.expected.json`: quotes are verbatim from
 the documents, a document is named by the beginning of its file name.
 """
 
