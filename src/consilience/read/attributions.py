@@ -8,7 +8,7 @@ quotation marks and names (`speech`), speakers from the mentions (`speakers`).
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from consilience.read.encoder import Parse
+from consilience.read.encoder import Parse, Word
 from consilience.read.quotations import (
     Paragraph,
     QuoteKind,
@@ -155,21 +155,40 @@ _FUNCTION_WORDS = frozenset({"PUNCT", "CCONJ", "SCONJ", "DET", "ADP", "PART", "A
 def to_passages(
     document_id: str, sentence: Sentence, numbers: frozenset[int]
 ) -> tuple[Passage, ...]:
-    """The words as passages, one for each run, punctuation at its ends left out."""
+    """The words as passages, one for each run, punctuation at its ends left out.
+
+    A closing mark stays whose opening mark is in the run.
+    """
     words = sentence.parse.words
     passages = []
     run: list[int] = []
     for i in [*sorted(numbers), len(words) + 1]:
         if run and i != run[-1] + 1:
-            while run and words[run[0]].upos == "PUNCT":
-                run.pop(0)
-            while run and words[run[-1]].upos == "PUNCT":
-                run.pop()
-            if run:
-                passages.append(Passage(document_id, words[run[0]].start, words[run[-1]].end))
+            kept = _without_edges(words, run) or run[:1] * (len(numbers) == 1)
+            if kept:
+                passages.append(Passage(document_id, words[kept[0]].start, words[kept[-1]].end))
             run = []
         run.append(i)
     return tuple(passages)
+
+
+_MARKS = {"“": "”", '"': '"', "‘": "’", "'": "'", "«": "»", "(": ")", "``": "''", "[": "]"}
+
+
+def _without_edges(words: Sequence[Word], run: list[int]) -> list[int]:
+    first, last = 0, len(run)
+    while first < last and words[run[first]].upos == "PUNCT":
+        first += 1
+    while last > first and words[run[last - 1]].upos == "PUNCT":
+        last -= 1
+    waiting = [_MARKS[words[w].text] for w in run[first:last] if words[w].text in _MARKS]
+    closing = [words[w].text for w in run[first:last] if words[w].text in _MARKS.values()]
+    follows = words[run[last]].text if last < len(run) else ""
+    if follows in waiting and waiting.count(follows) > closing.count(follows) - (
+        follows in _MARKS and waiting.count(follows) % 2
+    ):
+        last += 1
+    return run[first:last]
 
 
 def _blocks(page: Page, speakers: Speakers) -> Iterator[Attribution]:

@@ -428,7 +428,7 @@ def _clauses(tree: Tree, i: int, source_head: int | None) -> set[int]:
     for clause in clauses:
         words = tree.subtree(clause)
         for other in _reports_beside(tree, i, clause):
-            words -= {w for w in tree.subtree(other) if w >= min(tree.subtree(other))}
+            words -= tree.subtree(other)
         if clause > i and len(clauses) == len(after):
             words = {w for w in words if w > i}
             words |= _gap(tree, i, min(words, default=i))
@@ -441,9 +441,12 @@ def _reports_beside(tree: Tree, i: int, clause: int) -> list[int]:
     found = []
     for other in tree.with_relation(clause, "conj"):
         frame = _frames().get(_lemma(tree, other))
-        if frame is None or "c" not in frame.takes or "VerbForm=Fin" not in tree.words[other].feats:
+        if frame is None or "c" not in frame.takes:
             continue
-        same_form = tree.words[other].feats == tree.words[i].feats
+        helped = any(tree.lemma(a) in ("do", "have") for a in tree.with_relation(other, "aux"))
+        if "VerbForm=Fin" not in tree.words[other].feats and not helped:
+            continue
+        same_form = helped or tree.words[other].feats == tree.words[i].feats
         speaks = tree.with_relation(other, "ccomp") or "q" in frame.takes
         if speaks and (same_form or tree.with_relation(other, "nsubj")):
             found.append(other)

@@ -33,6 +33,7 @@ class Speakers:
                 if at in starts:
                     self._by_word.setdefault(at, []).append(mention)
         self._named = {m.chain_id for m in mentions if m.named}
+        self._people = {m.chain_id for m in mentions if m.named and m.kind is Kind.PERSON}
         self._gender = self._genders()
         self._resolved: dict[tuple[int, int], str | None] = {}
 
@@ -54,6 +55,8 @@ class Speakers:
         if mention is not None and mention.named:
             return mention.chain_id
         if lower in _GENDER:
+            if self._is_overshadowed(sentence, report.source_head):
+                return None
             if mention is not None and mention.chain_id in self._named:
                 return mention.chain_id
             return self._antecedent(sentence, report, _GENDER[lower])
@@ -101,6 +104,24 @@ class Speakers:
                 return None
         return None
 
+    def _is_overshadowed(self, sentence: Sentence, head: int) -> bool:
+        """Whether a pronoun may mean somebody described: "The envoy left. He said …"."""
+        near = [(sentence, range(head))]
+        if sentence.number:
+            before = self._page.sentences[sentence.number - 1]
+            if before.paragraph == sentence.paragraph and not self._subjects(sentence, before=head):
+                near.append((before, range(len(before.parse.words))))
+        for other, numbers in near:
+            for i in numbers:
+                word = other.parse.words[i]
+                if word.deprel not in ("nsubj", "nsubj:pass") or other.quoted[i] >= 0:
+                    continue
+                mention = self._mention_of(other, i)
+                described = word.lemma.lower() in load_words("offices") and word.upos == "NOUN"
+                if described and (mention is None or mention.chain_id not in self._named):
+                    return True
+        return False
+
     def _candidates(self, sentence: Sentence, report: Report) -> Iterable[list[str]]:
         """Persons that may be meant, the nearest group first; empty groups are passed over."""
         assert report.source_head is not None
@@ -114,7 +135,8 @@ class Speakers:
         elif before.paragraph == sentence.paragraph - 1 or not self._reads_on(before, sentence):
             group: list[str] = []
             while number >= 0 and self._page.sentences[number].paragraph == before.paragraph:
-                group += self._persons(self._page.sentences[number])
+                earlier = self._page.sentences[number]
+                group += self._speaking(earlier) or self._named_in(earlier)
                 number -= 1
             yield group
 
@@ -122,15 +144,24 @@ class Speakers:
         return sentence.paragraph - before.paragraph > 2
 
     def _persons(self, sentence: Sentence) -> list[str]:
-        """Whoever speaks or acts in a sentence."""
-        found = [
-            speaker
+        """Whoever speaks in a sentence, or else acts in it."""
+        return self._speaking(sentence) or self._subjects(sentence)
+
+    def _speaking(self, sentence: Sentence) -> list[str]:
+        speakers = [
+            self.of(sentence, report)
             for report in sentence.reports
             if sentence.quoted[report.head] < 0
-            for speaker in [self.of(sentence, report)]
-            if speaker in self._named and self._is_person(speaker)
         ]
-        return [c for c in found if c is not None] or self._subjects(sentence)
+        return [c for c in speakers if c is not None and c in self._people]
+
+    def _named_in(self, sentence: Sentence) -> list[str]:
+        return [
+            m.chain_id
+            for word, quoted in zip(sentence.parse.words, sentence.quoted, strict=True)
+            for m in self._by_word.get(word.start, ())
+            if quoted < 0 and m.named and m.kind is Kind.PERSON
+        ]
 
     def _subjects(self, sentence: Sentence, before: int | None = None) -> list[str]:
         found = []
@@ -143,11 +174,6 @@ class Speakers:
                 if mention.chain_id in self._named:
                     found.append(mention.chain_id)
         return found
-
-    def _is_person(self, chain: str | None) -> bool:
-        return any(
-            m.chain_id == chain and m.named and m.kind is Kind.PERSON for m in self._mentions
-        )
 
     def _holder(self, sentence: Sentence, report: Report) -> str | None:
         """The only person named so far with the office that stands for him: "the minister"."""

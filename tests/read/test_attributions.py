@@ -1,0 +1,122 @@
+"""Cases in tests/cases/attributions.jsonl: who | cue | content / content | direct, or the stance."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from consilience.read.attributions import find_attributions
+from consilience.read.encoder import Encoder
+from consilience.read.mentions import find_mentions, readable_parts
+from consilience.read.segment import segment
+from consilience.records import Attribution, Document, Mention, Part, PartKind, Passage
+
+_CASES = [
+    json.loads(line)
+    for line in (Path(__file__).parents[1] / "cases" / "attributions.jsonl")
+    .read_text("utf-8")
+    .splitlines()
+]
+
+Find = Callable[[Document], tuple[tuple[Attribution, ...], tuple[Mention, ...]]]
+
+
+@pytest.fixture(scope="module")
+def find() -> Find:
+    encoder = Encoder()
+
+    def attributions(document: Document) -> tuple[tuple[Attribution, ...], tuple[Mention, ...]]:
+        parses = [
+            encoder.parse(document.text, sentence.tokens)
+            for start, end, _ in readable_parts(document)
+            for sentence in segment(document.text, start, end)
+        ]
+        mentions = find_mentions(document, parses)
+        return find_attributions(document, parses, mentions), mentions
+
+    return attributions
+
+
+def document(text: str, *parts: Part, language: str = "en") -> Document:
+    return Document(
+        id="d", name="d.txt", source=None, title=None, url=None, author=None, text=text,
+        language=language, published=None, published_basis=None, updated=None, retrieved=None,
+        sha256="", parts=parts,
+    )  # fmt: skip
+
+
+def told(page: Document, found: tuple[tuple[Attribution, ...], tuple[Mention, ...]]) -> list[str]:
+    """Each attribution in a line; the speaker by a name of his chain where he has one."""
+    attributions, mentions = found
+    names = {m.chain_id: page.text[m.passage.start : m.passage.end] for m in mentions if m.named}
+    lines = []
+    for a in attributions:
+        source = _words(page, a.source)
+        speaker = names.get(a.speaker_id or "")
+        who = source or "nobody"
+        if speaker and speaker in source:
+            who = speaker
+        elif source.lower() in ("he", "she"):
+            who = f"{source} = {speaker or 'nobody'}"
+        kind = "direct" if a.direct else "indirect"
+        lines.append(f"{who} | {_words(page, a.cue) or '-'} | {_words(page, a.content)} | {kind}")
+        if a.stance not in ("says", "believes") and not a.direct:
+            lines[-1] = lines[-1].replace("indirect", a.stance)
+    return lines
+
+
+def _words(page: Document, passages: tuple[Passage, ...]) -> str:
+    return " / ".join(page.text[p.start : p.end] for p in passages)
+
+
+@pytest.mark.parametrize("case", _CASES, ids=[case["case"] for case in _CASES])
+def test_who_says_what_is_read(case: dict[str, str], find: Find) -> None:
+    page = document(case["text"], language=case.get("language", "en"))
+    lines = told(page, find(page))
+    assert [line for line in case["said"] if line not in lines] == [], lines
+
+
+def test_names_and_terms_in_quotation_marks_are_said_by_nobody(find: Find) -> None:
+    page = document("Maria 'La Jefa' Ortiz and \"Big Tom\" Reil sold the so-called \"miracle cure\".")
+    assert told(page, find(page)) == []
+
+
+def test_a_report_within_a_report_names_the_outer_one(find: Find) -> None:
+    page = document("Lund said divers estimated that 40 cars were in the water.")
+    outer, inner = find(page)[0]
+    assert (outer.within_id, inner.within_id) == (None, outer.id)
+
+
+def test_a_comment_is_its_authors(find: Find) -> None:
+    text = "The dam broke.\n\nriverman on May 3rd, 2021 at 02:00 UTC »\n\nThey knew for years."
+    body = text.index("\n")
+    start = text.index("They")
+    comment = Part(Passage("d", start, len(text)), PartKind.COMMENT, author="riverman")
+    page = document(text, Part(Passage("d", 0, body), PartKind.BODY), comment)
+    (found,), _ = find(page)
+    assert _words(page, found.source) == "riverman"
+    assert _words(page, found.content) == "They knew for years."
+    assert found.speaker_id is None
+
+
+def test_a_block_from_another_outlet_is_that_outlets(find: Find) -> None:
+    text = "The Arlow Courier reports that the dam is weak:\n\nEngineers found cracks in March."
+    cut = text.index("Engineers")
+    parts = (
+        Part(Passage("d", 0, cut), PartKind.BODY),
+        Part(Passage("d", cut, len(text)), PartKind.QUOTED),
+    )
+    page = document(text, *parts)
+    blocks = [a for a in find(page)[0] if _words(page, a.content).startswith("Engineers found")]
+    assert "Arlow Courier" in _words(page, blocks[0].source)
+
+
+def test_every_passage_lies_in_the_text_and_every_id_is_its_own(find: Find) -> None:
+    text = " ".join(case["text"] for case in _CASES if "language" not in case)
+    page = document(text)
+    found = find(page)[0]
+    assert len({a.id for a in found}) == len(found)
+    for a in found:
+        assert all(p.end <= len(text) for p in a.source + a.cue + a.content)
+        assert a.content
