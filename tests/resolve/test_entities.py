@@ -35,6 +35,7 @@ def test_a_person_is_shown_by_the_fullest_best_accented_name(forms, name):
 
 def test_an_organisation_is_shown_spelt_out_and_without_article():
     assert display_name({"UN": 9, "the United Nations": 1}, Kind.ORGANIZATION) == "United Nations"
+    assert display_name({"Arlo Inc.": 1, "Arlo": 6, "Arlo Motors": 2}, Kind.ORGANIZATION) == "Arlo"
 
 
 def test_an_entity_lists_its_mentions_and_names():

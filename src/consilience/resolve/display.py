@@ -25,12 +25,21 @@ def display_name(forms: Mapping[str, int], kind: Kind) -> str:
 def _most_used(forms: Mapping[str, int]) -> str:
     counts: Counter[str] = Counter()
     for form, n in forms.items():
-        counts[fold(_ARTICLE.sub("", form))] += n
-    spelt_out = {k for k in counts if " " in k or len(k) > 5} or set(counts)
+        counts[_key(form)] += n
+    spelt_out = {_key(f) for f in forms if not _is_initials(f)} or set(counts)
     best = max(spelt_out, key=lambda k: (counts[k], len(k), k))
-    able = [f for f in forms if fold(_ARTICLE.sub("", f)) == best]
+    able = [f for f in forms if _key(f) == best]
     chosen = max(able, key=lambda f: (_accents(f), not f.isupper(), _capitals(f), forms[f], f))
     return _ARTICLE.sub("", chosen)
+
+
+def _key(form: str) -> str:
+    return fold(_ARTICLE.sub("", form))
+
+
+def _is_initials(form: str) -> bool:
+    letters = _ARTICLE.sub("", form).replace(".", "")
+    return letters.isupper() and " " not in letters and len(letters) <= 6
 
 
 def _capitals(text: str) -> int:
@@ -86,7 +95,8 @@ def _fullest(plain: Mapping[str, int], nickname: str | None) -> str:
 
     def rank(form: str) -> tuple[bool, int, bool, int, bool, int, int, str]:
         return (
-            " of " not in form,  # "Ana Lind of Arlow" is not her name
+            # "Ana Lind of Arlow" and "Ana Lind U" are not her name.
+            " of " not in form and all(len(p) > 1 for p in names[form].parts[-1:]),
             len(names[form].parts),
             names[form].generation is not None,
             support(form),

@@ -275,6 +275,18 @@ def parts_conflict(a: PersonName, b: PersonName) -> Compared | None:
     return None
 
 
+def initials_differ(a: PersonName, b: PersonName) -> Compared | None:
+    """George H. W. is not George W.; nor need T. J. be Tony."""
+    for x, y in ((a, b), (b, a)):
+        middle = [p[1] for p in (x.parts, y.parts) if len(p) > 2 and len(p[1]) == 1]
+        if len(middle) == 2 and middle[0] != middle[1]:
+            return Verdict.DIFFERENT, 0.9, "the initials differ"
+        all_initials = len(x.parts) > 2 and all(len(p) == 1 for p in x.parts[:-1])
+        if all_initials and len(y.parts) == 2 and len(y.parts[0]) > 1:
+            return Verdict.SAME, 0.5, "initials that may or may not be those of the name"
+    return None
+
+
 def same_parts(a: PersonName, b: PersonName) -> Compared | None:
     """All parts of the two names agree, in whatever order they stand."""
     both = _align(a.parts, b.parts)
@@ -314,6 +326,7 @@ COMPARISONS = (
     generations_differ,
     same_nickname,
     parts_conflict,
+    initials_differ,
     same_parts,
     genders_differ,
     one_contains_other,
