@@ -69,14 +69,15 @@ def find_mentions(document: Document, parses: Sequence[Parse]) -> tuple[Mention,
 
 def _city(parse: Parse) -> _Spans:
     """The place a dateline begins with: “SAN TELMO, March 9 (Agency) —”."""
-    last = 0
-    for word in parse.words:
+    first = 1 if parse.words[0].text.lower() in ("near", "outside", "off") else 0
+    last = first
+    for word in parse.words[first:]:
         if not (word.text[0].isupper() or (last and word.text in ("-", ".", "’s", "'s", "de"))):
             break
         last += 1
-    while last and parse.words[last - 1].upos == "PUNCT":
+    while last > first and parse.words[last - 1].upos == "PUNCT":
         last -= 1
-    return [(0, last, Kind.PLACE)] if last else []
+    return [(first, last, Kind.PLACE)] if last > first else []
 
 
 def _name_spans(parse: Parse) -> Iterator[tuple[int, int, Kind]]:

@@ -12,7 +12,6 @@ from consilience.records import (
     Claim,
     Document,
     Entity,
-    EntityRef,
     Event,
     Finding,
     PartKind,
@@ -92,18 +91,10 @@ def account(known: Material) -> tuple[Sentence, ...]:
 
 
 def _when_and_where(known: Material) -> Iterator[Sentence]:
-    when, where = _finding(known, "when"), _finding(known, "where")
+    when = _finding(known, "when")
     if when is None or not isinstance(when.policies.best, When):
         return
-    findings, place = [when], ""
-    named = known.entities.get(known.main.where[0]) if known.main.where else None
-    if (
-        where is not None
-        and named is not None
-        and any(c.value == EntityRef(named.id) for c in where.candidates)
-    ):
-        findings.append(where)
-        place = f" in {named.name}"
+    place, named_at = _place(known)
     best = when.policies.best
     n_accounts = len(
         {
@@ -116,8 +107,37 @@ def _when_and_where(known: Material) -> Iterator[Sentence]:
     verb = "places" if n_accounts == 1 else "place"
     yield Sentence(
         f"{say_count(n_accounts, 'account')} {verb} the events{place} on {say_when(_day(best))}.",
-        _passages(known, *findings),
-        tuple(f.id for f in findings),
+        tuple(sorted({*_passages(known, when), *named_at})),
+        (when.id,),
+    )
+
+
+def _place(known: Material) -> tuple[str, list[Passage]]:
+    """“ in Arlow” and where each document first names it among what it tells of the event."""
+    entity = known.entities.get(known.main.where[0]) if known.main.where else None
+    if entity is None:
+        return "", []
+    first: dict[str, Passage] = {}
+    for sentence, event_id in known.case.event_by_sentence.items():
+        for mention in entity.mentions:
+            if event_id == known.main.id and _within(mention, sentence):
+                first.setdefault(mention.document_id, mention)
+    named_at = first.values() or [m for m in entity.mentions if _filed(known, m)]
+    # The name as shown may stand elsewhere than with the event.
+    shown = next((m for m in entity.mentions if _words(known, m) == entity.name), None)
+    if shown is None:
+        return "", []
+    return f" in {entity.name}", [shown, *named_at]
+
+
+def _words(known: Material, passage: Passage) -> str:
+    return words_of(known.documents[passage.document_id], passage)
+
+
+def _filed(known: Material, mention: Passage) -> bool:
+    return any(
+        p.kind is PartKind.DATELINE and p.passage.start <= mention.start < p.passage.end
+        for p in known.documents[mention.document_id].parts
     )
 
 

@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from consilience.lexicon import load_words
 from consilience.records import (
     Candidate,
     Claim,
+    Comparator,
     Document,
     Entity,
     Finding,
@@ -42,8 +44,10 @@ def say_figure(
 ) -> str:
     """One sentence for a finding whose candidates are quantities."""
     name = _NAMES.get(finding.slot, f"number of {plural(finding.slot.removeprefix('count:'))}")
-    if len(finding.candidates) == 1:
-        return _say_single(finding, claims, documents, entities)
+    telling = [c for c in finding.candidates if not _is_only_one(c)] or list(finding.candidates)
+    if len(telling) == 1:
+        return _say_single(finding, telling[0], claims, documents, entities)
+    finding = replace(finding, candidates=tuple(telling))
     said = listed(
         [
             f"{values} ({_most(held)})"
@@ -60,13 +64,21 @@ def say_figure(
             return f"The {name} is given as {said}, which can {both} be true."
 
 
+def _is_only_one(candidate: Candidate) -> bool:
+    """Whether it says no more than that there was a victim, which any figure does."""
+    value = candidate.value
+    return (
+        isinstance(value, Quantity) and value.low == 1 and value.comparator is Comparator.AT_LEAST
+    )
+
+
 def _say_single(
     finding: Finding,
+    candidate: Candidate,
     claims: Mapping[str, Claim],
     documents: Mapping[str, Document],
     entities: Mapping[str, Entity],
 ) -> str:
-    candidate = finding.candidates[0]
     assert isinstance(candidate.value, Quantity)
     figure = say_quantity(candidate.value)
     who = holders(candidate, claims, documents, entities)

@@ -52,7 +52,13 @@ def can_stand_alone(document: Document, passage: Passage) -> bool:
         and text[:1] in _OPENING_MARKS | {text[:1].upper()}
         and text.rstrip("\"'”’»")[-1:] in {".", "!", "?"}
         and _are_marks_balanced(text)
+        and not _is_only_quoted(text)
     )
+
+
+def _is_only_quoted(text: str) -> bool:
+    """Whether a sentence is somebody's words with nobody's name on them."""
+    return text[0] in '"“«‘' and text[-1] in '"”»’'
 
 
 def _are_marks_balanced(text: str) -> bool:

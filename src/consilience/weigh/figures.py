@@ -205,6 +205,8 @@ def _slot(
     words = text[count.passage.start : count.passage.end].lower()
     if _PARTITIVE.match(text, count.passage.end):
         return None
+    if unit in load_words("measures"):
+        return None
     if unit is None or words == "one" or _VAGUE & set(re.findall(r"\w+", words)):
         return None
     return f"count:{unit}"

@@ -25,6 +25,7 @@ from consilience.records import (
 )
 from consilience.weigh.claims import Topic
 from consilience.weigh.relations import OPEN_SLOTS, Side, bounds, relate, title_tokens
+from consilience.wording import plural
 
 _STATUS = {
     RelationKind.SAME: Status.AGREED,
@@ -196,7 +197,7 @@ def _question(slot: str, topic: str, name: str) -> str:
         return _QUESTIONS[slot]
     if slot.startswith("count:"):
         unit = slot.removeprefix("count:")
-        return f"How many of: {unit}" + (f" ({topic})?" if topic else "?")
+        return f"How many {plural(unit)}" + (f" ({topic})?" if topic else "?")
     if slot == "title":
         return f"Which office does {name} hold?"
     if slot == "age":
