@@ -18,7 +18,7 @@ from pathlib import Path
 from consilience.read.attributions import find_attributions
 from consilience.read.encoder import Encoder, Parse
 from consilience.read.segment import segment
-from consilience.records import Document
+from consilience.records import Document, Passage
 
 Spans = tuple[tuple[int, int], ...]
 Tokens = frozenset[int]
@@ -108,14 +108,20 @@ def ours(article: Article) -> list[Said]:
     """Our reading; the direct half of a mixed report counts with the whole."""
     # Mentions decide the speaker's identity, which is not scored here, never the words.
     found = find_attributions(article.document, article.parses, ())
+    quoted = {a.cue: _pairs(a.content) for a in found if a.direct and a.cue}
     whole = {a.cue for a in found if not a.direct and a.cue}
     said = []
     for a in found:
-        halved = a.direct and a.cue in whole
-        source = tuple((p.start, p.end) for p in a.source)
-        content = tuple((p.start, p.end) for p in a.content)
-        said.append(Said(source, content, a.direct, halved))
+        content = _pairs(a.content)
+        is_part = a.direct and a.cue in whole
+        if not a.direct:
+            content += quoted.get(a.cue, ())
+        said.append(Said(_pairs(a.source), content, a.direct, is_part))
     return said
+
+
+def _pairs(passages: tuple[Passage, ...]) -> Spans:
+    return tuple((p.start, p.end) for p in passages)
 
 
 _QUOTED = re.compile(r"“([^”\n]+)”|\"([^\"\n]+)\"|''([^'\n]+)''")

