@@ -13,7 +13,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -117,7 +117,7 @@ def parser() -> Callable[[str], list[Parse]]:
         encoder = Encoder()
     except ModelError as e:
         print(f"without syntax: {e}")
-        return lambda text: []
+        return lambda _: []
     return lambda text: [encoder.parse(text, s.tokens) for s in segment(text) if s.tokens]
 
 

@@ -26,7 +26,7 @@ AGENCY = (
     "Divers searched the estuary for the barge's pilot."
 )
 WEEKDAYS = (
-    "Nine deckhands drowned when an overloaded grain barge sank in the Orle estuary on Thursday.\n\n"
+    "Nine deckhands drowned when a full grain barge sank in the Orle estuary on Thursday.\n\n"
     "The harbour master resigned on Friday, his lawyer said."
 )
 NIGHT = (

@@ -1,0 +1,263 @@
+"""Sentences of different documents that tell of the same happening, one of them with its day."""
+
+import math
+import re
+import unicodedata
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from consilience.dates import RECENT_MAX_DAYS, anchored
+from consilience.records import (
+    Document,
+    PartKind,
+    Reading,
+    Timex,
+    TimexType,
+    When,
+)
+
+QUOTED_LAG = timedelta(days=31)  # how much older than its host a quoted report is taken to be
+# What ties a relative time to a known day: the share of rare words, how few days its words fit,
+# and how often the day is spoken of. Chosen on invented cases.
+TIE_MIN = 0.25
+SPECIFIC = {"monthday": 0.3, "weekday": 0.08, "weekend": 0.05, "month": 0.05}
+OFTEN = 0.04
+COSINE_BY_CHANCE = 0.55  # two sentences of one case that tell of different things reach this
+TIES_MAX = 8  # days that one time may mean
+COMMON_MAX = 400  # a stem in more sentences than this says nothing and would cost much
+_STEM = re.compile(r"(?:ing|ings|ed|es|s|['’]s)$")
+_TOKEN = re.compile(r"\d[\d,.]*\d|\d|[^\W\d_]+(?:['’]s)?")
+_EMPTY = frozenset(
+    """
+    the and that with from this have were been which their they them his her its was had has for
+    not but are said says say told after before when while where who whom what how also into over
+    about more than would could will there here then other some such only just very been being
+    monday tuesday wednesday thursday friday saturday sunday january february march april june
+    july august september october november december year month week last next earlier later
+    """.split()
+)
+_PLAIN = re.compile(r"(weekday|monthday|month|weekend|days|weeks|months|years)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """A sentence with a time in it, and what it tells in a few stems."""
+
+    document_id: str
+    timex: Timex
+    stems: frozenset[str]
+    vector: tuple[float, ...]
+    index: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """A relative time here that means a day, or a month, fixed elsewhere."""
+
+    telling: Telling
+    value: str
+    elsewhere: str
+    weight: float
+    first: date
+    last: date
+
+
+def tellings_of(document: Document, reading: Reading) -> Iterator[Telling]:
+    starts = [s.start for s in reading.sentences]
+    for index, timex in enumerate(reading.times):
+        if timex.type not in (TimexType.DATE, TimexType.TIME):
+            continue
+        i = bisect_right(starts, timex.passage.start) - 1
+        if i < 0 or _part_kind(document, timex) in _UNTOLD:
+            continue
+        sentence = reading.sentences[i]
+        before, after = (sentence.start, timex.passage.start), (timex.passage.end, sentence.end)
+        text = document.text[slice(*before)] + " " + document.text[slice(*after)]
+        vector = reading.vectors[i] if i < len(reading.vectors) else ()
+        yield Telling(document.id, timex, stems(text), vector, index)
+
+
+# What stands there tells of the page and not of the world.
+_UNTOLD = frozenset({PartKind.COMMENT, PartKind.BOILERPLATE, PartKind.CREDIT, PartKind.DATELINE})
+
+
+def _part_kind(document: Document, timex: Timex) -> PartKind | None:
+    for part in document.parts:
+        if part.passage.start <= timex.passage.start < part.passage.end:
+            return part.kind
+    return None
+
+
+def stems(text: str) -> frozenset[str]:
+    """The words of a text that tell what it is about, cut to their stems."""
+    found = set()
+    for token in _TOKEN.findall(text):
+        lower = token.lower()
+        lower = "".join(
+            c for c in unicodedata.normalize("NFD", lower) if not unicodedata.combining(c)
+        )
+        if lower in _EMPTY or (len(lower) < 4 and not lower[0].isdigit()):
+            continue
+        found.add(_STEM.sub("", lower) if len(lower) > 4 else lower)
+    return frozenset(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Fixed:
+    """The sentences whose time is a known day, ready to be compared."""
+
+    tellings: tuple[Telling, ...]
+    days: tuple[date, ...]
+    postings: Mapping[str, tuple[int, ...]]
+    rarity: Mapping[str, float]
+    documents_of_day: Mapping[date, frozenset[str]]
+    n_of_day: Mapping[date, int]
+
+
+def fixed_tellings(
+    documents: Mapping[str, Document], tellings: Mapping[str, list[Telling]]
+) -> Fixed:
+    kept: list[Telling] = []
+    days: list[date] = []
+    spread: dict[date, set[str]] = defaultdict(set)
+    for document_id in sorted(tellings):
+        document = documents[document_id]
+        for telling in tellings[document_id]:
+            when = telling.timex.when
+            if telling.timex.relative is not None:
+                when = anchored(telling.timex, anchor_of(document, telling.timex))
+            if (day := _day_of(when)) is not None:
+                kept.append(telling)
+                days.append(day)
+                spread[day].add(document_id)
+    counts = Counter(stem for each in tellings.values() for t in each for stem in t.stems)
+    n = sum(len(each) for each in tellings.values())
+    rarity = {stem: math.log(1 + n / count) for stem, count in counts.items()}
+    postings: dict[str, list[int]] = defaultdict(list)
+    for i, telling in enumerate(kept):
+        for stem in telling.stems:
+            postings[stem].append(i)
+    return Fixed(
+        tuple(kept),
+        tuple(days),
+        {stem: tuple(held) for stem, held in postings.items() if len(held) <= COMMON_MAX},
+        rarity,
+        {day: frozenset(held) for day, held in spread.items()},
+        Counter(days),
+    )
+
+
+def _day_of(when: When) -> date | None:
+    if when.start is None or when.end is None or when.end - when.start > timedelta(days=1, hours=6):
+        return None
+    return when.start.date()
+
+
+def find_ties(document_id: str, tellings: Iterable[Telling], fixed: Fixed) -> list[Tie]:
+    ties = []
+    for telling in tellings:
+        relative = telling.timex.relative
+        if relative is None or not _PLAIN.match(relative):
+            continue
+        alike: dict[date, tuple[float, str]] = {}
+        for i, share in _alike(telling, fixed):
+            # Of equals the last name, so that no order of files decides.
+            one = share, fixed.tellings[i].document_id
+            if one[1] != document_id:
+                alike[fixed.days[i]] = max(alike.get(fixed.days[i], one), one)
+        own: list[Tie] = []
+        bonus = SPECIFIC.get(relative.partition(":")[0], 0.0)
+        for day, documents in sorted(fixed.documents_of_day.items()):
+            span = _anchors(relative, day)
+            others = sorted(documents - {document_id})
+            if span is None or not others:
+                continue
+            share, other_id = alike.get(day, (0.0, others[0]))
+            weight = share + bonus + OFTEN * math.log(fixed.n_of_day[day])
+            if weight >= TIE_MIN:
+                own.append(Tie(telling, day.isoformat(), other_id, round(weight, 4), *span))
+        ties.extend(sorted(own, key=lambda t: (-t.weight, t.value))[:TIES_MAX])
+    return ties
+
+
+def _alike(telling: Telling, fixed: Fixed) -> Iterator[tuple[int, float]]:
+    """The other sentences with a known day, with how much of what they tell they share."""
+    shared: dict[int, float] = defaultdict(float)
+    for stem in sorted(telling.stems):
+        for i in fixed.postings.get(stem, ()):
+            shared[i] += fixed.rarity[stem]
+    own = sum(fixed.rarity[stem] for stem in sorted(telling.stems))
+    for i, common in sorted(shared.items()):
+        other = fixed.tellings[i]
+        theirs = sum(fixed.rarity[stem] for stem in sorted(other.stems))
+        share = common / max(own, theirs, 1e-9)
+        cosine = sum(a * b for a, b in zip(telling.vector, other.vector, strict=False))
+        yield i, max(share, cosine - COSINE_BY_CHANCE)
+
+
+def _anchors(relative: str, day: date) -> tuple[date, date] | None:
+    """The first and last day of writing from which the words mean `day` (or hold it)."""
+    steps = relative.partition("+")[0].split(";")
+    name, *arguments = steps[0].split(":")
+    direction = arguments[-1]
+    if len(steps) > 1 and name not in ("years", "weeks", "months"):
+        return None
+    if name == "weekday":
+        if day.isoweekday() != int(arguments[0]):
+            return None
+        return {
+            "past": (day, day + timedelta(days=6)),
+            "last": (day + timedelta(days=1), day + timedelta(days=7)),
+            "future": (day - timedelta(days=6), day),
+            "next": (day - timedelta(days=7), day - timedelta(days=1)),
+            "near": (day - timedelta(days=3), day + timedelta(days=3)),
+        }[direction]
+    if name in ("monthday", "month"):
+        if f"{day:%m-%d}" != arguments[0] and not (
+            name == "month" and day.month == int(arguments[0])
+        ):
+            return None
+        year = timedelta(days=365)
+        if direction in ("past", "last"):
+            return day, day + year - timedelta(days=1)
+        if direction == "recent":
+            return day, day + timedelta(days=RECENT_MAX_DAYS)
+        if direction in ("future", "next"):
+            return day - year, day
+        return day - timedelta(days=182), day + timedelta(days=182)
+    if name == "days":
+        written = day - timedelta(days=int(direction))
+        return written, written
+    if name == "weeks":
+        monday = day - timedelta(days=day.weekday() + 7 * int(direction))
+        return monday, monday + timedelta(days=6)
+    if name == "months":
+        months = day.year * 12 + day.month - 1 - int(direction)
+        first = date(months // 12, months % 12 + 1, 1)
+        return first, _month_end(first)
+    if name == "years":
+        year_of = day.year - int(direction)
+        return date(year_of, 1, 1), date(year_of, 12, 31)
+    return None
+
+
+def _month_end(first: date) -> date:
+    return (first + timedelta(days=32)).replace(day=1) - timedelta(days=1)
+
+
+def anchor_of(document: Document, timex: Timex) -> When | None:
+    """The day, or days, from which the words of `timex` are to be read."""
+    for part in document.parts:
+        if part.kind not in (PartKind.COMMENT, PartKind.QUOTED):
+            continue
+        if part.passage.start <= timex.passage.start < part.passage.end:
+            if part.published is not None or part.kind is PartKind.COMMENT:
+                return part.published or document.published
+            host = document.published
+            if host is None or host.start is None:
+                return None
+            return replace(host, start=host.start - QUOTED_LAG)
+    return document.published
