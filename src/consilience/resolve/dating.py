@@ -204,7 +204,11 @@ def _agreed(ties: Sequence[Tie], bounds: _Bounds) -> tuple[date, date, list[Tie]
             best = weight, held, max(first, own), after
     assert best is not None
     _, kept, first, after = best
-    share = len({t.telling.index for t in kept}) / len({t.telling.index for t in ties})
+    inside = {t.telling.index for t in kept}
+    strength = max(t.weight for t in kept)
+    # A weaker tie elsewhere is another happening; one as strong as the best kept is a conflict.
+    against = {t.telling.index for t in ties if t.weight >= strength} - inside
+    share = len(inside) / len(inside | against)
     return first, after - timedelta(days=1), kept, share
 
 
