@@ -213,6 +213,7 @@ def test_comments_do_not_date_the_article_above_them() -> None:
         (f"{STORY}\nThe mayor told CNN that she had known.", None),
         ("HARWICK (AP) — Four people died when a bridge fell on Monday.", "Associated Press"),
         ("HARWICK (WKRX) — Four people died when a bridge fell on Monday.", "WKRX"),
+        (f"By JANE LIND FOR MAILONLINE\n\n{STORY}", "Daily Mail"),
         (f"{STORY}\n© 2021 Bramley Mail. All rights reserved.", "Bramley Mail"),
         (STORY, None),
     ],

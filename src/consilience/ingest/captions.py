@@ -111,15 +111,22 @@ def is_link(block: Block) -> bool:
     return not block.ends_sentence and _SPOKEN.search(block.text) is None
 
 
+def is_bullet(block: Block) -> bool:
+    """Whether a paragraph is an item of a list, or an entry under its time."""
+    return _BULLET.match(block.text) is not None
+
+
 def is_list_item(block: Block) -> bool:
     """Whether a line without a full stop is a bullet, a timed entry, or "Killed: 12"."""
-    return _BULLET.match(block.text) is not None or _KEYED.match(block.text) is not None
+    return is_bullet(block) or _KEYED.match(block.text) is not None
 
 
 def is_heading(block: Block) -> bool:
     """Whether a line without a full stop is written as a title: in capitals, or very short."""
     words = [w for w in re.findall(r"[^\W\d_][\w'’.-]*", block.text) if w.lower() not in _SMALL]
-    if not words or block.n_words > _HEADING_MAX_WORDS or block.ends_sentence:
+    if not words or block.n_words > _HEADING_MAX_WORDS:
+        return False
+    if block.ends_sentence or block.text.endswith((":", ",")):
         return False
     if block.text[0] in _OPEN_QUOTE:
         return False
@@ -188,7 +195,7 @@ def _is_bare(block: Block) -> bool:
 def _ends_its_sentences(blocks: list[Block], is_open: list[bool]) -> bool:
     prose = [b for b, open_ in zip(blocks, is_open, strict=True) if open_ and b.n_words >= 8]
     n_ended = sum(block.ends_sentence for block in prose)
-    return n_ended >= 2 and n_ended * 2 >= len(prose)
+    return n_ended >= 2 and n_ended * 5 >= len(prose) * 2
 
 
 def _first_full_paragraph(blocks: list[Block], is_open: list[bool]) -> int:

@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 
 from consilience.errors import InputError
 from consilience.ingest.language import language_of
-from consilience.ingest.outlets import self_reference, source_of_address
-from consilience.ingest.parts import Cut, Layout, layout_of, same_title
+from consilience.ingest.masthead import same_title
+from consilience.ingest.outlets import outlet_name, self_reference, source_of_address
+from consilience.ingest.parts import Cut, Layout, layout_of
 from consilience.ingest.repair import repair
 from consilience.records import (
     DateBasis,
@@ -147,5 +148,5 @@ def _source(given: Given, layout: Layout, text: str) -> str | None:
     from_url = None if given.url is None else source_of_address(given.url)
     from_byline = None
     if layout.outlet is not None:
-        from_byline = source_of_address(layout.outlet) or layout.outlet
+        from_byline = outlet_name(layout.outlet)
     return from_url or from_byline or self_reference(text) or layout.agency or layout.holder

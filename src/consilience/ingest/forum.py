@@ -27,7 +27,9 @@ _HEADERS = tuple(
     )
 )
 _UNDATED = re.compile(
-    rf"@?{_NAME}\s?(?:[•·|,-]\s?|\b)(?:{_AGO})(?:\s?[•·|-]?\s?edited)?", re.IGNORECASE
+    rf"(?:\[[–+-]\]\s?)?@?{_NAME}(?:\s-?\d{{1,6}} points?)?\s?(?:[•·|,-]\s?|\b)(?:{_AGO})"
+    r"(?:\s?[•·|\[(-]?\s?(?:edited|[–+-]\]|\|.{0,40}))?",
+    re.IGNORECASE,
 )
 _SAYS = re.compile(rf"{_NAME} says:", re.IGNORECASE)
 _SECTION = re.compile(

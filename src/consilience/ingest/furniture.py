@@ -27,9 +27,17 @@ _SHAPES = re.compile(
     r"|print|whatsapp|pinterest|reddit|share|tweet"
     r"|instagram|telegram|copy link|save|x|flipboard|messenger|tumblr|[\s,|/•·&+])+"
     r"|\d{1,3} ?/ ?\d{1,3}|\d{1,3} of \d{1,3}(?: photos?)?|#\w{2,40}(?:[ ,]{1,2}#\w{2,40}){0,20}"
-    r"|\d{1,2}:\d{2}(?: ?/ ?\d{1,2}:\d{2})?"
+    r"|\d{1,2}:\d{2}(?: ?/ ?\d{1,2}:\d{2})?|[+#]?\d{1,6}|\d{1,6} points? by .{3,100}"
+    r"|\((?:adds|updates|recasts|corrects|refiles|writes through|rewrites)\b.{0,150}\)"
     r"|(?:file|video|slideshow|gallery|photos?|pictures?|in pictures|watch|listen|live|podcast)\W*"
     r"|\[[^\[\]]{3,150}\]|[\W_]{1,80}|>>.{0,200}[^.!?]",
+    re.IGNORECASE,
+)
+_LEADS = re.compile(
+    r"\W{0,3}(?:(?:related|recommended|latest|trending|popular|top|most|more|other) "
+    r"(?:articles|stories|news|read|popular|viewed|headlines|content|posts|coverage|videos)"
+    r"|you (?:may|might) also|editors?['’]s? picks|what to read next|te puede interesar)\b"
+    r".{0,40}",
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(
@@ -69,6 +77,8 @@ _REPORTERS = re.compile(
     r"|.{3,150}\bcontributed to this (?:report|story|article).{0,80}",
     re.IGNORECASE,
 )
+_WITH = re.compile(r"(?:With|Con|Avec|Agencies:|Source:)\s")
+_AND = re.compile(r",? and |,? y |,? et |, | / ")
 _SUBMITTED = re.compile(
     rf"(?:authored|written|published|posted) by (?P<by>{DOMAIN}|.{{2,60}}?)"
     r"(?:,? (?:and )?submitted by (?P<poster>\S{1,60}))",
@@ -129,7 +139,7 @@ def is_boilerplate(line: str) -> bool:
     """Whether a line belongs to the page and not to the article."""
     if len(line) > _LINE_MAX_CHARS:
         return False
-    if _SHAPES.fullmatch(line.strip("() ")) or _ADDRESS.fullmatch(line):
+    if _SHAPES.fullmatch(line) or _SHAPES.fullmatch(line.strip("() ")) or _ADDRESS.fullmatch(line):
         return True
     words = line.casefold().replace("’", "'").strip(_EDGE)
     words = " ".join(words.split())
@@ -138,6 +148,16 @@ def is_boilerplate(line: str) -> bool:
         return True
     first = words.split(" ", 1)[0]
     return any(_matches(pieces, words) for pieces in starting.get(first, ()))
+
+
+def is_address(line: str) -> bool:
+    """Whether a line is a URL or a domain and nothing else."""
+    return len(line) <= _LINE_MAX_CHARS and _ADDRESS.fullmatch(line) is not None
+
+
+def leads_to_links(line: str) -> bool:
+    """Whether a line of boilerplate is the heading of a list of other stories."""
+    return _LEADS.match(line) is not None
 
 
 def is_credit(line: str) -> bool:
@@ -155,6 +175,8 @@ def is_credit(line: str) -> bool:
     if _GALLERY.match(line) or (line.endswith(".") and len(line.split()) > 12):
         return False
     if _CREDIT_LINE.fullmatch(line) or _CREDIT_OF_AGENCY.fullmatch(bare):
+        return True
+    if _WITH.match(bare) and all(is_outlet(name) for name in _AND.split(_WITH.sub("", bare))):
         return True
     return _SLASHED.fullmatch(bare) is not None and _names_agency(bare)
 
@@ -188,6 +210,7 @@ def _is_tail_credit(rest: str, *, is_glued: bool, after: str) -> bool:
                 _CREDIT_LINE.fullmatch(rest) is not None
                 or _CREDIT_OF_AGENCY.fullmatch(rest) is not None
                 or _PHOTO_BEHIND.fullmatch(rest) is not None
+                or _REPORTERS.fullmatch(rest) is not None
             )
         )
     if not ends_sentence:
@@ -245,7 +268,9 @@ def byline(line: str) -> Byline | None:
         found = _ROLE.fullmatch(line)
     if found is None or line.endswith((".", "!", "?", ",")):
         return None
-    who = found["who"]
+    who, _, paper = re.sub(r"\s(?:for|For|FOR)\s", "\n", found["who"]).partition("\n")
+    if is_outlet(paper):
+        return Byline(who.title() if who.isupper() else who, paper)
     if is_outlet(who):
         return Byline(None, who)
     rest = found.groupdict().get("rest")

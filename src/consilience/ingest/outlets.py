@@ -73,6 +73,11 @@ def agency_name(words: str) -> str | None:
     return first if is_outlet(first) or _CALL_SIGN.fullmatch(first) else None
 
 
+def outlet_name(words: str) -> str:
+    """The outlet's name as we write it ("MAILONLINE" is the Daily Mail), else the words."""
+    return _outlet_keys().get(_key(words)) or source_of_address(words) or words
+
+
 def is_outlet(name: str) -> bool:
     """Whether a news outlet or agency goes by this name."""
     return _key(name) in _outlet_keys() or _DOMAIN.fullmatch(name.strip()) is not None
@@ -115,8 +120,10 @@ def _key(name: str) -> str:
 
 
 @cache
-def _outlet_keys() -> frozenset[str]:
-    return frozenset(_key(name) for name in load_table("outlets").values()) | {
-        *("ap", "the associated press", "afp", "agence france-presse", "epa", "efe", "epa-efe"),
-        *("reuters", "getty", "getty images", "shutterstock", "ansa", "dpa", "pa", "upi", "xinhua"),
-    }
+def _outlet_keys() -> dict[str, str]:
+    """What outlets and agencies are called, in small letters, to the names we write."""
+    shorts = dict(load_table("self_references"))
+    del shorts["The Post"]  # of an outlet that speaks of itself only
+    names = {name: name for name in load_table("outlets").values()}
+    agencies = {name: name for name in ("Getty Images", "Shutterstock", "PA Media", "EPA")}
+    return {_key(words): name for words, name in (shorts | names | agencies | _AGENCIES).items()}

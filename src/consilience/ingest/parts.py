@@ -1,12 +1,12 @@
 """Cut a text into parts by who speaks in them."""
 
-import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from consilience.ingest.blocks import Block, blocks_of
 from consilience.ingest.captions import is_heading, is_list_item, pictures_among
+from consilience.ingest.dateline import Dateline, find_dateline
 from consilience.ingest.forum import (
     Header,
     comment_header,
@@ -18,74 +18,25 @@ from consilience.ingest.furniture import (
     byline,
     copyright_holder,
     date_line,
+    is_address,
     is_boilerplate,
     is_credit,
     is_picture_credit,
+    leads_to_links,
     named_credit,
     trailing_credit,
 )
-from consilience.ingest.outlets import agency_name
+from consilience.ingest.masthead import with_headline
 from consilience.ingest.quoted import Taken, quoted_among
-from consilience.ingest.stamps import parse_stamp
 from consilience.records import PartKind, When
 
-_CITY = r"[A-ZÀ-Þ][A-ZÀ-Þ'’.-]{1,20}(?:[ /-][A-ZÀ-Þ][A-ZÀ-Þ'’.-]{0,20}){0,3}"
-_TOWN = r"[A-ZÀ-Þ][\w'’.-]{1,20}(?: (?:de |del |la |el |of |sur )?[A-ZÀ-Þ][\w'’.-]{1,20}){0,3}"
-_REGION = r"(?:, ?[A-ZÀ-Þ][\w.'’-]{0,20}(?: [A-ZÀ-Þ][\w.'’-]{0,20}){0,2})"
-_DAY = (
-    r"(?:,? (?:[A-ZÀ-Þ][A-Za-zÀ-ÿ]{2,8}\.? \d{1,2}(?:st|nd|rd|th)?"
-    r"|\d{1,2}\.? (?:de )?[A-Za-zÀ-ÿ]{3,10}\.?)"
-    r"(?:,? (?:de )?(?:\d{4}|\d{2}))?)"
-)
-_SHORT_YEAR = re.compile(r"(?<=\D )\d{2}\Z")  # "4 MAY 88"; a day stands before its month there
-_AGENCY = r"(?: ?\((?P<agency>[^()]{2,40})\))"
-_DASH = r" ?(?:\.?[—–]|\.-| -{1,2}|--)[—–-]?(?= )"
-_DATELINES = (
-    re.compile(rf"(?P<place>{_CITY}{_REGION}{{0,2}})(?P<day>{_DAY})?(?:{_AGENCY})?{_DASH} "),
-    re.compile(rf"(?P<place>{_CITY}{_REGION}{{0,2}})(?P<day>{_DAY})?{_AGENCY} ?(?:{_DASH}|:)? ?"),
-    re.compile(rf"(?P<place>{_TOWN}{_REGION}{{0,2}})(?P<day>{_DAY})(?:{_AGENCY})?{_DASH} "),
-    re.compile(rf"(?P<place>{_TOWN}{_REGION}{{0,2}})(?P<day>{_DAY})?{_AGENCY}{_DASH} "),
-    re.compile(rf"(?P<place>)(?P<day>{_DAY})? ?{_AGENCY}{_DASH} "),
-)
-# Capitals before a dash that name no town.
-_NO_TOWN = frozenset(
-    [
-        "UPDATE",
-        "UPDATED",
-        "BREAKING",
-        "WATCH",
-        "EXCLUSIVE",
-        "VIDEO",
-        "LIVE",
-        "NEW",
-        "FILE",
-        "PHOTO",
-        "PHOTOS",
-        "NOTE",
-        "EDITOR",
-        "OPINION",
-        "ANALYSIS",
-        "EXPLAINER",
-        "CORRECTION",
-        "CLARIFICATION",
-        "WARNING",
-        "LISTEN",
-        "READ",
-        "MORE",
-        "JUST",
-        "NEWS",
-    ]
-)
 _DATELINE_BLOCKS = 3
-_TOP_BLOCKS = 6
 _END_BLOCKS = 12
-_HEADLINE_MAX_WORDS = 35
-_DECK_MAX_WORDS = 25
 _ALT_MAX_WORDS = 3
 _CAPTION_MAX_WORDS = 60
 _PROSE_MIN_WORDS = 8
 _HEADING_REACH = 8
-_BUTTON_MAX_WORDS = 4
+_LINK_MAX_WORDS = 20
 _JOINED = (PartKind.BODY, PartKind.QUOTED, PartKind.COMMENT, PartKind.BOILERPLATE)
 
 
@@ -132,24 +83,22 @@ def layout_of(
     kinds = [given.get(block.start) for block in article]
     dates = _date_lines(article, kinds)
     kinds = _with_furniture(article, kinds, dates)
-    kinds = _with_headline(article, kinds, title)
+    kinds = with_headline(article, kinds, title=title, dated=dates)
     kinds = _with_alternative_texts(article, kinds)
     speakers = {taken.block: taken for taken in quoted_among(article, is_open=_open(kinds))}
     kinds = [PartKind.QUOTED if i in speakers else kind for i, kind in enumerate(kinds)]
     kinds = _with_captions(article, kinds)
     cuts: list[Cut] = []
-    agency, day = None, None
+    dateline: Dateline | None = None
     n_body = 0
     for i, (block, kind) in enumerate(zip(article, kinds, strict=True)):
         n_body += kind is PartKind.BODY
         if kind is PartKind.BODY and n_body <= _DATELINE_BLOCKS:
-            found = _dateline(block.text)
+            found = find_dateline(block.text)
             if found is not None:
-                cuts.append(
-                    Cut(block.start, block.start + len(found[0].rstrip()), PartKind.DATELINE)
-                )
-                agency, day = agency or found["agency"], day or found["day"]
-                block = _rest(block, found.end())
+                cuts.append(Cut(block.start, block.start + found.end, PartKind.DATELINE))
+                dateline = dateline or found
+                block = _rest(block, found.end)
         cuts += _split(block, kind or PartKind.BODY, speakers.get(i), dates.get(i))
     cuts += _comment_cuts(blocks[n_article:])
     published = next((line.published for line in dates.values() if line.published), None)
@@ -158,11 +107,11 @@ def layout_of(
     ]
     return Layout(
         _merged(cuts, text),
-        published or (parse_stamp(_SHORT_YEAR.sub(_full_year, day)) if day else None),
+        published or (dateline.published if dateline else None),
         next((line.updated for line in dates.values() if line.updated), None),
         next((by.author for by in signed if by and by.author), None),
         next((by.outlet for by in signed if by and by.outlet), None),
-        agency_name(agency) if agency is not None else None,
+        dateline.agency if dateline else None,
         next((who for b in blocks[-_END_BLOCKS:] if (who := copyright_holder(b.text))), None),
     )
 
@@ -209,6 +158,7 @@ def _with_furniture(
     blocks: list[Block], kinds: list[PartKind | None], dates: Mapping[int, DateLine]
 ) -> list[PartKind | None]:
     found = list(kinds)
+    are_links = False
     for i, block in enumerate(blocks):
         if found[i] is not None:
             continue
@@ -216,50 +166,12 @@ def _with_furniture(
             found[i] = PartKind.CREDIT
         elif i in dates or is_boilerplate(block.text):
             found[i] = PartKind.BOILERPLATE
+            are_links = are_links or leads_to_links(block.text)
+        elif are_links and not block.ends_sentence and block.n_words <= _LINK_MAX_WORDS:
+            found[i] = PartKind.BOILERPLATE
+        else:
+            are_links = False
     return found
-
-
-def _with_headline(
-    blocks: list[Block], kinds: list[PartKind | None], title: str | None
-) -> list[PartKind | None]:
-    found = list(kinds)
-    still_open = [i for i, kind in enumerate(kinds) if kind is None]
-    if title is not None:
-        same = next(
-            (i for i in still_open[:_TOP_BLOCKS] if same_title(blocks[i].text, title)), None
-        )
-        if same is not None:
-            found[same] = PartKind.HEADLINE
-            return found
-    if len(still_open) < 2 or PartKind.HEADLINE in kinds:
-        return found
-    first, second = still_open[:2]
-    if not _is_headline(blocks[first]):
-        return found
-    found[first] = PartKind.HEADLINE
-    is_deck = len(still_open) > 2 and second == first + 1 and _is_headline(blocks[second])
-    if is_deck and blocks[second].n_words <= _DECK_MAX_WORDS:
-        found[second] = PartKind.HEADLINE
-    return found
-
-
-def _is_headline(block: Block) -> bool:
-    return (
-        2 <= block.n_words <= _HEADLINE_MAX_WORDS
-        and not block.text.endswith((".", ":", ",", ";", ".”", '."', ".’", ".'"))
-        and not is_list_item(block)
-        and _dateline(block.text) is None
-    )
-
-
-def same_title(line: str, title: str) -> bool:
-    """Whether a line is the title, with or without the name of the site at either end."""
-    a, b = (re.sub(r"[\W_]+", " ", words.casefold()).strip() for words in (line, title))
-    if not a or not b:
-        return False
-    shorter, longer = sorted((a, b), key=len)
-    is_end = longer.startswith(shorter) or longer.endswith(shorter)
-    return is_end and len(shorter) * 2 > len(longer)
 
 
 def _with_alternative_texts(
@@ -309,25 +221,6 @@ def _stands_alone(blocks: list[Block], kinds: list[PartKind | None], i: int) -> 
     return above and below is not None and _is_prose(below) and not blocks[i - 1].text.endswith(":")
 
 
-def _dateline(text: str) -> re.Match[str] | None:
-    for pattern in _DATELINES:
-        found = pattern.match(text)
-        if found is None or found.end() >= len(text):
-            continue
-        words = re.findall(r"\w+", found["place"])
-        if words and words[0].upper() in _NO_TOWN:
-            continue
-        has_dash = re.search(r"[—–-]\s*\Z", found[0]) is not None
-        if not (found["place"] and has_dash) and agency_name(found["agency"] or "") is None:
-            continue
-        return found
-    return None
-
-
-def _full_year(short: re.Match[str]) -> str:
-    return f"{'19' if short[0] > '50' else '20'}{short[0]}"
-
-
 def _rest(block: Block, at: int) -> Block:
     text = block.text[at:].lstrip()
     return Block(block.end - len(text), block.end, text, block.group)
@@ -365,18 +258,12 @@ def _comment_cuts(blocks: list[Block]) -> list[Cut]:
         elif (
             (i == header_end + 1 and i > 0 and is_stamp_line(block.text))
             or is_comment_section(block.text)
-            or _is_button(block)
+            or (is_boilerplate(block.text) and not is_address(block.text))
         ):
             cuts.append(Cut(block.start, block.end, PartKind.BOILERPLATE))
         else:
             cuts.append(Cut(block.start, block.end, PartKind.COMMENT, author, when))
     return cuts
-
-
-def _is_button(block: Block) -> bool:
-    return (
-        block.n_words <= _BUTTON_MAX_WORDS and "/" not in block.text and is_boilerplate(block.text)
-    )
 
 
 def _merged(cuts: list[Cut], text: str) -> tuple[Cut, ...]:

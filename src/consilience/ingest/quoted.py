@@ -17,7 +17,7 @@ _INTRODUCES = (
         r"continued|details?|detailed|summari[sz]es?|relates?|says?|said|states?|stated)\b.{0,300}:"
     ),
     re.compile(
-        rf".{{0,200}}\b(?:according to|[Ff]rom|[Vv]ia|as reported by|report by) {_WHO}"
+        rf".{{0,200}}\b(?:[Aa]ccording to|[Ff]rom|[Vv]ia|as reported by|report by) {_WHO}"
         r"(?:,[^:]{0,150})?:"
     ),
     re.compile(rf"{_WHO}:"),
