@@ -133,7 +133,7 @@ def _of_verb(tree: Tree, i: int, quoted: Sequence[int]) -> Report | None:
     if word.deprel in ("amod", "compound", "case", "fixed", "flat", "mark"):
         return None
     frame = _frames().get(_lemma(tree, i))
-    if any(tree.lower(p) not in ("out", "up") for p in tree.with_relation(i, "compound:prt")):
+    if any(tree.lower(p) not in ("out", "up", "for", "on") for p in tree.with_relation(i, "compound:prt")):
         frame = None
     passive = is_passive(tree, i)
     source_head = find_source(tree, i, quoted, passive=passive)
@@ -202,6 +202,10 @@ def find_source(tree: Tree, i: int, quoted: Sequence[int], *, passive: bool) -> 
     if tree.with_relation(i, "nsubj:outer", "csubj", "expl"):
         return None
     shared = _shared_source(tree, i)
+    if shared is not None and shared > i:
+        # A participle that was hung from its own content shares the subject before it.
+        before = [s for s in range(i) if tree.words[s].deprel == "nsubj" and quoted[s] < 0]
+        shared = before[0] if before and tree.lower(i).endswith("ing") else shared
     if shared is None:
         shared = _right_before(tree, i, quoted)
     return shared if shared is None or quoted[shared] == quoted[i] or quoted[i] >= 0 else None
@@ -211,7 +215,7 @@ def _right_before(tree: Tree, i: int, quoted: Sequence[int]) -> int | None:
     """The nominal right before a finite verb of speech, whatever it was hung from."""
     frame = _frames().get(_lemma(tree, i))
     word = tree.words[i]
-    if frame is None or "c" not in frame.takes or "VerbForm=Fin" not in word.feats:
+    if frame is None or "VerbForm=Fin" not in word.feats:
         return None
     at = i - 1
     while at > 0 and tree.words[at].upos in ("ADV", "AUX") and i - at < 3:
@@ -403,6 +407,8 @@ def _content(tree: Tree, i: int, frame: _Frame, source_head: int | None) -> froz
                     content |= tree.subtree(thing)
     if not content and "c" in takes:
         content |= _beside(tree, i) or _around(tree, i)
+    if "c" in takes and "q" in takes and _is_trailing(tree, i, content):
+        content = set(range(i + 1, len(tree.words)))
     if not content and "o" in takes:
         for thing in tree.with_relation(i, "obj"):
             if thing != source_head:
@@ -412,11 +418,35 @@ def _content(tree: Tree, i: int, frame: _Frame, source_head: int | None) -> froz
                 content |= tree.subtree(more)
         if content:
             content |= _oblique(tree, i, wide=False)
+    if not content and "b" in takes:
+        content = _named_as(tree, i, source_head)
     if "p" in takes:
         content = _put_at(tree, i)
     if not content and "a" in takes and not tree.with_relation(i, "obj"):
         content |= _oblique(tree, i, wide=True)
     return frozenset(content)
+
+
+def _named_as(tree: Tree, i: int, source_head: int | None) -> set[int]:
+    """She called it a disgrace: the thing with what it is called, or nothing."""
+    things = [t for t in tree.with_relation(i, "obj", "nsubj") if t > i and t != source_head]
+    names = [n for n in tree.with_relation(i, "xcomp", "obj", "ccomp") if n > i and n not in things[:1]]
+    if not things or not names:
+        return set()
+    return tree.subtree(things[0]) | tree.subtree(names[0])
+
+
+def _is_trailing(tree: Tree, i: int, content: set[int]) -> bool:
+    """Whether a participle runs to the end of the sentence with what it reports: ", saying …"."""
+    words = tree.words
+    if not tree.lower(i).endswith("ing") or words[i].deprel not in ("advcl", "acl", "conj", "xcomp"):
+        return False
+    if i + 2 >= len(words) or words[i + 1].upos in ("PUNCT", "ADP"):
+        return False
+    if content and min(content) < i:
+        return False
+    rest = range(i + 1, len(words))
+    return bool(content) or any(words[w].upos in ("VERB", "AUX") for w in rest)
 
 
 def _put_at(tree: Tree, i: int) -> set[int]:
