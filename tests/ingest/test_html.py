@@ -67,6 +67,30 @@ def test_a_block_quotation_is_quoted() -> None:
     )
 
 
+def test_a_post_keeps_its_author_and_day_in_its_paragraph() -> None:
+    post = (
+        '<blockquote class="twitter-tweet"><p>Stay off the road.</p>&mdash; Harwick Fire '
+        "(@HarwickFire) <a>May 3, 2021</a></blockquote>"
+    )
+    words = "Stay off the road. — Harwick Fire (@HarwickFire) May 3, 2021"
+    assert (None, words) in paragraphs(page(PROSE + post))
+
+
+def test_lines_of_an_old_page_are_not_run_together() -> None:
+    lines = (
+        "Four people were killed when a bridge fell into the river on Monday, police said at noon."
+        "<br><br>The search goes on, and will begin again at six in the morning, the mayor said."
+    )
+    cell = f"<b>Bridge falls</b><br>By Jane Lind<br><br>{lines}"
+    found = page_of(f"<table><tr><td>{cell}</td></tr></table>")
+    assert "Bridge falls\nBy Jane Lind\nFour people" in found.text
+
+
+def test_a_short_page_is_taken_without_its_menu() -> None:
+    found = page_of("<nav>Home News</nav><h1>Two dead in Lind</h1><p>Two people died in Lind.</p>")
+    assert found.text == "Two dead in Lind\n\nTwo people died in Lind."
+
+
 def test_list_items_keep_a_mark() -> None:
     found = paragraphs(page(f"{PROSE}<ul><li>Four dead</li><li>Three missing</li></ul>"))
     assert [words for _, words in found[2:]] == ["- Four dead", "- Three missing"]

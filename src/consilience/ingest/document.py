@@ -122,12 +122,17 @@ def _document(
         published_basis=None if published is None else basis,
         updated=given.updated or layout.updated,
         retrieved=given.retrieved,
-        language=given.language or language_of(body),
+        language=given.language or _language(body, text),
         text=text,
         sha256=sha256,
         parts=tuple(_part(cut, own_id) for cut in layout.cuts),
         repairs=repairs,
     )
+
+
+def _language(body: str, text: str) -> str:
+    found = language_of(body)
+    return language_of(text) if found == "und" else found
 
 
 _TITLE_PARTS = 6  # a headline further down is a heading inside the text

@@ -20,9 +20,11 @@ _CREDIT_CLASS = re.compile(
     r"(?:\A|[\s_-])(?:credits?|copyright|photographer|attribution)(?:\Z|[\s_-])"
 )
 _TITLE = re.compile(r"<title\b[^<>]{0,200}>([^<]{1,300})</title", re.IGNORECASE)
+_HANDLE = re.compile(r"\(@\w{1,20}\)")
 _CAPTION_MAX_CHARS = 1_000
 # Below this share of the page's paragraphs of prose, extraction has missed the article.
 _KEPT_MIN = 0.4
+_KNOWN_MIN = 0.5
 _PROSE_MIN_CHARS = 80
 
 
@@ -38,8 +40,7 @@ def page_of(markup: str) -> Page:
     """The article of a page, its text empty where the page has none.
 
     Main text by trafilatura (Barbaresi 2021). A page that parsers would choke on or cut, or
-    whose article extraction misses, is taken with all its text, menus and footers too, and
-    without metadata but its title.
+    whose article extraction misses or runs together, is taken with all its text but its menus.
     """
     plain = Page(without_tags(markup), {}, Given(title=_title(markup)))
     if not plain.text.strip() or not is_safe_to_parse(markup):
@@ -50,14 +51,15 @@ def page_of(markup: str) -> Page:
     if tree is None:
         return plain
     given = metadata_of(tree)
+    for menu in list(tree.iter("nav")):
+        menu.drop_tree()
     _mark_captions(tree)
     found: Any = bare_extraction(tree, include_comments=False, with_metadata=False)
     body = None if found is None else found.body
     paragraphs = [] if body is None else list(_paragraphs(body, None))
     text = "\n\n".join(words for words, _ in paragraphs)
-    if _n_prose_chars(text) < _KEPT_MIN * _n_prose_chars(plain.text):
-        return plain._replace(given=given)
-    if not text.strip():
+    missed = _n_prose_chars(text) < _KEPT_MIN * _n_prose_chars(plain.text)
+    if missed or not text.strip() or _is_glued(text, plain.text):
         return plain._replace(given=given)
     return Page(text, {i: kind for i, (_, kind) in enumerate(paragraphs) if kind}, given)
 
@@ -70,6 +72,14 @@ def _title(markup: str) -> str | None:
 def _n_prose_chars(text: str) -> int:
     lines = text.split("\n")
     return sum(len(line) for line in lines if len(line) >= _PROSE_MIN_CHARS)
+
+
+def _is_glued(text: str, plain: str) -> bool:
+    """Whether most of the text is in lines that the page does not have: it lost line breaks."""
+    lines = {"".join(line.split()) for line in plain.split("\n")}
+    found = ["".join(line.removeprefix("- ").split()) for line in text.split("\n")]
+    n_known = sum(len(line) for line in found if line in lines)
+    return n_known < _KNOWN_MIN * sum(map(len, found))
 
 
 def _mark_captions(tree: Any) -> None:
@@ -120,19 +130,41 @@ def _replace(element: Any, parent: Any, words: str, credited: list[str]) -> None
 
 
 def _paragraphs(element: Any, kind: PartKind | None) -> Iterator[tuple[str, PartKind | None]]:
+    yield from _loose(element.text, kind)
     for child in element:
-        if child.tag == "quote":
-            nested = list(_paragraphs(child, PartKind.QUOTED))
-            yield from nested or _paragraph(child, PartKind.QUOTED)
-        elif child.tag in ("list", "table", "row", "div", "body"):
-            yield from _paragraphs(child, kind)
-        elif child.tag == "item":
-            yield from ((f"- {words}", k) for words, k in _paragraph(child, kind))
-        elif child.tag == "head":
-            for words, k in _paragraph(child, kind):
-                yield words, None if is_boilerplate(words) else k or PartKind.HEADLINE
-        else:
-            yield from _paragraph(child, kind)
+        yield from _child_paragraphs(child, kind)
+        yield from _loose(child.tail, kind)
+
+
+def _loose(text: str | None, kind: PartKind | None) -> Iterator[tuple[str, PartKind | None]]:
+    words = " ".join((text or "").split())
+    if words:
+        yield words, kind
+
+
+def _child_paragraphs(child: Any, kind: PartKind | None) -> Iterator[tuple[str, PartKind | None]]:
+    if child.tag == "quote":
+        yield from _quoted_paragraphs(child)
+    elif child.tag in ("list", "table", "row", "div", "body"):
+        yield from _paragraphs(child, kind)
+    elif child.tag == "item":
+        yield from ((f"- {words}", k) for words, k in _paragraph(child, kind))
+    elif child.tag == "head":
+        for words, k in _paragraph(child, kind):
+            yield words, None if is_boilerplate(words) else k or PartKind.HEADLINE
+    else:
+        yield from _paragraph(child, kind)
+
+
+def _quoted_paragraphs(quote: Any) -> Iterator[tuple[str, PartKind | None]]:
+    words = _words(quote)
+    if _HANDLE.search(words):
+        # A post: its author and day stand behind its words, and belong to one paragraph.
+        yield " ".join(w for w, _ in _paragraphs(quote, None)), None
+    elif any(True for _ in quote.iter("p")):
+        yield from _paragraphs(quote, PartKind.QUOTED)
+    else:
+        yield from _paragraph(quote, PartKind.QUOTED)
 
 
 def _paragraph(element: Any, kind: PartKind | None) -> Iterator[tuple[str, PartKind | None]]:

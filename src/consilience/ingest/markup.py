@@ -19,7 +19,7 @@ _BREAKS = frozenset(
     + ["figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main"]
     + ["nav", "ol", "option", "p", "pre", "section", "table", "td", "title", "tr", "ul"]
 )
-_SILENT = ("title", "script", "style", "noscript", "template", "svg", "textarea", "select")
+_SILENT = ("title", "nav", "script", "style", "noscript", "template", "svg", "textarea", "select")
 
 
 def is_safe_to_parse(page: str) -> bool:
@@ -39,7 +39,7 @@ def is_safe_to_parse(page: str) -> bool:
 
 
 def without_tags(page: str) -> str:
-    """All text of a page, menus and footers too, its blocks as paragraphs; in linear time."""
+    """All text of a page but its menus, its blocks as paragraphs; in linear time."""
     page = _without_comments(page)
     for name in _SILENT:
         page = _without_element(page, name)

@@ -85,14 +85,17 @@ def layout_of(
     kinds = _with_furniture(article, kinds, dates)
     kinds = with_headline(article, kinds, title=title, dated=dates)
     kinds = _with_alternative_texts(article, kinds)
-    speakers = {taken.block: taken for taken in quoted_among(article, is_open=_open(kinds))}
+    speakers = {
+        taken.block: taken
+        for taken in quoted_among(article, is_open=_open(kinds), is_marked=_quoted(kinds))
+    }
     kinds = [PartKind.QUOTED if i in speakers else kind for i, kind in enumerate(kinds)]
     kinds = _with_captions(article, kinds)
     cuts: list[Cut] = []
     dateline: Dateline | None = None
     n_body = 0
     for i, (block, kind) in enumerate(zip(article, kinds, strict=True)):
-        n_body += kind is PartKind.BODY
+        n_body += kind is PartKind.BODY and _is_prose(block)
         if kind is PartKind.BODY and n_body <= _DATELINE_BLOCKS:
             found = find_dateline(block.text)
             if found is not None:
@@ -118,6 +121,10 @@ def layout_of(
 
 def _open(kinds: list[PartKind | None]) -> list[bool]:
     return [kind is None for kind in kinds]
+
+
+def _quoted(kinds: list[PartKind | None]) -> list[bool]:
+    return [kind is PartKind.QUOTED for kind in kinds]
 
 
 def _is_prose(block: Block) -> bool:

@@ -4,7 +4,7 @@ import re
 from typing import NamedTuple
 
 from consilience.ingest.blocks import Block
-from consilience.ingest.outlets import is_outlet
+from consilience.ingest.outlets import is_outlet, outlet_name
 from consilience.ingest.stamps import parse_stamp
 from consilience.records import When
 
@@ -42,8 +42,10 @@ class Taken(NamedTuple):
     published: When | None = None
 
 
-def quoted_among(blocks: list[Block], *, is_open: list[bool]) -> list[Taken]:
+def quoted_among(blocks: list[Block], *, is_open: list[bool], is_marked: list[bool]) -> list[Taken]:
     """The paragraphs taken over from others, in order; only those in `is_open` are in question.
+
+    Those that the markup quotes (`is_marked`) are quoted from whoever was announced before them.
 
     An outlet introduced by name ("Bramley Post reports ...:") speaks until a heading, until it
     is named again, or to the end; a statement introduced without quotation marks is one
@@ -53,6 +55,10 @@ def quoted_among(blocks: list[Block], *, is_open: list[bool]) -> list[Taken]:
     speaker: str | None = None
     n_left = 0
     for i, block in enumerate(blocks):
+        if is_marked[i]:
+            taken.append(Taken(i, speaker))
+            n_left = 0
+            continue
         if not is_open[i]:
             if not block.text.endswith(":"):
                 speaker, n_left = None, 0
@@ -88,7 +94,7 @@ def introduced_outlet(text: str) -> str | None:
         for pattern in _INTRODUCES:
             found = pattern.fullmatch(candidate)
             if found is not None and is_outlet(found["who"]):
-                return found["who"].removeprefix("the ").strip()
+                return outlet_name(found["who"].strip())
     return None
 
 
