@@ -82,7 +82,7 @@ def _noun_after(sentence: Sentence, last: int) -> int | None:
                 for i in range(last + 1, head)
             )
         ):
-            return head
+            return _past_measure(words, head)
     i = last + 1
     if i < len(words) and words[i].text.lower() in ("of", "de"):
         i += 1
@@ -103,6 +103,16 @@ def _noun_after(sentence: Sentence, last: int) -> int | None:
             break
         i += 1
     return None if found is None or words[found].text.lower() in _STATES else found
+
+
+def _past_measure(words: Sequence[Word], noun: int) -> int:
+    """The noun after a bore: "seven .40-caliber casings" are casings."""
+    if words[noun].text.lower() not in ("caliber", "calibre", "gauge"):
+        return noun
+    i = noun
+    while i + 1 < len(words) and words[i + 1].upos in NOUNS:
+        i += 1
+    return i
 
 
 def _inside_noun(words: Sequence[Word], i: int, head: int) -> bool:

@@ -217,6 +217,8 @@ def _figure(
         unit, of = _CURRENCIES[money[1].lower()], (offset + money.start(1), offset + money.end())
     elif unit is None:
         noun, of, unit = counted_noun(sentence, start, end)
+        if unit == "time" or _names_its_noun(sentence, start, noun):
+            return None
         if unit is None and noun is None and comparator is EXACTLY and _is_loose(sentence, start):
             return None
         if text[start:end].lower() in {"one", "uno", "una"} and not (
@@ -250,6 +252,14 @@ def _compared(text: str, start: int) -> tuple[int, Comparator]:
     if match := _FURTHER.search(before):
         return start - len(before) + match.start(), EXACTLY
     return start, EXACTLY
+
+
+def _names_its_noun(sentence: Sentence, start: int, noun: int | None) -> bool:
+    """Whether the figure is part of a name: "2700 West", "11 News"."""
+    if noun is None or not sentence.text[start].isdigit():
+        return False
+    word = sentence.words[noun]
+    return word.upos == "PROPN" and ("Number=Plur" not in word.feats or word.text == "News")
 
 
 def _is_loose(sentence: Sentence, start: int) -> bool:

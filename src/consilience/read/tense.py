@@ -15,14 +15,16 @@ class Tense(Enum):
 _FUTURE_AUXILIARIES = frozenset("will 'll ’ll shall wo would may might should must".split())
 # Verbs that put what they speak of, or what follows in the infinitive, ahead of themselves.
 _SCHEDULING = frozenset(
-    "schedule plan set slate expect due prepare intend aim postpone adjourn extend".split()
+    "schedule plan slate expect due prepare intend aim postpone adjourn extend".split()
 )
 _AHEAD = _SCHEDULING | frozenset(
     """
     hope agree vow promise want need likely ready propose pledge seek ask order urge threaten
-    decide wait continue about going go
+    decide wait continue about going go set
     """.split()
 )
+
+_TOLD_IN_PRESENT = frozenset("say tell report claim see show picture".split())
 
 
 def tense_of(parse: Parse, i: int) -> Tense:
@@ -30,6 +32,8 @@ def tense_of(parse: Parse, i: int) -> Tense:
     words = parse.words
     before = [words[j].text.lower() for j in range(max(0, i - 4), i)]
     if before[-3:] in (["as", "soon", "as"], ["as", "early", "as"]):
+        return Tense.FUTURE
+    if before[-1:] == ["for"] and words[words[i].head].lemma == "set":
         return Tense.FUTURE
     if i and words[i - 1].upos == "VERB" and "Tense=Past" in words[i - 1].feats:
         # "They will fight the ban announced Monday": the verb beside it is nearer than the syntax.
@@ -63,13 +67,17 @@ def _own_tense(parse: Parse, i: int) -> Tense | None:
     helpers = [w for w in words if w.head == i and w.deprel.startswith(("aux", "cop"))]
     if word.upos not in ("VERB", "AUX") and not helpers:
         return None
-    if any(w.text.lower() in _FUTURE_AUXILIARIES for w in helpers) or word.lemma in _SCHEDULING:
+    modal = any(w.text.lower() in _FUTURE_AUXILIARIES for w in helpers)
+    if modal and any(w.lemma == "have" for w in helpers):
+        return Tense.PAST
+    if modal or word.lemma in _SCHEDULING:
         return Tense.FUTURE
     finite = [w for w in (*helpers, word) if "VerbForm=Fin" in w.feats]
     if finite:
         if "Tense=Past" in finite[0].feats or finite[0].lemma == "have":
             return Tense.PAST
-        return Tense.PRESENT
+        # "Officials say" and "is seen here" are told in the present of what is past.
+        return Tense.PAST if word.lemma in _TOLD_IN_PRESENT else Tense.PRESENT
     if "VerbForm=Part" in word.feats and "Tense=Past" in word.feats:
         return Tense.PAST
     return None
