@@ -37,7 +37,7 @@ _OFF_SOURCE = frozenset({"punct", "parataxis", "cc:preconj"})
 _NEGATIONS = frozenset({"not", "n't", "n’t", "never", "neither", "nor"})
 _RELATIVE = frozenset({"who", "which", "that"})
 _QUESTION = frozenset({"whether", "if", "how", "what", "why", "when", "where", "who", "which"})
-_OBLIQUE_CASES = frozenset({"of", "for", "about", "as", "to", "against", "on", "in", "over", "at"})
+_OBLIQUE_CASES = frozenset({"of", "for", "about", "as", "against"})
 _REPORTED = {
     "reportedly": Stance.SAYS,
     "allegedly": Stance.ALLEGES,
@@ -322,8 +322,6 @@ def _shared_source(tree: Tree, i: int) -> int | None:
     if word.deprel == "xcomp":
         for child in tree.with_relation(governor, "obj", "iobj"):
             return child
-    if tree.words[governor].upos not in ("VERB", "AUX", "ADJ", "NOUN"):
-        return None
     for subject in tree.with_relation(governor, "nsubj", "nsubj:pass"):
         return _real(tree, governor, subject)
     if tree.words[governor].head < 0 and word.deprel != "conj":
@@ -406,6 +404,8 @@ def _content(tree: Tree, i: int, frame: _Frame, source_head: int | None) -> froz
                 for thing in tree.with_relation(i, "obj", "iobj"):
                     content |= tree.subtree(thing)
     if not content and "c" in takes:
+        content = _in_statement(tree, i)
+    if not content and "c" in takes:
         content |= _beside(tree, i) or _around(tree, i)
     if "c" in takes and "q" in takes and _is_trailing(tree, i, content):
         content = set(range(i + 1, len(tree.words)))
@@ -434,6 +434,17 @@ def _named_as(tree: Tree, i: int, source_head: int | None) -> set[int]:
     if not things or not names:
         return set()
     return tree.subtree(things[0]) | tree.subtree(names[0])
+
+
+def _in_statement(tree: Tree, i: int) -> set[int]:
+    """She said in a statement that …, the clause hung from the noun."""
+    for phrase in tree.with_relation(i, "obl"):
+        if phrase > i and any(tree.lower(c) in ("in", "on") for c in tree.with_relation(phrase, "case")):
+            for clause in tree.with_relation(phrase, "acl", "ccomp", "acl:relcl"):
+                words = tree.subtree(clause)
+                if tree.lower(min(words)) == "that" and tree.with_relation(clause, "nsubj", "nsubj:pass"):
+                    return words
+    return set()
 
 
 def _is_trailing(tree: Tree, i: int, content: set[int]) -> bool:
@@ -558,10 +569,15 @@ def _oblique(tree: Tree, i: int, *, wide: bool) -> set[int]:
     found: set[int] = set()
     for child in tree.with_relation(i, "obl", "advcl", "xcomp"):
         markers = tree.with_relation(child, "case", "mark")
-        if child > i and any(tree.lower(m) in cases for m in markers):
+        refers = tree.words[child].deprel == "obl" and _lemma(tree, i) in _REFERRING
+        wanted = cases | {"to"} if wide and refers else cases
+        if child > i and any(tree.lower(m) in wanted for m in markers):
             found |= tree.subtree(child)
             break
     return found
+
+
+_REFERRING = frozenset({"refer", "allude", "testify", "point"})
 
 
 def _beside(tree: Tree, i: int) -> set[int]:
@@ -705,6 +721,9 @@ def _of_noun(tree: Tree, i: int) -> Report | None:
     """His claim that …; a report of …: the clause below the noun is the content."""
     frame = _noun_frames().get(tree.lemma(i))
     if frame is None:
+        return None
+    above = tree.words[i].head
+    if above >= 0 and tree.words[i].deprel == "obl" and _in_statement(tree, above):
         return None
     content: set[int] = set()
     for clause in tree.with_relation(i, "acl", "ccomp"):

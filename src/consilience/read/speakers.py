@@ -17,6 +17,8 @@ _GENDERED_TITLE = {
     "queen": "female", "lady": "female", "dame": "female",
 }  # fmt: skip
 _BESIDE = ("appos", "flat", "nmod:desc", "flat:name")
+# Parts that are not read (credits, boilerplate) may stand between two paragraphs.
+_REACH_PARAGRAPHS = 2
 _PRONOUNS = frozenset({"he", "she", "it", "they", "we", "i", "you", "who", "that", "which", "one"})
 
 
@@ -117,7 +119,9 @@ class Speakers:
                 if word.deprel not in ("nsubj", "nsubj:pass") or other.quoted[i] >= 0:
                     continue
                 mention = self._mention_of(other, i)
-                described = word.lemma.lower() in load_words("offices") and word.upos == "NOUN"
+                follows = other.parse.words[i + 1 : i + 2]
+                torn = bool(follows) and follows[0].name.endswith("PER")
+                described = word.lemma.lower() in load_words("offices") and not torn
                 if described and (mention is None or mention.chain_id not in self._named):
                     return True
         return False
@@ -127,12 +131,15 @@ class Speakers:
         assert report.source_head is not None
         yield self._subjects(sentence, before=report.source_head)
         number = sentence.number - 1
+        # What the pronoun's person says, sentence after sentence, names nobody for it.
+        while number >= 0 and all(q >= 0 for q in self._outside(self._page.sentences[number])):
+            number -= 1
         if number < 0:
             return
         before = self._page.sentences[number]
         if before.paragraph == sentence.paragraph:
             yield self._persons(before)
-        elif before.paragraph == sentence.paragraph - 1 or not self._reads_on(before, sentence):
+        elif sentence.paragraph - before.paragraph <= _REACH_PARAGRAPHS:
             group: list[str] = []
             while number >= 0 and self._page.sentences[number].paragraph == before.paragraph:
                 earlier = self._page.sentences[number]
@@ -140,8 +147,9 @@ class Speakers:
                 number -= 1
             yield group
 
-    def _reads_on(self, before: Sentence, sentence: Sentence) -> bool:
-        return sentence.paragraph - before.paragraph > 2
+    def _outside(self, sentence: Sentence) -> list[int]:
+        words = zip(sentence.parse.words, sentence.quoted, strict=True)
+        return [quoted for word, quoted in words if word.upos != "PUNCT"]
 
     def _persons(self, sentence: Sentence) -> list[str]:
         """Whoever speaks in a sentence, or else acts in it."""
