@@ -10,6 +10,7 @@ APPLICATION_ID = 0x436E736C  # "Cnsl": tells a case from other programs' SQLite 
 
 
 def _1_create(db: apsw.Connection) -> None:
+    # A `seal` is the SHA-256 of the JSON beside it: what a failing disk changed is found out.
     db.execute("""
         CREATE TABLE blob (sha256 TEXT PRIMARY KEY, bytes BLOB NOT NULL) STRICT;
 
@@ -27,7 +28,7 @@ def _1_create(db: apsw.Connection) -> None:
             position INTEGER NOT NULL,
             document_id TEXT, -- null: a failure
             json TEXT NOT NULL,
-            hash TEXT NOT NULL,
+            seal TEXT NOT NULL,
             PRIMARY KEY (name, sha256, position),
             FOREIGN KEY (name, sha256) REFERENCES input
         ) STRICT;
@@ -38,13 +39,14 @@ def _1_create(db: apsw.Connection) -> None:
             FROM outcome JOIN input USING (name, sha256)
             WHERE counts AND document_id IS NOT NULL;
 
-        -- What a reader made of a document, known by the hash of the document's JSON.
+        -- What a reader made of a document, known by the seal of that.
         CREATE TABLE reading (
-            hash TEXT NOT NULL,
+            document_seal TEXT NOT NULL,
             reader TEXT NOT NULL,
             failed INTEGER NOT NULL,
             json TEXT NOT NULL,
-            PRIMARY KEY (hash, reader)
+            seal TEXT NOT NULL,
+            PRIMARY KEY (document_seal, reader)
         ) STRICT;
 
         CREATE TABLE judgement (
@@ -53,6 +55,7 @@ def _1_create(db: apsw.Connection) -> None:
             right_id TEXT NOT NULL,
             made_by TEXT NOT NULL,
             json TEXT NOT NULL,
+            seal TEXT NOT NULL,
             added TEXT NOT NULL
         ) STRICT;
         CREATE INDEX judgement_pair ON judgement (left_id, right_id, made_by, seq);
@@ -61,6 +64,7 @@ def _1_create(db: apsw.Connection) -> None:
             seq INTEGER PRIMARY KEY AUTOINCREMENT,
             digest TEXT NOT NULL,
             json TEXT NOT NULL,
+            seal TEXT NOT NULL,
             added TEXT NOT NULL
         ) STRICT;
     """)

@@ -34,14 +34,16 @@ BUSY_TIMEOUT_MS = 30_000
 # Older ones can lose committed writes in WAL mode when a checkpoint meets a writer.
 WAL_IS_SAFE_FROM = (3, 51, 3)
 
-REMEDIES: tuple[tuple[type[apsw.Error], str], ...] = (
+DAMAGED = "damaged; restore it from a backup or begin a new case"
+REMEDIES: tuple[tuple[type[Exception], str], ...] = (
     (apsw.NotADBError, "not a case; name another file"),
     (apsw.CantOpenError, "cannot be opened; name a file in a writable folder that exists"),
     (apsw.BusyError, "in use by another process; wait for it to end"),
     (apsw.LockedError, "in use by another process; wait for it to end"),
     (apsw.ReadOnlyError, "may not be written; change its permissions or name another file"),
     (apsw.FullError, "the disk is full; make room and run again, finished work is kept"),
-    (apsw.CorruptError, "damaged; restore it from a backup or begin a new case"),
+    (apsw.CorruptError, DAMAGED),
+    (UnicodeDecodeError, DAMAGED),
 )
 
 
@@ -63,6 +65,8 @@ def open_store(path: Path | None) -> "SqliteStore":
             db.pragma("journal_mode", "wal" if version >= WAL_IS_SAFE_FROM else "delete")
             db.pragma("synchronous", "full")
             db.pragma("foreign_keys", True)
+            if db.pragma("quick_check", 1) != "ok":
+                raise StoreError(f"{name}: {DAMAGED}")
         except BaseException:
             db.close()
             raise
@@ -73,13 +77,11 @@ def open_store(path: Path | None) -> "SqliteStore":
 def _explained(name: str) -> Iterator[None]:
     try:
         yield
-    except apsw.Error as error:
+    except (apsw.Error, UnicodeDecodeError) as error:
         for kind, remedy in REMEDIES:
             if isinstance(error, kind):
                 raise StoreError(f"{name}: {remedy}") from error
-        raise StoreError(
-            f"{name}: {error}; restore it from a backup or begin a new case"
-        ) from error
+        raise StoreError(f"{name}: {error}; {DAMAGED}") from error
 
 
 class SqliteStore:
@@ -123,21 +125,23 @@ class SqliteStore:
         return found
 
     def documents(self) -> tuple[Document, ...]:
-        sql = "SELECT json FROM document WHERE nth = 1 ORDER BY name, sha256, position"
+        sql = "SELECT json, seal FROM document WHERE nth = 1 ORDER BY name, sha256, position"
         return self._records(document_from_json, sql)
 
     def failures(self, reader: str) -> tuple[Failure, ...]:
         unusable = self._records(
             failure_from_json,
-            "SELECT json FROM outcome JOIN input USING (name, sha256)"
+            "SELECT json, seal FROM outcome JOIN input USING (name, sha256)"
             " WHERE counts AND document_id IS NULL ORDER BY name, sha256, position",
         )
         repeated = self._records(
-            _repeated, "SELECT json FROM document WHERE nth > 1 ORDER BY name, sha256, position"
+            _repeated,
+            "SELECT json, seal FROM document WHERE nth > 1 ORDER BY name, sha256, position",
         )
         unread = self._records(
             failure_from_json,
-            "SELECT reading.json FROM document JOIN reading USING (hash)"
+            "SELECT reading.json, reading.seal"
+            " FROM document JOIN reading ON document_seal = document.seal"
             " WHERE nth = 1 AND reader = ? AND failed ORDER BY name, sha256, position",
             reader,
         )
@@ -146,8 +150,8 @@ class SqliteStore:
     def unread_documents(self, reader: str) -> tuple[Document, ...]:
         return self._records(
             document_from_json,
-            "SELECT json FROM document WHERE nth = 1 AND NOT EXISTS"
-            " (SELECT 1 FROM reading WHERE reading.hash = document.hash AND reader = ?)"
+            "SELECT json, seal FROM document WHERE nth = 1 AND NOT EXISTS"
+            " (SELECT 1 FROM reading WHERE document_seal = document.seal AND reader = ?)"
             " ORDER BY name, sha256, position",
             reader,
         )
@@ -159,14 +163,16 @@ class SqliteStore:
         else:
             made = reading_to_json(document, outcome)
             del made["document"]  # stands in `outcome` already
-        row = (_hash(whole), reader, isinstance(outcome, Failure), dumps(made))
+        line = dumps(made)
+        row = (_seal(whole), reader, isinstance(outcome, Failure), line, _seal(line))
         with self._writing() as db:
-            db.execute("INSERT OR IGNORE INTO reading VALUES (?, ?, ?, ?)", row)
+            db.execute("INSERT OR IGNORE INTO reading VALUES (?, ?, ?, ?, ?)", row)
 
     def readings(self, reader: str) -> tuple[Reading, ...]:
         return self._records(
             _reading_of_document,
-            "SELECT reading.json, document.json FROM document JOIN reading USING (hash)"
+            "SELECT reading.json, reading.seal, document.json, document.seal"
+            " FROM document JOIN reading ON document_seal = document.seal"
             " WHERE nth = 1 AND reader = ? AND NOT failed ORDER BY name, sha256, position",
             reader,
         )
@@ -183,26 +189,27 @@ class SqliteStore:
                 ).get
                 if last != line:
                     db.execute(
-                        "INSERT INTO judgement (left_id, right_id, made_by, json, added)"
-                        " VALUES (?, ?, ?, ?, ?)",
-                        (*pair, line, _now()),
+                        "INSERT INTO judgement (left_id, right_id, made_by, json, seal, added)"
+                        " VALUES (?, ?, ?, ?, ?, ?)",
+                        (*pair, line, _seal(line), _now()),
                     )
 
     def judgements(self) -> tuple[Judgement, ...]:
-        return self._records(judgement_from_json, "SELECT json FROM judgement ORDER BY seq")
+        return self._records(judgement_from_json, "SELECT json, seal FROM judgement ORDER BY seq")
 
     def add_dossier(self, dossier: Dossier) -> None:
         whole = dossier_to_json(dossier)
         with self._writing() as db:
             last = db.execute("SELECT digest FROM dossier ORDER BY seq DESC LIMIT 1").get
             if last != whole["digest"]:
+                line = dumps(whole)
                 db.execute(
-                    "INSERT INTO dossier (digest, json, added) VALUES (?, ?, ?)",
-                    (whole["digest"], dumps(whole), _now()),
+                    "INSERT INTO dossier (digest, json, seal, added) VALUES (?, ?, ?, ?)",
+                    (whole["digest"], line, _seal(line), _now()),
                 )
 
     def last_dossier(self) -> Dossier | None:
-        sql = "SELECT json FROM dossier ORDER BY seq DESC LIMIT 1"
+        sql = "SELECT json, seal FROM dossier ORDER BY seq DESC LIMIT 1"
         return next(iter(self._records(dossier_from_json, sql)), None)
 
     def close(self) -> None:
@@ -218,12 +225,16 @@ class SqliteStore:
             yield self._db
 
     def _records(self, decode: Callable[..., T], sql: str, *bindings: str) -> tuple[T, ...]:
-        """What `decode` makes of the JSON in the columns of each row."""
+        """What `decode` makes of the JSON in each row, whose columns are JSON, seal, JSON, …."""
         rows = self._rows(sql, *bindings)
+        for row in rows:
+            for line, seal in zip(row[::2], row[1::2], strict=True):
+                if _seal(str(line)) != seal:
+                    raise StoreError(f"{self._name}: {DAMAGED}")
         try:
-            return tuple(decode(*(loads(line, self._name) for line in row)) for row in rows)
+            return tuple(decode(*(loads(line, self._name) for line in row[::2])) for row in rows)
         except InputError as error:
-            raise StoreError(f"{self._name}: damaged ({error}); begin a new case") from error
+            raise StoreError(f"{self._name}: not of this version ({error})") from error
 
 
 def _reading_of_document(made: JsonObject, document: JsonObject) -> Reading:
@@ -239,12 +250,12 @@ def _repeated(document: JsonObject) -> Failure:
 def _outcome_row(outcome: Document | Failure) -> tuple[str | None, str, str]:
     if isinstance(outcome, Failure):
         line = dumps(failure_to_json(outcome))
-        return None, line, _hash(line)
+        return None, line, _seal(line)
     line = dumps(document_to_json(outcome))
-    return outcome.id, line, _hash(line)
+    return outcome.id, line, _seal(line)
 
 
-def _hash(line: str) -> str:
+def _seal(line: str) -> str:
     return hashlib.sha256(line.encode()).hexdigest()
 
 
