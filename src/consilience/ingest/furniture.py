@@ -4,7 +4,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from consilience.ingest.outlets import DOMAIN, is_outlet
+from consilience.ingest.outlets import DOMAIN, is_outlet, sounds_like_outlet
 from consilience.ingest.stamps import Stamp, stamps
 from consilience.lexicon import load_words
 from consilience.records import When
@@ -230,7 +230,8 @@ def _is_tail_credit(rest: str, *, is_glued: bool, after: str) -> bool:
     ):
         return True
     slashed = _SLASHED.fullmatch(bare) is not None and len(bare.split()) <= 8
-    if slashed and (_names_agency(bare) or is_glued):
+    is_name = all(word[0].isupper() for word in re.findall(r"[^\W\d_]+", bare))
+    if slashed and (_names_agency(bare) or is_glued or is_name):
         return True
     return is_glued and re.fullmatch(rf"{_PERSON}", bare) is not None
 
@@ -274,7 +275,9 @@ def byline(line: str) -> Byline | None:
     if is_outlet(who):
         return Byline(None, who)
     rest = found.groupdict().get("rest")
-    outlet = next((name for name in re.split(r"[,|•·/()]+", rest or "") if is_outlet(name)), None)
+    outlet = next(
+        (name for name in re.split(r"[,|•·/()]+", rest or "") if sounds_like_outlet(name)), None
+    )
     return Byline(who.title() if who.isupper() else who, outlet and outlet.strip())
 
 

@@ -24,6 +24,7 @@ _HANDLE = re.compile(r"\(@\w{1,20}\)")
 _CAPTION_MAX_CHARS = 1_000
 # Below this share of the page's paragraphs of prose, extraction has missed the article.
 _KEPT_MIN = 0.4
+_SHORT_PAGE_CHARS = 250  # where trafilatura begins to guess
 _KNOWN_MIN = 0.5
 _PROSE_MIN_CHARS = 80
 
@@ -58,6 +59,8 @@ def page_of(markup: str) -> Page:
     body = None if found is None else found.body
     paragraphs = [] if body is None else list(_paragraphs(body, None))
     text = "\n\n".join(words for words, _ in paragraphs)
+    if len(plain.text) <= _SHORT_PAGE_CHARS and len(text) < len(plain.text):
+        return plain._replace(given=given)
     missed = _n_prose_chars(text) < _KEPT_MIN * _n_prose_chars(plain.text)
     if missed or not text.strip() or _is_glued(text, plain.text):
         return plain._replace(given=given)

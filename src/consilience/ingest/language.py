@@ -2,7 +2,7 @@
 
 import re
 
-_LETTERS_MIN = 40  # below, names alone decide: "Ovidia Lind Marsh" is Croatian to py3langid
+_LETTERS_MIN = 40  # below, names decide, and often wrongly
 _SAMPLE_CHARS = 5_000
 # English by its own small words, where they are many: py3langid takes half a second to open.
 # Of 691 news texts in English nine in ten pass; py3langid contradicts one, wrongly. Danish, the

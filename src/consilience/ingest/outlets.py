@@ -8,6 +8,15 @@ from consilience.lexicon import load_table
 
 DOMAIN = r"(?:https?://)?(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,4}[a-z]{2,12}"
 _DOMAIN = re.compile(DOMAIN, re.IGNORECASE)
+_PRESS_WORDS = frozenset(
+    ["Agency", "Broadcasting", "Bugle", "Chronicle", "Citizen", "Courier", "Courant", "Daily"]
+    + ["Dispatch", "Echo", "Enquirer", "Evening", "Examiner", "Express", "Gazette", "Globe"]
+    + ["Guardian", "Herald", "Inquirer", "Journal", "Ledger", "Magazine", "Mail", "Mercury"]
+    + ["Mirror", "News", "Newspaper", "Observer", "Post", "Press", "Radio", "Record", "Register"]
+    + ["Reporter", "Review", "Sentinel", "Standard", "Star", "Sun", "Telegraph", "Television"]
+    + ["Times", "Today", "Tribune", "TV", "Weekly", "Wire", "Diario", "Gaceta", "Heraldo"]
+    + ["Periódico", "Prensa", "Semanario", "Jornal", "Folha", "Zeitung", "Tageblatt", "Anzeiger"]
+)
 # American stations sign with their call sign, sometimes with a channel ("WKRX 10").
 _CALL_SIGN = re.compile(r"[KW][A-Z]{2,3}(?:-?TV)?(?: \d{1,2})?")
 _AGENCIES = {
@@ -76,6 +85,14 @@ def agency_name(words: str) -> str | None:
 def outlet_name(words: str) -> str:
     """The outlet's name as we write it ("MAILONLINE" is the Daily Mail), else the words."""
     return _outlet_keys().get(_key(words)) or source_of_address(words) or words
+
+
+def sounds_like_outlet(name: str) -> bool:
+    """Whether it is an outlet we know, or has a word that newspapers and stations are named by."""
+    words = name.split()
+    return is_outlet(name) or (
+        len(words) > 1 and words[-1][:1].isupper() and not _PRESS_WORDS.isdisjoint(words)
+    )
 
 
 def is_outlet(name: str) -> bool:

@@ -4,7 +4,7 @@ import re
 from typing import NamedTuple
 
 from consilience.ingest.blocks import Block
-from consilience.ingest.outlets import is_outlet, outlet_name
+from consilience.ingest.outlets import outlet_name, sounds_like_outlet
 from consilience.ingest.stamps import parse_stamp
 from consilience.records import When
 
@@ -93,7 +93,7 @@ def introduced_outlet(text: str) -> str | None:
     for candidate in (text, text[last:].strip()):
         for pattern in _INTRODUCES:
             found = pattern.fullmatch(candidate)
-            if found is not None and is_outlet(found["who"]):
+            if found is not None and sounds_like_outlet(found["who"]):
                 return outlet_name(found["who"].strip())
     return None
 
