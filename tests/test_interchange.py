@@ -37,7 +37,7 @@ MOMENTS = st.datetimes(datetime(1, 1, 2), datetime(9999, 12, 30), timezones=st.j
 PLAIN: dict[Any, st.SearchStrategy[Any]] = {
     str: WORDS,
     int: st.integers(-9, 99),
-    float: st.floats(allow_nan=False, allow_infinity=False),
+    float: st.floats(-1e300, 1e300),
     bool: st.booleans(),
     datetime: MOMENTS,
 }
@@ -145,6 +145,9 @@ def broken(**changes: Any) -> dict[str, Any]:
          "published.from: '2031-03-04' is not a time with its zone"),
         (broken(published={"from": "soon", "to": None, "value": "", "text": None}),
          "published.from: 'soon' is not an ISO 8601 time"),
+        (broken(published={"from": "0001-01-01T00:00:00+14:00", "to": None, "value": ""}),
+         "published.from: '0001-01-01T00:00:00+14:00' is not an ISO 8601 time"),
+        (broken(title="\ud800"), "title: '\\ud800' is not text: it holds half a surrogate pair"),
         (broken(published={}), "published.from: missing"),
         (broken(published_basis="guessed"),
          "published_basis: 'guessed' is not one of given, metadata, text, inferred"),
@@ -174,7 +177,7 @@ def test_a_number_that_is_none_is_neither_written_nor_read() -> None:
     judgement = r.Judgement("a", "b", r.Verdict.SAME, float("nan"), "rule", "")
     with pytest.raises(ValueError, match="not JSON compliant"):
         dumps(judgement_to_json(judgement))
-    for written in ("NaN", "1e999", "-Infinity"):
+    for written in ("NaN", "1e999", "-Infinity", "1" + 400 * "0"):
         line = (
             '{"left": "a", "right": "b", "verdict": "same", "score": '
             f'{written}, "made_by": "", "reason": ""}}'

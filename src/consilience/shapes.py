@@ -18,6 +18,8 @@ from consilience.records import Passage
 T = TypeVar("T")
 E = TypeVar("E", bound=StrEnum)
 JsonObject = dict[str, Any]
+# Whole numbers in JSON know no bound, but every number of ours must be fit to reckon with.
+_NUMBER_MAX = 10**300
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +145,10 @@ def _placed(value: Any, path: str, _: str) -> Passage:
 def _string(value: Any, path: str) -> str:
     if not isinstance(value, str):
         raise wrong(path, "a string", value)
+    try:
+        value.encode()
+    except UnicodeEncodeError as error:
+        raise wrong(path, "text: it holds half a surrogate pair", value) from error
     return value
 
 
@@ -159,7 +165,9 @@ def _whole(value: Any, path: str) -> int:
 
 
 def _number(value: Any, path: str) -> int | float:
-    if not isinstance(value, int | float) or isinstance(value, bool) or not math.isfinite(value):
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        raise wrong(path, "a number", value)
+    if not -_NUMBER_MAX <= value <= _NUMBER_MAX:
         raise wrong(path, "a number", value)
     return value
 
@@ -167,11 +175,11 @@ def _number(value: Any, path: str) -> int | float:
 def _moment(value: Any, path: str) -> datetime:
     try:
         moment = datetime.fromisoformat(_string(value, path))
-    except ValueError as error:
+        if moment.tzinfo is None:
+            raise wrong(path, "a time with its zone", value)
+        return moment.astimezone(UTC)
+    except (ValueError, OverflowError) as error:
         raise wrong(path, "an ISO 8601 time", value) from error
-    if moment.tzinfo is None:
-        raise wrong(path, "a time with its zone", value)
-    return moment.astimezone(UTC)
 
 
 def _moment_text(moment: datetime) -> str:

@@ -161,7 +161,7 @@ def say_said(candidate: Candidate) -> str:
         return f"said {_from_to(begun, ended)}"
     if first == last:
         return f"said {say_when(first)}"
-    return f"said {say_when(first)} at first, {say_when(last)} at last"
+    return f"first said {say_when(first)}, last {say_when(last)}"
 
 
 def quoted(quotation: Quotation, book: Lookup) -> str:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from consilience.records import Dossier, Finding, Passage, Status
+from consilience.records import Dossier, Finding, Passage, RelationKind, Status
 from consilience.tell.lookup import Lookup, lookup
 from consilience.tell.phrases import (
     LANGUAGES,
@@ -31,6 +31,11 @@ _AT_START = re.compile(r"^(?:[-+]|\d+(?=[.)]))")
 _ADDRESS = re.compile(r"(?<=[A-Za-z]):(?=//)|(?<=www)\.", re.IGNORECASE)
 
 _MARKS = re.compile('[“”„"«»]')
+
+
+_TELLING = (RelationKind.UPDATED, RelationKind.CONTRADICTORY)
+# More reasons than these for what is no conflict only tire the reader.
+_PAIRS_MAX = 2
 
 
 def to_markdown(dossier: Dossier) -> str:
@@ -135,9 +140,7 @@ def _finding(finding: Finding, notes: _Notes) -> str:
             f"{_escaped(say_voices(candidate, book))}; "
             f"{counted}{f'; {said}' if said else ''}{cited}"
         )
-    lines += [
-        f"- *Why {relation.kind}:* {_escaped(relation.why)}" for relation in finding.relations
-    ]
+    lines += _reasons(finding)
     chosen = [
         f"{words} {_escaped(say_value(value, book))}"
         for name, words in POLICY_WORDS.items()
@@ -146,6 +149,16 @@ def _finding(finding: Finding, notes: _Notes) -> str:
     if len(finding.candidates) > 1 and chosen:
         lines.append(f"- *By policy:* {', '.join(chosen)}")
     return "\n".join(lines)
+
+
+def _reasons(finding: Finding) -> Iterator[str]:
+    """Why the answers stand as they do; many that can all be true are only counted."""
+    telling = [r for r in finding.relations if r.kind in _TELLING]
+    others = [r for r in finding.relations if r.kind not in _TELLING]
+    for relation in telling + (others if len(others) <= _PAIRS_MAX else []):
+        yield f"- *Why {relation.kind}:* {_escaped(relation.why)}"
+    if len(others) > _PAIRS_MAX:
+        yield f"- {len(others)} pairs of these answers can both be true"
 
 
 def _timeline(dossier: Dossier, notes: _Notes) -> Iterator[str]:
