@@ -14,6 +14,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from consilience.read.attributions import find_attributions
 from consilience.read.encoder import Encoder, Parse
@@ -71,7 +72,7 @@ class Count:
 
 
 def load_articles(path: Path, encoder: Encoder, limit: int | None) -> list[Article]:
-    articles = []
+    articles: list[Article] = []
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         for line in lines:
             if limit is not None and len(articles) == limit:
@@ -81,7 +82,7 @@ def load_articles(path: Path, encoder: Encoder, limit: int | None) -> list[Artic
     return articles
 
 
-def _article(row: dict, encoder: Encoder) -> Article:  # type: ignore[type-arg]
+def _article(row: dict[str, Any], encoder: Encoder) -> Article:
     document = Document(
         id=row["doc"], name=row["doc"], source=None, title=None, url=None, author=None,
         published=None, published_basis=None, updated=None, retrieved=None, language="en",
@@ -133,13 +134,12 @@ _SENTENCE = re.compile(r"[^.!?\n]+[.!?\n]?")
 def trivial(article: Article) -> list[Said]:
     """Quotation marks or "said", and the capitalised words nearest to them in the paragraph."""
     text = article.document.text
-    found = []
+    found: list[Said] = []
     for paragraph in re.finditer(r"[^\n]+", text):
         names = [m.span() for m in _NAME.finditer(text, *paragraph.span())]
         quotes = [m.span() for m in _QUOTED.finditer(text, *paragraph.span())]
         outside = [n for n in names if not any(a <= n[0] < b for a, b in quotes)]
-        for quote in quotes:
-            found.append(Said(_nearest(outside, quote), (quote,), True))
+        found += [Said(_nearest(outside, quote), (quote,), True) for quote in quotes]
         for sentence in _SENTENCE.finditer(text, *paragraph.span()):
             said = _SAID.search(text, *sentence.span())
             if said is None or any(a < sentence.end() and sentence.start() < b for a, b in quotes):

@@ -1,4 +1,4 @@
-"""Cases in tests/cases/attributions.jsonl: who | cue | content / content | direct, or the stance."""
+"""Each case of tests/cases/attributions.jsonl: who | cue | content / content | direct or stance."""
 
 import json
 from collections.abc import Callable
@@ -78,7 +78,7 @@ def test_who_says_what_is_read(case: dict[str, str], find: Find) -> None:
 
 
 def test_names_and_terms_in_quotation_marks_are_said_by_nobody(find: Find) -> None:
-    page = document("Maria 'La Jefa' Ortiz and \"Big Tom\" Reil sold the so-called \"miracle cure\".")
+    page = document('Maria \'La Jefa\' Ortiz and "Big Tom" Reil sold the so-called "miracle cure".')
     assert told(page, find(page)) == []
 
 

@@ -6,13 +6,10 @@ quotation marks and names (`speech`), speakers from the mentions (`speakers`).
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from consilience.read.encoder import Parse, Word
 from consilience.read.quotations import (
-    Paragraph,
-    QuoteKind,
-    QuoteSpan,
     find_paragraphs,
     find_quotes,
 )

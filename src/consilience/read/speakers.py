@@ -79,9 +79,7 @@ class Speakers:
             if mention.named and mention.kind is Kind.PERSON:
                 return mention
         heads = self._by_word.get(sentence.parse.words[head].start, ())
-        for mention in (*(m for m in heads if m.named), *heads):
-            return mention
-        return None
+        return next((m for m in heads if m.named), next(iter(heads), None))
 
     def _genders(self) -> dict[str, str]:
         votes: dict[str, Counter[str]] = {}

@@ -12,7 +12,7 @@ from consilience.records import Document
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A parsed sentence in its paragraph; `quoted[i]` numbers the speech word i stands in, or -1."""
+    """A parsed sentence; `quoted[i]` numbers the quotation that word i stands in, -1 for none."""
 
     number: int
     paragraph: int

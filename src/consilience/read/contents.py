@@ -1,0 +1,245 @@
+"""What is said: the words that a reporting verb governs, by syntax or by place."""
+
+from consilience.read.cues import Frame, find_agent, reporting_lemma, verb_frames
+from consilience.read.syntax import NOMINAL, Tree
+
+_OBLIQUE_CASES = frozenset({"of", "for", "about", "as", "against"})
+
+
+def find_content(tree: Tree, i: int, frame: Frame, source_head: int | None) -> frozenset[int]:
+    takes = frame.takes
+    content = _clauses(tree, i, source_head)
+    if not content and "v" in takes:
+        for clause in tree.with_relation(i, "xcomp"):
+            content |= tree.subtree(clause)
+            if reporting_lemma(tree, i) not in ("tell", "promise", "threaten"):
+                for thing in tree.with_relation(i, "obj", "iobj"):
+                    content |= tree.subtree(thing)
+    if not content and "c" in takes:
+        content = clause_of_statement(tree, i)
+    if not content and "c" in takes:
+        content |= _beside(tree, i) or _around(tree, i)
+    if "c" in takes and "q" in takes and _is_trailing(tree, i, content):
+        content = set(range(i + 1, len(tree.words)))
+    if not content and "o" in takes:
+        for thing in tree.with_relation(i, "obj"):
+            if thing != source_head:
+                content |= tree.subtree(thing)
+        if content:
+            for more in tree.with_relation(i, "xcomp"):
+                content |= tree.subtree(more)
+        if content:
+            content |= _oblique(tree, i, wide=False)
+    if not content and "b" in takes:
+        content = _named_as(tree, i, source_head)
+    if "p" in takes:
+        content = _put_at(tree, i)
+    if not content and "a" in takes and not tree.with_relation(i, "obj"):
+        content |= _oblique(tree, i, wide=True)
+    return frozenset(content)
+
+
+def _named_as(tree: Tree, i: int, source_head: int | None) -> set[int]:
+    """She called it a disgrace: the thing with what it is called, or nothing."""
+    things = [t for t in tree.with_relation(i, "obj", "nsubj") if t > i and t != source_head]
+    names = [
+        n for n in tree.with_relation(i, "xcomp", "obj", "ccomp") if n > i and n not in things[:1]
+    ]
+    if not things or not names:
+        return set()
+    return tree.subtree(things[0]) | tree.subtree(names[0])
+
+
+def clause_of_statement(tree: Tree, i: int) -> set[int]:
+    """She said in a statement that …, the clause hung from the noun."""
+    for phrase in tree.with_relation(i, "obl"):
+        if phrase > i and any(
+            tree.lower(c) in ("in", "on") for c in tree.with_relation(phrase, "case")
+        ):
+            for clause in tree.with_relation(phrase, "acl", "ccomp", "acl:relcl"):
+                words = tree.subtree(clause)
+                if tree.lower(min(words)) == "that" and tree.with_relation(
+                    clause, "nsubj", "nsubj:pass"
+                ):
+                    return words
+    return set()
+
+
+def _is_trailing(tree: Tree, i: int, content: set[int]) -> bool:
+    """Whether a participle runs to the end of the sentence with what it reports: ", saying …"."""
+    words = tree.words
+    if not tree.lower(i).endswith("ing") or words[i].deprel not in (
+        "advcl",
+        "acl",
+        "conj",
+        "xcomp",
+    ):
+        return False
+    if i + 2 >= len(words) or words[i + 1].upos in ("PUNCT", "ADP"):
+        return False
+    if content and min(content) < i:
+        return False
+    rest = range(i + 1, len(words))
+    return bool(content) or any(words[w].upos in ("VERB", "AUX") for w in rest)
+
+
+def _put_at(tree: Tree, i: int) -> set[int]:
+    """Officials put the toll at 12."""
+    things = tree.with_relation(i, "obj")
+    for phrase in tree.with_relation(i, "obl"):
+        at = any(tree.lower(c) == "at" for c in tree.with_relation(phrase, "case"))
+        number = any(tree.words[w].upos == "NUM" for w in tree.subtree(phrase))
+        if at and number and things:
+            return tree.subtree(things[0]) | tree.subtree(phrase)
+    return set()
+
+
+def _clauses(tree: Tree, i: int, source_head: int | None) -> set[int]:
+    """The clausal complements of a verb, what another reporter says in them left out."""
+    clauses = [c for c in tree.with_relation(i, "ccomp") if c != source_head]
+    after = [c for c in clauses if c > i]
+    if after:
+        # "Asked about it, Lind said that …": the first clause is no content.
+        clauses = after + [
+            c for c in clauses if c < i and tree.with_relation(c, "nsubj", "nsubj:pass")
+        ]
+    content: set[int] = set()
+    for clause in clauses:
+        words = tree.subtree(clause)
+        for other in reports_beside(tree, i, clause):
+            words -= tree.subtree(other)
+        if clause > i and len(clauses) == len(after):
+            words = {w for w in words if w > i}
+            words |= _gap(tree, i, min(words, default=i))
+        content |= words
+    return content
+
+
+def reports_beside(tree: Tree, i: int, clause: int) -> list[int]:
+    """Clauses hung from the content by "but" or "and" that report on the cue's own level."""
+    found = []
+    for other in tree.with_relation(clause, "conj"):
+        frame = verb_frames().get(reporting_lemma(tree, other))
+        if frame is None or "c" not in frame.takes:
+            continue
+        helped = any(tree.lemma(a) in ("do", "have") for a in tree.with_relation(other, "aux"))
+        if "VerbForm=Fin" not in tree.words[other].feats and not helped:
+            continue
+        same_form = helped or tree.words[other].feats == tree.words[i].feats
+        speaks = tree.with_relation(other, "ccomp") or "q" in frame.takes
+        if speaks and (same_form or tree.with_relation(other, "nsubj")):
+            found.append(other)
+    return found
+
+
+def _gap(tree: Tree, i: int, first: int) -> set[int]:
+    """Words between the verb and its clause that belong to neither by a rule of syntax.
+
+    A subject that the encoder hung from the wrong verb stands there. Hearers, times and places
+    do not count.
+    """
+    aside: set[int] = set()
+    for child in tree.children[i]:
+        if i < child < first and (
+            tree.words[child].deprel in ("obl", "obl:unmarked", "advmod", "iobj", "punct")
+            or (tree.words[child].deprel == "obj" and reporting_lemma(tree, i) in _WITH_HEARER)
+        ):
+            aside |= tree.subtree(child)
+    words = {w for w in range(i + 1, first) if w not in aside}
+    if any(tree.words[w].upos == "PUNCT" for w in words) or not any(
+        tree.words[w].upos in NOMINAL for w in words
+    ):
+        return set()
+    return words
+
+
+_WITH_HEARER = frozenset(
+    ("tell", "inform", "assure", "remind", "warn", "advise", "convince", "persuade", "reassure")
+    + ("show", "promise", "ask")
+)
+
+
+def _around(tree: Tree, i: int) -> set[int]:
+    """The rest of the sentence, where the verb with its subject stands in commas or ends it.
+
+    The mayor, Lind suggested, had left; the mayor had left, Lind said on Monday.
+    """
+    frame = verb_frames().get(reporting_lemma(tree, i))
+    subjects = tree.with_relation(i, "nsubj")
+    if frame is None or "q" not in frame.takes or not subjects:
+        return set()
+    words = tree.words
+    first, last = min(subjects[0], i), max(subjects[0], i)
+    while first > 0 and words[first - 1].text not in (",", "—", "–", "-"):
+        first -= 1
+    while last + 1 < len(words) and words[last + 1].upos != "PUNCT":
+        last += 1
+    if first == 0 or last - first > _AROUND_MAX_WORDS:
+        return set()
+    inside = range(first, last + 1)
+    if any(words[w].upos in ("VERB", "SCONJ", "CCONJ") and w != i for w in inside):
+        return set()
+    if last + 1 < len(words) and words[last + 1].text not in (",", ".", "—", "–", "-"):
+        return set()
+    return {w for w in range(len(words)) if w not in inside}
+
+
+_AROUND_MAX_WORDS = 10
+
+
+def _oblique(tree: Tree, i: int, *, wide: bool) -> set[int]:
+    cases = _OBLIQUE_CASES if wide else frozenset({"as", "of", "for"})
+    found: set[int] = set()
+    for child in tree.with_relation(i, "obl", "advcl", "xcomp"):
+        markers = tree.with_relation(child, "case", "mark")
+        refers = tree.words[child].deprel == "obl" and reporting_lemma(tree, i) in _REFERRING
+        wanted = cases | {"to"} if wide and refers else cases
+        if child > i and any(tree.lower(m) in wanted for m in markers):
+            found |= tree.subtree(child)
+            break
+    return found
+
+
+_REFERRING = frozenset({"refer", "allude", "testify", "point"})
+
+
+def _beside(tree: Tree, i: int) -> set[int]:
+    """Content that is no dependent: the clause a cue stands in brackets of, or stands before."""
+    word = tree.words[i]
+    if not tree.with_relation(i, "nsubj"):
+        return set()
+    mine = tree.subtree(i)
+    first, last = min(mine), max(mine)
+    edges = [tree.words[w].upos for w in (first, first - 1, last) if w >= 0]
+    edges += [tree.words[w].upos for w in (last + 1,) if w < len(tree.words)]
+    if word.deprel == "parataxis" and "PUNCT" not in edges:
+        return set()
+    if word.deprel in ("parataxis", "advcl", "conj", "appos", "dep") and word.head >= 0:
+        as_clause = word.deprel == "advcl" and any(
+            tree.lower(m) == "as" for m in tree.with_relation(i, "mark", "advmod")
+        )
+        if word.deprel == "parataxis" or as_clause:
+            return tree.subtree(word.head) - mine
+    found: set[int] = set()
+    for child in tree.with_relation(i, "parataxis"):
+        found |= tree.subtree(child)
+    return found
+
+
+def find_passive_content(tree: Tree, i: int, frame: Frame) -> frozenset[int]:
+    content: set[int] = set()
+    for clause in tree.with_relation(i, "ccomp"):
+        content |= tree.subtree(clause)
+    if content:
+        return frozenset(content)
+    subjects = tree.with_relation(i, "nsubj:pass", "csubj:pass")
+    if not subjects and tree.words[i].deprel == "conj":
+        subjects = tree.with_relation(tree.words[i].head, "nsubj:pass")
+    for clause in tree.with_relation(i, "xcomp", "csubj"):
+        content |= tree.subtree(clause)
+    content |= _oblique(tree, i, wide=False) if "a" in frame.takes or "o" in frame.takes else set()
+    if content or ("o" in frame.takes and find_agent(tree, i) is not None):
+        for subject in subjects:
+            if tree.lower(subject) != "it":
+                content |= tree.subtree(subject)
+    return frozenset(content)

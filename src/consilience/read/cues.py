@@ -1,0 +1,99 @@
+"""Reporting words: what the lexicon knows of them, and the words and stance of a cue."""
+
+from dataclasses import dataclass
+from functools import cache
+
+from consilience.lexicon import load_table
+from consilience.read.quotations import reporting_forms
+from consilience.read.syntax import NOMINAL, Tree
+from consilience.records import Stance
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    stance: Stance
+    takes: str
+
+
+_NEGATIONS = frozenset({"not", "n't", "n’t", "never", "neither", "nor"})
+
+
+_QUESTION = frozenset({"whether", "if", "how", "what", "why", "when", "where", "who", "which"})
+
+
+# Light governors of a reporting infinitive: "went on to say" is one cue.
+_LIGHT = frozenset({"go", "continue", "begin", "start", "proceed", "come", "use", "take", "have"})
+
+
+@cache
+def verb_frames() -> dict[str, Frame]:
+    frames = {}
+    for lemma, entry in load_table("reporting_verbs").items():
+        stance, _, takes = entry.partition(" ")
+        frames[lemma] = Frame(Stance(stance), takes)
+    return frames
+
+
+@cache
+def noun_frames() -> dict[str, Frame]:
+    frames = {}
+    for noun, entry in load_table("reporting_nouns").items():
+        stance, _, takes = entry.partition(" ")
+        frames[noun] = Frame(Stance(stance), takes)
+    return frames
+
+
+def reporting_lemma(tree: Tree, i: int) -> str:
+    """The lemma; where that is no reporting verb, the one that the form belongs to."""
+    lemma = load_table("reporting_forms").get(tree.lower(i), tree.lemma(i))
+    return lemma if lemma in verb_frames() else reporting_forms().get(tree.lower(i), lemma)
+
+
+def is_passive(tree: Tree, i: int) -> bool:
+    if tree.with_relation(i, "nsubj:pass", "aux:pass", "csubj:pass"):
+        return True
+    word = tree.words[i]
+    if i == 0 and word.text == "Asked":
+        return True
+    if "VerbForm=Part" not in word.feats or "Tense=Past" not in word.feats:
+        return False
+    if word.deprel == "conj" and not tree.with_relation(i, "nsubj", "aux"):
+        return is_passive(tree, word.head) if _is_before(tree, word.head, i) else False
+    return word.deprel in ("acl", "advcl") and not tree.with_relation(i, "nsubj", "aux", "obj")
+
+
+def _is_before(tree: Tree, a: int, b: int) -> bool:
+    return a < b and tree.words[a].upos == "VERB"
+
+
+def find_agent(tree: Tree, i: int) -> int | None:
+    for child in tree.with_relation(i, "obl:agent", "obl"):
+        if any(tree.lower(c) == "by" for c in tree.with_relation(child, "case")):
+            return child if tree.words[child].upos in NOMINAL else None
+    return None
+
+
+def cue_words(tree: Tree, i: int) -> frozenset[int]:
+    """The verb with its auxiliaries, negation and particle; "went on to say" whole."""
+    cue = {i}
+    cue.update(
+        tree.with_relation(i, "aux", "aux:pass", "compound:prt")
+        + [c for c in tree.with_relation(i, "advmod") if tree.lower(c) in _NEGATIONS]
+    )
+    word = tree.words[i]
+    if word.deprel == "xcomp" and tree.lemma(word.head) in _LIGHT:
+        cue |= {word.head, *tree.with_relation(i, "mark")}
+        cue.update(tree.with_relation(word.head, "aux", "compound:prt", "advmod"))
+    first = min(cue)
+    return frozenset(c for c in cue if c >= i - 4 or c == first)
+
+
+def find_stance(tree: Tree, i: int, frame: Frame, content: frozenset[int]) -> Stance:
+    negated = any(tree.lower(c) in _NEGATIONS for c in tree.with_relation(i, "advmod"))
+    opening = min(content, default=None)
+    asks = opening is not None and tree.lower(opening) in ("whether", "if")
+    if negated and opening is not None and tree.lower(opening) in _QUESTION:
+        return Stance.ASKS
+    if negated:
+        return Stance.DENIES
+    return Stance.ASKS if asks and frame.stance is Stance.SAYS else frame.stance

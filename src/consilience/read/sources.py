@@ -1,0 +1,190 @@
+"""Who says it: the head word and the phrase of a reporting verb's source."""
+
+from collections.abc import Sequence
+
+from consilience.read.contents import reports_beside
+from consilience.read.cues import find_agent, reporting_lemma, verb_frames
+from consilience.read.encoder import Word
+from consilience.read.syntax import NOMINAL, Tree
+
+_RELATIVE = frozenset({"who", "which", "that"})
+
+
+def find_source(tree: Tree, i: int, quoted: Sequence[int], *, passive: bool) -> int | None:
+    """The head word of who says it: the verb's subject, its agent, or the subject it shares."""
+    if passive:
+        return find_agent(tree, i)
+    beside = _beside_quote(tree, i, quoted) if quoted[i] < 0 else None
+    subjects = [
+        s for s in tree.with_relation(i, "nsubj") if quoted[s] == quoted[i] or quoted[i] >= 0
+    ]
+    if subjects:
+        return _real(tree, i, min(subjects, key=lambda s: abs(s - i)))
+    if beside is not None:
+        return beside
+    if tree.with_relation(i, "nsubj:outer", "csubj", "expl"):
+        return None
+    shared = _shared_source(tree, i)
+    if shared is not None and shared > i:
+        # A participle that was hung from its own content shares the subject before it.
+        before = [s for s in range(i) if tree.words[s].deprel == "nsubj" and quoted[s] < 0]
+        shared = before[0] if before and tree.lower(i).endswith("ing") else shared
+    if shared is None:
+        shared = _right_before(tree, i, quoted)
+    return shared if shared is None or quoted[shared] == quoted[i] or quoted[i] >= 0 else None
+
+
+def _right_before(tree: Tree, i: int, quoted: Sequence[int]) -> int | None:
+    """The nominal right before a finite verb of speech, whatever it was hung from."""
+    frame = verb_frames().get(reporting_lemma(tree, i))
+    word = tree.words[i]
+    if frame is None or "VerbForm=Fin" not in word.feats:
+        return None
+    at = i - 1
+    while at > 0 and tree.words[at].upos in ("ADV", "AUX") and i - at < 3:
+        at -= 1
+    if at < 0 or tree.words[at].upos not in NOMINAL or quoted[at] != quoted[i]:
+        return None
+    first = at
+    while first > 0 and tree.words[first - 1].upos in ("NOUN", "PROPN", "ADJ", "NUM"):
+        first -= 1
+    return top_of(tree, range(first, at + 1))
+
+
+def _beside_quote(tree: Tree, i: int, quoted: Sequence[int]) -> int | None:
+    """Who speaks by place alone: “…,” he said; “…,” said the mayor. The syntax may be lost there.
+
+    Only for a verb of speech that follows a quotation with nothing but its subject between.
+    """
+    frame = verb_frames().get(reporting_lemma(tree, i))
+    if frame is None or "q" not in frame.takes:
+        return None
+    words = tree.words
+    first = i
+    while first > 0 and words[first - 1].upos not in ("PUNCT", "VERB") and quoted[first - 1] < 0:
+        first -= 1
+    last_quoted = first - 1
+    while last_quoted >= 0 and words[last_quoted].upos == "PUNCT" and quoted[last_quoted] < 0:
+        last_quoted -= 1
+    if last_quoted < 0 or quoted[last_quoted] < 0:
+        return _named_after_quote(tree, i, quoted)
+    before = [w for w in range(first, i) if words[w].upos in NOMINAL]
+    if before:
+        return top_of(tree, before)
+    end = i + 1
+    while end < len(words) and words[end].upos in NOMINAL | {"DET", "ADJ", "ADP"}:
+        end += 1
+    after = [w for w in range(i + 1, end) if words[w].upos in NOMINAL | {"ADJ"}]
+    return top_of(tree, after) if after else None
+
+
+def _named_after_quote(tree: Tree, i: int, quoted: Sequence[int]) -> int | None:
+    """“…,” Lind, the mayor of Arlow since May, said: the phrase that opens after the quotation."""
+    words = tree.words
+    if i < 2 or words[i - 1].text != ",":
+        return None
+    last_quoted = next((w for w in range(i - 1, -1, -1) if quoted[w] >= 0), None)
+    if last_quoted is None or i - last_quoted > _APPOSITION_MAX_WORDS:
+        return None
+    first = last_quoted + 1
+    while words[first].upos == "PUNCT" and first < i:
+        first += 1
+    end = first
+    while end < i and words[end].upos in NOMINAL | {"DET", "ADJ", "PART", "ADP"}:
+        end += 1
+    run = [w for w in range(first, end) if words[w].upos in NOMINAL]
+    return top_of(tree, run) if run and words[end].text == "," else None
+
+
+_APPOSITION_MAX_WORDS = 40
+
+
+def top_of(tree: Tree, numbers: Sequence[int]) -> int:
+    """The first of some words that hangs from none of them."""
+    inside = set(numbers)
+    return next((w for w in numbers if tree.words[w].head not in inside), numbers[0])
+
+
+def _real(tree: Tree, i: int, subject: int) -> int | None:
+    """The subject itself, or what its relative pronoun stands for."""
+    if tree.lower(subject) in _RELATIVE:
+        for above in (i, *tree.ancestors(i)):
+            if tree.words[above].deprel == "acl:relcl":
+                head = tree.words[above].head
+                return head if tree.words[head].upos in NOMINAL else None
+    if tree.words[subject].upos not in NOMINAL | {"ADJ", "DET"}:
+        return None
+    return subject
+
+
+def _shared_source(tree: Tree, i: int) -> int | None:
+    word = tree.words[i]
+    governor = word.head
+    if governor < 0:
+        return None
+    if word.deprel == "acl":
+        return governor if tree.words[governor].upos in NOMINAL else None
+    if word.deprel == "acl:relcl":
+        return None
+    if word.deprel not in ("conj", "xcomp", "advcl", "parataxis", "ccomp"):
+        return None
+    above = tree.words[governor].head
+    # "It said some had fled, but did not say how many": who said the one says the other.
+    level = word.deprel == "conj" and tree.words[governor].deprel == "ccomp" and above >= 0
+    if level and i in reports_beside(tree, above, governor):
+        governor = above
+    if word.deprel in ("parataxis", "ccomp") and "VerbForm=Fin" in word.feats:
+        return None
+    if word.deprel == "xcomp":
+        for child in tree.with_relation(governor, "obj", "iobj"):
+            return child
+    for subject in tree.with_relation(governor, "nsubj", "nsubj:pass"):
+        return _real(tree, governor, subject)
+    if tree.words[governor].head < 0 and word.deprel != "conj":
+        return None
+    return _shared_source(tree, governor)
+
+
+def noun_phrase(tree: Tree, head: int) -> frozenset[int]:
+    """The words of a source: all below its head, a remark in parataxis left out."""
+    words = tree.subtree(head, without=frozenset({"parataxis"}))
+    words -= set(tree.with_relation(head, "case"))
+    above = tree.words[head].head
+    if above >= 0 and tree.words[head].deprel == "nsubj":
+        # A long name is at times torn into several subjects of one verb.
+        for other in tree.with_relation(above, "nsubj"):
+            words |= tree.subtree(other, without=frozenset({"parataxis", "acl:relcl"}))
+    return frozenset(trimmed(tree.words, run_around(words, head)))
+
+
+def run_around(words: set[int], head: int) -> set[int]:
+    first = last = head
+    while first - 1 in words:
+        first -= 1
+    while last + 1 in words:
+        last += 1
+    return set(range(first, last + 1))
+
+
+def trimmed(words: Sequence[Word], numbers: set[int]) -> set[int]:
+    """Without punctuation and particles at either end, and without a dateline: ARLOW (AP) – …"""
+    ordered = sorted(numbers)
+    for at, number in enumerate(ordered[:_DATELINE_MAX_WORDS]):
+        if (
+            words[number].text in ("-", "–", "—", "--")
+            and at
+            and words[ordered[at - 1]].text == ")"
+        ):
+            ordered = ordered[at + 1 :]
+            break
+    while ordered and words[ordered[0]].upos in _EDGES and words[ordered[0]].upos != "DET":
+        ordered.pop(0)
+    while ordered and words[ordered[-1]].upos in _EDGES:
+        ordered.pop()
+    return set(ordered)
+
+
+_DATELINE_MAX_WORDS = 8
+
+
+_EDGES = frozenset({"PUNCT", "SCONJ", "CCONJ", "AUX", "ADP"})
