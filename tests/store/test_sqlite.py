@@ -1,6 +1,7 @@
 """What only a file can show: other processes, sudden ends, foreign and damaged files."""
 
 import os
+import random
 import signal
 import subprocess
 import sys
@@ -12,7 +13,7 @@ import pytest
 
 from consilience.errors import StoreError
 from consilience.store import open_store
-from tests.factory import document
+from tests.factory import READER, document, reading
 
 WRITER = """
 import sys
@@ -121,6 +122,34 @@ def test_a_damaged_record_is_an_error_and_not_an_answer(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="damaged"):
         store.documents()
     store.close()
+
+
+def test_changed_bytes_lead_to_an_error_or_to_the_same_documents(tmp_path: Path) -> None:
+    path = tmp_path / "case.db"
+    store = open_store(path)
+    for n in range(20):
+        page = document(f"Report {n}. " * 30, f"{n}.txt")
+        store.add_input(page.name, page.text.encode(), "1", [page])
+        store.add_reading(page, READER, reading(page))
+    documents, readings = store.documents(), set(store.readings(READER))
+    store.close()
+    whole = path.read_bytes()
+    chance = random.Random(7)
+    n_refused = 0
+    for n in range(80):
+        changed = bytearray(whole)
+        for _ in range(chance.choice((1, 1, 3, 30))):
+            changed[chance.randrange(len(changed))] = chance.randrange(256)
+        damaged = tmp_path / f"{n}.db"
+        damaged.write_bytes(changed)
+        try:
+            store = open_store(damaged)
+            assert store.documents() == documents
+            assert set(store.readings(READER)) <= readings  # what is lost is read again
+            store.close()
+        except StoreError:
+            n_refused += 1
+    assert n_refused > 20
 
 
 @pytest.mark.parametrize("keep", [0.3, 0.6, 0.9])

@@ -65,7 +65,7 @@ def open_store(path: Path | None) -> "SqliteStore":
             db.pragma("journal_mode", "wal" if version >= WAL_IS_SAFE_FROM else "delete")
             db.pragma("synchronous", "full")
             db.pragma("foreign_keys", True)
-            if db.pragma("quick_check", 1) != "ok":
+            if db.pragma("quick_check", 1) != "ok" or db.pragma("foreign_key_check") is not None:
                 raise StoreError(f"{name}: {DAMAGED}")
         except BaseException:
             db.close()
