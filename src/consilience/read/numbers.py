@@ -1,6 +1,7 @@
 """Numbers as English and Spanish news write them, in digits and in words."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 _ONES = (
@@ -39,8 +40,27 @@ SHORT = {"k": 1_000, "m": 10**6, "mn": 10**6, "bn": 10**9, "b": 10**9, "tn": 10*
 _JOINERS = frozenset({"and", "y", "-", "a", "an"})
 _FRACTIONS = {"½": 0.5, "¼": 0.25, "¾": 0.75}
 
-_WORD = "|".join(sorted([*ADDED, *MULTIPLIED], key=lambda word: (-len(word), word)))
-_MAGNITUDE = "|".join(sorted(MULTIPLIED, key=lambda word: (-len(word), word)))
+
+def either(words: Iterable[str]) -> str:
+    """A pattern for any of the words, the longest first, that looks at each letter once.
+
+    >>> either(["ten", "tenth", "two"])
+    't(?:en(?:th)?|wo)'
+    """
+    tails: dict[str, list[str]] = {}
+    for word in sorted(set(words)):
+        tails.setdefault(word[:1], []).append(word[1:])
+    may_end = tails.pop("", None) is not None
+    branches = [first + either(rest) for first, rest in tails.items()]
+    if not branches:
+        return ""
+    if len(branches) == 1 and not may_end:
+        return branches[0]
+    return f"(?:{'|'.join(branches)})" + ("?" if may_end else "")
+
+
+_WORD = either([*ADDED, *MULTIPLIED])
+_MAGNITUDE = either(MULTIPLIED)
 # "one hundred and five" is one number, "two and nine" are two.
 _AND = r"(?:(?<=hundred)|(?<=thousand)|(?<=million)|(?<=billion))[ ]and[ ](?:a[ ])?"
 _DIGITS = r"(?:\d{1,3}(?:,\d{3}){1,5}(?:\.\d{1,4})?|\d{1,15}(?:\.\d{1,4})?)(?:[ ]?[½¼¾])?"
@@ -55,7 +75,7 @@ NUMBER = (
     rf"|{_DIGITS}(?:(?:[ ]|-)?(?:{_MAGNITUDE})\b|(?:k|m|mn|bn|b|tn)\b)?"
     rf"|{WORDS})"
 )
-_NUMBER = re.compile(rf"(?<![\w.,]){NUMBER}(?!\w)", re.IGNORECASE)
+_NUMBER = re.compile(rf"(?<![\w.,])(?=\w){NUMBER}(?!\w)", re.IGNORECASE)
 _TOKEN = re.compile(r"\d[\d,]*(?:\.\d+)?|[½¼¾]|[^\W\d_]+")
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
+from consilience.read.numbers import either
 from consilience.read.timex_meanings import (
     DATE,
     TIME,
@@ -43,7 +44,7 @@ from consilience.read.timex_meanings import (
     whole_unit,
     year,
 )
-from consilience.read.timex_words import HOLIDAYS, QUARTERS, compile_words, either
+from consilience.read.timex_words import HOLIDAYS, QUARTERS, compile_words
 
 
 class Rule(NamedTuple):

@@ -2,7 +2,7 @@
 
 import re
 
-from consilience.read.numbers import ADDED, MULTIPLIED, WORDS
+from consilience.read.numbers import ADDED, MULTIPLIED, WORDS, either
 
 _MONTH_NAMES = (
     "January February March April May June July August September October November December"
@@ -59,10 +59,6 @@ HOLIDAYS = {
 # White space inside an expression: at most one line break, and bounded so that no run of blanks
 # can be tried in many ways.
 _GAP = r"(?:[ \t\xa0\u202f]{1,3}|[ \t\xa0]{0,3}\n[ \t\xa0]{0,8})"
-
-
-def either(words: list[str]) -> str:
-    return "|".join(sorted(words, key=lambda word: (-len(word), word)))
 
 
 _NAMED = {
@@ -156,4 +152,4 @@ _STARTING = (
     + list(MULTIPLIED)
 )
 # Where an expression can begin: one of these words, a figure or an apostrophe before one ('90s).
-STARTS = rf"(?<![\w$£€#@])(?:(?i:{either(_STARTING)})\b|['’]?\d)"
+STARTS = rf"(?<![\w$£€#@])(?=[\w'’])(?:(?i:{either(_STARTING)})\b|['’]?\d)"
