@@ -19,7 +19,7 @@ T = TypeVar("T")
 E = TypeVar("E", bound=StrEnum)
 JsonObject = dict[str, Any]
 # Whole numbers in JSON know no bound, but every number of ours must be fit to reckon with.
-_NUMBER_MAX = 10**300
+_NUMBER_MAX = 1e300
 
 
 @dataclass(frozen=True, slots=True)
