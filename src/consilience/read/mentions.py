@@ -328,6 +328,8 @@ def _title_before(words: Sequence[Word], first: int) -> tuple[int, int] | None:
         return None
     begin = _office_begin(words, begin, core)
     core = [i for i in core if i >= begin]
+    if not core:
+        return None
     ends_in_office = core[-1] == end - 1 or words[core[-1] + 1].text.lower() in ("of", "for")
     if not ends_in_office:
         return None

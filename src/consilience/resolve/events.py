@@ -201,7 +201,7 @@ def _event(
     by_kind = _documents_by(happened, lambda t: kinds[t.proposition.lemma])
     kind = _gravest(by_kind) or "event"
     mentions = tuple(sorted({t.proposition.predicate for t in happened}))
-    noun = _noun(happened, texts) or _KIND_NAMES.get(kind, "Event")
+    noun = _noun(happened, texts) or kind.capitalize()
     return Event(
         id=content_id("event", day or "undated", *(m.document_id + str(m.start) for m in mentions)),
         name=noun + (f" in {where[0].name}" if where else ""),
@@ -319,14 +319,8 @@ def _is_facility(place: Entity) -> bool:
     return words[-1] in load_words("facility_nouns") or words[0][0].isdigit()
 
 
-_KIND_NAMES = {
-    "attack": "Attack", "arrest": "Arrest", "release": "Release", "abduction": "Abduction",
-    "accident": "Accident", "fire": "Fire", "disaster": "Disaster", "storm": "Storm",
-    "court": "Court case", "protest": "Protest", "labour": "Strike", "politics": "Vote",
-    "rescue": "Rescue", "die": "Deaths",
-}  # fmt: skip
 # Which kind a happening is called by when it was several things.
 _GRAVITY = (
-    "attack", "disaster", "accident", "fire", "storm", "abduction", "die", "protest", "rescue",
-    "arrest", "release", "court", "politics", "labour",
+    "attack", "disaster", "accident", "fire", "storm", "abduction", "deaths", "protest", "rescue",
+    "arrest", "release", "court case", "vote", "strike",
 )  # fmt: skip

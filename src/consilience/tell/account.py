@@ -4,7 +4,7 @@ What the documents agree on is told once; a figure is told with every value that
 who holds it; what somebody says stays in their mouth; a disagreement is said to be one.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from consilience.records import (
@@ -94,51 +94,37 @@ def _when_and_where(known: Material) -> Iterator[Sentence]:
     when = _finding(known, "when")
     if when is None or not isinstance(when.policies.best, When):
         return
-    place, named_at = _place(known)
     best = when.policies.best
-    n_accounts = len(
-        {
-            known.claims[k].passage.document_id
-            for c in when.candidates
-            for k in c.claim_ids
-            if isinstance(c.value, When) and _day(c.value) == _day(best)
-        }
-    )
-    verb = "places" if n_accounts == 1 else "place"
+    dated = {
+        known.claims[k].passage
+        for c in when.candidates
+        for k in c.claim_ids
+        if isinstance(c.value, When) and _day(c.value) == _day(best)
+    }
+    document_ids = {passage.document_id for passage in dated}
+    place, named_at = _place(known, document_ids)
+    verb = "places" if len(document_ids) == 1 else "place"
+    accounts = say_count(len(document_ids), "account")
     yield Sentence(
-        f"{say_count(n_accounts, 'account')} {verb} the events{place} on {say_when(_day(best))}.",
-        tuple(sorted({*_passages(known, when), *named_at})),
+        f"{accounts} {verb} the events{place} on {say_when(_day(best))}.",
+        tuple(sorted(dated | named_at)),
         (when.id,),
     )
 
 
-def _place(known: Material) -> tuple[str, list[Passage]]:
-    """“ in Arlow” and where each document first names it among what it tells of the event."""
+def _place(known: Material, document_ids: Set[str]) -> tuple[str, set[Passage]]:
+    """“ in Arlow”, as these documents name it, and where each of them first does."""
     entity = known.entities.get(known.main.where[0]) if known.main.where else None
-    if entity is None:
-        return "", []
-    first: dict[str, Passage] = {}
-    for sentence, event_id in known.case.event_by_sentence.items():
-        for mention in entity.mentions:
-            if event_id == known.main.id and _within(mention, sentence):
-                first.setdefault(mention.document_id, mention)
-    named_at = first.values() or [m for m in entity.mentions if _filed(known, m)]
-    # The name as shown may stand elsewhere than with the event.
-    shown = next((m for m in entity.mentions if _words(known, m) == entity.name), None)
-    if shown is None:
-        return "", []
-    return f" in {entity.name}", [shown, *named_at]
+    mentions = [m for m in entity.mentions if m.document_id in document_ids] if entity else []
+    if entity is None or not mentions:
+        return "", set()
+    first = {m.document_id: m for m in reversed(mentions)}
+    shown = next((m for m in mentions if _words(known, m) == entity.name), mentions[0])
+    return f" in {_words(known, shown)}", {shown, *first.values()}
 
 
 def _words(known: Material, passage: Passage) -> str:
     return words_of(known.documents[passage.document_id], passage)
-
-
-def _filed(known: Material, mention: Passage) -> bool:
-    return any(
-        p.kind is PartKind.DATELINE and p.passage.start <= mention.start < p.passage.end
-        for p in known.documents[mention.document_id].parts
-    )
 
 
 def _day(when: When) -> When:

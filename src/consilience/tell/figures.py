@@ -127,9 +127,8 @@ def _say_value(value: object) -> str:
 
 
 def _most(held: Sequence[str]) -> str:
-    """The first of a list of holders, and how many more there are."""
-    more = len(held) - _MAX_HOLDERS
-    return "; ".join(held[:_MAX_HOLDERS]) + (f"; {more} more" if more > 0 else "")
+    """The first of a list of holders, and whether there are more."""
+    return "; ".join(held[:_MAX_HOLDERS]) + ("; and others" if len(held) > _MAX_HOLDERS else "")
 
 
 def holders(

@@ -14,7 +14,7 @@ _EXPECTED = {
     "storm": ("when", "where", "killed", "injured", "displaced"),
     "abduction": ("when", "where", "detained"),
     "protest": ("when", "where", "injured", "detained"),
-    "die": ("when", "where", "killed", "injured"),
+    "deaths": ("when", "where", "killed", "injured"),
 }
 _SENTENCES = {
     "when": "No document says on which day it happened.",

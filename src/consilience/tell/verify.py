@@ -5,6 +5,7 @@ recomputed, since without their passages there is nothing to recompute them from
 """
 
 from collections import Counter
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import fields
 
@@ -269,7 +270,12 @@ def _link(link: Link, book: Lookup) -> Iterator[str]:
 
 
 def _says_the_same(a: Passage, b: Passage, book: Lookup) -> bool:
-    return squeezed(book.words(a)).casefold() == squeezed(book.words(b)).casefold()
+    """Whether two passages are the same words, whatever stands between them."""
+    return _spoken_words(book.words(a)) == _spoken_words(book.words(b))
+
+
+def _spoken_words(text: str) -> list[str]:
+    return re.findall(r"\w+", text.casefold())
 
 
 def _entities(dossier: Dossier, book: Lookup) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """Whether claims say what their words say, and findings are what their claims make of them."""
 
 import math
+import re
 from collections.abc import Callable, Iterator, Sequence
 
 from consilience.numerals import readable
@@ -30,6 +31,11 @@ _STATUS = {
     RelationKind.CONTRADICTORY: Status.CONTRADICTED,
 }
 _STRENGTH = list(_STATUS)
+_SCALES = {"dozen": 12, "hundred": 100, "thousand": 1_000, "million": 1_000_000}
+_AGE = re.compile(
+    r"\b[\w-]{1,20}-(?:year|month|week|day)s?-old\b|\b(?:once|twice)\b|,\s*(?:aged\s+)?\d{1,3}(?=\W|$)",
+    re.IGNORECASE,
+)
 # "About 40" allows a tenth either way.
 _ABOUT = 0.1
 
@@ -47,8 +53,9 @@ def _claim(claim: Claim, book: Lookup) -> Iterator[str]:
     words = book.words(claim.passage)
     match claim.value:
         case Quantity(low, high, comparator, _):
-            # One who is told of without a number is one.
-            numbers = readable(words, document.language) or {1}
+            # One who is told of without a number is one; how old is not how many.
+            counted = _AGE.sub(" ", words) if comparator is Comparator.AT_LEAST else words
+            numbers = readable(counted, document.language) | _bare(words) or {1}
             for number in dict.fromkeys(n for n in (low, high) if n is not None):
                 if number not in numbers:
                     yield f"“{words}” does not say {number}"
@@ -67,6 +74,11 @@ def _claim(claim: Claim, book: Lookup) -> Iterator[str]:
     for voice in claim.voices:
         if voice.name is not None and squeezed(voice.name) not in squeezed(document.text):
             yield f"{document.id} does not name “{voice.name}”"
+
+
+def _bare(words: str) -> frozenset[int]:
+    """Scales that stand without a number: “several hundred”, “Dozen injured”."""
+    return frozenset(_SCALES[w] for w in re.findall(r"[a-z]+", words.lower()) if w in _SCALES)
 
 
 def _candidates(finding: Finding, book: Lookup) -> Iterator[str]:

@@ -48,7 +48,8 @@ def check_sentences(dossier: Dossier, book: Lookup) -> Iterator[str]:
             yield f"account[{i}]: no passage behind “{sentence.text}”"
         cited = [_finding(book.findings[f], book) for f in sentence.finding_ids]
         dated = [support_of_when(w) for w in _dating(sentence.passages, entries)]
-        supports = [overall, _passages(sentence.passages, book), *cited, *dated]
+        n_cited = support_of_numbers([len({p.document_id for p in sentence.passages})])
+        supports = [overall, n_cited, _passages(sentence.passages, book), *cited, *dated]
         if not _is_quoted(sentence.text, sentence.passages, book):
             yield from _lines(f"account[{i}]", sentence.text, union(supports))
     for i, entry in enumerate(dossier.timeline):
