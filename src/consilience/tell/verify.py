@@ -4,8 +4,8 @@ First what the records point at must exist; only then are figures, names, dates 
 recomputed, since without their passages there is nothing to recompute them from.
 """
 
-from collections import Counter
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import fields
 
