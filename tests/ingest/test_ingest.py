@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from consilience.ingest import Raw, ingest, ingest_raw
@@ -241,6 +241,7 @@ def test_the_language_is_told_from_the_words_or_not_at_all(text: str, language: 
     assert text_document(text).language == language
 
 
+@settings(deadline=None)  # the first example loads the libraries
 @given(st.binary(max_size=300), st.sampled_from([".txt", ".md", ".html", ".jsonl"]))
 def test_any_bytes_give_documents_or_failures(data: bytes, suffix: str) -> None:
     for found in ingest_raw(Raw(f"a{suffix}", suffix, "0", data)):
@@ -253,6 +254,7 @@ def test_any_bytes_give_documents_or_failures(data: bytes, suffix: str) -> None:
         assert all(part.passage.end <= len(found.text) for part in found.parts)
 
 
+@settings(deadline=None)  # the first example loads the libraries
 @given(st.text(min_size=1))
 def test_a_text_survives_whole_beneath_its_repairs(text: str) -> None:
     for found in ingest_raw(Raw("a.txt", ".txt", "0", text.encode())):

@@ -1,7 +1,7 @@
 """Mending encoding, and undoing it."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from consilience.ingest.repair import repair, undo
@@ -70,6 +70,7 @@ PIECES = ("Ã", "Â", "â€", "Ã©", "â€œ", " ", "a", "ñ", "&amp;", "&#",
 ANY = st.text(st.characters())  # lone surrogates too
 
 
+@settings(deadline=None)  # the first example loads ftfy
 @given(st.lists(st.sampled_from(PIECES) | ANY).map("".join))
 def test_undoing_the_repairs_gives_the_text_back(text: str) -> None:
     mended, repairs = repair(text)
@@ -77,6 +78,7 @@ def test_undoing_the_repairs_gives_the_text_back(text: str) -> None:
     assert mended.count("\n") == text.count("\n")
 
 
+@settings(deadline=None)  # the first example loads ftfy
 @given(ANY)
 def test_repairs_stand_in_order_and_apart(text: str) -> None:
     mended, repairs = repair(text)

@@ -74,6 +74,7 @@ _GALLERY = re.compile(
 _REPORTERS = re.compile(
     r"\(?(?:(?:additional |further )?reporting|report|written|compiled|edited|editing|words|story"
     r"|text)(?: and \w+)? by:?\s.{3,150}"
+    r"|(?:da |la )?(?:redacción|redação|rédaction|redazione|redaktion)"
     r"|.{3,150}\bcontributed to this (?:report|story|article).{0,80}",
     re.IGNORECASE,
 )

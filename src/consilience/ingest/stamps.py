@@ -74,6 +74,11 @@ _AFTER = re.compile(
 _BEFORE = re.compile(
     _CLOCK + _ZONE + r"\s{0,2}[,|–-]?\s?(?:on\s)?(?:[A-Za-z]{3,9},?\s)?\Z", re.IGNORECASE
 )
+_DAY_FIRST = re.compile(
+    r"\d{1,2}h\d{2}\b|\d{2}:\d{2} ?(?:h|hs|hrs|Uhr)\b|publicad|publié|veröffentlicht|pubblicat|"
+    r"ac?tualizad|mis à jour|aktualisiert|aggiornat",
+    re.IGNORECASE,
+)
 _BEFORE_CHARS = 40
 
 
@@ -88,10 +93,12 @@ class Stamp(NamedTuple):
 def stamps(text: str) -> Iterator[Stamp]:
     """Every absolute date, with the clock time beside it; in UTC where no zone stands there.
 
-    A day of numbers alone ("4/5/2021") is skipped when either could be the month.
+    A day of numbers alone ("4/5/2021") is skipped when either could be the month, unless the
+    words beside it are of a language that puts the day first.
     """
+    is_day_first = _DAY_FIRST.search(text) is not None
     for found in _DATE.finditer(text):
-        day = _day(found)
+        day = _day(found, is_day_first=is_day_first)
         if day is None:
             continue
         start, end, value = found.start(), found.end(), day.date().isoformat()
@@ -123,7 +130,7 @@ def parse_stamp(text: str) -> When | None:
     return None if found is None else found.when
 
 
-def _day(found: re.Match[str]) -> datetime | None:
+def _day(found: re.Match[str], *, is_day_first: bool) -> datetime | None:
     if found["iso_year"]:
         year, month, day = (int(found[g]) for g in ("iso_year", "iso_month", "iso_day"))
     elif found["month_first"]:
@@ -134,9 +141,9 @@ def _day(found: re.Match[str]) -> datetime | None:
         year, day = int(found["year_b"]), int(found["day_first"])
     else:
         low, mid, year = int(found["low"]), int(found["mid"]), int(found["year_c"])
-        if low <= 12 and mid <= 12 and low != mid:
+        if low <= 12 and mid <= 12 and low != mid and not is_day_first:
             return None
-        day, month = (low, mid) if low > 12 else (mid, low)
+        day, month = (low, mid) if low > 12 or is_day_first else (mid, low)
     try:
         return datetime(year, month, day, tzinfo=UTC)
     except ValueError:
