@@ -20,7 +20,7 @@ def find_content(tree: Tree, i: int, frame: Frame, source_head: int | None) -> f
     if not content and "c" in takes:
         content |= _beside(tree, i) or _around(tree, i)
     if "c" in takes and "q" in takes and _is_trailing(tree, i, content):
-        content = set(range(i + 1, len(tree.words)))
+        content = set(range(i + 1, len(tree.words))) - _hearers(tree, i)
     if not content and "o" in takes:
         for thing in tree.with_relation(i, "obj"):
             if thing != source_head:
@@ -81,6 +81,12 @@ def _is_trailing(tree: Tree, i: int, content: set[int]) -> bool:
         return False
     rest = range(i + 1, len(words))
     return bool(content) or any(words[w].upos in ("VERB", "AUX") for w in rest)
+
+
+def _hearers(tree: Tree, i: int) -> set[int]:
+    if reporting_lemma(tree, i) not in _WITH_HEARER:
+        return set()
+    return {w for c in tree.with_relation(i, "obj", "iobj") for w in tree.subtree(c)}
 
 
 def _put_at(tree: Tree, i: int) -> set[int]:
@@ -192,7 +198,7 @@ def _oblique(tree: Tree, i: int, *, wide: bool) -> set[int]:
     found: set[int] = set()
     for child in tree.with_relation(i, "obl", "advcl", "xcomp"):
         markers = tree.with_relation(child, "case", "mark")
-        refers = tree.words[child].deprel == "obl" and reporting_lemma(tree, i) in _REFERRING
+        refers = reporting_lemma(tree, i) in _REFERRING
         wanted = cases | {"to"} if wide and refers else cases
         if child > i and any(tree.lower(m) in wanted for m in markers):
             found |= tree.subtree(child)
@@ -200,7 +206,7 @@ def _oblique(tree: Tree, i: int, *, wide: bool) -> set[int]:
     return found
 
 
-_REFERRING = frozenset({"refer", "allude", "testify", "point"})
+_REFERRING = frozenset({"refer", "allude", "testify", "point", "admit", "confess"})
 
 
 def _beside(tree: Tree, i: int) -> set[int]:

@@ -24,6 +24,8 @@ def find_source(tree: Tree, i: int, quoted: Sequence[int], *, passive: bool) -> 
         return beside
     if tree.with_relation(i, "nsubj:outer", "csubj", "expl"):
         return None
+    if i == 0 and "PROPN" in _upos_until_colon(tree):
+        return next((w for w in range(1, len(tree.words)) if tree.words[w].upos == "PROPN"), None)
     shared = _shared_source(tree, i)
     if shared is not None and shared > i:
         # A participle that was hung from its own content shares the subject before it.
@@ -32,6 +34,12 @@ def find_source(tree: Tree, i: int, quoted: Sequence[int], *, passive: bool) -> 
     if shared is None:
         shared = _right_before(tree, i, quoted)
     return shared if shared is None or quoted[shared] == quoted[i] or quoted[i] >= 0 else None
+
+
+def _upos_until_colon(tree: Tree) -> tuple[str, ...]:
+    """The tags of a short opening before a colon: "Added Lund:"; empty where there is none."""
+    head = [word.text for word in tree.words[:6]]
+    return tuple(w.upos for w in tree.words[: head.index(":")]) if ":" in head else ()
 
 
 def _right_before(tree: Tree, i: int, quoted: Sequence[int]) -> int | None:

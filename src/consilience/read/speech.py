@@ -145,10 +145,7 @@ class _Cues:
     def _ends_open(self, q: int) -> bool:
         """Whether the quotation ends as one does before its speaker is named."""
         end = self._quotes[q].passage.end
-        last = end - 1
-        while last > self._quotes[q].passage.start and self._text[last] in "\"”’'»":
-            last -= 1
-        return self._text[last] in ",?!—–-…" or self._text[end + 1 : end + 2] in (",", "—", "–")
+        return self._last_char(q) in ",?!—–-…" or self._text[end + 1 : end + 2] in (",", "—", "–")
 
     def _beside(self, q: int) -> Cue | None:
         """Any verb with its subject right after the quotation: “…,” she shrugged."""
@@ -162,20 +159,29 @@ class _Cues:
         return None
 
     def _next_sentence(self, q: int) -> Cue | None:
-        """“Why?” Lund asked: the question mark has cut the sentence before its cue."""
+        """“Why?” Lund asked: the closing mark has cut the sentence before its cue."""
         if not self._of_quote[q]:
             return None
-        after = self._of_quote[q][-1] + 1
-        if self._text[self._quotes[q].passage.end - 1] not in "?!" or after >= len(self._sentences):
+        number = self._of_quote[q][-1] + 1
+        if number >= len(self._sentences) or self._last_char(q) not in _SENTENCE_END:
             return None
-        sentence = self._sentences[after]
-        if sentence.paragraph != self._quotes[q].paragraph:
+        sentence = self._sentences[number]
+        if sentence.paragraph != self._quotes[q].paragraph or sentence.quoted[0] >= 0:
             return None
         for report in sentence.reports:
             first = min(report.cue | report.source)
-            if first <= 1 and not report.content and sentence.quoted[report.head] < 0:
-                return Cue(after, report)
+            said = any(sentence.quoted[w] < 0 for w in report.content)
+            if report.source_head is not None and first <= 1 and not said:
+                return Cue(number, report)
         return None
+
+    def _last_char(self, q: int) -> str:
+        """The last character of a quotation, the marks that close others within it left out."""
+        passage = self._quotes[q].passage
+        last = passage.end - 1
+        while last > passage.start and self._text[last] in "\"”’'»":
+            last -= 1
+        return self._text[last]
 
     def _after_colon(self, q: int) -> Cue | None:
         """Lind is shown at the gate, shouting: “…”. The subject speaks, if it is a person."""
@@ -219,6 +225,9 @@ class _Cues:
             return None
         before = self._sentences[first.number - 1]
         if before.paragraph == first.paragraph:
+            last = cues[q - 1] if q else None
+            if last is not None and last.sentence == before.number:
+                return last
             return self._of_sentence(before, cues)
         if before.paragraph == first.paragraph - 1:
             return self._announced(before) or self._goes_on(q, cues)
@@ -258,9 +267,13 @@ class _Cues:
                 continue
             if ends or not report.content:
                 return Cue(sentence.number, report)
+        last = len(sentence.parse.words) - 1
+        if ends and (subject := before_colon(sentence.tree, last, sentence.quoted)):
+            return Cue(sentence.number, subject)
         return None
 
 
+_SENTENCE_END = ".?!…"
 _MARKS_CHARS = 2  # a closing mark and a full stop
 # A cue stands this close to the quotation it governs without being joined to it by syntax.
 _REACH_WORDS = 12
