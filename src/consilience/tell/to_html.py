@@ -294,7 +294,7 @@ def _sources(dossier: Dossier, book: Lookup) -> list[dict[str, Any]]:
         {
             "id": f"d-{document.id}",
             "label": label(document),
-            "title": document.title,
+            "title": document.title if document.source else None,
             "author": document.author,
             "url": document.url,
             "name": document.name,
