@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from consilience.read.contents import clause_of_statement, find_content, find_passive_content
 from consilience.read.cues import (
+    Frame,
     cue_words,
     find_stance,
     is_passive,
@@ -99,6 +100,8 @@ def _of_verb(tree: Tree, i: int, quoted: Sequence[int]) -> Report | None:
     source_head = find_source(tree, i, quoted, passive=passive)
     if frame is None:
         return _of_other_verb(tree, i, source_head, passive=passive)
+    if "r" in frame.takes:
+        return _seeming(tree, i, frame)
     content = (
         find_passive_content(tree, i, frame)
         if passive
@@ -112,6 +115,18 @@ def _of_verb(tree: Tree, i: int, quoted: Sequence[int]) -> Report | None:
     if source_head is None and not (content and passive) and not tree.with_relation(i, "ccomp"):
         return None
     return Report(i, cue, source, source_head, content, find_stance(tree, i, frame, content))
+
+
+def _seeming(tree: Tree, i: int, frame: Frame) -> Report | None:
+    """It appears that …; the fire seems to have started there: a belief of nobody's."""
+    content = {w for c in tree.with_relation(i, "xcomp", "ccomp") for w in tree.subtree(c)}
+    if not content:
+        return None
+    for subject in tree.with_relation(i, "nsubj"):
+        if tree.lower(subject) != "it":
+            content |= tree.subtree(subject)
+    cue = cue_words(tree, i)
+    return Report(i, cue, frozenset(), None, frozenset(content) - cue, frame.stance)
 
 
 def _of_other_verb(tree: Tree, i: int, source_head: int | None, *, passive: bool) -> Report | None:
