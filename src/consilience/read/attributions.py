@@ -5,6 +5,7 @@ speech leaves its quotation marks out. Cues come from the syntax (`reports`) and
 quotation marks and names (`speech`), speakers from the mentions (`speakers`).
 """
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -193,15 +194,16 @@ def _blocks(page: Page, speakers: Speakers) -> Iterator[Attribution]:
     for part in page.document.parts:
         if part.kind is not PartKind.QUOTED:
             continue
-        before = [s for s in page.sentences if s.parse.end <= part.passage.start]
-        if not before:
+        at = bisect_right(page.sentences, part.passage.start, key=lambda s: s.parse.end) - 1
+        if at < 0:
             continue
-        reports = [r for r in before[-1].reports if r.source_head is not None]
-        if not reports or page.document.text[before[-1].parse.end - 1] != ":":
+        before = page.sentences[at]
+        reports = [r for r in before.reports if r.source_head is not None]
+        if not reports or page.document.text[before.parse.end - 1] != ":":
             continue
-        source = to_passages(page.document.id, before[-1], reports[0].source)
-        cue = to_passages(page.document.id, before[-1], reports[0].cue)
-        speaker = speakers.of(before[-1], reports[0])
+        source = to_passages(page.document.id, before, reports[0].source)
+        cue = to_passages(page.document.id, before, reports[0].cue)
+        speaker = speakers.of(before, reports[0])
         yield make_attribution(source, cue, (part.passage,), speaker, Stance.SAYS, direct=True)
 
 
@@ -236,22 +238,27 @@ def _comment_words(document: Document, part: Part) -> tuple[tuple[Passage, ...],
 
 def _nested(found: Sequence[Attribution]) -> tuple[Attribution, ...]:
     """Name in each attribution the innermost other one whose content holds its cue."""
-    done = []
-    for attribution in found:
-        at = (attribution.cue or attribution.content)[0].start
+    starts = [(a.cue or a.content)[0].start for a in found]
+    spans = sorted((p, n) for n, a in enumerate(found) for p in a.content)
+    within: list[str | None] = [None] * len(found)
+    active: list[tuple[Passage, int]] = []
+    coming = 0
+    for number in sorted(range(len(found)), key=lambda n: starts[n]):
+        at, mine = starts[number], found[number]
+        while coming < len(spans) and spans[coming][0].start <= at:
+            active.append(spans[coming])
+            coming += 1
+        active = [(p, n) for p, n in active if p.end > at]
         holders = [
-            other
-            for other in found
-            if other is not attribution
-            and (other.cue != attribution.cue or not other.cue)
-            and any(p.start <= at < p.end for p in other.content)
-            and _size(other) >= _size(attribution)
+            found[n]
+            for _, n in active
+            if n != number
+            and (found[n].cue != mine.cue or not mine.cue)
+            and _size(found[n]) >= _size(mine)
         ]
         if holders:
-            inner = min(holders, key=lambda o: (_size(o), o.id))
-            attribution = replace(attribution, within_id=inner.id)
-        done.append(attribution)
-    return tuple(done)
+            within[number] = min(holders, key=lambda o: (_size(o), o.id)).id
+    return tuple(replace(a, within_id=outer) for a, outer in zip(found, within, strict=True))
 
 
 def _size(attribution: Attribution) -> int:

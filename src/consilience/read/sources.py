@@ -51,12 +51,27 @@ def _right_before(tree: Tree, i: int, quoted: Sequence[int]) -> int | None:
     at = i - 1
     while at > 0 and tree.words[at].upos in ("ADV", "AUX") and i - at < 3:
         at -= 1
+    at = _before_bracket(tree, at)
     if at < 0 or tree.words[at].upos not in NOMINAL or quoted[at] != quoted[i]:
         return None
     first = at
     while first > 0 and tree.words[first - 1].upos in ("NOUN", "PROPN", "ADJ", "NUM"):
         first -= 1
     return top_of(tree, range(first, at + 1))
+
+
+def _before_bracket(tree: Tree, at: int) -> int:
+    """The word before a remark in brackets that ends at `at`: Lind (Arlow), said."""
+    last = at - 1 if at > 0 and tree.words[at].text == "," else at
+    if last < 0 or tree.words[last].text != ")":
+        return at
+    first = last
+    while first > 0 and tree.words[first].text != "(" and last - first < _BRACKET_MAX_WORDS:
+        first -= 1
+    return first - 1 if tree.words[first].text == "(" else at
+
+
+_BRACKET_MAX_WORDS = 8
 
 
 def _beside_quote(tree: Tree, i: int, quoted: Sequence[int]) -> int | None:

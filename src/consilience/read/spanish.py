@@ -1,6 +1,7 @@
 """Who says what in Spanish, by the order of marks, cue words and names alone."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cache
 
@@ -16,6 +17,7 @@ from consilience.records import (
 )
 
 _SENTENCE_END = re.compile(r"[.!?…][\"”’'»)]*(?=\s|$)")
+_SENTENCE_CHARS = 1000
 # So far a name may stand from its cue word: an office and its place between them.
 _REACH_CHARS = 120
 
@@ -29,6 +31,9 @@ def _cue() -> re.Pattern[str]:
 _ACCORDING = re.compile(r"\b(?:según|de acuerdo con|de acuerdo a)\b", re.IGNORECASE)
 
 
+_THAT = re.compile(r"[^.,;:\n]{0,80}?\sque\s{1,3}")
+
+
 def find_spanish(
     document: Document,
     paragraphs: Sequence[Paragraph],
@@ -37,13 +42,14 @@ def find_spanish(
 ) -> Iterator[Attribution]:
     """Quotations with the cue beside them, "dijo que …" and "según …"; a source is a name."""
     names = sorted((m for m in mentions if m.named), key=lambda m: m.passage)
-    quotes = [s for s in spans if s.depth == 0 and s.kind is QuoteKind.SPEECH]
+    quotes: dict[int, list[QuoteSpan]] = {}
+    for span in spans:
+        if span.depth == 0 and span.kind is QuoteKind.SPEECH:
+            quotes.setdefault(span.paragraph, []).append(span)
     previous: Attribution | None = None
     for number, paragraph in enumerate(paragraphs):
         taken: list[Passage] = []
-        for quote in quotes:
-            if quote.paragraph != number:
-                continue
+        for quote in quotes.get(number, ()):
             previous = _direct(document, paragraph, quote, names, previous)
             taken += [quote.passage, *previous.cue]
             yield previous
@@ -88,7 +94,7 @@ def _indirect(
         if any(p.start <= cue.start() < p.end for p in taken):
             continue
         end = _end_of_sentence(text, cue.end(), paragraph.end)
-        that = re.compile(r"(?:[^.,;:\n]{0,80}?)\sque\s+").match(text, cue.end(), end)
+        that = _THAT.match(text, cue.end(), end)
         if not that or that.end() >= end:
             continue
         begin = _start_of_sentence(text, cue.start(), paragraph.start)
@@ -143,7 +149,9 @@ def _made(
 
 
 def _nearest(names: Sequence[Mention], start: int, end: int, *, last: bool) -> Mention | None:
-    inside = [m for m in names if start <= m.passage.start and m.passage.end <= end]
+    first = bisect_left(names, start, key=lambda m: m.passage.start)
+    beyond = bisect_left(names, end, key=lambda m: m.passage.start)
+    inside = [m for m in names[first:beyond] if m.passage.end <= end]
     if not inside:
         return None
     return inside[-1] if last else inside[0]
@@ -155,7 +163,7 @@ def _end_of_sentence(text: str, start: int, end: int) -> int:
 
 
 def _start_of_sentence(text: str, at: int, start: int) -> int:
-    last = start
+    last = start = max(start, at - _SENTENCE_CHARS)
     for match in _SENTENCE_END.finditer(text, start, at):
         last = match.end()
     while last < at and text[last].isspace():

@@ -17,6 +17,7 @@ _GENDERED_TITLE = {
     "queen": "female", "lady": "female", "dame": "female",
 }  # fmt: skip
 _BESIDE = ("appos", "flat", "nmod:desc", "flat:name")
+_REACH_SENTENCES = 20
 # Parts that are not read (credits, boilerplate) may stand between two paragraphs.
 _REACH_PARAGRAPHS = 2
 _PRONOUNS = frozenset({"he", "she", "it", "they", "we", "i", "you", "who", "that", "which", "one"})
@@ -36,6 +37,7 @@ class Speakers:
                     self._by_word.setdefault(at, []).append(mention)
         self._named = {m.chain_id for m in mentions if m.named}
         self._people = {m.chain_id for m in mentions if m.named and m.kind is Kind.PERSON}
+        self._titled = [m for m in self._mentions if m.title and m.named]
         self._gender = self._genders()
         self._resolved: dict[tuple[int, int], str | None] = {}
 
@@ -85,7 +87,8 @@ class Speakers:
         votes: dict[str, Counter[str]] = {}
         for mention in self._mentions:
             text = self._page.document.text[mention.passage.start : mention.passage.end].lower()
-            before = self._page.document.text[: mention.passage.start].rsplit(None, 1)[-1:]
+            start = mention.passage.start
+            before = self._page.document.text[max(0, start - 12) : start].split()[-1:]
             gender = _GENDER.get(text) or _GENDERED_TITLE.get(before[0].lower() if before else "")
             gender = gender or _GENDERED_TITLE.get(text.split(" ", 1)[0])
             if gender:
@@ -139,7 +142,8 @@ class Speakers:
             yield self._persons(before)
         elif sentence.paragraph - before.paragraph <= _REACH_PARAGRAPHS:
             group: list[str] = []
-            while number >= 0 and self._page.sentences[number].paragraph == before.paragraph:
+            first = max(0, number - _REACH_SENTENCES)
+            while number >= first and self._page.sentences[number].paragraph == before.paragraph:
                 earlier = self._page.sentences[number]
                 group += self._speaking(earlier) or self._named_in(earlier)
                 number -= 1
@@ -199,10 +203,10 @@ class Speakers:
             if words[i].upos in ("NOUN", "PROPN", "ADJ") and i <= report.source_head
         }
         chains = set()
-        for mention in self._mentions:
+        for mention in self._titled:
             if mention.passage.start >= head.start:
                 break
-            if mention.title and mention.named:
+            if mention.title:
                 title = {w.strip(",.").lower() for w in mention.title.split()}
                 if head.text.lower() in title and role <= title | {head.text.lower()}:
                     chains.add(mention.chain_id)

@@ -90,6 +90,9 @@ class _Cues:
         self._paragraphs = paragraphs
         self._sentences = sentences
         self._quotes = quotes
+        self._first_of: dict[int, int] = {}
+        for number, quote in enumerate(quotes):
+            self._first_of.setdefault(quote.paragraph, number)
         self._of_quote: list[list[int]] = [[] for _ in quotes]
         for sentence in sentences:
             for q in sorted(set(sentence.quoted) - {-1}):
@@ -243,7 +246,7 @@ class _Cues:
         quote = self._quotes[q]
         paragraph = self._paragraphs[quote.paragraph]
         alone = paragraph.end - quote.passage.end <= _MARKS_CHARS
-        opening = next(o for o in self._quotes if o.paragraph == self._quotes[q - 1].paragraph)
+        opening = self._quotes[self._first_of[self._quotes[q - 1].paragraph]]
         at = self._paragraphs[opening.paragraph].start
         if not alone or opening.passage.start - at > _MARKS_CHARS:
             return None
