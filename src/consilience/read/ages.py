@@ -20,7 +20,7 @@ def find_ages(document: Document, parse: Parse) -> tuple[Count, ...]:
     """How old people are said to be: unit "year", `of` the head word of the person."""
     sentence = Sentence(document, parse)
     found = []
-    for number in find_numbers(sentence.text):
+    for number in find_numbers(sentence.text, document.language):
         if not isinstance(number.value, int) or not 0 < number.value < 120:
             continue
         person = aged_person(sentence, number.start, number.end)

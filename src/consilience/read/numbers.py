@@ -29,12 +29,14 @@ ADDED = {
     **{word: n for n, word in enumerate(_ONES)},
     **{word: 10 * n for n, word in enumerate(_TENS, 2)},
 }  # fmt: skip
-# "once" is eleven in Spanish and an adverb in English, so it needs Spanish company.
-SPANISH_ONLY = frozenset([*_SPANISH, *_SPANISH_TENS, "una", "un", "cien", "ciento", "mil"])
 MULTIPLIED = {
     "hundred": 100, "thousand": 1_000, "million": 10**6, "billion": 10**9, "trillion": 10**12,
     "dozen": 12, "mil": 1_000, "millón": 10**6, "millon": 10**6, "millones": 10**6,
     "docena": 12,
+}  # fmt: skip
+# Kept apart, since "once" is eleven in Spanish and an adverb in English.
+SPANISH = frozenset(word for word in [*ADDED, *MULTIPLIED] if word not in [*_ONES, *_TENS]) - {
+    "hundred", "thousand", "million", "billion", "trillion", "dozen",
 }  # fmt: skip
 SHORT = {"k": 1_000, "m": 10**6, "mn": 10**6, "bn": 10**9, "b": 10**9, "tn": 10**12}
 _JOINERS = frozenset({"and", "y", "-", "a", "an"})
@@ -59,23 +61,42 @@ def either(words: Iterable[str]) -> str:
     return f"(?:{'|'.join(branches)})" + ("?" if may_end else "")
 
 
-_WORD = either([*ADDED, *MULTIPLIED])
-_MAGNITUDE = either(MULTIPLIED)
 # "one hundred and five" is one number, "two and nine" are two.
 _AND = r"(?:(?<=hundred)|(?<=thousand)|(?<=million)|(?<=billion))[ ]and[ ](?:a[ ])?"
 _DIGITS = r"(?:\d{1,3}(?:,\d{3}){1,5}(?:\.\d{1,4})?|\d{1,15}(?:\.\d{1,4})?)(?:[ ]?[½¼¾])?"
-WORDS = (
-    rf"(?:(?:an?[ ](?:{_MAGNITUDE})|(?:{_WORD}))\b"
-    rf"(?:(?:[ \-]|{_AND}|(?<=ta)[ ]y[ ])(?:{_WORD})\b){{0,8}})"
-)
-NUMBER = (
-    rf"(?:half[ ](?:an?[ ])?(?:{_MAGNITUDE})\b"
-    rf"|an?[ ]half[ ](?:{_MAGNITUDE})\b"
-    rf"|(?:{_DIGITS}|(?:{_WORD})\b)[ ]and[ ]a[ ]half(?:[ ](?:{_MAGNITUDE})\b)?"
-    rf"|{_DIGITS}(?:(?:[ ]|-)?(?:{_MAGNITUDE})\b|(?:k|m|mn|bn|b|tn)\b)?"
-    rf"|{WORDS})"
-)
-_NUMBER = re.compile(rf"(?<![\w.,])(?=\w){NUMBER}(?!\w)", re.IGNORECASE)
+_DIGITS_SPANISH = r"(?:\d{1,3}(?:\.\d{3}){1,5}(?:,\d{1,4})?|\d{1,15}(?:,\d{1,4})?)"
+
+
+def _words(added: Iterable[str], multiplied: Iterable[str]) -> str:
+    times, word = either(multiplied), either([*added, *multiplied])
+    return (
+        rf"(?:(?:an?[ ](?:{times})|(?:{word}))\b"
+        rf"(?:(?:[ \-]|{_AND}|(?<=ta)[ ]y[ ])(?:{word})\b){{0,8}})"
+    )
+
+
+def _number(added: Iterable[str], multiplied: Iterable[str], digits: str) -> re.Pattern[str]:
+    times, word = either(multiplied), either([*added, *multiplied])
+    number = (
+        rf"(?:half[ ](?:an?[ ])?(?:{times})\b"
+        rf"|an?[ ]half[ ](?:{times})\b"
+        rf"|(?:{digits}|(?:{word})\b)[ ]and[ ]a[ ]half(?:[ ](?:{times})\b)?"
+        rf"|{digits}(?:(?:[ ]|-)?(?:{times})\b|(?:k|m|mn|bn|b|tn)\b)?"
+        rf"|{_words(added, multiplied)})"
+    )
+    return re.compile(rf"(?<![\w.,])(?=\w){number}(?!\w)", re.IGNORECASE)
+
+
+WORDS = _words(ADDED, MULTIPLIED)
+_NUMBERS = {
+    "en": _number(
+        [w for w in ADDED if w not in SPANISH], [w for w in MULTIPLIED if w not in SPANISH], _DIGITS
+    ),
+    "es": _number(
+        [w for w in ADDED if w in SPANISH], [w for w in MULTIPLIED if w in SPANISH], _DIGITS_SPANISH
+    ),
+}
+_SPANISH_MARKS = str.maketrans(",.", ".,")
 _TOKEN = re.compile(r"\d[\d,]*(?:\.\d+)?|[½¼¾]|[^\W\d_]+")
 
 
@@ -125,11 +146,16 @@ def parse_number(text: str) -> int | float | None:
     return int(value) if value == int(value) else value
 
 
-def find_numbers(text: str) -> tuple[Numeral, ...]:
-    """Every number in `text`, in order, whatever it counts."""
+def find_numbers(text: str, language: str = "en") -> tuple[Numeral, ...]:
+    """Every number in `text`, in order, whatever it counts; "es" is read as Spanish."""
+    is_spanish = language == "es"
     found = []
-    for match in _NUMBER.finditer(text):
-        value = parse_number(match[0])
-        if value is not None and match[0].lower() not in {"un", "una", "once"}:
+    for match in _NUMBERS["es" if is_spanish else "en"].finditer(text):
+        words = match[0]
+        if is_spanish and words[0].isdigit():
+            # 2.500 and 3,5 are written the other way round.
+            words = words.translate(_SPANISH_MARKS)
+        value = parse_number(words)
+        if value is not None and words.lower() not in ("un", "una"):
             found.append(Numeral(match.start(), match.end(), value))
     return tuple(found)

@@ -15,7 +15,7 @@ from consilience.read.counted import (
 )
 from consilience.read.encoder import Parse, Word
 from consilience.read.labels import is_label
-from consilience.read.numbers import MULTIPLIED, SPANISH_ONLY, find_numbers
+from consilience.read.numbers import MULTIPLIED, find_numbers
 from consilience.read.times import time_spans
 from consilience.records import Comparator, Count, Document, Passage, Quantity
 
@@ -126,14 +126,12 @@ _SINGLE = frozenset("a an one another the this that his her their its our my un 
 def _figures(sentence: Sentence) -> Iterator[_Figure]:
     text = sentence.text
     times = time_spans(text)
-    numbers = [n for n in find_numbers(text) if n.end > n.start]
+    numbers = [n for n in find_numbers(text, sentence.document.language) if n.end > n.start]
     taken_to = 0
     last_unit: str | None = None
     for i, number in enumerate(numbers):
         start, end = number.start, number.end
         if start < taken_to or any(s < end and start < e for s, e in times):
-            continue
-        if _is_spanish_word(text[start:end]) and sentence.is_english:
             continue
         first = sentence.index(start)
         if is_label(text, start, end, sentence.words, first):
@@ -157,12 +155,9 @@ def _figures(sentence: Sentence) -> Iterator[_Figure]:
             last_unit = figure.quantity.unit or last_unit
             yield figure
     for match in _PLURALS.finditer(text):
-        if not any(s <= match.start() < e for s, e in times):
+        taken = [*times, *((n.start, n.end) for n in numbers)]
+        if not any(first <= match.start() < last for first, last in taken):
             yield from _plural(sentence, match)
-
-
-def _is_spanish_word(words: str) -> bool:
-    return words.lower() in SPANISH_ONLY
 
 
 def _is_range(text: str, start: int, joint: str, low: float, high: float) -> bool:
