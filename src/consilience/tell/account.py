@@ -7,6 +7,8 @@ who holds it; what somebody says stays in their mouth; a disagreement is said to
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
+import numpy as np
+
 from consilience.records import (
     Case,
     Claim,
@@ -145,11 +147,15 @@ def _passages(known: Material, *findings: Finding) -> tuple[Passage, ...]:
 def _lead(known: Material) -> Sentence | None:
     """The one sentence that tells the most of what the documents share."""
     told = {d.id: _told(known, d) for d in known.case.documents}
-    scored = [
-        (_leading(known, sentence, told), sentence.sentence)
+    first = [
+        sentence
         for document in known.case.documents
         for sentence in told[document.id][:_LEAD_SENTENCES]
         if can_stand_alone(document, sentence.sentence)
+    ]
+    scored = [
+        (_leading(known, one.sentence) + n_alike, one.sentence)
+        for one, n_alike in zip(first, _count_alike(first, told), strict=True)
     ]
     if not scored:
         return None
@@ -170,23 +176,33 @@ def _told(known: Material, document: Document) -> list[Told]:
     ]
 
 
-def _leading(known: Material, told: Told, others: Mapping[str, Sequence[Told]]) -> float:
-    sentence = told.sentence
+def _count_alike(some: Sequence[Told], told: Mapping[str, Sequence[Told]]) -> list[int]:
+    """For each of some sentences, how many other documents tell the like."""
+    if not some:
+        return []
+    vectors = np.array([one.vector for one in some])  # (S, D)
+    owners = np.array([one.sentence.document_id for one in some])
+    counts = np.zeros(len(some), dtype=int)
+    for document_id, sentences in told.items():
+        if sentences:
+            others = np.array([one.vector for one in sentences])  # (T, D)
+            alike = (vectors @ others.T >= _SAME_NEWS_MIN).any(axis=1)
+            counts += alike & (owners != document_id)
+    return [int(n) for n in counts]
+
+
+def _leading(known: Material, sentence: Passage) -> float:
+    """How much a sentence tells, and how plainly."""
     slots = {
         c.slot
         for c in known.claims.values()
         if c.subject_id == known.main.id and _within(c.passage, sentence)
     }
     n_names = sum(any(_within(m, sentence) for m in e.mentions) for e in known.case.entities)
-    n_alike = sum(
-        any(told.likeness(other) >= _SAME_NEWS_MIN for other in sentences)
-        for document_id, sentences in others.items()
-        if document_id != sentence.document_id
-    )
     n_words = len(words_of(known.documents[sentence.document_id], sentence).split())
     is_sourced = known.documents[sentence.document_id].source is not None
     slots &= {"killed", "injured", "when", "where"}
-    return 2 * len(slots) + min(n_names, 4) / 2 + n_alike + is_sourced - n_words / 40
+    return 2 * len(slots) + min(n_names, 4) / 2 + is_sourced - n_words / 40
 
 
 def _within(inner: Passage, outer: Passage) -> bool:
