@@ -13,7 +13,7 @@ import re
 import sys
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -105,7 +105,7 @@ class Scorer:
                 )
         return by_document
 
-    def _entities(self, expected: Json) -> Iterator[Entry]:
+    def _entities(self, expected: Json) -> Generator[Entry, None, dict[str, str | None]]:
         mentions = self._mentions_by_entity()
         mapped: dict[str, str | None] = {}
         for entity in expected:
@@ -178,20 +178,22 @@ class Scorer:
         for never in expected.get("never", []):
             spans = self.spans(never["document"], never["quote"])
             document = self.document(never["document"])["id"]
-            for candidate in finding["candidates"]:
-                if self._rests_on(candidate, document, spans):
-                    problems.append(f"holds “{never['quote'][:40]}”")
+            problems += [
+                f"holds “{never['quote'][:40]}”"
+                for candidate in finding["candidates"]
+                if self._rests_on(candidate, document, spans)
+            ]
         return problems
 
     def _matching(self, expected: Json, finding: Json) -> int | None:
         for i, candidate in enumerate(finding["candidates"]):
             if not _same_value(expected, candidate["value"]):
                 continue
-            held = [
-                self._rests_on(candidate, self.document(e["document"])["id"], self.spans(e["document"], e["quote"]))
-                for e in expected["evidence"]
-            ]  # fmt: skip
-            if all(held):
+            evidence = ((e["document"], e["quote"]) for e in expected["evidence"])
+            if all(
+                self._rests_on(candidate, self.document(beginning)["id"], self.spans(beginning, q))
+                for beginning, q in evidence
+            ):
                 return i
         return None
 
@@ -265,11 +267,8 @@ def _is_figure(expected: Json) -> bool:
 
 def _same_value(expected: Json, value: Json) -> bool:
     if "low" in expected:
-        return (
-            value["type"] == "quantity"
-            and value["low"] == expected["low"]
-            and value["comparator"] == expected["comparator"]
-        )
+        wanted = ("quantity", expected["low"], expected["comparator"])
+        return wanted == (value["type"], value.get("low"), value.get("comparator"))
     return value["type"] == "text" and _key(value["text"]) == _key(expected["value"])
 
 

@@ -22,13 +22,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
-from consilience.engine import LocalEngine
+from consilience.engine import LocalEngine, Named
 from consilience.ingest import list_inputs
 from consilience.pipeline import run
 from consilience.records import Dossier, Failure, Kind, Quantity, When
 from consilience.store import open_store
 
-A = TypeVar("A")
+A = TypeVar("A", bound=Named)
 B = TypeVar("B")
 _WORDS = {
     w: n
@@ -52,8 +52,9 @@ class OneReader:
     def map(
         self, stage: str, make: Callable[[], Callable[[A], B]], items: Iterable[A]
     ) -> Iterator[B | Failure]:
-        worker = self._workers.setdefault(stage, make())
-        return LocalEngine(1).map(stage, lambda: worker, items)
+        if stage not in self._workers:
+            self._workers[stage] = make()
+        return LocalEngine().map(stage, lambda: self._workers[stage], items)
 
 
 def cases(folder: Path, n_cases: int) -> list[tuple[dict[str, Any], list[dict[str, Any]]]]:

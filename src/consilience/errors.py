@@ -2,7 +2,7 @@
 
 
 class ConsilienceError(Exception):
-    """Every error a caller is expected to handle: the thing, the value and the remedy, on one line."""
+    """What a caller is expected to handle: the thing, the value and the remedy, on one line."""
 
 
 class InputError(ConsilienceError):

@@ -73,7 +73,9 @@ def _words(of: Document, mention: Mention) -> str:
 
 
 def _unmark(text: str, name: str) -> tuple[Document, list[Mention], list[str]]:
-    plain, at, spans, titles = "", 0, [], {}
+    plain, at = "", 0
+    spans: list[tuple[int, int, str, str]] = []
+    titles: dict[int, tuple[int, int]] = {}
     for mark in _MARK.finditer(text):
         plain += text[at : mark.start()]
         at = mark.end()

@@ -78,7 +78,7 @@ pairs = st.tuples(st.sampled_from("abcdef"), st.sampled_from("abcdef")).filter(
 )
 judgements = st.lists(
     st.builds(
-        lambda pair, score, verdict: link(*pair, score, verdict),
+        lambda pair, score, verdict: link(pair[0], pair[1], score, verdict),
         pairs,
         st.floats(0, 1),
         st.sampled_from([Verdict.SAME, Verdict.DIFFERENT]),
