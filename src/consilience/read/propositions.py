@@ -113,13 +113,55 @@ def find_propositions(
     return tuple(found)
 
 
+def find_named_happenings(
+    document: Document,
+    parses: Sequence[Parse],
+    times: Sequence[Timex],
+    attributions: Sequence[Attribution],
+) -> tuple[Proposition, ...]:
+    """The happenings that a Spanish page names, dated by the one time of their sentence.
+
+    Without syntax there are no participants and nobody's word for what did not happen.
+    """
+    if document.language != "es":
+        return ()
+    lemmas = load_table("spanish_events")
+    inside = _Innermost(attributions)
+    found = []
+    for parse in parses:
+        dated = [t for t in times if parse.start <= t.passage.start < parse.end and t.when.start]
+        timex = dated[0] if len({t.when.value for t in dated}) == 1 else None
+        for word in parse.words:
+            lemma = lemmas.get(word.text.lower())
+            if lemma is None:
+                continue
+            found.append(
+                Proposition(
+                    id=content_id("proposition", document.id, str(word.start), str(word.end)),
+                    predicate=Passage(document.id, word.start, word.end),
+                    lemma=lemma,
+                    sense=None,
+                    arguments=(Argument("ARGM-TMP", timex.passage, None),) if timex else (),
+                    polarity=Polarity.POSITIVE,
+                    factuality=Factuality.HAPPENED,
+                    attribution_id=inside.at(word.start),
+                    when=timex.when if timex else None,
+                )
+            )
+    return tuple(found)
+
+
 def _predicates(tree: _Tree) -> Iterator[int]:
     nouns = load_table("event_nouns")
     for i, word in enumerate(tree.words):
         lemma = word.lemma.lower()
         is_verb = word.upos == "VERB" and word.deprel not in ("compound", "amod")
         is_event = word.upos == "NOUN" and lemma in nouns
-        if (is_verb and word.text.isalpha()) or is_event or (word.upos == "ADJ" and lemma in ("dead", "missing")):
+        if (
+            (is_verb and word.text.isalpha())
+            or is_event
+            or (word.upos == "ADJ" and lemma in ("dead", "missing"))
+        ):
             yield i
 
 

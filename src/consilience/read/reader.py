@@ -1,16 +1,20 @@
 """The reader an engine builds once per worker, since it holds the encoder."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from consilience import __version__
 from consilience.read.attributions import find_attributions
 from consilience.read.encoder import Encoder, Parse, model_version
 from consilience.read.mentions import find_mentions, readable_parts
-from consilience.read.propositions import find_propositions
+from consilience.read.propositions import find_named_happenings, find_propositions
 from consilience.read.quantities import find_quantities
 from consilience.read.segment import segment
 from consilience.read.times import find_times
 from consilience.records import Document, Kind, Mention, Passage, Reading, Timex
+
+# Sentences kept in memory, some 10 kB each: those of a few thousand articles.
+_MEMORY_SENTENCES = 20_000
 
 
 def reader_version() -> str:
@@ -23,6 +27,7 @@ class Reader:
 
     def __init__(self) -> None:
         self._encoder = Encoder()
+        self._memory: dict[tuple[str, tuple[tuple[int, int], ...]], Parse] = {}
         self.version = f"{__version__}+{self._encoder.version}"
 
     def __call__(self, document: Document) -> Reading:
@@ -41,18 +46,35 @@ class Reader:
             attributions=attributions,
             propositions=find_propositions(document, parses, mentions, times, attributions)
             if english
-            else (),
+            else find_named_happenings(document, parses, times, attributions),
             reader=self.version,
             vectors=tuple(p.vector for p in parses),
         )
 
     def _parses(self, document: Document) -> list[Parse]:
         return [
-            self._encoder.parse(document.text, sentence.tokens)
+            self._parse(document.text, sentence.tokens)
             for start, end, _ in readable_parts(document)
             for sentence in segment(document.text, start, end)
             if sentence.tokens
         ]
+
+    def _parse(self, text: str, tokens: Sequence[tuple[int, int]]) -> Parse:
+        """A parse, made once for each wording: news repeats itself."""
+        base, end = tokens[0][0], tokens[-1][1]
+        words = text[base:end]
+        offsets = tuple((start - base, stop - base) for start, stop in tokens)
+        parse = self._memory.get((words, offsets))
+        if parse is None:
+            parse = self._encoder.parse(words, offsets)
+            if len(self._memory) < _MEMORY_SENTENCES:
+                self._memory[words, offsets] = parse
+        return _moved(parse, base)
+
+
+def _moved(parse: Parse, by: int) -> Parse:
+    words = tuple(replace(w, start=w.start + by, end=w.end + by) for w in parse.words)
+    return replace(parse, start=parse.start + by, end=parse.end + by, words=words)
 
 
 def _outside_names(times: Sequence[Timex], mentions: Sequence[Mention]) -> tuple[Timex, ...]:

@@ -4,6 +4,7 @@ What the documents agree on is told once; a figure is told with every value that
 who holds it; what somebody says stays in their mouth; a disagreement is said to be one.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
@@ -26,13 +27,14 @@ from consilience.records import (
     Weighed,
     When,
 )
-from consilience.tell.figures import FIGURE_SLOTS, holders, listed, say_figure
+from consilience.tell.figures import FIGURE_SLOTS, Book, holders, listed, say_figure
 from consilience.tell.quotations import words_between_marks
 from consilience.tell.sentences import Told, can_stand_alone, quoted, words_of
 from consilience.wording import label, say_count, say_when
 
 # How many of each the account holds: more belongs into the timeline and the list of people.
 _MAX_AROUND = 5
+_ENGLISH = frozenset({"en", "und"})
 _MAX_STATEMENTS = 5
 _LEAD_SENTENCES = 8
 # Two documents tell the same in two sentences of this likeness.
@@ -51,6 +53,17 @@ class Material:
     findings: Sequence[Finding]
     quotations: Sequence[Quotation]
     timeline: Sequence[TimelineEntry]
+    roots: Mapping[str, str]
+
+    @property
+    def book(self) -> Book:
+        return Book(self.claims, self.documents, self.entities, self.roots)
+
+    @property
+    def languages(self) -> Set[str]:
+        """Those whose sentences the account may quote whole: English where there is any."""
+        spoken = {d.language for d in self.case.documents}
+        return spoken & _ENGLISH or spoken
 
     @property
     def main(self) -> Event:
@@ -71,6 +84,7 @@ def material(
         findings=weighed.findings,
         quotations=quotations,
         timeline=timeline,
+        roots={d: o.document_ids[0] for o in weighed.origins for d in o.document_ids},
     )
 
 
@@ -107,6 +121,8 @@ def _when_and_where(known: Material) -> Iterator[Sentence]:
     place, named_at = _place(known, document_ids)
     verb = "places" if len(document_ids) == 1 else "place"
     accounts = say_count(len(document_ids), "account")
+    if len(document_ids) > 1 and len({known.roots[d] for d in document_ids}) == 1:
+        accounts += " of one origin"
     yield Sentence(
         f"{accounts} {verb} the events{place} on {say_when(_day(best))}.",
         tuple(sorted(dated | named_at)),
@@ -166,7 +182,7 @@ def _lead(known: Material) -> Sentence | None:
 def _told(known: Material, document: Document) -> list[Told]:
     """The body sentences of a document with their vectors."""
     reading = known.case.readings.get(document.id)
-    if reading is None or document.language not in ("en", "und"):
+    if reading is None or document.language not in known.languages:
         return []
     body = [p.passage for p in document.parts if p.kind is PartKind.BODY]
     return [
@@ -223,7 +239,7 @@ def _figures(known: Material) -> Iterator[Sentence]:
     fixed = [f for slot in FIGURE_SLOTS for f in mine if f.slot == slot]
     disputed = [f for f in known.findings if f.slot.startswith("count:") and len(f.candidates) > 1]
     for finding in fixed + disputed:
-        text = say_figure(finding, known.claims, known.documents, known.entities)
+        text = say_figure(finding, known.book)
         yield Sentence(text, _passages(known, finding), (finding.id,))
 
 
@@ -236,7 +252,7 @@ def _around(known: Material, lead: Sentence | None) -> Iterator[Sentence]:
         good = [
             p
             for p in entry.passages
-            if known.documents[p.document_id].language in ("en", "und")
+            if known.documents[p.document_id].language in known.languages
             and p not in told
             and can_stand_alone(known.documents[p.document_id], p)
         ]
@@ -294,12 +310,19 @@ def _statement(known: Material, speaker: Entity, quotation: Quotation) -> Senten
     if quotation.cue is not None:
         cited.add(quotation.cue)
     text = f"{words} {speaker.name} said, according to {label(document)}."
-    for i in quotation.same_as[:1]:
+    worded = [i for i in quotation.same_as if _differs(known, quotation, known.quotations[i])]
+    for i in worded[:1]:
         other = known.quotations[i]
         cited.add(other.passage)
         there = label(known.documents[other.passage.document_id])
         text += f" {there} has it as {quoted(_spoken(known, other))}"
     return Sentence(text, tuple(sorted(cited)))
+
+
+def _differs(known: Material, a: Quotation, b: Quotation) -> bool:
+    """Whether two versions of an utterance are different words, marks and case aside."""
+    words = [re.findall(r"\w+", _spoken(known, q).casefold()) for q in (a, b)]
+    return words[0] != words[1]
 
 
 def _with_comma(words: str) -> str:
@@ -317,7 +340,7 @@ def _disputes(known: Material) -> Iterator[Sentence]:
         if finding.status is not Status.CONTRADICTED:
             continue
         said = [
-            f"{shown} ({holders(c, known.claims, known.documents, known.entities)})"
+            f"{shown} ({holders(c, known.book)})"
             for c in finding.candidates
             if (shown := _shown(c.value)) is not None
         ]

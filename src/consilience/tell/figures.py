@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from consilience.lexicon import load_words
 from consilience.records import (
@@ -18,6 +18,17 @@ from consilience.records import (
     When,
 )
 from consilience.wording import label, plural, say_quantity, say_when
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """What a sentence looks up by id. `roots`: the first document of each document's origin."""
+
+    claims: Mapping[str, Claim]
+    documents: Mapping[str, Document]
+    entities: Mapping[str, Entity]
+    roots: Mapping[str, str]
+
 
 # Who holds a figure is told of this many; the rest stands in the finding.
 _MAX_HOLDERS = 3
@@ -36,31 +47,24 @@ _PREDICATES = {
 }  # fmt: skip
 
 
-def say_figure(
-    finding: Finding,
-    claims: Mapping[str, Claim],
-    documents: Mapping[str, Document],
-    entities: Mapping[str, Entity],
-) -> str:
+def say_figure(finding: Finding, book: Book) -> str:
     """One sentence for a finding whose candidates are quantities."""
     name = _NAMES.get(finding.slot, f"number of {plural(finding.slot.removeprefix('count:'))}")
     telling = [c for c in finding.candidates if not _is_only_one(c)] or list(finding.candidates)
     if len(telling) == 1:
-        return _say_single(finding, telling[0], claims, documents, entities)
+        return _say_single(finding, telling[0], book)
     finding = replace(finding, candidates=tuple(telling))
-    said = listed(
-        [
-            f"{values} ({_most(held)})"
-            for values, held in _by_number(finding, claims, documents, entities)
-        ]
-    )
+    groups = _by_number(finding, book)
+    said = listed([f"{values} ({_most(held)})" for values, held in groups])
     match finding.status:
         case Status.UPDATED:
             return f"The {name} changed as reports came in: {said}."
         case Status.CONTRADICTED:
             return f"The accounts disagree on the {name}: {said}; {_conflict(finding)}."
+        case _ if len(groups) == 1:
+            return f"The {name} is given as {said}."
         case _:
-            both = "both" if len(finding.candidates) == 2 else "all"
+            both = "both" if len(groups) == 2 else "all"
             return f"The {name} is given as {said}, which can {both} be true."
 
 
@@ -75,13 +79,11 @@ def _is_only_one(candidate: Candidate) -> bool:
 def _say_single(
     finding: Finding,
     candidate: Candidate,
-    claims: Mapping[str, Claim],
-    documents: Mapping[str, Document],
-    entities: Mapping[str, Entity],
+    book: Book,
 ) -> str:
     assert isinstance(candidate.value, Quantity)
     figure = say_quantity(candidate.value)
-    who = holders(candidate, claims, documents, entities)
+    who = holders(candidate, book)
     predicate = _PREDICATES.get(finding.slot, "counted")
     unit = candidate.value.unit or "person"
     noun = unit if unit in load_words("people") else "person"
@@ -97,9 +99,7 @@ def _conflict(finding: Finding) -> str:
 
 def _by_number(
     finding: Finding,
-    claims: Mapping[str, Claim],
-    documents: Mapping[str, Document],
-    entities: Mapping[str, Entity],
+    book: Book,
 ) -> list[tuple[str, list[str]]]:
     """Candidates of one number together, “at least 6 or 6”, each with who holds it."""
     groups: dict[float | int | None, list[Candidate]] = {}
@@ -110,19 +110,19 @@ def _by_number(
     found = []
     for group in groups.values():
         group.sort(key=lambda c: isinstance(c.value, Quantity) and c.value.comparator != "exactly")
-        values = " or ".join(dict.fromkeys(_say_value(c.value) for c in group))
+        values = " or ".join(dict.fromkeys(_say_value(finding.slot, c.value) for c in group))
         held: dict[str, str] = {}
         for candidate in group:
-            held = _held(candidate, claims, documents, entities, dated=True) | held
+            held = _held(candidate, book, dated=True) | held
         found.append((values, list(held.values())))
     return found
 
 
-def _say_value(value: object) -> str:
+def _say_value(slot: str, value: object) -> str:
     """The figure, with what it counts where it is a part of the people."""
     assert isinstance(value, Quantity)
     said = say_quantity(value)
-    is_part = value.unit in load_words("people") and value.unit != "person"
+    is_part = slot in FIGURE_SLOTS and value.unit in load_words("people") and value.unit != "person"
     return f"{said} {plural(value.unit or '')}" if is_part and said != "1" else said
 
 
@@ -133,37 +133,39 @@ def _most(held: Sequence[str]) -> str:
 
 def holders(
     candidate: Candidate,
-    claims: Mapping[str, Claim],
-    documents: Mapping[str, Document],
-    entities: Mapping[str, Entity],
+    book: Book,
 ) -> str:
     """Who holds a value: the speakers where somebody says it, else the outlets, each once."""
-    return listed(list(_held(candidate, claims, documents, entities, dated=False).values()))
+    return listed(list(_held(candidate, book, dated=False).values()))
 
 
-def _held(
-    candidate: Candidate,
-    claims: Mapping[str, Claim],
-    documents: Mapping[str, Document],
-    entities: Mapping[str, Entity],
-    *,
-    dated: bool,
-) -> dict[str, str]:
-    """By document, so that one that gives a figure twice is named once."""
+def _held(candidate: Candidate, book: Book, *, dated: bool) -> dict[str, str]:
+    """By origin, so that a page that gives a figure twice, or copies it, is named once."""
     held: dict[str, str] = {}
-    for claim_id in candidate.claim_ids:
-        claim = claims[claim_id]
-        document = documents[claim.passage.document_id]
-        name = label(document)
-        voice = next((v for v in claim.voices if v.name), None)
-        if voice is not None and voice.name is not None:
-            entity = entities.get(voice.speaker_id or "")
-            speaker = re.sub(r"\s+", " ", entity.name if entity else voice.name)
-            name = f"{speaker} in {name}"
-        if dated and claim.as_of is not None and claim.as_of.start is not None:
-            name += f", {say_when(When(None, None, claim.as_of.value.split('T')[0]))}"
-        held.setdefault(document.id, name)
-    return held
+    pages: dict[str, set[str]] = {}
+    claims = sorted((book.claims[k] for k in candidate.claim_ids), key=lambda c: c.passage)
+    for claim in claims:
+        document_id = claim.passage.document_id
+        root = book.roots.get(document_id, document_id)
+        pages.setdefault(root, set()).add(document_id)
+        if root not in held or document_id == root:
+            held.setdefault(root, _holder(claim, book, dated=dated))
+    return {
+        root: name + (" and copies of it" if len(pages[root]) > 1 else "")
+        for root, name in held.items()
+    }
+
+
+def _holder(claim: Claim, book: Book, *, dated: bool) -> str:
+    name = label(book.documents[claim.passage.document_id])
+    voice = next((v for v in claim.voices if v.name), None)
+    if voice is not None and voice.name is not None:
+        entity = book.entities.get(voice.speaker_id or "")
+        speaker = re.sub(r"\s+", " ", entity.name if entity else voice.name)
+        name = f"{speaker} in {name}"
+    if dated and claim.as_of is not None and claim.as_of.start is not None:
+        name += f", {say_when(When(None, None, claim.as_of.value.split('T')[0]))}"
+    return name
 
 
 def listed(items: Sequence[str]) -> str:

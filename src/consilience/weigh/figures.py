@@ -36,19 +36,25 @@ _CAPTIVE = re.compile(
 )
 _TAKING = frozenset({"take", "hold", "keep", "place", "put", "remain"})
 _LIFE_TAKING = frozenset({"lose", "claim", "take", "cost"})
+# Beginnings of the forms that say what happened to those counted, English and Spanish.
 _FORMS = {
-    "kill": "killed", "dead": "killed", "died": "killed", "injur": "injured", "wound": "injured",
-    "hurt": "injured", "missing": "missing", "arrest": "detained", "detain": "detained",
-    "displac": "displaced", "homeless": "displaced",
+    "kill": "killed", "dead": "killed", "died": "killed", "muert": "killed", "murieron": "killed",
+    "fallec": "killed", "injur": "injured", "wound": "injured", "hurt": "injured",
+    "herid": "injured", "missing": "missing", "desaparecid": "missing", "arrest": "detained",
+    "detain": "detained", "detenid": "detained", "displac": "displaced", "homeless": "displaced",
+    "desplazad": "displaced",
 }  # fmt: skip
-_FORM = r"(kill(?:ed|ing|s)|dead|died|injur(?:ed|ing|es)|wound(?:ed|ing|s)|hurt(?:ing|s)?|missing|arrest(?:ed|ing|s)|detain(?:ed|ing|s)|displac(?:ed|ing|es)|homeless)"  # noqa: E501
+_FORM = (
+    r"(kill(?:ed|ing|s)|dead|died|injur(?:ed|ing|es)|wound(?:ed|ing|s)|hurt(?:ing|s)?|missing"
+    r"|arrest(?:ed|ing|s)|detain(?:ed|ing|s)|displac(?:ed|ing|es)|homeless|murieron"
+    r"|(?:muert|fallecid|herid|desaparecid|detenid|desplazad)[oa]s?|fallecieron)"
+)
 # "killed eight", "injuring another 21": the form right before the figure.
-_RIGHT_BEFORE = re.compile(_FORM + r"\s+(?:as many as\s+|up to\s+)?$", re.IGNORECASE)
+_RIGHT_BEFORE = re.compile(_FORM + r"\s+(?:as many as\s+|up to\s+|a\s+)?$", re.IGNORECASE)
 # "more than 20 wounded", "21 were injured": right after it.
 _RIGHT_AFTER = re.compile(
-    r"\s+(?:(?:others?|more|people|persons|were|was|are|is|left|feared|reported|confirmed)\s+){0,3}"
-    + _FORM
-    + r"\b",
+    r"\s+(?:(?:others?|more|people|persons|were|was|are|is|left|feared|reported|confirmed|personas"
+    r"|resultaron|quedaron|fueron)\s+){0,3}" + _FORM + r"\b",
     re.IGNORECASE,
 )
 _TOLL_BEFORE = re.compile(r"\b(?:death toll|toll|dead)\b[^.;:,]{0,40}$", re.IGNORECASE)
