@@ -170,7 +170,7 @@ def to_passages(
     return tuple(passages)
 
 
-_MARKS = {"“": "”", '"': '"', "‘": "’", "'": "'", "«": "»", "(": ")", "``": "''", "[": "]"}
+_OPENING_OF = {"”": "“", "’": "‘", "»": "«", ")": "(", "]": "[", '"': '"', "'": "'"}
 
 
 def _without_edges(words: Sequence[Word], run: list[int]) -> list[int]:
@@ -179,12 +179,11 @@ def _without_edges(words: Sequence[Word], run: list[int]) -> list[int]:
         first += 1
     while last > first and words[run[last - 1]].upos == "PUNCT":
         last -= 1
-    waiting = [_MARKS[words[w].text] for w in run[first:last] if words[w].text in _MARKS]
-    closing = [words[w].text for w in run[first:last] if words[w].text in _MARKS.values()]
+    inside = [words[w].text for w in run[first:last]]
     follows = words[run[last]].text if last < len(run) else ""
-    if follows in waiting and waiting.count(follows) > closing.count(follows) - (
-        follows in _MARKS and waiting.count(follows) % 2
-    ):
+    opening = _OPENING_OF.get(follows)
+    n_closed = 0 if opening == follows else inside.count(follows)
+    if opening is not None and (inside.count(opening) - n_closed) % 2 == 1:
         last += 1
     return run[first:last]
 
