@@ -239,7 +239,7 @@ class _Cues:
     def _goes_on(self, q: int, cues: Sequence[Cue | None]) -> Cue | None:
         """The cue of the paragraph before, where both begin with a quotation and this is no more.
 
-        In PolNeAR's train part (200 articles) the source is the same in 17 of the 21 such cases.
+        In PolNeAR's train part (200 articles) the source has the same head in 17 of 22 such cases.
         """
         if q == 0 or cues[q - 1] is None:
             return None
