@@ -17,19 +17,16 @@ import sys
 import tempfile
 import time
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
-from consilience.engine import LocalEngine, Named
+from consilience.engine import LocalEngine
 from consilience.ingest import list_inputs
 from consilience.pipeline import run
-from consilience.records import Dossier, Failure, Kind, Quantity, When
+from consilience.records import Dossier, Kind, Quantity, When
 from consilience.store import open_store
 
-A = TypeVar("A", bound=Named)
-B = TypeVar("B")
 _WORDS = {
     w: n
     for n, w in enumerate(
@@ -41,20 +38,6 @@ _PATTERNS = {
     "killed": re.compile(_COUNT + r"killed|dead|died)\b", re.IGNORECASE),
     "injured": re.compile(_COUNT + r"injured|wounded|hurt)\b", re.IGNORECASE),
 }
-
-
-class OneReader:
-    """An engine that builds its worker once for all cases."""
-
-    def __init__(self) -> None:
-        self._workers: dict[str, Any] = {}
-
-    def map(
-        self, stage: str, make: Callable[[], Callable[[A], B]], items: Iterable[A]
-    ) -> Iterator[B | Failure]:
-        if stage not in self._workers:
-            self._workers[stage] = make()
-        return LocalEngine().map(stage, lambda: self._workers[stage], items)
 
 
 def cases(folder: Path, n_cases: int) -> list[tuple[dict[str, Any], list[dict[str, Any]]]]:
@@ -71,7 +54,7 @@ def cases(folder: Path, n_cases: int) -> list[tuple[dict[str, Any], list[dict[st
     return full[:: max(1, len(full) // n_cases)]
 
 
-def tell(documents: list[dict[str, Any]], engine: OneReader) -> Dossier:
+def tell(documents: list[dict[str, Any]], engine: LocalEngine) -> Dossier:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "case.jsonl"
         with path.open("w", encoding="utf-8") as out:
@@ -131,7 +114,7 @@ def main() -> None:
     if not folder.is_dir():
         sys.exit(f"{folder}: not there; this needs the GVA development set")
     chosen = cases(folder, given.cases)
-    engine, right, status = OneReader(), Counter[str](), Counter[str]()
+    engine, right, status = LocalEngine(), Counter[str](), Counter[str]()
     commonest = Counter((i["num_killed"], i["num_injured"]) for i, _ in chosen).most_common(1)[0]
     started = time.perf_counter()
     for incident, documents in chosen:

@@ -61,3 +61,16 @@ def test_what_cannot_be_made_ends_the_run_with_its_own_error(engine: Engine) -> 
 
 def test_nothing_is_made_for_no_items(engine: Engine) -> None:
     assert list(engine.map("read", make_without_model, [])) == []
+
+
+def test_here_what_was_made_serves_the_next_call_too() -> None:
+    made = []
+
+    def make_counted() -> Callable[[Page], str]:
+        made.append(1)
+        return shout
+
+    engine = LocalEngine()
+    for _ in range(2):
+        list(engine.map("read", make_counted, [Page("a"), Page("b")]))
+    assert len(made) == 1

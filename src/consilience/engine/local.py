@@ -3,7 +3,7 @@
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import chain, islice
 from multiprocessing import get_context
 from typing import Any
@@ -22,12 +22,14 @@ BESIDE_FROM = 20
 class LocalEngine:
     """Works in this process, or where items are many with `workers` processes beside it.
 
-    To those, `make` and the items travel by pickle, and a script that calls needs its
+    What `make` made in this process is kept for the next call with the same `make`. To processes
+    beside, `make` and the items travel by pickle, and a script that calls needs its
     `if __name__ == "__main__"`.
     """
 
     workers: int = 1
     beside_from: int = BESIDE_FROM
+    _made: dict[Any, Callable[[Any], Any]] = field(default_factory=dict, init=False, repr=False)
 
     def map(
         self, stage: str, make: Callable[[], Callable[[A], B]], items: Iterable[A]
@@ -35,8 +37,16 @@ class LocalEngine:
         rest = iter(items)
         first = list(islice(rest, self.beside_from if self.workers > 1 else 0))
         if self.workers == 1 or len(first) < self.beside_from:
-            return _map_here(stage, make, chain(first, rest))
+            return self._map_here(stage, make, chain(first, rest))
         return self._map_beside(stage, make, chain(first, rest))
+
+    def _map_here(
+        self, stage: str, make: Callable[[], Callable[[A], B]], items: Iterable[A]
+    ) -> Iterator[B | Failure]:
+        for item in items:
+            if make not in self._made:
+                self._made[make] = make()  # not before there is work: it may load an encoder
+            yield _try(self._made[make], stage, item)
 
     def _map_beside(
         self, stage: str, make: Callable[[], Callable[[A], B]], items: Iterator[A]
@@ -55,16 +65,6 @@ class LocalEngine:
                     waiting.append(pool.submit(_call_remembered, stage, item))
         finally:
             pool.shutdown(cancel_futures=True)
-
-
-def _map_here(
-    stage: str, make: Callable[[], Callable[[A], B]], items: Iterable[A]
-) -> Iterator[B | Failure]:
-    call: Callable[[A], B] | None = None
-    for item in items:
-        if call is None:
-            call = make()  # not before there is work: it may load an encoder
-        yield _try(call, stage, item)
 
 
 def _try(call: Callable[[A], B], stage: str, item: A) -> B | Failure:
