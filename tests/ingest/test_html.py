@@ -133,6 +133,12 @@ def test_a_page_built_to_choke_parsers_loses_no_text(wrap: tuple[str, str]) -> N
     assert "wait for news" in text
 
 
+@pytest.mark.parametrize("root", ["nav", "figure", "svg", "form", "title", "blockquote"])
+def test_a_page_with_an_odd_root_is_read(root: str) -> None:
+    text = page_of(f"<{root}>words</{root}>{PROSE}").text
+    assert "At least four people" in text
+
+
 def test_broken_linked_data_is_passed_over() -> None:
     head = '<script type="application/ld+json">{"datePublished": </script>' + HEAD
     assert page_of(page(PROSE, head)).given.source == "Bramley Post"

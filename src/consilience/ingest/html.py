@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from consilience.ingest.document import Given
 from consilience.ingest.furniture import is_boilerplate
-from consilience.ingest.markup import is_safe_to_parse, without_tags
+from consilience.ingest.markup import is_safe_to_parse, without_menus, without_tags
 from consilience.ingest.metadata import metadata_of
 from consilience.records import PartKind
 
@@ -19,11 +19,14 @@ _CAPTION_CLASS = re.compile(
 _CREDIT_CLASS = re.compile(
     r"(?:\A|[\s_-])(?:credits?|copyright|photographer|attribution)(?:\Z|[\s_-])"
 )
+_HTML = re.compile(r"<(?:html|head|body)\b", re.IGNORECASE)
 _TITLE = re.compile(r"<title\b[^<>]{0,200}>([^<]{1,300})</title", re.IGNORECASE)
 _HANDLE = re.compile(r"\(@\w{1,20}\)")
 _CAPTION_MAX_CHARS = 1_000
 # Below this share of the page's paragraphs of prose, extraction has missed the article.
 _KEPT_MIN = 0.4
+# What the libraries raise on pages built to break them; a fuzzed page drew the first.
+_FOREIGN_ERRORS = (AssertionError, AttributeError, LookupError, TypeError, ValueError)
 _SHORT_PAGE_CHARS = 250  # where trafilatura begins to guess
 _KNOWN_MIN = 0.5
 _PROSE_MIN_CHARS = 80
@@ -48,14 +51,20 @@ def page_of(markup: str) -> Page:
         return plain
     from trafilatura import bare_extraction, load_html
 
-    tree = load_html(markup)
+    whole = markup if _HTML.search(markup) else f"<html><body>{markup}</body></html>"
+    tree = load_html(without_menus(whole))
     if tree is None:
         return plain
-    given = metadata_of(tree)
-    for menu in list(tree.iter("nav")):
-        menu.drop_tree()
+    tree = _as_page(tree)
+    try:
+        given = metadata_of(tree)
+    except _FOREIGN_ERRORS:
+        given = plain.given
     _mark_captions(tree)
-    found: Any = bare_extraction(tree, include_comments=False, with_metadata=False)
+    try:
+        found: Any = bare_extraction(tree, include_comments=False, with_metadata=False)
+    except _FOREIGN_ERRORS:
+        return plain._replace(given=given)
     body = None if found is None else found.body
     paragraphs = [] if body is None else list(_paragraphs(body, None))
     text = "\n\n".join(words for words, _ in paragraphs)
@@ -65,6 +74,16 @@ def page_of(markup: str) -> Page:
     if missed or not text.strip() or _is_glued(text, plain.text):
         return plain._replace(given=given)
     return Page(text, {i: kind for i, (_, kind) in enumerate(paragraphs) if kind}, given)
+
+
+def _as_page(tree: Any) -> Any:
+    """The tree below an `html` root: libraries remove elements and cannot remove a root."""
+    if tree.tag == "html":
+        return tree
+    page, body = tree.makeelement("html"), tree.makeelement("body")
+    page.append(body)
+    body.append(tree)
+    return page
 
 
 def _title(markup: str) -> str | None:

@@ -63,6 +63,11 @@ def without_tags(page: str) -> str:
     return "\n\n".join(block for block in lines if block)
 
 
+def without_menus(page: str) -> str:
+    """The page without its `nav` elements: extraction takes them for text where there is little."""
+    return _without_element(page, "nav")
+
+
 def _lines(block: str) -> list[str]:
     return [words for line in block.split("\n") if (words := " ".join(line.split()))]
 
