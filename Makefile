@@ -1,5 +1,5 @@
 PYTHON ?= python3
-EXAMPLE ?= $(firstword $(sort $(wildcard examples/*/)))
+EXAMPLE ?= $(patsubst %/,%,$(firstword $(sort $(wildcard examples/*/))))
 OUT ?= dossier
 
 VENV := .venv
@@ -43,8 +43,9 @@ slow: $(READY) ## the tests that take longer
 golden: $(READY) ## rewrite golden dossiers after an intended change
 	@$(PY) -m pytest -q tests/golden --rewrite-golden
 
-eval: $(READY) ## score the gold sets; fails below floors.json
-	@$(PY) -m evaluation
+eval: $(READY) ## score the example; the scorers of other sets are in evaluation/
+	@$(PY) -m consilience account $(EXAMPLE) --out $(OUT) > /dev/null
+	@$(PY) -m evaluation.expected $(OUT)/dossier.json $(EXAMPLE).expected.json --missing
 
 bench: $(READY) ## time and memory of five documents
 	@$(PY) -m bench.five
