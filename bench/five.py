@@ -52,7 +52,9 @@ def median(costs: list[Cost]) -> Cost:
 
 
 def main() -> None:
-    folder = sys.argv[1] if len(sys.argv) > 1 else str(min(p for p in EXAMPLES.iterdir()))
+    folder = (
+        sys.argv[1] if len(sys.argv) > 1 else str(min(p for p in EXAMPLES.iterdir() if p.is_dir()))
+    )
     with tempfile.TemporaryDirectory() as scratch:
         run = ("-m", "consilience", "account", folder, "--out", f"{scratch}/dossier")
         jobs = {
