@@ -15,7 +15,7 @@ REPEATS = 3
 
 STORY = (
     "HARWICK, May 3 (AP) - Four people died when a bridge fell into the river on Monday.\n\n"
-    "The mayor said Joaqu\u00c3n Lind, 43, was â€œvery braveâ€\x9d; the search goes on.\n\n"
+    "The mayor said Mart\u00c3n Lind, 43, was â€œvery braveâ€\x9d; the search goes on.\n\n"
     "Divers on the bank below the old bridge (Photo: Jane Lind)\n\nAdvertisement\n\n"
 )
 COMMENTS = "mossfoot on May 4th, 2021 at 02:10 UTC »\n\nI crossed it on Sunday.\n\n"

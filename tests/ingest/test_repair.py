@@ -22,9 +22,9 @@ CLEAN = (
     "Příliš žluťoučký kůň; Čeněk ĎÁBEL ŤUK „ŽE“. Šiauliai, Rīga, Õhtu, Győr, Űr.",
 )
 BROKEN = (
-    ("JoaquÃ©n", "Joaquén"),
+    ("AndrÃ©n", "Andrén"),
     ("PeÃ±a said â€œnoâ€\x9d and didnâ€™t", "Peña said “no” and didn’t"),
-    ("Guzmán met JosÃ© in MÃ¼nchen", "Guzmán met José in München"),
+    ("Hernán met JosÃ© in MÃ¼nchen", "Hernán met José in München"),
     ("The price rose by Â£5 to 10Â°C", "The price rose by £5 to 10°C"),
     ("â€œWe saw it,â€ he said", "“We saw it,” he said"),
     ("the mayor, MarÃn Ibarra, and DÃaz", "the mayor, Marín Ibarra, and Díaz"),
