@@ -68,19 +68,26 @@ def clause_of_statement(tree: Tree, i: int) -> set[int]:
 def _is_trailing(tree: Tree, i: int, content: set[int]) -> bool:
     """Whether a participle runs to the end of the sentence with what it reports: ", saying …"."""
     words = tree.words
-    if not tree.lower(i).endswith("ing") or words[i].deprel not in (
-        "advcl",
-        "acl",
-        "conj",
-        "xcomp",
-    ):
+    joined = words[i].deprel in ("advcl", "acl", "conj", "xcomp")
+    if not tree.lower(i).endswith("ing") or not joined:
+        return False
+    if reporting_lemma(tree, i) in _FINDING:
         return False
     if i + 2 >= len(words) or words[i + 1].upos in ("PUNCT", "ADP"):
         return False
     if content and min(content) < i:
         return False
     rest = range(i + 1, len(words))
+    if any(
+        reporting_lemma(tree, w) == "say" and tree.with_relation(w, "nsubj") and w not in content
+        for w in rest
+    ):
+        return False
     return bool(content) or any(words[w].upos in ("VERB", "AUX") for w in rest)
+
+
+# Their participles come with what is seen or held, not only with what is said.
+_FINDING = frozenset({"find", "show", "believe", "think", "learn", "estimate", "report"})
 
 
 def _hearers(tree: Tree, i: int) -> set[int]:
@@ -228,7 +235,9 @@ def _beside(tree: Tree, i: int) -> set[int]:
             return tree.subtree(word.head) - mine
     found: set[int] = set()
     for child in tree.with_relation(i, "parataxis"):
-        found |= tree.subtree(child)
+        reports = reporting_lemma(tree, child) in verb_frames()
+        if not (reports and tree.with_relation(child, "nsubj")):
+            found |= tree.subtree(child)
     return found
 
 
@@ -243,7 +252,8 @@ def find_passive_content(tree: Tree, i: int, frame: Frame) -> frozenset[int]:
         subjects = tree.with_relation(tree.words[i].head, "nsubj:pass")
     for clause in tree.with_relation(i, "xcomp", "csubj"):
         content |= tree.subtree(clause)
-    content |= _oblique(tree, i, wide=False) if "a" in frame.takes or "o" in frame.takes else set()
+    if "o" in frame.takes:
+        content |= _oblique(tree, i, wide=False)
     if content or ("o" in frame.takes and find_agent(tree, i) is not None):
         for subject in subjects:
             if tree.lower(subject) != "it":

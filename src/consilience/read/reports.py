@@ -47,7 +47,21 @@ _REPORTED = {
 _NOT_REPORTING = frozenset(
     ("be", "do", "have", "make", "let", "help", "get", "ensure", "happen", "cause", "allow")
     + ("enable", "require", "keep", "leave", "force", "take", "give", "go", "come", "wait", "try")
-    + ("mean", "matter", "turn", "result", "depend", "care", "stop", "start", "begin", "manage")
+    + (
+        "notice",
+        "see",
+        "forget",
+        "mean",
+        "matter",
+        "turn",
+        "result",
+        "depend",
+        "care",
+        "stop",
+        "start",
+        "begin",
+        "manage",
+    )
 )
 
 

@@ -122,8 +122,12 @@ class Speakers:
                 mention = self._mention_of(other, i)
                 follows = other.parse.words[i + 1 : i + 2]
                 torn = bool(follows) and follows[0].name.endswith("PER")
-                described = word.lemma.lower() in load_words("offices") and not torn
-                if described and (mention is None or mention.chain_id not in self._named):
+                office = word.lemma.lower() in load_words("offices")
+                described = office and not torn and "Number=Plur" not in word.feats
+                if not described or (mention is not None and mention.chain_id in self._named):
+                    continue
+                known = [self.of(other, r) for r in other.reports if r.source_head == i]
+                if not any(speaker in self._people for speaker in known):
                     return True
         return False
 
