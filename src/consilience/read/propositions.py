@@ -1,16 +1,15 @@
-"""Who did what to whom, read off the syntax, and whether it is said to have happened.
+"""Who did what to whom, when, and whether it is said to have happened."""
 
-Roles are PropBank's as far as syntax shows them: the subject of an active verb is ARG0, its
-object and the subject of a passive ARG1, `by` in a passive ARG0; ARGM-TMP, ARGM-LOC, ARGM-NEG
-and ARGM-MOD are the words of time, place, negation and modality.
-"""
-
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
+from functools import cache
 
 from consilience.lexicon import load_table
 from consilience.read.encoder import Parse, Word
+from consilience.read.moods import judge
+from consilience.read.roles import find_roles
+from consilience.read.syntax import Tree, to_tree
 from consilience.records import (
     Argument,
     Attribution,
@@ -24,70 +23,10 @@ from consilience.records import (
     content_id,
 )
 
-_NEGATIONS = frozenset({"not", "n't", "n’t", "never", "no", "neither", "nor", "nobody", "none"})
-_POSSIBLE = frozenset({"may", "might", "could", "can", "perhaps", "maybe", "possibly", "probably"})
-_FUTURE = frozenset({"will", "'ll", "’ll", "shall"})
-_CONDITIONS = frozenset({"if", "unless", "whether", "lest", "should"})
-# Governors whose infinitive is intended, not told as done.
-_PLANNING = frozenset(
-    {
-        "plan", "intend", "want", "aim", "hope", "threaten", "try", "attempt", "seek", "prepare",
-        "expect", "vow", "promise", "agree", "decide", "urge", "ask", "order", "tell", "call",
-        "propose", "offer", "refuse", "warn", "mean", "go", "schedule", "set", "need", "plot",
-        "conspire", "demand", "request", "advise", "consider", "ready", "about", "due", "able",
-        "attempted", "planned",
-    }
-)  # fmt: skip
-_PREVENTING = frozenset(
-    {"avoid", "prevent", "avert", "stop", "fail", "refuse", "decline", "without"}
-)
-_FEARING = frozenset({"fear", "believe", "presume", "suspect", "allege", "accuse", "charge"})
-_CORE = {"nsubj": "ARG0", "csubj": "ARG0", "obj": "ARG1", "iobj": "ARG2", "nsubj:pass": "ARG1",
-         "csubj:pass": "ARG1", "obl:agent": "ARG0"}  # fmt: skip
-# Verbs whose only participant undergoes them: their subject is ARG1.
-_UNACCUSATIVE = frozenset(
-    {"die", "perish", "drown", "explode", "collapse", "sink", "crash", "erupt", "disappear", "fall",
-     "burn", "suffer", "occur", "happen", "begin", "start", "arrive", "derail"}
-)  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class _Tree:
-    """One parsed sentence with each word's dependents."""
-
-    words: Sequence[Word]
-    children: tuple[tuple[int, ...], ...]
-
-    def with_relation(self, i: int, *relations: str) -> list[int]:
-        return [c for c in self.children[i] if self.words[c].deprel in relations]
-
-    def lemma(self, i: int) -> str:
-        return self.words[i].lemma.lower()
-
-    def span(self, i: int, *, stop: frozenset[str] = frozenset()) -> tuple[int, int]:
-        """Code points from the first to the last word below `i`, clauses in `stop` left out."""
-        start, end, todo = self.words[i].start, self.words[i].end, [i]
-        while todo:
-            word = todo.pop()
-            start, end = min(start, self.words[word].start), max(end, self.words[word].end)
-            todo += [
-                c
-                for c in self.children[word]
-                if self.words[c].deprel not in stop and self.words[c].upos != "PUNCT"
-            ]
-        return start, end
-
-
-def _tree(parse: Parse) -> _Tree:
-    children: list[list[int]] = [[] for _ in parse.words]
-    for i, word in enumerate(parse.words):
-        if word.head >= 0:
-            children[word.head].append(i)
-    return _Tree(parse.words, tuple(tuple(c) for c in children))
-
-
-_CLAUSES = frozenset({"acl:relcl", "appos", "parataxis", "advcl", "conj", "cc", "punct"})
-_WITHIN_ARGUMENT = frozenset({"acl:relcl", "parataxis", "punct"})
+# How a regular verb ends, and what its lemma ends in instead.
+_ENDINGS = (("ed", ""), ("d", ""), ("ing", ""), ("ing", "e"), ("ies", "y"), ("ied", "y"), ("s", ""))
+# How far below a predicate its time may hang, in steps of the tree.
+_TIME_STEPS = 6
 
 
 def find_propositions(
@@ -100,14 +39,14 @@ def find_propositions(
     """The propositions of a document, in the order of their predicates."""
     chains = {m.head.start: m.chain_id for m in mentions}
     inside = _Innermost(attributions)
+    ordered = sorted(times, key=lambda t: t.passage)
     found: list[Proposition] = []
     for parse in parses:
-        tree = _tree(parse)
-        sentence_times = [
-            t for t in times if parse.start <= t.passage.start and t.passage.end <= parse.end
-        ]
+        tree = to_tree(_with_known_verbs(parse))
+        first = bisect_left(ordered, parse.start, key=lambda t: t.passage.start)
+        last = bisect_left(ordered, parse.end, key=lambda t: t.passage.start)
         found += [
-            _proposition(document, tree, i, chains, sentence_times, inside)
+            _proposition(document, tree, i, chains, ordered[first:last], inside)
             for i in _predicates(tree)
         ]
     return tuple(found)
@@ -151,7 +90,7 @@ def find_named_happenings(
     return tuple(found)
 
 
-def _predicates(tree: _Tree) -> Iterator[int]:
+def _predicates(tree: Tree) -> Iterator[int]:
     nouns = load_table("event_nouns")
     for i, word in enumerate(tree.words):
         lemma = word.lemma.lower()
@@ -167,23 +106,26 @@ def _predicates(tree: _Tree) -> Iterator[int]:
 
 def _proposition(
     document: Document,
-    tree: _Tree,
+    tree: Tree,
     i: int,
     chains: dict[int, str],
     times: Sequence[Timex],
     inside: "_Innermost",
 ) -> Proposition:
-    word = tree.words[i]
+    word, lemma = tree.words[i], tree.lemma(i)
     predicate = Passage(document.id, word.start, word.end)
     arguments = tuple(
-        Argument(role, Passage(document.id, start, end), chains.get(tree.words[head].start))
-        for role, head, (start, end) in _arguments(tree, i)
+        Argument(
+            role.name,
+            Passage(document.id, role.start, role.end),
+            chains.get(tree.words[role.head].start),
+        )
+        for role in find_roles(tree, i)
     )
-    polarity, factuality = _factuality(tree, i)
+    polarity, factuality = judge(tree, i)
     timex = _time_of(tree, i, times)
     if timex is not None:
         arguments += (Argument("ARGM-TMP", timex.passage, None),)
-    lemma = word.lemma.lower()
     return Proposition(
         id=content_id("proposition", document.id, str(word.start), str(word.end)),
         predicate=predicate,
@@ -197,115 +139,27 @@ def _proposition(
     )
 
 
-def _arguments(tree: _Tree, i: int) -> Iterator[tuple[str, int, tuple[int, int]]]:
-    """Role, head word and extent of each argument."""
-    if tree.words[i].upos == "NOUN":
-        yield from _noun_arguments(tree, i)
-        return
-    passive = _is_passive(tree, i)
-    seen = set()
-    for child in tree.children[i]:
-        role = _role(tree, i, child, passive=passive)
-        if role is not None:
-            seen.add(role)
-            yield role, child, tree.span(child, stop=_WITHIN_ARGUMENT)
-    for role, head in _shared(tree, i, passive=passive):
-        if role not in seen:
-            seen.add(role)
-            yield role, head, tree.span(head, stop=_WITHIN_ARGUMENT | {"acl"})
+def _with_known_verbs(parse: Parse) -> Parse:
+    """The parse with the lemmas of irregular verbs, and of verbs that the word lists hold."""
+    words = tuple(replace(w, lemma=_lemma(w)) if w.upos == "VERB" else w for w in parse.words)
+    return replace(parse, words=words)
 
 
-def _is_passive(tree: _Tree, i: int) -> bool:
-    if tree.with_relation(i, "nsubj:pass", "aux:pass", "csubj:pass"):
-        return True
-    word = tree.words[i]
-    if "VerbForm=Part" not in word.feats or "Tense=Past" not in word.feats:
-        return False
-    if word.deprel == "conj" and not tree.with_relation(i, "nsubj", "aux"):
-        return _is_passive(tree, word.head)
-    return word.deprel in ("acl", "advcl", "amod", "xcomp")
+@cache
+def _listed_verbs() -> frozenset[str]:
+    return frozenset(load_table("event_kinds")) | frozenset(load_table("slots"))
 
 
-def _role(tree: _Tree, i: int, child: int, *, passive: bool) -> str | None:
-    relation = tree.words[child].deprel
-    if relation == "nsubj" and tree.lemma(i) in _UNACCUSATIVE | {"dead", "missing"}:
-        return "ARG1"
-    if relation == "nsubj" and passive:
-        return "ARG1"
-    if relation in _CORE:
-        return _CORE[relation]
-    if relation in ("obl", "nmod"):
-        return _oblique_role(tree, child, passive=passive)
-    if relation == "advmod" and tree.lemma(child) in _NEGATIONS:
-        return "ARGM-NEG"
-    if relation == "aux" and tree.lemma(child) in _POSSIBLE | _FUTURE | {"would", "should", "must"}:
-        return "ARGM-MOD"
-    return None
+def _lemma(verb: Word) -> str:
+    text, known = verb.text.lower(), _listed_verbs()
+    if verb.lemma.lower() in known:
+        return verb.lemma
+    stems = (text.removesuffix(ending) + put for ending, put in _ENDINGS if text.endswith(ending))
+    regular = next((stem for stem in stems if stem in known), verb.lemma)
+    return load_table("irregular_verbs").get(text, regular)
 
 
-def _oblique_role(tree: _Tree, child: int, *, passive: bool) -> str | None:
-    case = next((tree.lemma(c) for c in tree.with_relation(child, "case")), "")
-    if case == "by" and passive:
-        return "ARG0"
-    if case in (
-        "in",
-        "at",
-        "near",
-        "outside",
-        "inside",
-        "across",
-        "around",
-        "on",
-        "throughout",
-    ) and (tree.words[child].name in ("B-LOC", "I-LOC") or tree.words[child].kind == "place"):
-        return "ARGM-LOC"
-    return None
-
-
-def _noun_arguments(tree: _Tree, i: int) -> Iterator[tuple[str, int, tuple[int, int]]]:
-    for child in tree.children[i]:
-        relation = tree.words[child].deprel
-        case = next((tree.lemma(c) for c in tree.with_relation(child, "case")), "")
-        if relation == "nmod" and case == "of":
-            yield "ARG1", child, tree.span(child, stop=_WITHIN_ARGUMENT)
-        elif relation == "nmod" and case == "by":
-            yield "ARG0", child, tree.span(child, stop=_WITHIN_ARGUMENT)
-        elif relation == "nmod" and _oblique_role(tree, child, passive=False):
-            yield "ARGM-LOC", child, tree.span(child, stop=_WITHIN_ARGUMENT)
-        elif relation in ("compound", "nummod") and tree.words[child].kind == "person":
-            yield "ARG1", child, tree.span(child, stop=_WITHIN_ARGUMENT)
-
-
-def _shared(tree: _Tree, i: int, *, passive: bool) -> Iterator[tuple[str, int]]:
-    """Participants that stand with another verb: relative clauses, participles, conjoined verbs."""
-    word = tree.words[i]
-    subject = "ARG1" if passive or word.lemma.lower() in _UNACCUSATIVE else "ARG0"
-    if word.deprel == "acl":
-        yield subject, word.head
-    elif word.deprel == "acl:relcl":
-        relative = [
-            c
-            for c in tree.with_relation(i, "nsubj", "nsubj:pass", "obj")
-            if tree.lemma(c) in ("who", "which", "that", "whom")
-        ]
-        if relative:
-            # The pronoun itself was given above; its antecedent replaces it for who reads roles.
-            yield (
-                ("ARG1" if tree.words[relative[0]].deprel == "obj" else subject) + "-of",
-                word.head,
-            )
-    elif word.deprel == "conj":
-        governor = word.head
-        for c in tree.with_relation(governor, "nsubj", "nsubj:pass"):
-            yield subject, c
-    elif word.deprel in ("xcomp", "advcl") and word.head >= 0:
-        governor = word.head
-        objects = tree.with_relation(governor, "obj") if word.deprel == "xcomp" else []
-        for c in objects or tree.with_relation(governor, "nsubj", "nsubj:pass"):
-            yield subject, c
-
-
-def _time_of(tree: _Tree, i: int, times: Sequence[Timex]) -> Timex | None:
+def _time_of(tree: Tree, i: int, times: Sequence[Timex]) -> Timex | None:
     """The time expression that hangs nearest below the predicate, or None."""
     best: tuple[int, Timex] | None = None
     by_start = {word.start: j for j, word in enumerate(tree.words)}
@@ -314,78 +168,15 @@ def _time_of(tree: _Tree, i: int, times: Sequence[Timex]) -> Timex | None:
         if first is None:
             continue
         node, steps = first, 0
-        while node != i and node >= 0 and steps < 6:
+        while node != i and node >= 0 and steps < _TIME_STEPS:
             if node != first and tree.words[node].upos == "VERB":
-                steps = 6
+                steps = _TIME_STEPS
                 break
             node = tree.words[node].head
             steps += 1
-        if node == i and steps < 6 and (best is None or steps < best[0]):
+        if node == i and steps < _TIME_STEPS and (best is None or steps < best[0]):
             best = (steps, timex)
     return best[1] if best else None
-
-
-def _factuality(tree: _Tree, i: int) -> tuple[Polarity, Factuality]:
-    lemmas = {tree.lemma(c) for c in tree.children[i]}
-    negative = bool(lemmas & _NEGATIONS) or any(
-        tree.lemma(d) in ("no", "none", "nobody")
-        for c in tree.with_relation(i, "nsubj", "nsubj:pass", "obj")
-        for d in (c, *tree.children[c])
-        if tree.words[d].deprel in ("det", "nsubj", "nsubj:pass", "obj")
-    )
-    polarity = Polarity.NEGATIVE if negative else Polarity.POSITIVE
-    factuality = _mood(tree, i)
-    if negative and factuality is Factuality.HAPPENED:
-        factuality = Factuality.NOT_HAPPENED
-    return polarity, factuality
-
-
-def _mood(tree: _Tree, i: int) -> Factuality:
-    """What the words around a predicate say of its truth, climbing to its governors."""
-    node, depth = i, 0
-    while node >= 0 and depth < 6:
-        word = tree.words[node]
-        lemmas = {tree.lemma(c) for c in tree.with_relation(node, "aux", "mark", "advmod")}
-        if lemmas & _CONDITIONS or tree.lemma(node) == "hypothetical":
-            return Factuality.HYPOTHETICAL
-        if "would" in lemmas or any(
-            tree.lemma(m) in _CONDITIONS
-            for c in tree.with_relation(node, "advcl")
-            for m in tree.with_relation(c, "mark")
-            if depth == 0
-        ):
-            return Factuality.HYPOTHETICAL
-        if lemmas & _FUTURE:
-            return Factuality.PLANNED
-        if lemmas & _POSSIBLE and "able" not in lemmas:
-            return Factuality.POSSIBLE
-        if word.head < 0:
-            break
-        governor = word.head
-        if word.deprel in ("xcomp", "ccomp", "advcl", "acl", "csubj") or (
-            word.deprel in ("obj", "obl", "nmod") and tree.words[i].upos in ("NOUN", "ADJ")
-        ):
-            mood = _governed(tree, node, governor)
-            if mood is not None:
-                return mood
-        if word.deprel in ("acl:relcl", "parataxis", "conj") and word.deprel != "conj":
-            break
-        if word.deprel == "ccomp":
-            break
-        node, depth = governor, depth + 1
-    return Factuality.HAPPENED
-
-
-def _governed(tree: _Tree, node: int, governor: int) -> Factuality | None:
-    lemma = tree.lemma(governor)
-    infinitive = any(tree.lemma(c) == "to" for c in tree.with_relation(node, "mark"))
-    if lemma in _PREVENTING and tree.words[node].deprel in ("xcomp", "obj", "advcl"):
-        return Factuality.NOT_HAPPENED
-    if lemma in _FEARING and tree.words[node].deprel in ("xcomp", "ccomp", "advcl"):
-        return Factuality.POSSIBLE
-    if infinitive and (lemma in _PLANNING or tree.words[node].deprel in ("advcl", "acl")):
-        return Factuality.PLANNED
-    return None
 
 
 class _Innermost:

@@ -1,0 +1,150 @@
+"""Who takes part in a predicate, read off the syntax.
+
+Roles are PropBank's as far as syntax shows them: the subject of an active verb is ARG0, its
+object and the subject of a passive ARG1, `by` in a passive ARG0; ARGM-TMP, ARGM-LOC, ARGM-NEG
+and ARGM-MOD are the words of time, place, negation and modality. "ARG0-of" and "ARG1-of" are
+given to what a relative clause describes.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from consilience.read.moods import MODALS, NEGATIONS
+from consilience.read.syntax import Tree
+
+_CORE = {"nsubj": "ARG0", "csubj": "ARG0", "obj": "ARG1", "iobj": "ARG2", "nsubj:pass": "ARG1",
+         "csubj:pass": "ARG1", "obl:agent": "ARG0"}  # fmt: skip
+# What happens to its only participant: the subject is ARG1 where there is no object.
+_UNACCUSATIVE = frozenset(
+    """
+    die perish drown explode collapse sink crash erupt disappear vanish fall burn suffer occur
+    happen begin start arrive derail capsize overturn survive dead missing
+    """.split()
+)
+_PLACING = frozenset("in at near outside inside across around on throughout off".split())
+_RELATIVE = frozenset({"who", "which", "that", "whom"})
+# "Convicted him of killing", "stopped her from leaving": he kills, she leaves.
+_CONTROLLED_BY_OBJECT = frozenset({"of", "from", "for", "with", "into"})
+_OUTSIDE_ARGUMENT = frozenset({"acl:relcl", "parataxis", "punct"})
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """One participant: its head word and the code points it covers."""
+
+    name: str
+    head: int
+    start: int
+    end: int
+
+
+def find_roles(tree: Tree, i: int) -> Iterator[Role]:
+    """The participants of the predicate at word `i`, its own before those it shares."""
+    if tree.words[i].upos == "NOUN":
+        for name, head in _of_noun(tree, i):
+            yield _role(tree, name, head, _OUTSIDE_ARGUMENT)
+        return
+    passive = _is_passive(tree, i)
+    seen = set()
+    for child in tree.children[i]:
+        found = _own(tree, i, child, passive=passive)
+        if found is not None:
+            seen.add(found)
+            yield _role(tree, found, child, _OUTSIDE_ARGUMENT)
+    for name, head in _shared(tree, i, passive=passive):
+        if name not in seen:
+            seen.add(name)
+            yield _role(tree, name, head, _OUTSIDE_ARGUMENT | {"acl"})
+
+
+def _role(tree: Tree, name: str, head: int, without: frozenset[str]) -> Role:
+    covered = tree.subtree(head, without=without)
+    return Role(name, head, tree.words[min(covered)].start, tree.words[max(covered)].end)
+
+
+def _is_passive(tree: Tree, i: int) -> bool:
+    if tree.with_relation(i, "nsubj:pass", "aux:pass", "csubj:pass"):
+        return True
+    word = tree.words[i]
+    if "VerbForm=Part" not in word.feats or "Tense=Past" not in word.feats:
+        return False
+    if word.deprel == "conj" and not tree.with_relation(i, "nsubj", "aux"):
+        return _is_passive(tree, word.head)
+    return word.deprel in ("acl", "advcl", "amod", "xcomp")
+
+
+def _own(tree: Tree, i: int, child: int, *, passive: bool) -> str | None:
+    relation = tree.words[child].deprel
+    if relation == "nsubj":
+        return _subject(tree, i, passive=passive)
+    if relation in _CORE:
+        return _CORE[relation]
+    if relation in ("obl", "nmod"):
+        return _oblique(tree, child, passive=passive)
+    if relation == "advmod" and tree.lemma(child) in NEGATIONS:
+        return "ARGM-NEG"
+    if relation == "aux" and tree.lemma(child) in MODALS:
+        return "ARGM-MOD"
+    return None
+
+
+def _subject(tree: Tree, i: int, *, passive: bool) -> str:
+    undergoes = passive or (tree.lemma(i) in _UNACCUSATIVE and not tree.with_relation(i, "obj"))
+    return "ARG1" if undergoes else "ARG0"
+
+
+def _case(tree: Tree, i: int) -> str:
+    return next((tree.lemma(c) for c in tree.with_relation(i, "case")), "")
+
+
+def _oblique(tree: Tree, child: int, *, passive: bool) -> str | None:
+    case, word = _case(tree, child), tree.words[child]
+    if case == "by" and passive:
+        return "ARG0"
+    is_place = word.name in ("B-LOC", "I-LOC") or word.kind == "place"
+    return "ARGM-LOC" if case in _PLACING and is_place else None
+
+
+def _of_noun(tree: Tree, i: int) -> Iterator[tuple[str, int]]:
+    for child in tree.children[i]:
+        word = tree.words[child]
+        if word.deprel == "nmod":
+            name = {"of": "ARG1", "by": "ARG0"}.get(_case(tree, child))
+            name = name or _oblique(tree, child, passive=False)
+            if name is not None:
+                yield name, child
+        elif word.deprel in ("compound", "nummod") and word.kind == "person":
+            yield "ARG1", child
+
+
+def _shared(tree: Tree, i: int, *, passive: bool) -> Iterator[tuple[str, int]]:
+    """Participants that stand with another verb: relative clauses, participles, conjoined verbs."""
+    word = tree.words[i]
+    subject = _subject(tree, i, passive=passive)
+    match word.deprel:
+        case "acl" | "amod":
+            yield subject, word.head
+        case "acl:relcl":
+            relative = [
+                c
+                for c in tree.with_relation(i, "nsubj", "nsubj:pass", "obj")
+                if tree.lemma(c) in _RELATIVE
+            ]
+            if relative:
+                is_object = tree.words[relative[0]].deprel == "obj"
+                yield ("ARG1" if is_object else subject) + "-of", word.head
+        case "conj":
+            for c in tree.with_relation(word.head, "nsubj", "nsubj:pass"):
+                yield subject, c
+        case "xcomp" | "advcl":
+            for c in _controllers(tree, i):
+                yield subject, c
+
+
+def _controllers(tree: Tree, i: int) -> list[int]:
+    """Who does what a verb under another verb tells: the other's object, else its subject."""
+    word = tree.words[i]
+    marks = {tree.lemma(c) for c in tree.with_relation(i, "mark", "case")}
+    by_object = word.deprel == "xcomp" or marks & _CONTROLLED_BY_OBJECT
+    objects = tree.with_relation(word.head, "obj", "iobj") if by_object else []
+    return objects or tree.with_relation(word.head, "nsubj", "nsubj:pass")
