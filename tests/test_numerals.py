@@ -22,6 +22,7 @@ from consilience.numerals import numerals, readable
         ("twenty and five", [20, 5]),
         ("nobody of the 2031 crew", [0, 2031]),
         ("at 15:30", [15, 30]),
+        ("$25K or 3.5m", [25_000, 3_500_000]),
         ("no number words here", [0]),
         ("the words", []),
     ],
@@ -48,6 +49,7 @@ def test_spanish_numbers_are_read(text: str, values: list[float]) -> None:
 def test_the_parts_of_a_list_add_up() -> None:
     assert 11 in readable("two officers and nine soldiers were shot", "en")
     assert 4 in readable("a nurse, two cooks and a stoker", "en")
+    assert 3 in readable("two boys and a third", "en")
     assert 12 not in readable("two officers and nine soldiers were shot", "en")
 
 

@@ -97,6 +97,10 @@ _VAGUE = {
     "en": {"dozens": 12, "scores": 20, "hundreds": 100, "thousands": 10**3, "millions": 10**6},
     "es": {"docenas": 12, "decenas": 10, "centenares": 100, "cientos": 100, "miles": 10**3},
 }
+# Glued to a figure or a blank away: "$25K", "3.5m".
+_SUFFIXES = {"k": 10**3, "m": 10**6, "mn": 10**6, "bn": 10**9, "tn": 10**12}
+# "Two boys and a third" are three.
+_ORDINALS = {"third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8}
 _JOINS = {"en": "and", "es": "y"}
 _HALF = {"en": "half", "es": "medio"}
 # "Two officers, nine soldiers and a driver": more parts than this are no longer added up.
@@ -145,6 +149,7 @@ def readable(text: str, language: str) -> frozenset[Number]:
     """Every number that `text` gives: those written, and the sums of neighbouring ones."""
     written = [numeral.values for numeral in numerals(text, language)]
     values: set[Number] = {value for choices in written for value in choices}
+    values |= {_ORDINALS[word] for word in _fold(text).split() if word in _ORDINALS}
     for start in range(len(written)):
         for end in range(start + 2, min(start + _PARTS_MAX, len(written)) + 1):
             if all(len(choices) == 1 for choices in written[start:end]) or end - start == 2:
@@ -175,8 +180,9 @@ def _figure(text: str, tokens: list[_Token], i: int, language: str) -> tuple[Num
         return None, i + 1
     values = _figure_values(token.word)
     end, i = token.end, i + 1
-    if i < len(tokens) and tokens[i].word in _SCALES[language] and _near(text, end, tokens[i]):
-        scale = _SCALES[language][tokens[i].word]
+    scales = _SCALES[language] | _SUFFIXES
+    if i < len(tokens) and tokens[i].word in scales and _near(text, end, tokens[i]):
+        scale = scales[tokens[i].word]
         values = tuple(_exact(value * scale) for value in values)
         end, i = tokens[i].end, i + 1
     return Numeral(token.start, end, values), i

@@ -143,7 +143,7 @@ NINE = SOUND.claims[0].value
          "account[0]: no passage behind “It burned.”"),
         (replace(SOUND, entities=(replace(SOUND.entities[0], name="Tomas Rehl"),
                                   *SOUND.entities[1:])),
-         "entity e1: no mention says “Tomas Rehl”"),
+         "entity e1: its mentions do not say “Tomas Rehl”"),
         (replace(SOUND, quotations=(
             replace(SOUND.quotations[4], direct=True), *SOUND.quotations[1:])),
          "quotations[0]: no quotation marks around “the fire began in the engine room”"),

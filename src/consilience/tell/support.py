@@ -33,11 +33,15 @@ Day = tuple[int | None, int, int]
 
 @dataclass(frozen=True, slots=True)
 class Support:
-    """What a sentence may say: numbers, words in small letters, days (the year may be open)."""
+    """What a sentence may say: numbers, words in small letters, days (the year may be open).
+
+    `dates` are the dates as they are written, which may err on the day of the week.
+    """
 
     numbers: frozenset[Number] = frozenset()
     words: frozenset[str] = frozenset()
     days: frozenset[Day] = frozenset()
+    dates: frozenset[str] = frozenset()
 
 
 @lru_cache(_CACHED)
@@ -47,6 +51,7 @@ def support_of_words(words: str, language: str = "en") -> Support:
         frozenset(value for numeral in read for value in numeral.values),
         frozenset(w.casefold() for w in _WORD.findall(words)),
         frozenset(_days(words)),
+        frozenset(match[0] for match in _DATE.finditer(words)),
     )
 
 
@@ -81,11 +86,13 @@ def union(supports: Iterable[Support]) -> Support:
     numbers: set[Number] = set()
     words: set[str] = set()
     days: set[Day] = set()
+    dates: set[str] = set()
     for support in supports:
         numbers |= support.numbers
         words |= support.words
         days |= support.days
-    return Support(frozenset(numbers), frozenset(words), frozenset(days))
+        dates |= support.dates
+    return Support(frozenset(numbers), frozenset(words), frozenset(days), frozenset(dates))
 
 
 def unsupported(sentence: str, support: Support) -> Iterator[str]:
@@ -111,7 +118,7 @@ def unsupported(sentence: str, support: Support) -> Iterator[str]:
             for y, m, d in support.days
         ):
             yield f"{day} {_MONTHS[month - 1].title()} {year or ''}".strip()
-    yield from _wrong_weekdays(sentence)
+    yield from (date for date in _wrong_weekdays(sentence) if date not in support.dates)
 
 
 def _wrong_weekdays(sentence: str) -> Iterator[str]:

@@ -32,8 +32,9 @@ from consilience.tell.verify_times import check_times
 from consilience.tell.verify_words import check_sentences, squeezed
 
 _QUOTATION_MARKS = frozenset("\"'“”„‟‘’‚‛«»‹›`´「」『』")
-# How far outside a direct quotation its marks may stand.
-_MARK_REACH = 1
+_CONTRACTED = re.compile(r"(?:n['’]?t|not|na)(?!\w)", re.IGNORECASE)
+# How far outside a direct quotation its marks may stand: past one blank.
+_MARK_REACH = 2
 
 
 def verify_json(
@@ -238,7 +239,7 @@ def _is_inside_word(text: str, offset: int) -> bool:
         return False
     before, after = text[offset - 1], text[offset]
     # Contractions are two words ("did|n't", "can|not"); East Asian words have no blanks.
-    if text[offset : offset + 3].casefold() in {"n't", "n’t", "not"} or ord(after) >= 0x2E80:
+    if _CONTRACTED.match(text, offset) or ord(after) >= 0x2E80:
         return False
     return (before.isalpha() and after.isalpha()) or (before.isdigit() and after.isdigit())
 
@@ -281,9 +282,13 @@ def _spoken_words(text: str) -> list[str]:
 def _entities(dossier: Dossier, book: Lookup) -> Iterator[str]:
     for entity in dossier.entities:
         spoken = [squeezed(book.words(passage)) for passage in entity.mentions]
-        for name in dict.fromkeys((entity.name, *entity.names)):
+        for name in entity.names:
             if not any(squeezed(name) in words for words in spoken):
                 yield f"entity {entity.id}: no mention says “{name}”"
+        # The name shown may be put together from several: a given name here, a nickname there.
+        said = {word.casefold() for words in spoken for word in words.split()}
+        if not {word.casefold() for word in squeezed(entity.name).split()} <= said:
+            yield f"entity {entity.id}: its mentions do not say “{entity.name}”"
 
 
 def _quotations(dossier: Dossier, book: Lookup) -> Iterator[str]:
@@ -309,8 +314,10 @@ def _is_marked(quotation: Quotation, document: Document) -> bool:
     for part in document.parts:
         if part.kind in {"quoted", "comment"} and part.passage.start <= start < part.passage.end:
             return True
-    opening = document.text[max(0, start - _MARK_REACH) : start + 1]
-    closing = document.text[end - 1 : end + _MARK_REACH]
-    # The next paragraph of a long quotation opens with a mark and need not close.
-    is_closed = not _QUOTATION_MARKS.isdisjoint(closing) or document.text[end : end + 1] == "\n"
+    before = document.text[max(0, start - _MARK_REACH) : start]
+    opening = before.rstrip(" ")[-1:] + document.text[start]
+    after = document.text[end : end + _MARK_REACH]
+    closing = document.text[end - 1] + after.lstrip(" ")[:1]
+    # A long quotation's paragraphs open with a mark and need not close; nor does a text cut short.
+    is_closed = not _QUOTATION_MARKS.isdisjoint(closing) or not after.strip() or after[0] == "\n"
     return not _QUOTATION_MARKS.isdisjoint(opening) and is_closed

@@ -36,6 +36,8 @@ _AGE = re.compile(
     r"\b[\w-]{1,20}-(?:year|month|week|day)s?-old\b|\b(?:once|twice)\b|,\s*(?:aged\s+)?\d{1,3}(?=\W|$)",
     re.IGNORECASE,
 )
+# How long or how old: no number of people.
+_SPANS_OF_TIME = re.compile(r"\b\w+[ -](?:years?|months?|weeks?|days?|hours?)\b")
 # "About 40" allows a tenth either way.
 _ABOUT = 0.1
 
@@ -53,9 +55,10 @@ def _claim(claim: Claim, book: Lookup) -> Iterator[str]:
     words = book.words(claim.passage)
     match claim.value:
         case Quantity(low, high, comparator, _):
-            # One who is told of without a number is one; how old is not how many.
-            counted = _AGE.sub(" ", words) if comparator is Comparator.AT_LEAST else words
-            numbers = readable(counted, document.language) | _bare(words) or {1}
+            numbers = readable(words, document.language)
+            # One who is told of without a number is one.
+            if readable(_SPANS_OF_TIME.sub(" ", words), document.language) <= {0, 1}:
+                numbers |= {1}
             for number in dict.fromkeys(n for n in (low, high) if n is not None):
                 if number not in numbers:
                     yield f"“{words}” does not say {number}"
