@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from consilience.lexicon import load_words
 from consilience.read.encoder import Parse, Word
+from consilience.read.titles import find_title
 from consilience.records import Document, Kind, Mention, PartKind, Passage, content_id
 
 _Spans = list[tuple[int, int, Kind]]
@@ -14,7 +15,6 @@ _COMMON_KINDS = {
     for kind in (Kind.PERSON, Kind.ORGANIZATION, Kind.PLACE, Kind.OBJECT, Kind.EVENT)
 }
 _PRE_HEAD = frozenset({"det", "amod", "compound", "nummod", "nmod:poss", "nmod:desc", "advmod"})
-_TITLE_WORD = frozenset({"NOUN", "PROPN", "ADJ"})
 _OPENING, _CLOSING = "\"'“‘«", "\"'”’»"
 _PERSONAL = {
     "he": "male", "him": "male", "his": "male", "himself": "male",
@@ -22,18 +22,6 @@ _PERSONAL = {
 }  # fmt: skip
 # How far back a pronoun may reach, in sentences: its own and the one before.
 _PRONOUN_REACH = 1
-_MAX_TITLE_WORDS = 7
-_SMALL = frozenset({"of", "for", "and", "the", "-"})
-_INTRODUCING = frozenset({"the", "'s", "’s", "a", "its", "their", "his", "her"})
-_PREFIXES = frozenset({"vice", "ex", "co", "deputy", "former", "then"})
-_OFFICE_ADJECTIVES = frozenset(
-    {
-        "prime", "foreign", "public", "federal", "national", "regional", "local", "general",
-        "chief", "deputy", "former", "acting", "interim", "vice", "senior", "junior", "assistant",
-        "financial", "medical", "military", "political", "provincial", "municipal", "interior",
-        "executive", "managing", "special", "retired", "presidential", "judicial", "legal",
-    }
-)  # fmt: skip
 
 
 def find_mentions(document: Document, parses: Sequence[Parse]) -> tuple[Mention, ...]:
@@ -114,6 +102,7 @@ def _without_title(words: Sequence[Word], first: int, last: int) -> tuple[int, i
 
 def _with_nickname(words: Sequence[Word], first: int, last: int) -> tuple[int, int]:
     """Take in a quoted nickname that stands beside a name: Ana “La Jefa” Ruiz, Tom 'N'."""
+    first, last = _with_marks(words, first, last)
     last = _joined_after(words, last)
     before = first - 1
     closes_inside = any(w.text in _CLOSING for w in words[first + 1 : last])
@@ -126,6 +115,28 @@ def _with_nickname(words: Sequence[Word], first: int, last: int) -> tuple[int, i
             while first > 0 and words[first - 1].name in ("B-PER", "I-PER"):
                 first -= 1
     return first, last
+
+
+def _with_marks(words: Sequence[Word], first: int, last: int) -> tuple[int, int]:
+    """Close a nickname whose marks, or whose surname, stand outside: 'La Jefa' Ruiz."""
+    if last >= len(words) or words[last].text not in _CLOSING:
+        return first, last
+    opened = [w.text for w in words[first:last] if w.text in _OPENING]
+    end = _names_end(words, last + 1)
+    if len(opened) % 2:
+        return first, end
+    if first > 0 and words[first - 1].text in _OPENING and end > last + 1:
+        return first - 1, end
+    return first, last
+
+
+def _names_end(words: Sequence[Word], at: int) -> int:
+    while at < len(words) and (
+        words[at].name in ("B-PER", "I-PER")
+        or (words[at].upos == "PROPN" and words[at].deprel == "flat")
+    ):
+        at += 1
+    return at
 
 
 def _opening_before(words: Sequence[Word], closing: int) -> int | None:
@@ -154,10 +165,7 @@ def _joined_after(words: Sequence[Word], last: int) -> int:
         return close if words[close + 1].text[0] in _CLOSING else last
     if words[close].text[0] not in _CLOSING:
         return last
-    end = close + 1
-    while end < len(words) and words[end].name in ("B-PER", "I-PER"):
-        end += 1
-    return end
+    return _names_end(words, close + 1)
 
 
 def _settle_kinds(parses: Sequence[Parse], spans: list[_Spans]) -> list[_Spans]:
@@ -263,7 +271,7 @@ class _MentionReader:
         return self._mention(start, end, head, kind, chain, named=True, title=title)
 
     def _title(self, parse: Parse, first: int, last: int) -> tuple[str, Passage] | None:
-        found = _title_before(parse.words, first) or _title_after(parse.words, last)
+        found = find_title(parse.words, first, last)
         if found is None:
             return None
         start, end = parse.words[found[0]].start, parse.words[found[1] - 1].end
@@ -316,110 +324,6 @@ class _MentionReader:
 
 def _folded(name: str) -> str:
     return re.sub(r"\s+", " ", name).strip().lower()
-
-
-def _title_before(words: Sequence[Word], first: int) -> tuple[int, int] | None:
-    """The word range of an office that stands right before a name, a comma allowed."""
-    end = first - 1 if first > 0 and words[first - 1].text == "," else first
-    offices = load_words("offices")
-    begin = _phrase_begin(words, end)
-    core = [i for i in range(begin, end) if _is_office(words[i], offices)]
-    if not core or "Number=Plur" in words[core[-1]].feats:
-        return None
-    begin = _office_begin(words, begin, core)
-    core = [i for i in core if i >= begin]
-    if not core:
-        return None
-    ends_in_office = core[-1] == end - 1 or words[core[-1] + 1].text.lower() in ("of", "for")
-    if not ends_in_office:
-        return None
-    introduced = begin > 0 and words[begin - 1].text.lower() in _INTRODUCING
-    if end < first and not introduced:
-        return None
-    return begin, end
-
-
-def _phrase_begin(words: Sequence[Word], end: int) -> int:
-    """The first word of the run of nouns, adjectives and small words that ends at `end`."""
-    begin = end
-    while begin > max(0, end - _MAX_TITLE_WORDS) and (
-        words[begin - 1].upos in _TITLE_WORD or words[begin - 1].text.lower() in _SMALL
-    ):
-        begin -= 1
-    return begin
-
-
-def _office_begin(words: Sequence[Word], begin: int, core: Sequence[int]) -> int:
-    """Leave out what stands before the office: “son of boss X”, “A and Secretary X”."""
-    for i in range(core[-1] - 1, begin - 1, -1):
-        word = words[i].text.lower()
-        if word in ("of", "for", "and", "the") and not any(c < i for c in core):
-            begin = i + 1
-            break
-    hyphens = [i for i in range(begin, core[0]) if words[i].text == "-"]
-    if hyphens and words[hyphens[0] - 1].text.lower() not in _PREFIXES:
-        begin = hyphens[-1] + 2
-    while begin < core[0] and words[begin].text.lower() in _SMALL:
-        begin += 1
-    while begin < core[0] and _is_comment(words[begin]):
-        begin += 1
-    return begin
-
-
-def _is_comment(word: Word) -> bool:
-    """Whether an adjective says what the writer thinks, not which office it is."""
-    return word.upos == "ADJ" and word.text.islower() and word.text not in _OFFICE_ADJECTIVES
-
-
-def _title_after(words: Sequence[Word], last: int) -> tuple[int, int] | None:
-    """The word range of an office in apposition after a name: “, the mayor of Arlow,”."""
-    if last + 1 >= len(words) or words[last].text != ",":
-        return None
-    begin = last + 1
-    if words[begin].upos == "DET":
-        begin += 1
-    offices = load_words("offices")
-    end = begin
-    core: int | None = None
-    while end < len(words) and end - begin < 2 * _MAX_TITLE_WORDS:
-        word = words[end]
-        if core is None and _is_office(word, offices) and _heads_phrase(words, end):
-            core = end
-        inside = word.upos in _TITLE_WORD or word.text.lower() in (
-            "of",
-            "for",
-            "the",
-            "and",
-            "-",
-            "'s",
-            "’s",
-        )
-        if core is not None and end > core and word.text.lower() == "in":
-            inside = True
-        if not inside:
-            break
-        end += 1
-    if core is None or end == begin:
-        return None
-    if (
-        end < len(words)
-        and words[end].text not in (",", ".", ";", ":", ")", "”", '"', "-", "—", "–")
-        and (words[end].upos not in ("PRON", "VERB", "AUX", "SCONJ"))
-    ):
-        end = core + 1
-    while words[end - 1].text.lower() in ("of", "for", "the", "and", "-", "in", "'s", "’s"):
-        end -= 1
-    return begin, end
-
-
-def _heads_phrase(words: Sequence[Word], i: int) -> bool:
-    return i + 1 >= len(words) or words[i + 1].upos not in ("NOUN", "PROPN")
-
-
-def _is_office(word: Word, offices: frozenset[str]) -> bool:
-    return word.upos in ("NOUN", "PROPN") and (
-        word.text.lower() in offices or word.lemma.lower() in offices
-    )
 
 
 def readable_parts(document: Document) -> list[tuple[int, int, PartKind]]:
