@@ -2,8 +2,9 @@
 
     python -m bench.five [FOLDER]
 
-Seconds depend on the machine, so each is also given as a multiple of a reference measured in the
-same run: a Python that imports numpy and onnxruntime and ends.
+Seconds depend on the machine and on what else it does, so wall time is also given as a multiple
+of a reference measured in the same run (a Python that imports numpy and onnxruntime and ends),
+and beside it the processor time, which other processes stretch less.
 """
 
 import os
@@ -24,6 +25,7 @@ BARS_S = {"--help": 0.3, "account": 4.0}  # issue 2
 @dataclass(frozen=True, slots=True)
 class Cost:
     wall_s: float
+    cpu_s: float
     peak_mib: float
 
 
@@ -41,12 +43,13 @@ def measure(*arguments: str) -> Cost:
     process.stderr.close()
     if process.returncode:
         sys.exit(f"{' '.join(arguments)}: exit {process.returncode}\n{talk.decode()}")
-    return Cost(wall_s, usage.ru_maxrss / 1024)
+    return Cost(wall_s, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
 
 
 def median(costs: list[Cost]) -> Cost:
     return Cost(
         statistics.median(cost.wall_s for cost in costs),
+        statistics.median(cost.cpu_s for cost in costs),
         max(cost.peak_mib for cost in costs),
     )
 
@@ -68,11 +71,13 @@ def main() -> None:
         rounds = [{name: measure(*job) for name, job in jobs.items()} for _ in range(RUNS)]
     costs = {name: median([costs[name] for costs in rounds]) for name in jobs}
     print(f"{folder}: median of {RUNS} runs, {os.cpu_count()} cores")
-    print(f"{'':22}{'wall s':>8}{'× ref':>8}{'peak MiB':>10}{'bar s':>8}")
+    print(f"{'':22}{'wall s':>8}{'× ref':>8}{'cpu s':>8}{'peak MiB':>10}{'bar s':>8}")
     for name, cost in costs.items():
         ratio = cost.wall_s / costs["reference"].wall_s
         bar = BARS_S.get(name, "")
-        print(f"{name:22}{cost.wall_s:8.2f}{ratio:8.1f}{cost.peak_mib:10.0f}{bar:>8}")
+        print(
+            f"{name:22}{cost.wall_s:8.2f}{ratio:8.1f}{cost.cpu_s:8.2f}{cost.peak_mib:10.0f}{bar:>8}"
+        )
 
 
 if __name__ == "__main__":
