@@ -29,6 +29,7 @@ from consilience.resolve.tellings import (
 
 MADE_BY = "consilience.dating"
 WEEKDAY_REACH_DAYS = 3  # how long after a weekday the press still calls it by its bare name
+_PAST_WEEKDAY = re.compile(r"weekday:(\d):past(?:\+T(?:[\d:]+|MO|AF|MI|(NI|EV)))?")
 SPAN_MAX_DAYS = 500  # a wider guess at the day of publication is no date
 
 
@@ -153,16 +154,13 @@ def _dated(
         return _by_bounds(document, bounds)
     first, last, kept, share = _agreed(ties, bounds)
     reasons = [_tie_said(tie, documents) for tie in _best_of_each(kept)[:3]]
-    resolved = _weekdays(body, first, last)
-    if resolved:
-        latest, is_late, n = resolved
-        if n > 1:
-            first = last = latest
-            reasons.append(f"the last day it speaks of as past is {_said(latest)}")
-        else:
-            first = max(first, latest + timedelta(days=is_late))
-            last = max(first, min(last, latest + timedelta(days=WEEKDAY_REACH_DAYS)))
-            reasons.append("the press calls a day by its bare name for some days only")
+    if (named := _narrowed(body, kept)) is not None:
+        first, last = max(first, named[0]), max(first, named[1])
+        reasons.append(
+            f"the last day it speaks of as past is {_said(last)}"
+            if first == last
+            else "the press calls a day by its bare name for some days only"
+        )
     if bounds.last is not None and last >= bounds.last:
         last = max(first, bounds.last)
         reasons.append(bounds.last_why)
@@ -226,25 +224,34 @@ def _tie_said(tie: Tie, documents: Mapping[str, Document]) -> str:
     return f"its “{words}” is {day} in {name}, which tells of the same"
 
 
-def _weekdays(
-    tellings: Sequence[Telling], first: date, last: date
-) -> tuple[date, bool, int] | None:
-    """The last bare weekday spoken of as past, whether of its night, and how many there are."""
+def _narrowed(tellings: Sequence[Telling], kept: Sequence[Tie]) -> tuple[date, date] | None:
+    """The days of writing that the bare names of past weekdays leave, after the day tied best.
+
+    A weekday named that follows within reach is the day of writing, since the press reports what
+    was said today; one further on is rather that of the week before.
+    """
     names: dict[int, bool] = {}
     for telling in tellings:
         relative = telling.timex.relative or ""
-        if found := re.match(r"weekday:(\d):past(?:$|\+T(?:\d|MO|AF|MI|(NI|EV)))", relative):
+        if found := _PAST_WEEKDAY.fullmatch(relative):
             n = int(found[1])
             names[n] = names.get(n, False) or bool(found[2])
-    if not names or (last - first).days > 7:
+    by_name: dict[str, list[Tie]] = {"weekday": [], "monthday": []}
+    for tie in kept:
+        by_name.setdefault((tie.telling.timex.relative or "").partition(":")[0], []).append(tie)
+    if not names or not by_name["weekday"]:
         return None
-    days = {}
-    for n in sorted(names):
-        # The day of that name nearest to the days in question, not after the last of them.
-        days[n] = last - timedelta(days=(last.isoweekday() - n) % 7)
-    latest = max(days.values())
-    inside = [day for day in days.values() if day <= last]
-    return latest, names[latest.isoweekday()], len(inside)
+    best = min(by_name["weekday"], key=lambda t: (-t.weight, t.value))
+    if best.value in {t.value for t in by_name["monthday"]}:
+        # Who names the date as well may be writing much later.
+        return None
+    told = date.fromisoformat(best.value)
+    after = [(n - told.isoweekday()) % 7 for n in names]
+    latest = max((n for n in after if n <= WEEKDAY_REACH_DAYS), default=0)
+    if latest > 0:
+        return told + timedelta(days=latest), told + timedelta(days=latest)
+    is_late = names.get(told.isoweekday(), False)
+    return told + timedelta(days=is_late), told + timedelta(days=WEEKDAY_REACH_DAYS)
 
 
 def _by_comment(document: Document, comment: datetime, ties: Sequence[Tie]) -> Judgement:

@@ -24,6 +24,7 @@ QUOTED_LAG = timedelta(days=31)  # how much older than its host a quoted report 
 # and how often the day is spoken of. Chosen on invented cases.
 TIE_MIN = 0.25
 SPECIFIC = {"monthday": 0.3, "weekday": 0.08, "weekend": 0.05, "month": 0.05}
+LOOSE = -0.2  # "today" and "last month" fit any day
 OFTEN = 0.04
 COSINE_BY_CHANCE = 0.55  # two sentences of one case that tell of different things reach this
 TIES_MAX = 8  # days that one time may mean
@@ -39,7 +40,7 @@ _EMPTY = frozenset(
     july august september october november december year month week last next earlier later
     """.split()
 )
-_PLAIN = re.compile(r"(weekday|monthday|month|weekend|days|weeks|months|years)\b")
+_PLAIN = re.compile(r"(weekday|monthday|month|weekend|days|weeks|months)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +170,7 @@ def find_ties(document_id: str, tellings: Iterable[Telling], fixed: Fixed) -> li
             if one[1] != document_id:
                 alike[fixed.days[i]] = max(alike.get(fixed.days[i], one), one)
         own: list[Tie] = []
-        bonus = SPECIFIC.get(relative.partition(":")[0], 0.0)
+        bonus = SPECIFIC.get(relative.partition(":")[0], LOOSE)
         for day, documents in sorted(fixed.documents_of_day.items()):
             span = _anchors(relative, day)
             others = sorted(documents - {document_id})
