@@ -182,10 +182,13 @@ def _without_edges(words: Sequence[Word], run: list[int]) -> list[int]:
     inside = [words[w].text for w in run[first:last]]
     follows = words[run[last]].text if last < len(run) else ""
     opening = _OPENING_OF.get(follows)
-    n_closed = 0 if opening == follows else inside.count(follows)
-    if opening is not None and (inside.count(opening) - n_closed) % 2 == 1:
-        last += 1
-    return run[first:last]
+    if opening == follows:
+        is_open = inside.count(follows) % 2 == 1
+    else:
+        # The last of both decides: a closing mark may also have been an apostrophe.
+        marks = [text for text in inside if text in (opening, follows)]
+        is_open = bool(marks) and marks[-1] == opening
+    return run[first : last + 1] if is_open else run[first:last]
 
 
 def _blocks(page: Page, speakers: Speakers) -> Iterator[Attribution]:

@@ -45,7 +45,8 @@ def _named_as(tree: Tree, i: int, source_head: int | None) -> set[int]:
     names = [
         n for n in tree.with_relation(i, "xcomp", "obj", "ccomp") if n > i and n not in things[:1]
     ]
-    if not things or not names:
+    # He called his brother Max: that is a telephone.
+    if not things or not names or tree.words[names[0]].name.endswith("PER"):
         return set()
     return tree.subtree(things[0]) | tree.subtree(names[0])
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from consilience.read.contents import reports_beside
-from consilience.read.cues import find_agent, reporting_lemma, verb_frames
+from consilience.read.cues import find_agent, is_passive, reporting_lemma, verb_frames
 from consilience.read.encoder import Word
 from consilience.read.syntax import NOMINAL, Tree
 
@@ -158,7 +158,8 @@ def _shared_source(tree: Tree, i: int) -> int | None:
         governor = above
     if word.deprel in ("parataxis", "ccomp") and "VerbForm=Fin" in word.feats:
         return None
-    if word.deprel == "xcomp":
+    quotes = reporting_lemma(tree, governor) in ("quote", "cite")
+    if word.deprel == "xcomp" or (quotes and not is_passive(tree, governor)):
         for child in tree.with_relation(governor, "obj", "iobj"):
             return child
     for subject in tree.with_relation(governor, "nsubj", "nsubj:pass"):

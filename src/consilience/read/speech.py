@@ -171,10 +171,13 @@ class _Cues:
         sentence = self._sentences[number]
         if sentence.paragraph != self._quotes[q].paragraph or sentence.quoted[0] >= 0:
             return None
+        if self._last_char(q) == "." and len(sentence.quoted) > _BARE_CUE_MAX_WORDS:
+            return None
         for report in sentence.reports:
             first = min(report.cue | report.source)
             said = any(sentence.quoted[w] < 0 for w in report.content)
-            if report.source_head is not None and first <= 1 and not said:
+            apart = sentence.parse.words[report.head].deprel == "acl:relcl"
+            if report.source_head is not None and first <= 1 and not said and not apart:
                 return Cue(number, report)
         return None
 
@@ -277,6 +280,8 @@ class _Cues:
 
 
 _SENTENCE_END = ".?!…"
+# “We go.” Lund said. A longer sentence after a full stop is one of its own.
+_BARE_CUE_MAX_WORDS = 6
 _MARKS_CHARS = 2  # a closing mark and a full stop
 # A cue stands this close to the quotation it governs without being joined to it by syntax.
 _REACH_WORDS = 12
