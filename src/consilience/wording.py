@@ -106,7 +106,19 @@ def printable(words: str) -> str:
     return _UNPRINTABLE.sub("\ufffd", words)
 
 
-_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+SMALL_NUMBERS = (
+    "no",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+)
 
 
 def say_count(n: int, noun: str) -> str:
@@ -115,7 +127,7 @@ def say_count(n: int, noun: str) -> str:
     >>> say_count(3, "account")
     'Three accounts'
     """
-    word = _NUMBERS[n] if n < len(_NUMBERS) else str(n)
+    word = SMALL_NUMBERS[n] if n < len(SMALL_NUMBERS) else str(n)
     return f"{word} {noun if n == 1 else plural(noun)}".capitalize()
 
 

@@ -17,7 +17,7 @@ from consilience.records import (
     Status,
     When,
 )
-from consilience.wording import label, plural, say_quantity, say_when
+from consilience.wording import SMALL_NUMBERS, label, plural, say_quantity, say_when
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +68,11 @@ def say_figure(finding: Finding, book: Book) -> str:
             return f"The {name} is given as {said}, which can {both} be true."
 
 
+def _in_words(figure: str) -> str:
+    """A figure as prose says it: numbers below ten in words."""
+    return re.sub(r"\b\d\b(?![.,]\d)", lambda m: SMALL_NUMBERS[int(m[0])], figure)
+
+
 def _is_only_one(candidate: Candidate) -> bool:
     """Whether it says no more than that there was a victim, which any figure does."""
     value = candidate.value
@@ -82,7 +87,7 @@ def _say_single(
     book: Book,
 ) -> str:
     assert isinstance(candidate.value, Quantity)
-    figure = say_quantity(candidate.value)
+    figure = _in_words(say_quantity(candidate.value))
     who = holders(candidate, book)
     predicate = _PREDICATES.get(finding.slot, "counted")
     unit = candidate.value.unit or "person"
@@ -161,11 +166,16 @@ def _holder(claim: Claim, book: Book, *, dated: bool) -> str:
     voice = next((v for v in claim.voices if v.name), None)
     if voice is not None and voice.name is not None:
         entity = book.entities.get(voice.speaker_id or "")
-        speaker = re.sub(r"\s+", " ", entity.name if entity else voice.name)
+        speaker = entity.name if entity else _as_inside(re.sub(r"\s+", " ", voice.name))
         name = f"{speaker} in {name}"
     if dated and claim.as_of is not None and claim.as_of.start is not None:
         name += f", {say_when(When(None, None, claim.as_of.value.split('T')[0]))}"
     return name
+
+
+def _as_inside(description: str) -> str:
+    """A description that began its sentence as it stands within one: “Police” is “police”."""
+    return description[:1].lower() + description[1:] if description[1:].islower() else description
 
 
 def listed(items: Sequence[str]) -> str:

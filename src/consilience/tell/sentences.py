@@ -8,7 +8,7 @@ from consilience.records import Document, PartKind, Passage
 
 # Openings that lean on the sentence before.
 _DANGLING = re.compile(
-    r"(?:but|and|or|so|yet|however|he|she|it|they|him|her|his|their|its|this|that|these|those"
+    r"(?:but|and|or|nor|neither|either|so|yet|however|he|she|it|they|him|her|his|their|its|this|that|these|those"
     r"|such|also|meanwhile|then|there|once|as they|as he|as she|in all|both|another"
     r"|the (?:latter|former|same))\b",
     re.IGNORECASE,

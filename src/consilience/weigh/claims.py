@@ -146,8 +146,11 @@ def _figure_claims(page: _Page) -> Iterator[tuple[Figure, Claim]]:
             continue
         yield figure, _figure_claim(page, figure, event, in_total=(figure.slot, event) in totals)
     counted = {(f.slot, page.event_of(f.proposition, f.sentence)) for f in found}
-    for figure in singles(page.document, page.reading):
+    # The dead first: who was shot and died is not also one of the injured.
+    for figure in sorted(singles(page.document, page.reading), key=lambda f: f.slot != "killed"):
         event = page.event_of(figure.proposition, figure.sentence)
+        if figure.topic == "shoot" and ("killed", event) in counted:
+            continue
         if event is not None and (figure.slot, event) not in counted:
             counted.add((figure.slot, event))
             yield figure, _figure_claim(page, figure, event, in_total=False)

@@ -129,6 +129,9 @@ def singles(document: Document, reading: Reading) -> list[Figure]:
     for i, propositions in enumerate(in_sentence):
         for proposition in propositions:
             slot = load_table("slots").get(proposition.lemma)
+            if proposition.lemma == "shoot":
+                # Whoever was shot was hurt at the least; a death is told by a verb of its own.
+                slot = "injured"
             victim = _victim(proposition, people)
             if slot not in ("killed", "injured") or victim is None:
                 continue
