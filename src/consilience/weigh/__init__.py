@@ -10,7 +10,7 @@ __all__ = ["weigh"]
 
 def weigh(case: Case) -> Weighed:
     """Hold all answers of a case side by side, agreement counted in independent origins."""
-    origins = find_origins(case.documents)
+    origins = find_origins(case.documents, case.readings)
     ledger = find_claims(case)
     names = {e.id: e.name for e in case.entities} | {e.id: e.name for e in case.events}
     findings = find_findings(ledger.claims, ledger.topics, origins, names)

@@ -1,12 +1,7 @@
-"""Which document draws on which, and how many independent reports stand behind the pages.
+"""Which document draws on which, and how many independent reports stand behind the pages."""
 
-A first version: two documents that share long runs of the same words go back to one report.
-"""
-
-import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 
 from consilience.records import (
     Document,
@@ -14,109 +9,205 @@ from consilience.records import (
     LinkKind,
     Match,
     Origin,
-    PartKind,
     Passage,
+    Reading,
     content_id,
 )
+from consilience.weigh.copying import Comparer, Pair, candidate_pairs, probability, reworded
+from consilience.weigh.credits import Credit, find_credits
+from consilience.weigh.pages import Page, page_of
 
-# Words in a run before it counts as copied: eight words in a row are rarely said twice by chance.
-_RUN_WORDS = 8
-# Share of the shorter text that must be copied before the two count as one origin.
-_COPIED_MIN = 0.3
-_WORD = re.compile(r"\w+")
+# From here on a link makes two documents one origin: more likely drawn on than not.
+SAME_ORIGIN_MIN = 0.5
+# Links below this are not worth keeping.
+_LINK_MIN = 0.05
+# Share of a page in runs of eight words before the link is called verbatim and not rewritten.
+_VERBATIM_MIN = 0.5
+# How credit moves the log odds; by hand. A page that lays itself at another's door is believed.
+_WHOLE_BONUS, _WHOLE_FLOOR = 3.0, 1.5
+_PART_BONUS, _PART_FLOOR = 1.0, -1.5
+# Log odds where nothing can be compared.
+_UNKNOWN = -6.0
+# By so much more of itself the one page must be in the other to be the copy where no date tells.
+_CONTAINED_MIN = 0.1
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
-    folded: tuple[str, ...]
-    spans: tuple[tuple[int, int], ...]
+def find_origins(
+    documents: Sequence[Document], readings: Mapping[str, Reading]
+) -> tuple[Origin, ...]:
+    """The origins of a case, each document in exactly one, by the first document of each.
 
-
-def find_origins(documents: Sequence[Document]) -> tuple[Origin, ...]:
-    """The origins of a case, each document in exactly one, by the first document of each."""
-    ordered = sorted(documents, key=_first_published)
-    words = {d.id: _own_words(d) for d in ordered}
-    runs: dict[tuple[str, ...], list[tuple[str, int]]] = defaultdict(list)
-    root = {d.id: d.id for d in ordered}
-    links: dict[str, list[Link]] = defaultdict(list)
-    for document in ordered:
-        link = _best_link(document.id, words, runs)
-        if link is not None:
-            root[document.id] = root[link.of_id]
-            links[root[link.of_id]].append(link)
-        mine = words[document.id].folded
-        for i in range(len(mine) - _RUN_WORDS + 1):
-            runs[mine[i : i + _RUN_WORDS]].append((document.id, i))
+    A document joins the one it most likely draws on, and every one it credits for the whole;
+    circular credit makes one origin, of which the earliest document comes first.
+    """
+    order = {d.id: n for n, d in enumerate(sorted(documents, key=_first_published))}
+    kept = _deciding(find_links(documents, readings))
+    root = _joined(order, kept)
     members: dict[str, list[str]] = defaultdict(list)
-    for document in ordered:
-        members[root[document.id]].append(document.id)
-    return tuple(
-        Origin(content_id("origin", *ids), tuple(ids), tuple(links[first]))
-        for first, ids in members.items()
-    )
+    for document_id in order:
+        members[root[document_id]].append(document_id)
+    links: dict[str, list[Link]] = defaultdict(list)
+    for link in kept:
+        links[root[link.copy_id]].append(link)
+    return tuple(_origin(ids, links[key], order) for key, ids in members.items())
 
 
-def _first_published(document: Document) -> tuple[str, str, str]:
+def find_links(documents: Sequence[Document], readings: Mapping[str, Reading]) -> tuple[Link, ...]:
+    """Every likely drawing of one document on another, the improbable ones too.
+
+    At most a few for each document, so that a thousand copies of one report stay cheap.
+    """
+    ordered = sorted(documents, key=_first_published)
+    pages = [page_of(d, readings.get(d.id)) for d in ordered]
+    place = {page.id: n for n, page in enumerate(pages)}
+    compare = Comparer()
+    pairs = {(i, j): compare.pair(pages[i], pages[j]) for i, j in candidate_pairs(pages)}
+    credited: dict[tuple[int, int], Credit] = {}
+    for credit in find_credits(pages):
+        copy = place[credit.copy_id]
+        for of in _credited(copy, [place[i] for i in credit.of_ids], pairs, pages, compare):
+            credited[copy, of] = credit
+    links = [
+        link
+        for i, j in sorted(pairs)
+        for link in _links(i, j, pages, pairs[i, j], credited, compare)
+        if link.probability >= _LINK_MIN
+    ]
+    return tuple(links)
+
+
+def _first_published(document: Document) -> tuple[str, str, str, str]:
     published = document.published
-    moment = published.start.isoformat() if published and published.start else "9999"
-    return moment, document.name, document.id
+    start = published.start.isoformat() if published and published.start else "9999"
+    end = published.end.isoformat() if published and published.end else "9999"
+    return start, end, document.name, document.id
 
 
-def _own_words(document: Document) -> _Words:
-    """The words of a document that its author answers for: no comments, no boilerplate."""
-    skipped = (PartKind.BOILERPLATE, PartKind.CREDIT, PartKind.COMMENT)
-    parts = [p.passage for p in document.parts if p.kind not in skipped]
-    if not parts:
-        parts = [Passage(document.id, 0, max(1, len(document.text)))]
-    found = [m for p in parts for m in _WORD.finditer(document.text, p.start, p.end)]
-    return _Words(tuple(m[0].casefold() for m in found), tuple(m.span() for m in found))
+def _credited(
+    copy: int,
+    of: Sequence[int],
+    pairs: dict[tuple[int, int], Pair | None],
+    pages: Sequence[Page],
+    compare: Comparer,
+) -> list[int]:
+    """Of the pages of the credited outlet the one most like this page, compared if need be."""
+    best: tuple[float, int] | None = None
+    for other in of:
+        key = min(copy, other), max(copy, other)
+        if key not in pairs:
+            # An outlet of many pages: only those that share words with this one were candidates.
+            if len(of) > 1 and best is not None:
+                continue
+            pairs[key] = compare.pair(pages[key[0]], pages[key[1]])
+        pair = pairs[key]
+        found = (_UNKNOWN if pair is None else pair.logit, -other)
+        best = found if best is None else max(best, found)
+    return [] if best is None else [-best[1]]
 
 
-def _best_link(
-    document_id: str,
-    words: Mapping[str, _Words],
-    runs: Mapping[tuple[str, ...], list[tuple[str, int]]],
-) -> Link | None:
-    """The link to the earlier document that most words were taken from, or None."""
-    mine = words[document_id]
-    copied: dict[str, dict[int, int]] = defaultdict(dict)
-    for i in range(len(mine.folded) - _RUN_WORDS + 1):
-        for other, j in runs.get(mine.folded[i : i + _RUN_WORDS], ())[:50]:
-            for k in range(_RUN_WORDS):
-                copied[other].setdefault(i + k, j + k)
-    best: tuple[float, str] | None = None
-    for other in sorted(copied):
-        shorter = min(len(mine.folded), len(words[other].folded))
-        share = len(copied[other]) / shorter
-        if share >= _COPIED_MIN and (best is None or share > best[0]):
-            best = (share, other)
-    if best is None:
-        return None
-    share, other = best
-    evidence = tuple(_matches(document_id, other, mine, words[other], copied[other]))
-    probability = round(min(0.99, 0.5 + share / 2), 2)
-    return Link(document_id, other, LinkKind.VERBATIM, probability, evidence)
+def _links(
+    i: int,
+    j: int,
+    pages: Sequence[Page],
+    pair: Pair | None,
+    credited: Mapping[tuple[int, int], Credit],
+    compare: Comparer,
+) -> Iterator[Link]:
+    """The link between two pages, and a second one back where each credits the other."""
+    left, right = pages[i], pages[j]
+    forth, back = credited.get((j, i)), credited.get((i, j))
+    logit = _UNKNOWN if pair is None else pair.logit
+    if (forth is None) != (back is None) and (forth or back or _NONE).whole:
+        swapped = forth is None
+    else:
+        swapped = _is_earlier_copy(left, right, pair)
+    copy, of = (left, right) if swapped else (right, left)
+    yield _link(copy, of, logit, pair, back if swapped else forth, compare)
+    other = forth if swapped else back
+    if other is not None:
+        yield _link(of, copy, logit, pair, other, compare)
 
 
-def _matches(
-    copy_id: str, of_id: str, mine: _Words, other: _Words, pairs: Mapping[int, int]
-) -> list[Match]:
-    """Copied words joined to the longest runs, in order."""
-    found: list[Match] = []
-    positions = sorted(pairs)
-    first = 0
-    for n in range(1, len(positions) + 1):
-        ends = n == len(positions) or (
-            positions[n] != positions[n - 1] + 1
-            or pairs[positions[n]] != pairs[positions[n - 1]] + 1
-        )
-        if ends:
-            i, j = positions[first], positions[n - 1]
-            found.append(
-                Match(
-                    Passage(copy_id, mine.spans[i][0], mine.spans[j][1]),
-                    Passage(of_id, other.spans[pairs[i]][0], other.spans[pairs[j]][1]),
-                )
-            )
-            first = n
-    return found
+_NONE = Credit("", (), False, ())
+
+
+def _is_earlier_copy(left: Page, right: Page, pair: Pair | None) -> bool:
+    """Whether the one that sorts first is the copy: no date parts them and it is contained."""
+    a, b = left.document.published, right.document.published
+    if a and b and a.end and b.start and a.end <= b.start:
+        return False
+    if pair is None:
+        return False
+    return pair.left_in_right.kept > pair.right_in_left.kept + _CONTAINED_MIN
+
+
+def _link(
+    copy: Page, of: Page, logit: float, pair: Pair | None, credit: Credit | None, compare: Comparer
+) -> Link:
+    kind = LinkKind.REWRITTEN
+    if pair is not None and pair.runs >= _VERBATIM_MIN:
+        kind = LinkKind.VERBATIM
+    if credit is not None and credit.whole:
+        logit = max(_WHOLE_FLOOR, logit + _WHOLE_BONUS)
+        kind = kind if kind is LinkKind.VERBATIM else LinkKind.CREDITED
+    elif credit is not None:
+        logit = max(_PART_FLOOR, logit + _PART_BONUS)
+        kind = kind if logit >= 0 else LinkKind.QUOTED
+    evidence: tuple[Match, ...] = ()
+    if kind is LinkKind.VERBATIM:
+        evidence = tuple(compare.runs(copy, of))
+    elif pair is not None:
+        evidence = tuple(reworded(pair, copy))
+    if credit is not None and kind is not LinkKind.VERBATIM:
+        evidence = (*evidence, *_credit_evidence(credit, of))
+    return Link(copy.id, of.id, kind, probability(logit), evidence)
+
+
+def _credit_evidence(credit: Credit, of: Page) -> Iterator[Match]:
+    """The words of credit stand for the opening of what they credit."""
+    first = of.lines[0].passage if of.lines else Passage(of.id, 0, len(of.document.text))
+    return (Match(passage, first) for passage in credit.passages)
+
+
+def _deciding(links: Sequence[Link]) -> list[Link]:
+    """Of each document the likeliest link, and those of credit, that make it one origin.
+
+    One likeliest: a page put together from two reports must not make one of the two.
+    """
+    chosen: dict[tuple[str, str], Link] = {}
+    best: dict[str, Link] = {}
+    for link in links:
+        if link.probability < SAME_ORIGIN_MIN:
+            continue
+        if link.kind is LinkKind.CREDITED:
+            chosen[link.copy_id, link.of_id] = link
+        if link.copy_id not in best or link.probability > best[link.copy_id].probability:
+            best[link.copy_id] = link
+    chosen |= {(link.copy_id, link.of_id): link for link in best.values()}
+    return [link for link in links if chosen.get((link.copy_id, link.of_id)) is link]
+
+
+def _joined(order: Mapping[str, int], links: Sequence[Link]) -> dict[str, str]:
+    """The earliest document of each group that the links join, for every document."""
+    root = {document_id: document_id for document_id in order}
+
+    def find(document_id: str) -> str:
+        while root[document_id] != document_id:
+            root[document_id] = root[root[document_id]]
+            document_id = root[document_id]
+        return document_id
+
+    for link in links:
+        a, b = find(link.copy_id), find(link.of_id)
+        first, last = (a, b) if order[a] <= order[b] else (b, a)
+        root[last] = first
+    return {document_id: find(document_id) for document_id in order}
+
+
+def _origin(ids: Sequence[str], links: Sequence[Link], order: Mapping[str, int]) -> Origin:
+    """The one that draws on no other comes first; in a circle, the earliest."""
+    copies = {link.copy_id for link in links}
+    ranked = sorted(ids, key=lambda i: order[i])
+    root = next((i for i in ranked if i not in copies), ranked[0])
+    members = (root, *(i for i in ranked if i != root))
+    return Origin(content_id("origin", *members), members, tuple(links))

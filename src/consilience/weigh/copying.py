@@ -1,0 +1,302 @@
+"""Which page was made from which: words kept, sentences reworded, sentences moved about."""
+
+import math
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from rapidfuzz.distance import LCSseq
+
+from consilience.records import Match, Passage
+from consilience.weigh.pages import Line, Page
+
+# Words in a run before it counts as copied: eight words in a row are rarely said twice by chance.
+_RUN_WORDS = 8
+_GRAM_WORDS = 3
+# Pages kept for one run of three words or one name, the earliest first; a copy of the 13th copy
+# still finds the first twelve. Keeps a thousand copies of one report from being held against
+# each other.
+_POSTINGS_MAX = 12
+_CANDIDATES_MAX = 6
+# Sentences of the other page, by likeness of their vectors, that one is held against.
+_PARTNERS = 3
+_LINE_MIN_WORDS = 4
+_PAGE_MIN_WORDS = 8
+_QUOTATION_MIN_WORDS = 6
+# Shared in the same order, so many quotations were not heard by two people. By hand.
+_QUOTATIONS_MIN = 3
+# A sentence is shown as reworded from another from here on. By eye.
+_SHOWN_MIN = 0.5
+_EVIDENCE_MAX = 8
+# Logistic weights: see `Likeness.logit`.
+_WEIGHTS = {"bias": -9.0, "kept": 10.0, "alike": 4.0, "grams": 2.0, "other": 1.0, "short": -20.0}
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """How much of one page is in another, each share in [0, 1] and of words outside quotations.
+
+    `runs`: in runs of eight words; `grams`: in runs of three; `kept`: words that sentences keep,
+    in order, of their partners; `alike`: likeness of sentences and their partners by vector;
+    `other`: `kept` the other way round; `quotations`: shared quotations in the same order.
+    """
+
+    n_words: int
+    runs: float
+    grams: float
+    kept: float
+    alike: float
+    other: float
+    quotations: int
+
+    @property
+    def logit(self) -> float:
+        """Log odds that one was made from the other.
+
+        Fitted by evaluation/copies.py on planted copies against truly different reports.
+        """
+        by_hand = 1.5 if self.quotations >= _QUOTATIONS_MIN else 0.0
+        return (
+            by_hand
+            + _WEIGHTS["bias"]
+            + _WEIGHTS["kept"] * self.kept
+            + _WEIGHTS["alike"] * self.alike
+            + _WEIGHTS["grams"] * self.grams
+            + _WEIGHTS["other"] * self.other
+            + _WEIGHTS["short"] / max(1, self.n_words)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two pages held against each other; `left` comes first in the order they were given."""
+
+    left: Page
+    right: Page
+    right_in_left: Likeness
+    left_in_right: Likeness
+    partners: tuple[tuple[int, int, float], ...]
+
+    @property
+    def logit(self) -> float:
+        return max(self.right_in_left.logit, self.left_in_right.logit)
+
+    @property
+    def runs(self) -> float:
+        return max(self.right_in_left.runs, self.left_in_right.runs)
+
+
+def probability(logit: float) -> float:
+    """Between 0.01 and 0.99: nothing in the words alone makes it certain."""
+    return round(min(0.99, max(0.01, 1 / (1 + math.exp(-max(-30.0, min(30.0, logit)))))), 2)
+
+
+def candidate_pairs(pages: Sequence[Page]) -> Iterator[tuple[int, int]]:
+    """Indices (earlier, later) of pages that share most rare runs of words and names.
+
+    At most `_CANDIDATES_MAX` earlier ones for each, so the work grows with the pages' words.
+    """
+    postings: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for later, page in enumerate(pages):
+        features = [*dict.fromkeys(_grams(page.words)), *((fact,) for fact in sorted(page.facts))]
+        shared: dict[int, float] = defaultdict(float)
+        for feature in features:
+            holders = postings[feature]
+            for earlier in holders:
+                shared[earlier] += 1 / len(holders)
+            if len(holders) < _POSTINGS_MAX:
+                holders.append(later)
+        best = sorted(shared, key=lambda earlier: (-shared[earlier], earlier))
+        yield from ((earlier, later) for earlier in best[:_CANDIDATES_MAX])
+
+
+class Comparer:
+    """Holds pages against each other; what it computes of one page it computes once."""
+
+    def __init__(self) -> None:
+        self._grams: dict[str, frozenset[tuple[str, ...]]] = {}
+        self._runs: dict[str, Mapping[tuple[str, ...], int]] = {}
+
+    def pair(self, left: Page, right: Page) -> Pair | None:
+        """None where one of them says too little of its own to tell."""
+        if min(sum(left.own), sum(right.own)) < _PAGE_MIN_WORDS:
+            return None
+        runs = self._covered(right, left), self._covered(left, right)
+        grams = self._gram_share(right, left), self._gram_share(left, right)
+        best_right, best_left = _partners(right, left)
+        kept_right, alike_right = _mean(best_right, right)
+        kept_left, alike_left = _mean(best_left, left)
+        return Pair(
+            left,
+            right,
+            Likeness(
+                sum(right.own), runs[0], grams[0], kept_right, alike_right, kept_left,
+                self._shared_quotations(right, left),
+            ),
+            Likeness(
+                sum(left.own), runs[1], grams[1], kept_left, alike_left, kept_right,
+                self._shared_quotations(left, right),
+            ),
+            tuple((i, j, kept) for i, j, kept, _ in best_right),
+        )  # fmt: skip
+
+    def runs(self, copy: Page, of: Page) -> list[Match]:
+        """The longest runs of the same words outside quotations, in the copy's order."""
+        found = [m for run in self._run_indices(copy, of) for m in _same_text(copy, of, *run)]
+        longest = sorted(found, key=lambda m: (m.copy.start - m.copy.end, m.copy))[:_EVIDENCE_MAX]
+        return sorted(longest, key=lambda m: m.copy)
+
+    def _page_grams(self, page: Page) -> frozenset[tuple[str, ...]]:
+        if page.id not in self._grams:
+            self._grams[page.id] = frozenset(_grams(page.words))
+        return self._grams[page.id]
+
+    def _page_runs(self, page: Page) -> Mapping[tuple[str, ...], int]:
+        if page.id not in self._runs:
+            last = len(page.words) - _RUN_WORDS
+            # The first place of each run stays.
+            self._runs[page.id] = {page.words[i : i + _RUN_WORDS]: i for i in range(last, -1, -1)}
+        return self._runs[page.id]
+
+    def _gram_share(self, copy: Page, of: Page) -> float:
+        there = self._page_grams(of)
+        reach = _GRAM_WORDS - 1
+        places = [i for i in range(len(copy.words) - reach) if copy.own[i] and copy.own[i + reach]]
+        shared = sum(copy.words[i : i + _GRAM_WORDS] in there for i in places)
+        return shared / max(1, len(places))
+
+    def _run_indices(self, copy: Page, of: Page) -> Iterator[tuple[int, int, int]]:
+        """(place in the copy, place in the source, length) of each run that is not all quoted."""
+        there = self._page_runs(of)
+        i = 0
+        while i <= len(copy.words) - _RUN_WORDS:
+            j = there.get(copy.words[i : i + _RUN_WORDS])
+            if j is None:
+                i += 1
+                continue
+            n = _RUN_WORDS
+            while (
+                i + n < len(copy.words)
+                and j + n < len(of.words)
+                and copy.words[i + n] == of.words[j + n]
+            ):
+                n += 1
+            if sum(copy.own[i : i + n]) >= _RUN_WORDS:
+                yield i, j, n
+            i += n
+
+    def _covered(self, copy: Page, of: Page) -> float:
+        covered = sum(sum(copy.own[i : i + n]) for i, _, n in self._run_indices(copy, of))
+        return covered / max(1, sum(copy.own))
+
+    def _shared_quotations(self, copy: Page, of: Page) -> int:
+        """Quotations of the copy that stand in the source too, up to the first out of order."""
+        there = {
+            of.words[i : i + _QUOTATION_MIN_WORDS]: i
+            for i in range(len(of.words) - _QUOTATION_MIN_WORDS, -1, -1)
+            if not of.own[i]
+        }
+        places = [
+            there.get(copy.words[first : first + _QUOTATION_MIN_WORDS])
+            for first, last in _quotations(copy)
+            if last - first >= _QUOTATION_MIN_WORDS
+        ]
+        found = [place for place in places if place is not None]
+        if len(found) < len(places) or found != sorted(found):
+            return 0
+        return len(found)
+
+
+def reworded(pair: Pair, copy: Page) -> list[Match]:
+    """The sentences of the copy that keep most of a sentence of the other, in its order."""
+    found = []
+    for i, j, kept in pair.partners:
+        if kept >= _SHOWN_MIN:
+            right, left = pair.right.lines[i].passage, pair.left.lines[j].passage
+            found.append((kept, Match(right, left) if copy is pair.right else Match(left, right)))
+    best = sorted(found, key=lambda one: (-one[0], one[1].copy, one[1].of))[:_EVIDENCE_MAX]
+    return sorted((m for _, m in best), key=lambda m: (m.copy, m.of))
+
+
+def _grams(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    return (tuple(words[i : i + _GRAM_WORDS]) for i in range(len(words) - _GRAM_WORDS + 1))
+
+
+def _own_words(page: Page, line: Line) -> list[str]:
+    return [page.words[i] for i in range(line.first, line.last) if page.own[i]]
+
+
+_Partner = tuple[int, int, float, float]
+
+
+def _partners(right: Page, left: Page) -> tuple[list[_Partner], list[_Partner]]:
+    """For each line of either page (line, partner, words kept, likeness), best partner only."""
+    ours, theirs = ([_own_words(p, line) for line in p.lines] for p in (right, left))
+    if not right.lines or not left.lines:
+        return [], []
+    if right.vectors.shape[1] == left.vectors.shape[1]:
+        alike = right.vectors @ left.vectors.T  # (right lines, left lines)
+    else:
+        alike = np.zeros((len(ours), len(theirs)), np.float32)
+    kept: dict[tuple[int, int], float] = {}
+
+    def best(i: int, row: NDArray[np.float32], *, flipped: bool) -> _Partner | None:
+        words = theirs[i] if flipped else ours[i]
+        if len(words) < _LINE_MIN_WORDS:
+            return None
+        nearest = np.argsort(-row, kind="stable")[:_PARTNERS]
+        scored = []
+        for j in map(int, nearest):
+            key = (j, i) if flipped else (i, j)
+            if key not in kept:
+                a, b = ours[key[0]], theirs[key[1]]
+                kept[key] = 2 * LCSseq.similarity(a, b) / max(1, len(a) + len(b))
+            scored.append((kept[key], -j))
+        score, negative = max(scored)
+        return i, -negative, score, max(0.0, float(row[int(nearest[0])]))
+
+    rights = (best(i, alike[i], flipped=False) for i in range(len(ours)))
+    lefts = (best(j, alike[:, j], flipped=True) for j in range(len(theirs)))
+    return [p for p in rights if p is not None], [p for p in lefts if p is not None]
+
+
+def _mean(partners: Sequence[_Partner], page: Page) -> tuple[float, float]:
+    """Words kept and likeness over the lines of a page, by their length."""
+    weights = [page.lines[i].last - page.lines[i].first for i, *_ in partners]
+    total = max(1, sum(weights))
+    kept = sum(w * p[2] for w, p in zip(weights, partners, strict=True)) / total
+    alike = sum(w * p[3] for w, p in zip(weights, partners, strict=True)) / total
+    return kept, alike
+
+
+def _quotations(page: Page) -> Iterator[tuple[int, int]]:
+    first: int | None = None
+    for i, own in enumerate((*page.own, True)):
+        if not own and first is None:
+            first = i
+        elif own and first is not None:
+            yield first, i
+            first = None
+
+
+def _same_text(copy: Page, of: Page, i: int, j: int, n: int) -> Iterator[Match]:
+    """The stretches of a run that are the same to the letter and the comma, but for capitals."""
+    start = 0
+    for k in range(1, n + 1):
+        if k < n and _joined(copy, i + k) == _joined(of, j + k):
+            continue
+        if k - start >= _RUN_WORDS // 2:
+            first, last = copy.spans[i + start][0], copy.spans[i + k - 1][1]
+            first_of, last_of = of.spans[j + start][0], of.spans[j + k - 1][1]
+            here = copy.document.text[first:last].casefold().split()
+            if here == of.document.text[first_of:last_of].casefold().split():
+                yield Match(Passage(copy.id, first, last), Passage(of.id, first_of, last_of))
+        start = k
+
+
+def _joined(page: Page, i: int) -> str:
+    """Word `i` with what stands between it and the word before."""
+    between = page.document.text[page.spans[i - 1][1] : page.spans[i][1]]
+    return " ".join(between.casefold().split())

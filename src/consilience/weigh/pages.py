@@ -1,0 +1,129 @@
+"""Documents as copying sees them: the words and sentences their authors answer for."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from consilience.records import Document, PartKind, Passage, Reading
+
+_NOT_OWN = (PartKind.BOILERPLATE, PartKind.CREDIT, PartKind.COMMENT)
+_WORD = re.compile(r"\w+(?:['’]\w+)*")
+_LINE = re.compile(r"[^\n]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One sentence: words `first <= i < last` of its page."""
+
+    passage: Passage
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Page:
+    """`own[i]`: word `i` stands outside direct quotations. `facts`: names and numbers, folded."""
+
+    document: Document
+    words: tuple[str, ...]
+    spans: tuple[tuple[int, int], ...]
+    own: tuple[bool, ...]
+    lines: tuple[Line, ...]
+    facts: frozenset[str]
+    vectors: NDArray[np.float32]  # (lines, D), rows of length one, or zero where unknown
+
+    @property
+    def id(self) -> str:
+        return self.document.id
+
+
+def page_of(document: Document, reading: Reading | None) -> Page:
+    """No comments, credits or boilerplate: their words are not the author's."""
+    found = [
+        m for start, end in _own_parts(document) for m in _WORD.finditer(document.text, start, end)
+    ]
+    spans = tuple(m.span() for m in found)
+    words = tuple(fold(m[0]) for m in found)
+    lines, vectors = _lines(document, reading, spans)
+    return Page(
+        document=document,
+        words=words,
+        spans=spans,
+        own=_outside_quotations(spans, reading),
+        lines=lines,
+        facts=_facts(document, reading, words),
+        vectors=vectors,
+    )
+
+
+def fold(word: str) -> str:
+    """Small letters without accents.
+
+    >>> fold("Oyarzún’s")
+    "oyarzun's"
+    """
+    if word.isascii():
+        return word.lower()
+    plain = unicodedata.normalize("NFKD", word.casefold().replace("’", "'"))
+    return "".join(c for c in plain if not unicodedata.combining(c))
+
+
+def _own_parts(document: Document) -> list[tuple[int, int]]:
+    if not document.parts:
+        return [(0, len(document.text))]
+    kept = [p.passage for p in document.parts if p.kind not in _NOT_OWN]
+    return sorted((p.start, p.end) for p in kept)
+
+
+def _outside_quotations(
+    spans: tuple[tuple[int, int], ...], reading: Reading | None
+) -> tuple[bool, ...]:
+    direct = (
+        []
+        if reading is None
+        else [(p.start, p.end) for a in reading.attributions if a.direct for p in a.content]
+    )
+    own = []
+    k, reached = 0, -1
+    direct.sort()
+    for start, _ in spans:
+        while k < len(direct) and direct[k][0] <= start:
+            reached = max(reached, direct[k][1])
+            k += 1
+        own.append(start >= reached)
+    return tuple(own)
+
+
+def _lines(
+    document: Document, reading: Reading | None, spans: tuple[tuple[int, int], ...]
+) -> tuple[tuple[Line, ...], NDArray[np.float32]]:
+    if reading is None:
+        passages = [Passage(document.id, *m.span()) for m in _LINE.finditer(document.text)]
+    else:
+        passages = list(reading.sentences)
+    vectors = np.zeros((len(passages), 1), np.float32)
+    if reading is not None and passages and len(reading.vectors) == len(passages):
+        vectors = np.array(reading.vectors, np.float32)
+    starts = np.array([s for s, _ in spans], np.int64)
+    lines, kept = [], []
+    for i, passage in enumerate(passages):
+        first = int(np.searchsorted(starts, passage.start))
+        last = int(np.searchsorted(starts, passage.end))
+        if last > first:
+            lines.append(Line(passage, first, last))
+            kept.append(i)
+    vectors = vectors[kept]
+    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+    return tuple(lines), vectors / np.maximum(lengths, np.float32(1e-9))
+
+
+def _facts(document: Document, reading: Reading | None, words: tuple[str, ...]) -> frozenset[str]:
+    numbers = {w for w in words if w[0].isdigit()}
+    if reading is None:
+        return frozenset(numbers)
+    named = [m.passage for m in reading.mentions if m.named]
+    names = {fold(w[0]) for p in named for w in _WORD.finditer(document.text, p.start, p.end)}
+    return frozenset(numbers | {n for n in names if len(n) > 2})

@@ -1,0 +1,233 @@
+import hashlib
+import itertools
+import random
+import re
+import time
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import numpy as np
+import pytest
+
+from consilience.records import (
+    Attribution,
+    Document,
+    Kind,
+    LinkKind,
+    Mention,
+    Origin,
+    Part,
+    PartKind,
+    Passage,
+    Reading,
+    Stance,
+    When,
+)
+from consilience.weigh.origins import find_links, find_origins
+from tests import factory
+
+FERRY = """\
+The ferry Santa Brígida capsized off Port Hallam on Tuesday evening, killing nine passengers.
+Coast guard crews pulled 41 people from the water before darkness ended the search.
+The vessel was built in 1988 and had failed an inspection of its ramp in April, records show.
+Captain Ole Brandvik was treated for exposure and has not spoken to investigators.
+The owner, Hallam Lines, suspended its two other crossings until the weekend.
+Divers will return to the wreck at first light on Wednesday."""
+SPUN = """\
+The ferry Santa Brígida overturned off Port Hallam on Tuesday night, leaving nine passengers dead.
+Coast guard teams pulled 41 persons from the sea before nightfall ended the search.
+The ship was constructed in 1988 and had flunked an inspection of its ramp in April, files show.
+Captain Ole Brandvik was cared for after exposure and has not talked to investigators.
+The owner, Hallam Lines, halted its two other crossings until the weekend.
+Divers will go back to the wreck at dawn on Wednesday."""
+OWN = """\
+Nine people drowned when a ferry went down near Port Hallam, and relatives want to know why.
+Ole Brandvik, who has sailed this route for twenty years, is in hospital in Hallam.
+On the quay Mirela Dunaj waited all night for word of her sister.
+She said the boat had leaned to one side even before the Santa Brígida left the harbour.
+The coast guard counts 41 survivors, most of them commuters.
+A union of seamen says it complained about the ramp three times this year."""
+QUOTES = """\
+“We heard the ramp give way and then the whole deck was under water.”
+“Nobody told us where the life jackets were kept on that boat.”
+“My sister is still out there and no one answers the telephone.”"""
+
+
+def page(
+    text: str, name: str, *, source: str | None = None, day: int | None = None, days: int = 1
+) -> Document:
+    published = None
+    if day is not None:
+        start = datetime(2031, 5, day, tzinfo=UTC)
+        published = When(start, start + timedelta(days), f"2031-05-{day:02}")
+    return replace(factory.document(text, name), source=source, published=published)
+
+
+def reading(document: Document) -> Reading:
+    """One sentence a line; vectors of hashed words; names by their capitals; quotes by “ ”."""
+    sentences, vectors, mentions, quotes = [], [], [], []
+    for line in re.finditer(r"\S[^\n]*", document.text):
+        sentences.append(Passage(document.id, *line.span()))
+        vector = np.zeros(64)
+        for word in re.findall(r"\w{4,}", line[0].lower()):
+            vector[hashlib.sha256(word.encode()).digest()[0] % 64] += 1
+        vectors.append(tuple(vector.tolist()))
+    for n, m in enumerate(re.finditer(r"(?<=\w )[A-Z]\w+(?: [A-Z]\w+)*", document.text)):
+        at = Passage(document.id, *m.span())
+        mentions.append(Mention(f"m{n}", at, at, Kind.PERSON, named=True, chain_id=m[0]))
+    for n, m in enumerate(re.finditer(r"“([^”]+)”", document.text)):
+        content = (Passage(document.id, *m.span(1)),)
+        quotes.append(Attribution(f"a{n}", (), (), content, None, None, Stance.SAYS, direct=True))
+    return Reading(
+        document.id, tuple(sentences), tuple(mentions), (), (), tuple(quotes), (), "test",
+        tuple(vectors),
+    )  # fmt: skip
+
+
+def origins_of(*documents: Document) -> tuple[Origin, ...]:
+    return find_origins(documents, {d.id: reading(d) for d in documents})
+
+
+def told(*documents: Document) -> list[list[str]]:
+    """The names of the documents of each origin."""
+    names = {d.id: d.name for d in documents}
+    return [[names[i] for i in origin.document_ids] for origin in origins_of(*documents)]
+
+
+def kinds(*documents: Document) -> dict[str, LinkKind]:
+    """Of each copy and source the kind of link that joins them."""
+    names = {d.id: d.name for d in documents}
+    return {
+        f"{names[link.copy_id]} of {names[link.of_id]}": link.kind
+        for origin in origins_of(*documents)
+        for link in origin.links
+    }
+
+
+def test_a_verbatim_copy_is_no_second_origin() -> None:
+    assert kinds(page(FERRY, "a", day=4), page(FERRY, "b", day=5)) == {"b of a": "verbatim"}
+
+
+def test_a_page_cut_short_draws_on_the_full_one_though_it_sorts_first() -> None:
+    cut = "\n".join(FERRY.splitlines()[:3])
+    assert kinds(page(cut, "a"), page(FERRY, "b")) == {"a of b": "verbatim"}
+
+
+def test_paragraphs_in_another_order_are_still_a_copy() -> None:
+    shuffled = "\n".join(reversed(FERRY.splitlines()))
+    assert told(page(FERRY, "a", day=4), page(shuffled, "b", day=5)) == [["a", "b"]]
+
+
+def test_a_copy_with_other_words_put_for_a_third_of_them_is_rewritten() -> None:
+    assert kinds(page(FERRY, "a", day=4), page(SPUN, "b", day=5)) == {"b of a": "rewritten"}
+
+
+def test_different_reports_of_one_event_stay_apart() -> None:
+    assert told(page(FERRY, "a", day=4), page(OWN, "b", day=5)) == [["a"], ["b"]]
+
+
+def test_quotations_that_two_reporters_heard_make_no_copy() -> None:
+    a, b = page(f"{FERRY}\n{QUOTES}", "a", day=4), page(f"{QUOTES}\n{OWN}", "b", day=4)
+    assert told(a, b) == [["a"], ["b"]]
+
+
+def test_comments_and_credits_make_no_copy() -> None:
+    def with_comment(text: str, name: str) -> Document:
+        document = page(f"{text}\n{SPUN}", name)
+        end = len(document.text)
+        parts = (
+            Part(Passage(document.id, 0, len(text)), PartKind.BODY),
+            Part(Passage(document.id, len(text), end), PartKind.COMMENT),
+        )
+        return replace(document, parts=parts)
+
+    assert told(with_comment(FERRY, "a"), with_comment(OWN, "b")) == [["a"], ["b"]]
+
+
+def test_a_page_of_two_reports_does_not_make_one_of_them() -> None:
+    both = page(f"{FERRY}\n{OWN}", "c", day=9)
+    found = told(page(FERRY, "a", day=4), page(OWN, "b", day=5), both)
+    assert sorted(map(len, found)) == [1, 2]
+
+
+def test_who_lays_the_whole_page_at_an_agency_draws_on_it() -> None:
+    wire = page(FERRY, "a", source="Meridian News Agency", day=4)
+    line = "PORT HALLAM (Meridian News Agency) — Nine people are dead and a captain is in hospital."
+    other = page(f"{line}\nThe minister will speak at noon.", "b", source="Vale Times", day=5)
+    assert kinds(wire, other) == {"b of a": "credited"}
+
+
+def test_credit_for_one_sentence_makes_no_copy() -> None:
+    wire = page(FERRY, "a", source="The Daily Lantern", day=4)
+    line = "The ramp had failed an inspection in April, The Daily Lantern reported."
+    other = page(f"{OWN}\n{line}", "b", source="Vale Times", day=5)
+    assert told(wire, other) == [["a"], ["b"]]
+    links = find_links((wire, other), {d.id: reading(d) for d in (wire, other)})
+    assert [(link.copy_id, link.kind) for link in links] == [(other.id, "quoted")]
+    assert links[0].probability < 0.5
+
+
+def test_credit_to_an_outlet_of_which_no_page_is_there_links_nothing() -> None:
+    a = page(FERRY, "a", source="Upland Courier", day=4)
+    b = page(f"{OWN}\nSources: Meridian News Agency", "b", source="Vale Times", day=5)
+    assert told(a, b) == [["a"], ["b"]]
+
+
+def test_a_name_that_goes_on_is_not_the_outlet() -> None:
+    a = page(FERRY, "a", source="porthallam.com", day=4)
+    said = "According to Port Hallam Harbour Authority, the ferry was overloaded when it sailed."
+    assert told(a, page(said, "b", source="Vale Times", day=5)) == [["a"], ["b"]]
+
+
+def test_a_circle_of_credit_is_one_origin_and_begins_with_the_earliest() -> None:
+    a = page(
+        "The dead number ten, Channel Nine reported on its site.", "a", source="El Faro", day=4
+    )
+    b = page("Ten people died aboard, El Faro reported today.", "b", source="Vale Times", day=5)
+    c = page(
+        "Ten are dead, the Vale Times reports this evening.", "c", source="Channel Nine", day=6
+    )
+    assert told(a, b, c) == [["a", "b", "c"]]
+    assert kinds(a, b, c) == {"a of c": "credited", "b of a": "credited", "c of b": "credited"}
+
+
+def test_the_order_of_the_files_changes_nothing() -> None:
+    documents = (
+        page(FERRY, "a", day=4, days=6),
+        page(SPUN, "b", day=5),
+        page(OWN, "c"),
+        page("\n".join(FERRY.splitlines()[1:]), "d"),
+    )
+    found = {origins_of(*order) for order in itertools.permutations(documents)}
+    assert len(found) == 1
+
+
+def test_evidence_of_a_verbatim_copy_is_the_same_words_in_both() -> None:
+    a, b = page(FERRY, "a", day=4), page(FERRY.replace("crews pulled", "crews, pulled"), "b", day=5)
+    (origin,) = origins_of(a, b)
+    matches = origin.links[0].evidence
+    assert len(matches) > 1
+    for match in matches:
+        of = a.text[match.of.start : match.of.end]
+        assert b.text[match.copy.start : match.copy.end].split() == of.split()
+
+
+@pytest.mark.parametrize(
+    "text", ["", "Nothing.", "“All of it is quoted, every single word of it.”"]
+)
+def test_pages_that_say_too_little_stay_apart(text: str) -> None:
+    assert len(told(page(f"{text} ", "a"), page(f"{text} ", "b"))) == 2
+
+
+def test_hundreds_of_copies_are_one_origin_in_little_time() -> None:
+    rng = random.Random(7)
+    lines = FERRY.splitlines()
+    texts = ["\n".join(rng.sample(lines, rng.randint(3, 6))) for _ in range(199)]
+    documents = [page(FERRY, "000", day=4)]
+    documents += [page(text, f"{n:03}", day=5) for n, text in enumerate(texts, 1)]
+    readings = {d.id: reading(d) for d in documents}
+    started = time.process_time()
+    found = find_origins(documents, readings)
+    assert time.process_time() - started < 10
+    assert len(found) == 1
+    assert found[0].document_ids[0] == documents[0].id
