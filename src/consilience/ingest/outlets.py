@@ -79,7 +79,7 @@ def agency_name(words: str) -> str | None:
     first = re.split(r"[/,]", words)[0].strip()
     if first in _AGENCIES:
         return _AGENCIES[first]
-    return first if is_outlet(first) or _CALL_SIGN.fullmatch(first) else None
+    return first if sounds_like_outlet(first) or _CALL_SIGN.fullmatch(first) else None
 
 
 def outlet_name(words: str) -> str:
