@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from consilience.dates import value_at, when_of
+from consilience.dates import resolve, value_at, when_of
 from consilience.read.encoder import Parse
 from consilience.read.tense import Tense, tense_of
 from consilience.read.timex_doubts import is_name_or_verb
@@ -178,6 +178,7 @@ def _directed(expression: str, place: _Place, start: int, *, is_label: bool) -> 
 
 
 _THIS = {"week": "weeks:0", "month": "months:0", "quarter": "quarters:-1", "year": "years:0"}
+_COUNTED_OFFSET = re.compile(r"(?:days|weeks|months|quarters|years|decades):-?[1-9]")
 _LEANS_ON = {"weeks": "day", "months": "month", "years": "year", "quarters": "quarter"}
 
 
@@ -213,6 +214,9 @@ class _Spoken:
             return f"years:{argument}"
         unit = argument or _LEANS_ON.get(rest.partition(":")[0], "day")
         base = self._last.get((anchor, unit))
+        if base is None and _COUNTED_OFFSET.match(rest):
+            # "Three weeks later" than what nobody said is no time we know.
+            return f"={resolve(rest, None)}" + plus + suffix
         if base is None:
             return (rest or _THIS.get(unit, "days:0")) + plus + suffix
         return ";".join(filter(None, (base, rest))) + plus + suffix

@@ -15,6 +15,8 @@ _BEFORE_MONTH = re.compile(
     r"(?i:\b(?:in|of|since|by|until|till|from|to|and|or|last|next|this|late|early|mid|through|during"
     r"|before|after|for|between|every|each|en|de|desde|hasta|the))[\s-]{1,2}$"
 )
+_BARE_PLURAL = re.compile(r"hours|days|weeks|months|years|decades|centuries")
+_BEFORE_LENGTH = re.compile(r"(?i:\b(?:for|within|after|over))\s$")
 _BEFORE_CLOCK = re.compile(
     r"(?i:\b(?:at|around|about|by|until|till|before|after|since|from|to|between|and|approximately"
     r"|las|la))\s$"
@@ -45,6 +47,9 @@ def is_name_or_verb(text: str, start: int, end: int, where: tuple[Parse | None, 
         return not _BEFORE_CLOCK.search(before)
     if lower.endswith(("-quarter", "-quarters")) and not lower.startswith(_QUARTER_ORDINALS):
         return True
+    if _BARE_PLURAL.fullmatch(lower):
+        # "For weeks" is a length; "days of rage" and "the years" are talk.
+        return not _BEFORE_LENGTH.search(before)
     if before.endswith("aged ") and lower[0].isdigit():
         return True
     if lower.startswith("many ") and before.endswith("as "):

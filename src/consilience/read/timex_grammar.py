@@ -224,6 +224,7 @@ RULES: tuple[Rule, ...] = (
         r"s?(?P<andhalf> and a half)?(?!(?i:-old| old| of age)|\w)",
         duration,
     ),
+    _rule(r"(?P<unit>(?i:hour|day|week|month|year|decade|centurie))s\b", duration),
     _rule(r"(?:<about> )?<vague> (?:(?i:more|long) )?(?P<unit><unit>)s\b", duration),
     _rule(rf"{_PERIOD}{_COUNTED} (?P<unit><unit>)s?(?!(?i:-old| old| of age)|\w)", duration),
     _rule(

@@ -29,6 +29,9 @@ DATE, TIME, DURATION, SET = TimexType.DATE, TimexType.TIME, TimexType.DURATION, 
 Match = re.Match[str]
 
 
+_AFTER_NOON = re.compile(r"(?i:in the (?:afternoon|evening)|at night)$")
+
+
 class Meaning(NamedTuple):
     type: TimexType
     expression: str
@@ -62,6 +65,8 @@ def _clock_value(match: Match) -> str | None:
     hour, minute, half = int(match["hour"]), match["minute"], match["half"]
     if not half and match["colon"] != ":" and "clock" not in match[0]:
         return None
+    if not half and hour < 12 and _AFTER_NOON.search(match[0]):
+        half = "p"
     if half:
         if not 1 <= hour <= 12:
             return None

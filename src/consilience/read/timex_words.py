@@ -105,7 +105,7 @@ _NAMED = {
     "clock": (
         r"(?:(?P<hour>2[0-3]|[01]?\d)(?:(?P<colon>[:.])(?P<minute>[0-5]\d)(?::[0-5]\d)?)?"
         r"(?:[ ]?(?P<half>[apAP])\.?[ ]?[mM]\b\.?|[ ]?h(?:rs|ours)?\b)?"
-        r"(?:[ ](?i:o['’]clock(?:[ ]in[ ]the)?))?)"
+        r"(?:[ ](?i:o['’]clock))?)"
     ),
     "zone": (
         r"(?:[ ]\(?(?:(?:E|C|M|P)[SD]?T|GMT|UTC|BST|CES?T|local[ ]time|(?i:eastern|central"
@@ -144,6 +144,7 @@ _STARTING = (
     countless numerous half fiscal first second third fourth final eighteenth nineteenth twentieth
     christmas new valentine independence halloween eighteen nineteen twenty twenties thirties
     forties fifties sixties seventies eighties nineties year
+    hours days weeks months years decades centuries
     el la hace hoy ayer anteayer ahora actualmente recientemente pronto próximo pasado
     """.split()
     + list(MONTHS_SPANISH)
