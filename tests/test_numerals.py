@@ -22,6 +22,7 @@ from consilience.numerals import numerals, readable
         ("twenty and five", [20, 5]),
         ("nobody of the 2031 crew", [0, 2031]),
         ("at 15:30", [15, 30]),
+        ("his million dollars, a dozen boats", [1_000_000, 12]),
         ("$25K or 3.5m", [25_000, 3_500_000]),
         ("no number words here", [0]),
         ("the words", []),

@@ -92,6 +92,8 @@ _SCALES = {
         "billones": 10**12,
     },
 }
+# "His million" is one of them.
+_ALONE = frozenset({"mil", "hundred", "thousand", "million", "billion", "dozen"})
 # "dozens" promises two of them at the least; some read it as one.
 _VAGUE = {
     "en": {"dozens": 12, "scores": 20, "hundreds": 100, "thousands": 10**3, "millions": 10**6},
@@ -232,7 +234,7 @@ def _words(text: str, tokens: list[_Token], i: int, language: str) -> tuple[Nume
         value = _value(word, language)
         if value is not None and value < below and (first == i or value > 0):
             group, below = group + value, _room(value, word, language)
-        elif word in _SCALES[language] and (group or word == "mil"):
+        elif word in _SCALES[language] and (group or word in _ALONE):
             scale = _SCALES[language][word]
             total, group, below = _scaled(total, group, scale)
         else:
@@ -259,9 +261,9 @@ def _room(value: int, word: str, language: str) -> int:
 
 def _scaled(total: int, group: int, scale: int) -> tuple[int, int, int]:
     if scale == 100:
-        return total, group * 100, 100
+        return total, max(group, 1) * 100, 100
     if scale in {12, 20}:
-        return total, group * scale, 0
+        return total, max(group, 1) * scale, 0
     return total + max(group, 1) * scale, 0, scale
 
 

@@ -120,6 +120,8 @@ NINE = SOUND.claims[0].value
          "finding f1: candidate 0: claim k1 does not state it as a fact"),
         (claim_with(SOUND, value=r.Quantity(8, None, r.Comparator.AT_LEAST, "person")),
          "claim k1: “At least nine people were killed” does not say 8"),
+        (claim_with(SOUND, value=r.Quantity(1, 1, r.Comparator.EXACTLY, "person")),
+         "claim k1: “At least nine people were killed” does not say 1"),
         (claim_with(SOUND, voices=(r.Voice("e3", "the navy", r.Stance.SAYS, direct=False),)),
          "claim k1: d1 does not name “the navy”"),
         (candidate_with(SOUND, n_documents=3), "finding f1: candidate 0: 2 documents, not 3"),

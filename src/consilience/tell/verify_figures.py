@@ -4,7 +4,7 @@ import math
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from consilience.numerals import readable
+from consilience.numerals import numerals, readable
 from consilience.records import (
     Candidate,
     Claim,
@@ -36,8 +36,12 @@ _AGE = re.compile(
     r"\b[\w-]{1,20}-(?:year|month|week|day)s?-old\b|\b(?:once|twice)\b|,\s*(?:aged\s+)?\d{1,3}(?=\W|$)",
     re.IGNORECASE,
 )
-# How long or how old: no number of people.
-_SPANS_OF_TIME = re.compile(r"\b\w+[ -](?:years?|months?|weeks?|days?|hours?)\b")
+# How long, how old or which house: no number of people.
+_COUNTS_NOBODY = re.compile(
+    r"\b\w+[ -](?:years?|months?|weeks?|days?|hours?|block)\b|,\s*(?:aged )?\d{1,3}\b",
+    re.IGNORECASE,
+)
+_JOINED = re.compile(r"\b(?:and|y|e)\b|[,&]", re.IGNORECASE)
 # "About 40" allows a tenth either way.
 _ABOUT = 0.1
 
@@ -56,8 +60,7 @@ def _claim(claim: Claim, book: Lookup) -> Iterator[str]:
     match claim.value:
         case Quantity(low, high, comparator, _):
             numbers = readable(words, document.language)
-            # One who is told of without a number is one.
-            if readable(_SPANS_OF_TIME.sub(" ", words), document.language) <= {0, 1}:
+            if _may_tell_of_one(words, document.language):
                 numbers |= {1}
             for number in dict.fromkeys(n for n in (low, high) if n is not None):
                 if number not in numbers:
@@ -82,6 +85,13 @@ def _claim(claim: Claim, book: Lookup) -> Iterator[str]:
 def _bare(words: str) -> frozenset[int]:
     """Scales that stand without a number: “several hundred”, “Dozen injured”."""
     return frozenset(_SCALES[w] for w in re.findall(r"[a-z]+", words.lower()) if w in _SCALES)
+
+
+def _may_tell_of_one(words: str, language: str) -> bool:
+    """One who is told of needs no number, unless it is that of all who are told of."""
+    counting = _COUNTS_NOBODY.sub(" ", words)
+    counted = {value for numeral in numerals(counting, language) for value in numeral.values}
+    return counted <= {0, 1} or _JOINED.search(words) is not None
 
 
 def _candidates(finding: Finding, book: Lookup) -> Iterator[str]:
