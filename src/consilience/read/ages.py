@@ -8,7 +8,7 @@ from consilience.read.encoder import Parse, Word
 from consilience.read.numbers import find_numbers
 from consilience.records import Comparator, Count, Document, Passage, Quantity
 
-# "ages 3, 7 and 11"
+# "ages 40, 52 and 61"
 _AFTER_COMMA = re.compile(r"[,(][’'”\"]?\s?(?:\d{1,3}(?:,? and |, )){0,4}$")
 _AGES = re.compile(
     r"\bage[sd]?\s(?:of\s|from\s|between\s)?(?:\d{1,3}(?:,? (?:and|or|to) |, |-)){0,8}$",
@@ -62,7 +62,7 @@ def aged_person(sentence: Sentence, start: int, end: int) -> int | None:
 
 
 def _is_predicate(words: Sequence[Word], i: int) -> bool:
-    """Whether the figure is what somebody is: "who was 17 at the time"."""
+    """Whether the figure is what somebody is: "she was 40 then"."""
     own = [w for w in words if w.head == i]
     subjects = [w for w in own if w.deprel == "nsubj"]
     return any(w.deprel == "cop" for w in own) and any(

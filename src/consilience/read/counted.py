@@ -106,7 +106,7 @@ def _noun_after(sentence: Sentence, last: int) -> int | None:
 
 
 def _past_measure(words: Sequence[Word], noun: int) -> int:
-    """The noun after a bore: "seven .40-caliber casings" are casings."""
+    """The noun after a bore: "three .38-caliber revolvers" are revolvers."""
     if words[noun].text.lower() not in ("caliber", "calibre", "gauge"):
         return noun
     i = noun

@@ -32,7 +32,7 @@ def is_label(text: str, start: int, end: int, words: Sequence[Word], first: int)
     """Whether the number at `start:end` of a sentence is a name, a score or part of a compound.
 
     `first` is the index of its first word. "Highway 15", "AK-47", "3-2", "Flight 370", ".50
-    calibre", "four-door" and "555-0134" are such numbers.
+    calibre", "two-storey" and "555-0134" are such numbers.
     """
     before, after = text[max(0, start - 16) : start], text[end : end + 12]
     if _COMPOUND.match(after) and not after.startswith(("-odd", "-plus")):

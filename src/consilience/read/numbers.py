@@ -61,7 +61,7 @@ def either(words: Iterable[str]) -> str:
     return f"(?:{'|'.join(branches)})" + ("?" if may_end else "")
 
 
-# "one hundred and five" is one number, "two and nine" are two.
+# "one hundred and five" is one number, "two and five" are two.
 _AND = r"(?:(?<=hundred)|(?<=thousand)|(?<=million)|(?<=billion))[ ]and[ ](?:a[ ])?"
 _DIGITS = r"(?:\d{1,3}(?:,\d{3}){1,5}(?:\.\d{1,4})?|\d{1,15}(?:\.\d{1,4})?)(?:[ ]?[½¼¾])?"
 _DIGITS_SPANISH = r"(?:\d{1,3}(?:\.\d{3}){1,5}(?:,\d{1,4})?|\d{1,15}(?:,\d{1,4})?)"

@@ -140,7 +140,7 @@ def _figures(sentence: Sentence) -> Iterator[_Figure]:
             continue
         high: float | int | None = None
         following = numbers[i + 1] if i + 1 < len(numbers) else None
-        # "3-2" is a score and "two and nine" are two figures, but "20 to 30" is one.
+        # "3-2" is a score and "two and five" are two figures, but "20 to 30" is one.
         if (
             following
             and (joint := _TO.fullmatch(text[end : following.start]))
@@ -279,7 +279,7 @@ def _plural(sentence: Sentence, match: re.Match[str]) -> Iterator[_Figure]:
 
 
 def _sums(sentence: Sentence, figures: Sequence[_Figure]) -> Iterator[_Figure]:
-    """One figure for each list of people: "two officers and nine soldiers" are eleven."""
+    """One figure for each list of people: "two nurses and five porters" are seven."""
     words = sentence.words
     counted = {each.noun: each for each in figures if each.noun is not None}
     for noun in sorted(counted):

@@ -68,7 +68,7 @@ _NAMED = {
         r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|JAN|FEB|MAR|APR|JUN|JUL|AUG|SEPT?"
         r"|OCT|NOV|DEC)(?:\.|\b))"
     ),
-    # Spanish writes its months and days small; "El Mayo" and "Santo Domingo" are names.
+    # Spanish writes its months and days small; "Santo Domingo" is a name.
     "mes": rf"(?:{either(list(MONTHS_SPANISH))})\b",
     "weekday": (
         r"(?:(?i:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b"
