@@ -208,6 +208,8 @@ def _oblique(tree: Tree, i: int, *, wide: bool) -> set[int]:
         markers = tree.with_relation(child, "case", "mark")
         refers = reporting_lemma(tree, i) in _REFERRING
         wanted = cases | {"to"} if wide and refers else cases
+        if reporting_lemma(tree, i) in ("speak", "talk"):
+            wanted = frozenset({"of", "about"})
         if child > i and any(tree.lower(m) in wanted for m in markers):
             found |= tree.subtree(child)
             break

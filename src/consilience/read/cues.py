@@ -18,6 +18,7 @@ class Frame:
 _NEGATIONS = frozenset({"not", "n't", "n’t", "never", "neither", "nor"})
 
 
+_NOBODY = frozenset({"nobody", "none", "no", "neither"})
 _QUESTION = frozenset({"whether", "if", "how", "what", "why", "when", "where", "who", "which"})
 
 
@@ -88,12 +89,25 @@ def cue_words(tree: Tree, i: int) -> frozenset[int]:
     return frozenset(c for c in cue if c >= i - 4 or c == first)
 
 
-def find_stance(tree: Tree, i: int, frame: Frame, content: frozenset[int]) -> Stance:
+def find_stance(
+    tree: Tree, i: int, frame: Frame, source: int | None, content: frozenset[int]
+) -> Stance:
+    """The stance of a report: the verb's own, or what its negation makes of it.
+
+    Whoever "did not say how many" leaves the question open; "did not say that it broke" does not
+    stand behind it, and "did not deny it" does not dispute it.
+    """
     negated = any(tree.lower(c) in _NEGATIONS for c in tree.with_relation(i, "advmod"))
-    opening = min(content, default=None)
-    asks = opening is not None and tree.lower(opening) in ("whether", "if")
-    if negated and opening is not None and tree.lower(opening) in _QUESTION:
+    if source is not None:
+        parts = {tree.lower(source), *(tree.lower(c) for c in tree.with_relation(source, "det"))}
+        negated |= bool(parts & _NOBODY)
+    opening = tree.lower(min(content)) if content else ""
+    if negated and opening in _QUESTION:
         return Stance.ASKS
     if negated:
-        return Stance.DENIES
-    return Stance.ASKS if asks and frame.stance is Stance.SAYS else frame.stance
+        return Stance.SAYS if frame.stance is Stance.DENIES else Stance.DENIES
+    return (
+        Stance.ASKS
+        if opening in ("whether", "if") and frame.stance is Stance.SAYS
+        else frame.stance
+    )

@@ -128,7 +128,9 @@ def _of_verb(tree: Tree, i: int, quoted: Sequence[int]) -> Report | None:
         return None
     if source_head is None and not (content and passive) and not tree.with_relation(i, "ccomp"):
         return None
-    return Report(i, cue, source, source_head, content, find_stance(tree, i, frame, content))
+    return Report(
+        i, cue, source, source_head, content, find_stance(tree, i, frame, source_head, content)
+    )
 
 
 def _seeming(tree: Tree, i: int, frame: Frame) -> Report | None:
