@@ -95,7 +95,9 @@ def _beside_quote(tree: Tree, i: int, quoted: Sequence[int]) -> int | None:
     if before:
         return top_of(tree, before)
     end = i + 1
-    while end < len(words) and words[end].upos in NOMINAL | {"DET", "ADJ", "ADP"}:
+    while end < len(words) and (
+        words[end].upos in NOMINAL | {"DET", "ADJ", "ADP"} or words[end].text == "-"
+    ):
         end += 1
     after = [w for w in range(i + 1, end) if words[w].upos in NOMINAL | {"ADJ"}]
     return top_of(tree, after) if after else None

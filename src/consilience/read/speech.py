@@ -166,7 +166,7 @@ class _Cues:
         if not self._of_quote[q]:
             return None
         number = self._of_quote[q][-1] + 1
-        if number >= len(self._sentences) or self._last_char(q) not in _SENTENCE_END:
+        if number >= len(self._sentences) or self._last_char(q) not in _SENTENCE_END + ",":
             return None
         sentence = self._sentences[number]
         if sentence.paragraph != self._quotes[q].paragraph or sentence.quoted[0] >= 0:
