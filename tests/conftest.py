@@ -6,6 +6,8 @@ from dataclasses import dataclass
 import pytest
 
 from consilience.cli import main
+from consilience.read import Reader
+from tests.small_cases import OneReader
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -37,3 +39,14 @@ def consilience(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPa
         return Ended(int(ended.value.code or 0), out, err)
 
     return call
+
+
+@pytest.fixture(scope="session")
+def reader() -> Reader:
+    """The real reader, its encoder loaded once."""
+    return Reader()
+
+
+@pytest.fixture(scope="session")
+def engine(reader: Reader) -> OneReader:
+    return OneReader(reader)

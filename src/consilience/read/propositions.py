@@ -8,7 +8,7 @@ from functools import cache
 from consilience.lexicon import load_table
 from consilience.read.encoder import Parse, Word
 from consilience.read.moods import judge
-from consilience.read.roles import find_roles
+from consilience.read.roles import STATES, find_roles
 from consilience.read.syntax import Tree, to_tree
 from consilience.records import (
     Argument,
@@ -96,11 +96,8 @@ def _predicates(tree: Tree) -> Iterator[int]:
         lemma = word.lemma.lower()
         is_verb = word.upos == "VERB" and word.deprel not in ("compound", "amod")
         is_event = word.upos == "NOUN" and lemma in nouns
-        if (
-            (is_verb and word.text.isalpha())
-            or is_event
-            or (word.upos == "ADJ" and lemma in ("dead", "missing"))
-        ):
+        is_state = word.upos == "ADJ" and lemma in STATES
+        if (is_verb and word.text.isalpha()) or is_event or is_state:
             yield i
 
 
@@ -129,7 +126,7 @@ def _proposition(
     return Proposition(
         id=content_id("proposition", document.id, str(word.start), str(word.end)),
         predicate=predicate,
-        lemma=load_table("event_nouns").get(lemma, lemma) if word.upos == "NOUN" else lemma,
+        lemma=_verb_of(word.upos, lemma),
         sense=None,
         arguments=arguments,
         polarity=polarity,
@@ -137,6 +134,13 @@ def _proposition(
         attribution_id=inside.at(word.start),
         when=timex.when if timex else None,
     )
+
+
+def _verb_of(upos: str, lemma: str) -> str:
+    """The verb that tells the same as a noun or adjective, else the lemma itself."""
+    if upos == "NOUN":
+        return load_table("event_nouns").get(lemma, lemma)
+    return STATES.get(lemma, lemma) if upos == "ADJ" else lemma
 
 
 def _with_known_verbs(parse: Parse) -> Parse:

@@ -18,9 +18,14 @@ _CORE = {"nsubj": "ARG0", "csubj": "ARG0", "obj": "ARG1", "iobj": "ARG2", "nsubj
 _UNACCUSATIVE = frozenset(
     """
     die perish drown explode collapse sink crash erupt disappear vanish fall burn suffer occur
-    happen begin start arrive derail capsize overturn survive dead missing
+    happen begin start arrive derail capsize overturn survive
     """.split()
 )
+# Adjectives that tell what befell somebody, with the verb that tells the same.
+STATES = {
+    "dead": "dead", "missing": "missing", "homeless": "homeless", "injured": "injure",
+    "hurt": "hurt", "wounded": "wound",
+}  # fmt: skip
 _PLACING = frozenset("in at near outside inside across around on throughout off".split())
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
 # "Convicted him of killing", "stopped her from leaving": he kills, she leaves.
@@ -89,7 +94,10 @@ def _own(tree: Tree, i: int, child: int, *, passive: bool) -> str | None:
 
 
 def _subject(tree: Tree, i: int, *, passive: bool) -> str:
-    undergoes = passive or (tree.lemma(i) in _UNACCUSATIVE and not tree.with_relation(i, "obj"))
+    is_state = tree.words[i].upos == "ADJ" and tree.lemma(i) in STATES
+    undergoes = (
+        passive or is_state or (tree.lemma(i) in _UNACCUSATIVE and not tree.with_relation(i, "obj"))
+    )
     return "ARG1" if undergoes else "ARG0"
 
 

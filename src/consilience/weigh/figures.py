@@ -59,6 +59,13 @@ _RIGHT_AFTER = re.compile(
 )
 _TOLL_BEFORE = re.compile(r"\b(?:death toll|toll|dead)\b[^.;:,]{0,40}$", re.IGNORECASE)
 _DEATHS_AFTER = re.compile(r"\s+(?:\w+\s+)?(?:deaths?|fatalit(?:y|ies))\b", re.IGNORECASE)
+_LIVES_AFTER = re.compile(r"\s+(?:\w+\s+)?(?:lost|losing) their lives\b", re.IGNORECASE)
+_HOMES_AFTER = re.compile(
+    r"\s+(?:\w+\s+){0,3}(?:fled|flee|left|leave|lost|out of|from) their (?:homes|houses)\b",
+    re.IGNORECASE,
+)
+# "Shot the guard dead", "shot and killed".
+_SHOT_DEAD = re.compile(r"(?:\W+\w+){0,3}?\W+(?:dead|killed)\b")
 _VAGUE = frozenset(
     {
         "several", "many", "few", "some", "dozens", "hundreds", "thousands", "scores", "tens",
@@ -67,6 +74,12 @@ _VAGUE = frozenset(
 )  # fmt: skip
 # "Three of them" counts a part of what another sentence counts.
 _PARTITIVE = re.compile(r"\s+of\s+(?:them|the|those|these|its|their|his|her)\b", re.IGNORECASE)
+# "Half of the 40 passengers were hurt" says how many there were, not how many were hurt.
+_SHARE_BEFORE = re.compile(
+    r"\b(?:half|most|some|many|several|few|none|one|part|third|quarter|percent|cent|%) of"
+    r"(?: the| its| their| those| these| about| some| all)*\s+$",
+    re.IGNORECASE,
+)
 # How far beside a figure a form is looked for, in characters.
 _BESIDE_CHARS = 60
 # A victim farther from the verb than this stands in another sentence, behind a pronoun.
@@ -120,7 +133,8 @@ def figures(document: Document, reading: Reading) -> list[Figure]:
 def singles(document: Document, reading: Reading) -> list[Figure]:
     """One person said to be killed or hurt, as a figure of at least one: “a man was killed”.
 
-    It says no more than that: who names one victim does not say that there was no other.
+    It says no more than that: who names one victim does not say that there was no other. Whoever
+    was killed is not also counted as hurt.
     """
     text = document.text
     people = {m.chain_id: m for m in reversed(reading.mentions) if m.kind is Kind.PERSON}
@@ -128,21 +142,29 @@ def singles(document: Document, reading: Reading) -> list[Figure]:
     found = []
     for i, propositions in enumerate(in_sentence):
         for proposition in propositions:
-            slot = load_table("slots").get(proposition.lemma)
-            if proposition.lemma == "shoot":
-                # Whoever was shot was hurt at the least; a death is told by a verb of its own.
-                slot = "injured"
+            sentence = reading.sentences[i]
+            slot = _harm(text, proposition, sentence)
             victim = _victim(proposition, people)
-            if slot not in ("killed", "injured") or victim is None:
+            if slot is None or victim is None:
                 continue
             words = text[victim.passage.start : victim.passage.end]
             if not victim.named and _PLURAL.search(words):
                 continue
             one = Quantity(1, None, Comparator.AT_LEAST, "person")
             count = Count(victim.passage, one, None)
-            sentence = reading.sentences[i]
             found.append(Figure(count, slot, proposition.lemma, proposition, sentence, i))
-    return found
+    killed = {f.count.passage for f in found if f.slot == "killed"}
+    return [f for f in found if f.slot == "killed" or f.count.passage not in killed]
+
+
+def _harm(text: str, proposition: Proposition, sentence: Passage) -> str | None:
+    """What a patient of the predicate suffered: killed, injured, or neither."""
+    slot = load_table("slots").get(proposition.lemma)
+    if proposition.lemma == "shoot":
+        # Whoever was shot was hurt at the least.
+        fatal = _SHOT_DEAD.match(text, proposition.predicate.end, sentence.end)
+        slot = "killed" if fatal else "injured"
+    return slot if slot in ("killed", "injured") else None
 
 
 def _victim(proposition: Proposition, people: Mapping[str, Mention]) -> Mention | None:
@@ -202,7 +224,7 @@ def _slot(
     text: str, count: Count, proposition: Proposition | None, sentence: Passage
 ) -> str | None:
     unit = count.quantity.unit
-    if is_human(unit):
+    if is_human(unit) and not _SHARE_BEFORE.search(text, sentence.start, count.passage.start):
         if unit in GENERIC_UNITS and (slot := _slot_beside(text, count, sentence)):
             return slot
         if proposition is not None and _is_patient(count, proposition):
@@ -212,11 +234,13 @@ def _slot(
         if slot := _slot_beside(text, count, sentence):
             return slot
     words = text[count.passage.start : count.passage.end].lower()
+    # "Some 300" is about 300; "some" alone is no number.
+    vague = _VAGUE & set(re.findall(r"\w+", words.removeprefix("some ")))
     if _PARTITIVE.match(text, count.passage.end):
         return None
     if unit in load_words("measures"):
         return None
-    if unit is None or words == "one" or _VAGUE & set(re.findall(r"\w+", words)):
+    if unit is None or words == "one" or vague:
         return None
     return f"count:{unit}"
 
@@ -242,7 +266,7 @@ def _patient_slot(
         return "detained"
     if lemma in _LIFE_TAKING and count.quantity.unit == "life":
         return "killed"
-    if lemma == "shoot" and re.match(r"\W*(?:\w+\W+){0,3}dead\b", after):
+    if lemma == "shoot" and _SHOT_DEAD.match(after):
         return "killed"
     return load_table("slots").get(lemma)
 
@@ -254,8 +278,10 @@ def _slot_beside(text: str, count: Count, sentence: Passage) -> str | None:
     after = text[end : min(sentence.end, end + _BESIDE_CHARS)]
     if found := _RIGHT_BEFORE.search(before) or _RIGHT_AFTER.match(after):
         return next(s for form, s in _FORMS.items() if found[1].lower().startswith(form))
-    if _TOLL_BEFORE.search(before) or _DEATHS_AFTER.match(after):
+    if _TOLL_BEFORE.search(before) or _DEATHS_AFTER.match(after) or _LIVES_AFTER.match(after):
         return "killed"
+    if _HOMES_AFTER.match(after):
+        return "displaced"
     return None
 
 
