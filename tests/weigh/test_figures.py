@@ -1,0 +1,124 @@
+"""Which question a counted thing answers, from invented sentences to the findings of a case."""
+
+import pytest
+
+from tests.small_cases import OneReader, claimed, figures, page, tell
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "A bus crash killed eight people and injured another 21 near Corrin on Monday.",
+            {"killed": ["8"], "injured": ["21"]},
+        ),
+        (
+            "Eight people were killed and more than 20 wounded when a bomb exploded in Corrin.",
+            {"killed": ["8"], "injured": ["more than 20"]},
+        ),
+        ("The death toll rose to 13 on Friday, police in Corrin said.", {"killed": ["13"]}),
+        ("The toll from the flood in Corrin rose to 13.", {"killed": ["13"]}),
+        (
+            "Two officers and nine soldiers were killed in the ambush at Corrin.",
+            {"killed": ["11"]},
+        ),
+        ("Gunmen took 14 people hostage at a bank in Corrin.", {"detained": ["14"]}),
+        ("The earthquake claimed 40 lives in Corrin.", {"killed": ["40"]}),
+        (
+            "At least 40 people lost their lives in the earthquake in Corrin.",
+            {"killed": ["at least 40"]},
+        ),
+        ("Nine passengers drowned near Corrin on Monday.", {"killed": ["9"]}),
+        ("Police arrested 33 protesters in Corrin on Sunday.", {"detained": ["33"]}),
+        ("The rebels freed 12 hostages on Tuesday.", {"freed": ["12"]}),
+        ("Nine people are missing after the ferry sank off Corrin.", {"missing": ["9"]}),
+        ("The storm forced 4,000 people from their homes.", {"displaced": ["4,000"]}),
+        ("About 4,000 people fled their homes.", {"displaced": ["about 4,000"]}),
+        ("The bombing left 7 dead and 31 injured in Corrin.", {"killed": ["7"], "injured": ["31"]}),
+        ("Between 20 and 30 people were hurt.", {"injured": ["between 20 and 30"]}),
+        ("Gunmen shot two guards dead in Corrin.", {"killed": ["2"]}),
+        (
+            "The number of dead stands at 52, with 8 missing, officials in Corrin said.",
+            {"killed": ["52"], "missing": ["8"]},
+        ),
+        ("Police fired 62 rounds at the crowd.", {"count:round": ["62"]}),
+        ("Some 300 police officers searched the forest.", {"count:officer": ["about 300"]}),
+        (
+            "About 90,000 voters cast ballots in Corrin on Sunday.",
+            {"count:voter": ["about 90,000"]},
+        ),
+    ],
+)
+def test_a_figure_answers_the_question_that_its_predicate_asks(
+    text: str, expected: dict[str, list[str]], engine: OneReader
+) -> None:
+    assert figures(tell(engine, page(text))) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "slot", "claim"),
+    [
+        ("If the dam had burst, 400 people would have died.", "killed", "400 hypothetical"),
+        ("Engineers fear that 60 miners died in Corrin.", "killed", "60 possible"),
+        ("The army will evacuate 700 people from Corrin.", "displaced", "700 planned"),
+        ("The company plans to dismiss 300 workers.", "count:worker", "300 planned"),
+        ("The men threatened to kill 20 hostages.", "killed", "20 planned"),
+        ("The minister denied that 20 people had been killed in Corrin.", "killed", "20 happened"),
+    ],
+)
+def test_what_is_no_fact_is_claimed_and_never_found(
+    text: str, slot: str, claim: str, engine: OneReader
+) -> None:
+    dossier = tell(engine, page(text))
+    assert claim in claimed(dossier, slot)
+    assert figures(dossier) == {}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The train was 200 metres long and 30 years old.",
+        "Some of the men sang in Corrin.",
+        "Thousands of people marched in Corrin.",
+        "No one was killed.",
+        "The 40-year-old bridge killed nobody.",
+        "Two of them sang in Corrin.",
+        "Three of the dancers left.",
+    ],
+)
+def test_measures_vague_numbers_and_shares_are_no_counts(text: str, engine: OneReader) -> None:
+    assert figures(tell(engine, page(text))) == {}
+
+
+def test_half_of_forty_hurt_is_not_forty_hurt(engine: OneReader) -> None:
+    told = figures(tell(engine, page("Half of the 40 passengers were hurt.")))
+    assert "40" not in told.get("injured", [])
+    assert told["count:passenger"] == ["40"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("A man was killed when a tram hit a car in Corrin.", {"killed": ["at least 1"]}),
+        ("Tom Bell was shot in Corrin on Monday.", {"injured": ["at least 1"]}),
+        ("A woman was shot dead in Corrin.", {"killed": ["at least 1"]}),
+        ("A man was shot and killed in Corrin.", {"killed": ["at least 1"]}),
+        ("Some people were killed in Corrin.", {}),
+        ("The guards were killed in Corrin.", {}),
+    ],
+)
+def test_one_victim_is_at_least_one(
+    text: str, expected: dict[str, list[str]], engine: OneReader
+) -> None:
+    assert figures(tell(engine, page(text))) == expected
+
+
+def test_a_part_of_the_dead_stands_beside_the_whole(engine: OneReader) -> None:
+    text = "Eleven people, including four officers, were killed in the riot in Corrin."
+    assert figures(tell(engine, page(text))) == {"count:officer": ["4"], "killed": ["11"]}
+
+
+def test_a_comment_counts_nothing(engine: OneReader) -> None:
+    article = "Nine people died in the flood in Corrin on Tuesday.\n\n"
+    comment = "mudlark88 on March 12th, 2021 at 18:20 UTC »\n\nI saw 300 boats there."
+    assert figures(tell(engine, page(article + comment))) == {"killed": ["9"]}
