@@ -11,7 +11,8 @@ it in the same run: one origin wherever more than half of all runs of five words
 (Jaccard). Two untouched documents that share a fifth of the shorter one's runs of five words may
 be copies in truth (agency copy, updates of one page): such pairs count neither way. The texts
 name victims: nothing of them is printed. With --weights the logistic weights of
-consilience.weigh.copying are fitted on the pairs of the first half of the cases.
+consilience.weigh.copying are fitted on the pairs of the first half of the cases; the table is of
+the second half.
 """
 
 import argparse
@@ -67,7 +68,8 @@ def main() -> None:
     if given.weights:
         fit(planted[: len(planted) // 2])
         return
-    report(planted)
+    # The weights were fitted on the first half.
+    report(planted[len(planted) // 2 :])
     sys.stdout.write(thousand(cases[0], read))
 
 
@@ -475,7 +477,7 @@ def fit(planted: Sequence[Planted]) -> None:
             if same is not None and pair is not None:
                 rows.append(max((pair.right_in_left, pair.left_in_right), key=lambda x: x.logit))
                 gold.append(float(same))
-    x = np.array([[1, r.kept, r.alike, r.grams, r.other, 1 / r.n_words] for r in rows])
+    x = np.array([[1, r.kept, r.alike, r.grams, r.other] for r in rows])
     y = np.array(gold)
     # Copies are many pairs a case, different reports few: both kinds count the same.
     balance = np.where(y > 0, 0.5 / y.mean(), 0.5 / (1 - y).mean())
@@ -485,7 +487,7 @@ def fit(planted: Sequence[Planted]) -> None:
         p = 1 / (1 + np.exp(-x @ w))
         gradient = x.T @ (balance * (p - y)) + pull @ w
         w -= np.linalg.solve((x * (balance * p * (1 - p))[:, None]).T @ x + pull, gradient)
-    names = ("bias", "kept", "alike", "grams", "other", "short")
+    names = ("bias", "kept", "alike", "grams", "other")
     sys.stdout.write(", ".join(f'"{n}": {v:.1f}' for n, v in zip(names, w, strict=True)) + "\n")
 
 

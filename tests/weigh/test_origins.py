@@ -144,6 +144,26 @@ def test_comments_and_credits_make_no_copy() -> None:
     assert told(with_comment(FERRY, "a"), with_comment(OWN, "b")) == [["a"], ["b"]]
 
 
+def with_block(above: str, block: str, name: str) -> Document:
+    """A page that quotes a block of another at its end."""
+    document = page(f"{above}\n{block}", name, day=5)
+    parts = (
+        Part(Passage(document.id, 0, len(above)), PartKind.BODY),
+        Part(Passage(document.id, len(above) + 1, len(document.text)), PartKind.QUOTED),
+    )
+    return replace(document, parts=parts)
+
+
+def test_a_block_quoted_from_another_page_makes_no_copy_of_a_report() -> None:
+    lifted = "\n".join(FERRY.splitlines()[:4])
+    assert told(page(FERRY, "a", day=4), with_block(OWN, lifted, "b")) == [["a"], ["b"]]
+
+
+def test_a_page_that_is_little_but_a_quoted_block_is_a_copy() -> None:
+    posted = with_block("Worth reading in full.", FERRY, "b")
+    assert kinds(page(FERRY, "a", day=4), posted) == {"b of a": "verbatim"}
+
+
 def test_a_page_of_two_reports_does_not_make_one_of_them() -> None:
     both = page(f"{FERRY}\n{OWN}", "c", day=9)
     found = told(page(FERRY, "a", day=4), page(OWN, "b", day=5), both)

@@ -19,7 +19,7 @@ _SUFFIXES = frozenset("com org net info co uk es mx news tv".split())
 # What stands before and after the name of an outlet where the whole page is laid at its door.
 _WHOLE_BEFORE = re.compile(
     r"(?:^|\n)[^\n()]{0,80}\($"
-    r"|(?:^|\n)\s*(?:sources?|via|agency|agencies)\s*:?\s[^\n]{0,80}$"
+    r"|(?:^|\n)\s*(?:(?:sources?|agency|agencies)\s*:|via)\s[^\n]{0,80}$"
     r"|\b(?:originally|first)\s+(?:posted|published|appeared|reported)"
     r"\s+(?:at|on|in|by|with)\s+(?:the\s+)?$"
     r"|\bauthored\s+by\s+(?:the\s+)?$",
@@ -32,7 +32,7 @@ _DATELINE_AFTER = re.compile(r"\)\s*[-–—]")
 _PART_BEFORE = re.compile(
     r"\b(?:told|according\s+to|(?:reported|quoted|cited|published|obtained|seen|reviewed)\s+by"
     r"|(?:report|interview|article|story|account)s?\s+(?:in|by|from|with|of)|statement\s+to"
-    r"|published\s+in|as)\s+(?:the\s+)?$",
+    r"|published\s+in)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
 _PART_AFTER = re.compile(
@@ -128,11 +128,10 @@ def _names(
     document: Document, holders: Mapping[str, Sequence[str]]
 ) -> Iterator[tuple[str, int, int]]:
     """The outlets of the case where this page names them, the longest name at each place."""
-    comments = [p.passage for p in document.parts if p.kind is PartKind.COMMENT]
-    tokens = [
-        m for m in _TOKEN.finditer(document.text)
-        if not any(c.start <= m.start() < c.end for c in comments)
-    ]  # fmt: skip
+    spoken = [p.passage for p in document.parts if p.kind is not PartKind.COMMENT]
+    if not document.parts:
+        spoken = [Passage(document.id, 0, max(1, len(document.text)))]
+    tokens = [m for p in spoken for m in _TOKEN.finditer(document.text, p.start, p.end)]
     longest = max(map(len, holders), default=0)
     reached = 0
     for i, first in enumerate(tokens):

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,6 +11,8 @@ from numpy.typing import NDArray
 from consilience.records import Document, PartKind, Passage, Reading
 
 _NOT_OWN = (PartKind.BOILERPLATE, PartKind.CREDIT, PartKind.COMMENT)
+# A quoted block of more of the page than this is what the page is.
+_BLOCK_MAX = 0.5
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
 _LINE = re.compile(r"[^\n]+")
 
@@ -52,7 +55,7 @@ def page_of(document: Document, reading: Reading | None) -> Page:
         document=document,
         words=words,
         spans=spans,
-        own=_outside_quotations(spans, reading),
+        own=_outside_quotations(document, reading, spans),
         lines=lines,
         facts=_facts(document, reading, words),
         vectors=vectors,
@@ -79,22 +82,27 @@ def _own_parts(document: Document) -> list[tuple[int, int]]:
 
 
 def _outside_quotations(
-    spans: tuple[tuple[int, int], ...], reading: Reading | None
+    document: Document, reading: Reading | None, spans: tuple[tuple[int, int], ...]
 ) -> tuple[bool, ...]:
-    direct = (
-        []
-        if reading is None
-        else [(p.start, p.end) for a in reading.attributions if a.direct for p in a.content]
-    )
-    own = []
+    """Whether each word is the page's own. A page that is mostly a quoted block is that block."""
+    said = [] if reading is None else [a for a in reading.attributions if a.direct]
+    quoted = _inside([p for a in said for p in a.content], spans)
+    block = _inside([p.passage for p in document.parts if p.kind is PartKind.QUOTED], spans)
+    if sum(block) > _BLOCK_MAX * len(spans):
+        return tuple(b or not q for b, q in zip(block, quoted, strict=True))
+    return tuple(not b and not q for b, q in zip(block, quoted, strict=True))
+
+
+def _inside(passages: Sequence[Passage], spans: tuple[tuple[int, int], ...]) -> list[bool]:
+    found = []
+    ordered = sorted((p.start, p.end) for p in passages)
     k, reached = 0, -1
-    direct.sort()
     for start, _ in spans:
-        while k < len(direct) and direct[k][0] <= start:
-            reached = max(reached, direct[k][1])
+        while k < len(ordered) and ordered[k][0] <= start:
+            reached = max(reached, ordered[k][1])
             k += 1
-        own.append(start >= reached)
-    return tuple(own)
+        found.append(start < reached)
+    return found
 
 
 def _lines(
