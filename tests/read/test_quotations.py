@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from consilience.read.quotations import QuoteKind, find_paragraphs, find_quotes
+from consilience.read.quotations import find_paragraphs, find_quotes
+from consilience.read.quote_kinds import QuoteKind
 from consilience.records import Document, Part, PartKind, Passage
 
 _BRACKETS = {QuoteKind.SPEECH: ("[", "]"), QuoteKind.NAME: ("{", "}"), QuoteKind.TERM: ("<", ">")}

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from functools import cache
 
 from consilience.lexicon import load_table
-from consilience.read.quotations import reporting_forms
 from consilience.read.syntax import NOMINAL, Tree
 from consilience.records import Stance
 
@@ -111,3 +110,25 @@ def find_stance(
         if opening in ("whether", "if") and frame.stance is Stance.SAYS
         else frame.stance
     )
+
+
+@cache
+def reporting_forms() -> dict[str, str]:
+    """Every form of the reporting verbs, English and Spanish, with its lemma."""
+    forms: dict[str, str] = {}
+    for lemma in load_table("reporting_verbs"):
+        for form in _inflected(lemma):
+            forms.setdefault(form, lemma)
+    forms.update(load_table("reporting_forms"))
+    forms.update({form: form for form in load_table("reporting_spanish")})
+    return forms
+
+
+def _inflected(lemma: str) -> tuple[str, ...]:
+    if lemma.endswith("e"):
+        return lemma, lemma + "s", lemma + "d", lemma[:-1] + "ing"
+    if lemma.endswith("y") and lemma[-2] not in "aeiou":
+        return lemma, lemma[:-1] + "ies", lemma[:-1] + "ied", lemma + "ing"
+    if lemma.endswith(("s", "sh", "ch", "x", "z")):
+        return lemma, lemma + "es", lemma + "ed", lemma + "ing"
+    return lemma, lemma + "s", lemma + "ed", lemma + "ing"

@@ -7,20 +7,11 @@ its paragraph, unless the mark is opened again at the head of the next one.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from functools import cache
 from itertools import pairwise
 
-from consilience.lexicon import load_table
+from consilience.read.quote_kinds import QuoteKind, kind_of
 from consilience.records import Document, PartKind, Passage
-
-
-class QuoteKind(StrEnum):
-    """What stands between the marks: words said, a (nick)name or title, or a term."""
-
-    SPEECH = "speech"
-    NAME = "name"
-    TERM = "term"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +52,8 @@ _CLIPPED = re.compile(
 )
 _FEET = re.compile(r"\d['’]\s?\d{1,2}$")
 _SENTENCE_END = ".?!…"
+# Known as "one", or "the other".
+_SECOND_NAME = re.compile(r"[,]?[\"”’'»],? (?:or|and|o|y) [\"“‘'«]")
 
 
 def find_paragraphs(document: Document) -> tuple[Paragraph, ...]:
@@ -116,6 +109,7 @@ def find_quotes(document: Document) -> tuple[QuoteSpan, ...]:
     unclosed: str | None = None
     last_kind: PartKind | None = None
     for number, paragraph in enumerate(paragraphs):
+        limits = paragraph.start, paragraph.end
         spans, open_family = _pair(text, paragraph)
         continues = (
             unclosed is not None
@@ -132,7 +126,7 @@ def find_quotes(document: Document) -> tuple[QuoteSpan, ...]:
             if start >= end:
                 continue
             first = continues and span.mark == paragraph.start
-            kind = _kind(text, paragraph, start, end, is_open=first or not span.closed)
+            kind = kind_of(text, limits, start, end, is_open=first or not span.closed)
             if found and _SECOND_NAME.fullmatch(text, found[-1].passage.end, start):
                 kind = found[-1].kind if found[-1].kind is not QuoteKind.SPEECH else kind
             passage = Passage(document.id, start, end)
@@ -347,108 +341,3 @@ def _with_depth(spans: Sequence[QuoteSpan]) -> Iterator[QuoteSpan]:
             ends.pop()
         yield replace(span, depth=len(ends))
         ends.append(span.passage.end)
-
-
-_WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
-_NAMING = re.compile(
-    r"(?:known(?: \w+)? as|nicknamed|dubbed|called|alias|a\.?k\.?a\.?|named|titled|entitled|"
-    r"apodado|alias) (?:as )?[\"“‘'«]?$",
-    re.IGNORECASE,
-)
-# Known as "one", or "the other".
-_SECOND_NAME = re.compile(r"[,]?[\"”’'»],? (?:or|and|o|y) [\"“‘'«]")
-_SO_CALLED = re.compile(r"so[- ]called \S{0,2}$", re.IGNORECASE)
-_SMALL = frozenset(
-    ("el", "la", "los", "las", "de", "del", "of", "the", "and", "for", "von", "van", "di", "da")
-    + ("le", "y", "in", "on", "a", "an", "to")
-)
-# Of the stretches this long in PolNeAR's train part 99 in 6,392 are outside every attribution.
-_SPEECH_MIN_WORDS = 6
-_TERM_MAX_WORDS = 2
-_CONTEXT_CHARS = 200
-
-
-def _kind(text: str, paragraph: Paragraph, start: int, end: int, *, is_open: bool) -> QuoteKind:
-    """Tell speech from names and terms by length, capitals, and a reporting word near."""
-    words = _WORD.findall(text, start, min(end, start + 400))
-    inside = text[start:end]
-    before = text[max(paragraph.start, start - 40) : start - 1]
-    sentence_like = inside[-1:] in _SENTENCE_END and len(words) > 1
-    capitals = (
-        bool(words)
-        and all(
-            word[0].isupper()
-            or word[0].isdigit()
-            or (i and word.lower() in _SMALL)
-            or word in _SMALL
-            for i, word in enumerate(words)
-        )
-        and any(word[0].isupper() for word in words)
-    )
-    if is_open or len(words) >= _SPEECH_MIN_WORDS:
-        return (
-            QuoteKind.NAME if capitals and not sentence_like and not is_open else QuoteKind.SPEECH
-        )
-    if capitals and _within_name(text, start, end):
-        return QuoteKind.NAME
-    if _SO_CALLED.search(before):
-        return QuoteKind.TERM
-    if _NAMING.search(before + text[start - 1 : start]):
-        return QuoteKind.NAME if any(word[0].isupper() for word in words) else QuoteKind.TERM
-    if not words:
-        return QuoteKind.TERM
-    left = text[max(paragraph.start, start - _CONTEXT_CHARS) : start - 1]
-    right = text[end + 1 : min(paragraph.end, end + _CONTEXT_CHARS)]
-    cue_right = _has_cue(_SENTENCE_CUT.split(right, maxsplit=1)[0])
-    ends_clause = inside[-1] in ",?!." or text[end + 1 : end + 2] == ","
-    if ends_clause and cue_right and _CUE_DIRECTLY.match(right):
-        return QuoteKind.SPEECH
-    if capitals and not sentence_like and not _INTRODUCED.search(left):
-        return QuoteKind.NAME
-    if sentence_like or _INTRODUCED.search(left):
-        return QuoteKind.SPEECH
-    if _has_cue(_SENTENCE_CUT.split(left)[-1]) or (cue_right and ends_clause):
-        return QuoteKind.SPEECH
-    return QuoteKind.SPEECH if len(words) > _TERM_MAX_WORDS + 1 else QuoteKind.TERM
-
-
-_SENTENCE_CUT = re.compile(r"[.!?]\s+(?=[A-Z“\"‘'])")
-_INTRODUCED = re.compile(r"(?:[:,]|\b(?:said|says|saying|asked|replied|shouted|wrote|as))\s?$")
-_CUE_DIRECTLY = re.compile(r"[,\s\"”’']*(?:\w+[\s,]+){0,6}?\w*(?:ed|ys?|id|ld|te|es)\b")
-
-
-def _within_name(text: str, start: int, end: int) -> bool:
-    """Capitalised words stand on both sides of the marks, or on one side and the marks in it."""
-    left = text[max(0, start - 32) : start - 1]
-    right = text[end + 1 : end + 32]
-    before = re.search(r"([^\W\d_][\w.’'-]*)[ ]$", left)
-    after = re.match(r"[ ]([^\W\d_][\w’'-]*)", right)
-    named_before = bool(before and before[1][0].isupper())
-    named_after = bool(after and after[1][0].isupper())
-    return named_before or named_after
-
-
-def _has_cue(words: str) -> bool:
-    return any(word in reporting_forms() for word in _WORD.findall(words.lower()))
-
-
-@cache
-def reporting_forms() -> dict[str, str]:
-    """Every form of the reporting verbs, English and Spanish, with its lemma."""
-    forms: dict[str, str] = {}
-    for lemma in load_table("reporting_verbs"):
-        for form in _inflected(lemma):
-            forms.setdefault(form, lemma)
-    forms.update(load_table("reporting_forms"))
-    forms.update({form: form for form in load_table("reporting_spanish")})
-    return forms
-
-
-def _inflected(lemma: str) -> tuple[str, ...]:
-    if lemma.endswith("e"):
-        return lemma, lemma + "s", lemma + "d", lemma[:-1] + "ing"
-    if lemma.endswith("y") and lemma[-2] not in "aeiou":
-        return lemma, lemma[:-1] + "ies", lemma[:-1] + "ied", lemma + "ing"
-    if lemma.endswith(("s", "sh", "ch", "x", "z")):
-        return lemma, lemma + "es", lemma + "ed", lemma + "ing"
-    return lemma, lemma + "s", lemma + "ed", lemma + "ing"

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from consilience.lexicon import load_table
-from consilience.read.quotations import Paragraph, QuoteKind, QuoteSpan
+from consilience.read.quotations import Paragraph, QuoteSpan
+from consilience.read.quote_kinds import QuoteKind
 from consilience.records import (
     Attribution,
     Document,

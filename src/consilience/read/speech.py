@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from consilience.read.encoder import Parse
-from consilience.read.quotations import Paragraph, QuoteKind, QuoteSpan
+from consilience.read.quotations import Paragraph, QuoteSpan
+from consilience.read.quote_kinds import QuoteKind
 from consilience.read.reports import Report, before_colon, beside_quote, find_reports
 from consilience.read.syntax import Tree, to_tree
 from consilience.records import Document
