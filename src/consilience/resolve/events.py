@@ -70,8 +70,7 @@ def find_happenings(
         for telling in told[document_id]:
             days[_event_day(telling.day, document_id, main, same_day)].append(telling)
     days.setdefault(main, [])
-    kinds = load_table("event_kinds")
-    happened = {d for d in days if any(t.proposition.lemma in kinds for t in days[d])}
+    happened = {d for d in days if any(_is_told_as_fact(t.proposition) for t in days[d])}
     order = [main] + sorted(day for day in happened if day is not None and day != main)
     texts = {d.id: d.text for d in documents}
     places = _Places(entities, documents)
@@ -111,7 +110,7 @@ def _tellings(document: Document, reading: Reading) -> list[Telling]:
             continue
         sentence = sentences[k]
         is_event = proposition.lemma in kinds
-        own = _day(proposition.when) or (_sentence_day(reading, sentence) if is_event else None)
+        own = _day(proposition.when) or _sentence_day(reading, sentence)
         if own is not None and is_event and _is_told_as_fact(proposition):
             carried = own
         told.append(Telling(proposition, sentence, own or carried, own is not None))
@@ -194,11 +193,10 @@ def _event(
     day: str | None, tellings: Sequence[Telling], places: "_Places", texts: Mapping[str, str]
 ) -> Event:
     kinds = load_table("event_kinds")
-    happened = [
-        t for t in tellings if t.proposition.lemma in kinds and _is_told_as_fact(t.proposition)
-    ]
+    facts = [t for t in tellings if _is_told_as_fact(t.proposition)]
+    happened = [t for t in facts if t.proposition.lemma in kinds] or facts
     where = places.ranked(happened)
-    by_kind = _documents_by(happened, lambda t: kinds[t.proposition.lemma])
+    by_kind = _documents_by(happened, lambda t: kinds.get(t.proposition.lemma, "event"))
     kind = _gravest(by_kind) or "event"
     mentions = tuple(sorted({t.proposition.predicate for t in happened}))
     noun = _noun(happened, texts) or kind.capitalize()
@@ -322,5 +320,5 @@ def _is_facility(place: Entity) -> bool:
 # Which kind a happening is called by when it was several things.
 _GRAVITY = (
     "attack", "disaster", "accident", "fire", "storm", "abduction", "deaths", "protest", "rescue",
-    "arrest", "release", "court case", "vote", "strike",
+    "arrest", "release", "court case", "vote", "strike", "event",
 )  # fmt: skip

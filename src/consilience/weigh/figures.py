@@ -85,7 +85,7 @@ _BESIDE_CHARS = 60
 # A victim farther from the verb than this stands in another sentence, behind a pronoun.
 _NEAR_CHARS = 300
 _PLURAL = re.compile(
-    r"(?:\b(?:people|children|police|troops|\w+men|two|three|four|five|six|seven|eight|nine|ten"
+    r"(?:\b(?:people|children|police|troops|\w*men|two|three|four|five|six|seven|eight|nine|ten"
     r"|\d+|several|many|some|both|all|other|others|no|any)\b|[^s]s)$|^(?:no|any|two|three|\d+)\b",
     re.IGNORECASE,
 )
