@@ -29,7 +29,7 @@ from consilience.records import (
 )
 from consilience.tell.figures import FIGURE_SLOTS, Book, holders, listed, say_figure
 from consilience.tell.quotations import words_between_marks
-from consilience.tell.sentences import Told, can_stand_alone, quoted, words_of
+from consilience.tell.sentences import Told, can_stand_alone, part_of, quoted, words_of
 from consilience.wording import label, say_count, say_when
 
 # How many of each the account holds: more belongs into the timeline and the list of people.
@@ -217,8 +217,9 @@ def _leading(known: Material, sentence: Passage) -> float:
     n_names = sum(any(_within(m, sentence) for m in e.mentions) for e in known.case.entities)
     n_words = len(words_of(known.documents[sentence.document_id], sentence).split())
     is_sourced = known.documents[sentence.document_id].source is not None
+    is_first = known.roots.get(sentence.document_id) == sentence.document_id
     slots &= {"killed", "injured", "when", "where"}
-    return 2 * len(slots) + min(n_names, 4) / 2 + is_sourced - n_words / 40
+    return 2 * len(slots) + min(n_names, 4) / 2 + is_sourced + is_first - n_words / 40
 
 
 def _within(inner: Passage, outer: Passage) -> bool:
@@ -293,6 +294,9 @@ def _telling(known: Material, quotation: Quotation) -> int:
     words = _spoken(known, quotation)
     n_words = len(words.split())
     low, high = _QUOTE_WORDS
+    document = known.documents[quotation.passage.document_id]
+    if part_of(document, quotation.passage) is PartKind.COMMENT:
+        return 0
     if not low <= n_words <= high or not words[:1].isupper():
         return 0
     return n_words + 10 * len(quotation.same_as)

@@ -36,17 +36,18 @@ def words_of(document: Document, passage: Passage) -> str:
     return re.sub(r"\s+", " ", document.text[passage.start : passage.end]).strip()
 
 
+def part_of(document: Document, passage: Passage) -> PartKind:
+    """The kind of part that a passage begins in; body where the document is not cut."""
+    kinds = (p.kind for p in document.parts if p.passage.start <= passage.start < p.passage.end)
+    return next(kinds, PartKind.BODY)
+
+
 def can_stand_alone(document: Document, passage: Passage) -> bool:
     """Whether a sentence of the body can be read without the one before it."""
     text = words_of(document, passage)
-    inside = (
-        p.kind is PartKind.BODY
-        for p in document.parts
-        if p.passage.start <= passage.start < p.passage.end
-    )
     low, high = _WORDS
     return (
-        next(inside, True)
+        part_of(document, passage) is PartKind.BODY
         and low <= len(text.split()) <= high
         and _DANGLING.match(text) is None
         and text[:1] in _OPENING_MARKS | {text[:1].upper()}
