@@ -87,6 +87,7 @@ def test_participants_have_the_roles_that_the_syntax_shows(
         ("Police suspect that Paul Marek killed two nurses.", "killed", "possible"),
         ("Prosecutors accused Paul Marek of killing two nurses.", "killing", "possible"),
         ("The suspect allegedly killed the guard.", "killed", "possible"),
+        ("The company denied that the ferry sank.", "sank", "possible"),
         ("The government will evacuate 300 families.", "evacuate", "planned"),
         ("The union plans to strike on Monday.", "strike", "planned"),
         ("The men threatened to kill 20 hostages.", "kill", "planned"),

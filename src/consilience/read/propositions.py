@@ -19,6 +19,7 @@ from consilience.records import (
     Passage,
     Polarity,
     Proposition,
+    Stance,
     Timex,
     content_id,
 )
@@ -83,7 +84,7 @@ def find_named_happenings(
                     arguments=(Argument("ARGM-TMP", timex.passage, None),) if timex else (),
                     polarity=Polarity.POSITIVE,
                     factuality=Factuality.HAPPENED,
-                    attribution_id=inside.at(word.start),
+                    attribution_id=said.id if (said := inside.at(word.start)) else None,
                     when=timex.when if timex else None,
                 )
             )
@@ -120,6 +121,9 @@ def _proposition(
         for role in find_roles(tree, i)
     )
     polarity, factuality = judge(tree, i)
+    said = inside.at(word.start)
+    if said is not None and said.stance is Stance.DENIES and factuality is Factuality.HAPPENED:
+        factuality = Factuality.POSSIBLE
     timex = _time_of(tree, i, times)
     if timex is not None:
         arguments += (Argument("ARGM-TMP", timex.passage, None),)
@@ -131,7 +135,7 @@ def _proposition(
         arguments=arguments,
         polarity=polarity,
         factuality=factuality,
-        attribution_id=inside.at(word.start),
+        attribution_id=said.id if said else None,
         when=timex.when if timex else None,
     )
 
@@ -187,17 +191,18 @@ class _Innermost:
     """Finds the innermost attribution that a character stands in."""
 
     def __init__(self, attributions: Sequence[Attribution]) -> None:
-        spans = [(p.start, p.end, a.id) for a in attributions for p in a.content]
-        self._spans = sorted(spans, key=lambda s: (s[0], -s[1], s[2]))
-        self._starts = [s[0] for s in self._spans]
-        self._longest = max((s[1] - s[0] for s in self._spans), default=0)
+        self._held = sorted(
+            ((p.start, p.end, a) for a in attributions for p in a.content),
+            key=lambda held: (held[0], -held[1], held[2].id),
+        )
+        self._longest = max((end - start for start, end, _ in self._held), default=0)
 
-    def at(self, position: int) -> str | None:
-        best: tuple[int, str] | None = None
-        k = bisect_right(self._starts, position) - 1
-        while k >= 0 and self._starts[k] >= position - self._longest:
-            start, end, id_ = self._spans[k]
-            if start <= position < end and (best is None or end - start < best[0]):
-                best = (end - start, id_)
+    def at(self, position: int) -> Attribution | None:
+        best: tuple[int, Attribution] | None = None
+        k = bisect_right(self._held, position, key=lambda held: held[0]) - 1
+        while k >= 0 and self._held[k][0] >= position - self._longest:
+            start, end, attribution = self._held[k]
+            if position < end and (best is None or end - start < best[0]):
+                best = (end - start, attribution)
             k -= 1
         return best[1] if best else None

@@ -5,9 +5,10 @@ documents tell of. An undated happening belongs to the day its document spoke of
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import pairwise
 
@@ -38,12 +39,16 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """A proposition, the sentence it stands in, and the day it is told of (None: unknown)."""
+    """A proposition, the sentence it stands in, and the day it is told of (None: unknown).
+
+    In the background stands what a court case is about: “convicted of murder”.
+    """
 
     proposition: Proposition
     sentence: Passage
     day: str | None
     is_dated_itself: bool
+    is_background: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,30 +101,38 @@ def _event_day(
 
 def _tellings(document: Document, reading: Reading) -> list[Telling]:
     kinds = load_table("event_kinds")
-    sentences = list(reading.sentences)
+    saying = load_table("reporting_verbs")
+    days = _sentence_days(reading)
     told: list[Telling] = []
     carried: str | None = None
+    court: Passage | None = None
+    for proposition, sentence in _placed(document, reading):
+        kind = kinds.get(proposition.lemma)
+        if kind == "court case":
+            court = sentence
+        is_background = kind != "court case" and court == sentence and proposition.when is None
+        own = _day(proposition.when)
+        if own is None and proposition.lemma not in saying:
+            own = days.get(sentence)
+        if own is not None and kind and not is_background and _is_told_as_fact(proposition):
+            carried = own
+        told.append(Telling(proposition, sentence, own or carried, own is not None, is_background))
+    first = next((t.day for t in told if t.day is not None), None)
+    return [t if t.day is not None else replace(t, day=first) for t in told]
+
+
+def _placed(document: Document, reading: Reading) -> Iterator[tuple[Proposition, Passage]]:
+    """What the page itself tells, comments left out, in the order of the text, by sentence."""
+    comments = sorted(p.passage for p in document.parts if p.kind is PartKind.COMMENT)
     k = 0
-    waiting: list[int] = []
-    comments = [p.passage for p in document.parts if p.kind is PartKind.COMMENT]
     for proposition in sorted(reading.propositions, key=lambda p: p.predicate):
         at = proposition.predicate.start
-        while k < len(sentences) and sentences[k].end <= at:
+        while k < len(reading.sentences) and reading.sentences[k].end <= at:
             k += 1
-        if k == len(sentences) or any(c.start <= at < c.end for c in comments):
-            continue
-        sentence = sentences[k]
-        is_event = proposition.lemma in kinds
-        own = _day(proposition.when) or _sentence_day(reading, sentence)
-        if own is not None and is_event and _is_told_as_fact(proposition):
-            carried = own
-        told.append(Telling(proposition, sentence, own or carried, own is not None))
-        if told[-1].day is None:
-            waiting.append(len(told) - 1)
-    first = next((t.day for t in told if t.day is not None), None)
-    for i in waiting:
-        told[i] = Telling(told[i].proposition, told[i].sentence, first, False)
-    return told
+        before = bisect_right(comments, at, key=lambda c: c.start) - 1
+        in_comment = before >= 0 and at < comments[before].end
+        if k < len(reading.sentences) and not in_comment:
+            yield proposition, reading.sentences[k]
 
 
 def _is_told_as_fact(proposition: Proposition) -> bool:
@@ -137,13 +150,25 @@ def _day(when: When | None) -> str | None:
     return when.value.split("T")[0]
 
 
-def _sentence_day(reading: Reading, sentence: Passage) -> str | None:
-    days = [
-        day
-        for t in reading.times
-        if sentence.start <= t.passage.start < sentence.end and (day := _day(t.when))
-    ]
-    return days[0] if len(set(days)) == 1 else None
+def _sentence_days(reading: Reading) -> dict[Passage, str]:
+    """The day that a sentence names, where it names no other and dates no mere plan with it."""
+    unreal = {
+        argument.passage
+        for proposition in reading.propositions
+        if not _is_told_as_fact(proposition)
+        for argument in proposition.arguments
+        if argument.role == "ARGM-TMP"
+    }
+    times = [t for t in reading.times if t.passage not in unreal]
+    named: dict[Passage, set[str]] = defaultdict(set)
+    k = 0
+    for timex in sorted(times, key=lambda t: t.passage):
+        while k < len(reading.sentences) and reading.sentences[k].end <= timex.passage.start:
+            k += 1
+        day = _day(timex.when)
+        if k < len(reading.sentences) and day is not None:
+            named[reading.sentences[k]].add(day)
+    return {sentence: min(days) for sentence, days in named.items() if len(days) == 1}
 
 
 def _main_day(told: Mapping[str, Sequence[Telling]]) -> str | None:
@@ -156,6 +181,7 @@ def _main_day(told: Mapping[str, Sequence[Telling]]) -> str | None:
                 telling.day is not None
                 and _DAY.fullmatch(telling.day)
                 and telling.proposition.lemma in kinds
+                and not telling.is_background
                 and _is_told_as_fact(telling.proposition)
             ):
                 documents[telling.day].add(document_id)
@@ -193,9 +219,9 @@ def _event(
     day: str | None, tellings: Sequence[Telling], places: "_Places", texts: Mapping[str, str]
 ) -> Event:
     kinds = load_table("event_kinds")
-    facts = [t for t in tellings if _is_told_as_fact(t.proposition)]
+    facts = [t for t in tellings if _is_told_as_fact(t.proposition) and not t.is_background]
     happened = [t for t in facts if t.proposition.lemma in kinds] or facts
-    where = places.ranked(happened)
+    where = places.ranked(happened) or places.ranked(tellings)
     by_kind = _documents_by(happened, lambda t: kinds.get(t.proposition.lemma, "event"))
     kind = _gravest(by_kind) or "event"
     mentions = tuple(sorted({t.proposition.predicate for t in happened}))
@@ -280,6 +306,14 @@ class _Places:
                 if inner.id != outer.id and _INSIDE.fullmatch(between):
                     self._inside[outer.id].add(inner.id)
 
+    def _named_in(self, area: Passage) -> Iterator[Entity]:
+        named = self._named[area.document_id]
+        for passage, entity in named[bisect_left(named, area.start, key=lambda n: n[0].start) :]:
+            if passage.start >= area.end:
+                break
+            if passage.end <= area.end:
+                yield entity
+
     def ranked(self, tellings: Sequence[Telling]) -> list[Entity]:
         """The places named with a happening: settlements first, a narrower before what holds it,
         then those most documents name with it, then those named most."""
@@ -289,10 +323,10 @@ class _Places:
         for telling in dated or tellings:
             stated = [a.passage for a in telling.proposition.arguments if a.role == "ARGM-LOC"]
             for area in (*stated, telling.sentence):
-                for passage, entity in self._named[area.document_id]:
-                    if area.start <= passage.start and passage.end <= area.end:
-                        by_id[entity.id] = entity
-                        told[entity.id].append(area.document_id)
+                for entity in self._named_in(area):
+                    by_id[entity.id] = entity
+                    told[entity.id].append(area.document_id)
+        named = set(by_id)
         for document_id in sorted({t.sentence.document_id for t in tellings}):
             for entity in self._filed.get(document_id, ()):
                 by_id[entity.id] = entity
@@ -304,6 +338,7 @@ class _Places:
                 any(2 * support.get(j, 0) >= support[i] for j in self._inside[i]),
                 _is_facility(by_id[i]),
                 -support[i],
+                i not in named,
                 -len(by_id[i].mentions),
                 by_id[i].name,
             ),
@@ -319,6 +354,7 @@ def _is_facility(place: Entity) -> bool:
 
 # Which kind a happening is called by when it was several things.
 _GRAVITY = (
-    "attack", "disaster", "accident", "fire", "storm", "abduction", "deaths", "protest", "rescue",
-    "arrest", "release", "court case", "vote", "strike", "event",
+    "attack", "disaster", "accident", "fire", "storm", "abduction", "deaths", "injuries",
+    "protest", "rescue", "arrest", "release", "court case", "vote", "change of office", "strike",
+    "event",
 )  # fmt: skip

@@ -15,6 +15,7 @@ _EXPECTED = {
     "abduction": ("when", "where", "detained"),
     "protest": ("when", "where", "injured", "detained"),
     "deaths": ("when", "where", "killed", "injured"),
+    "injuries": ("when", "where", "killed", "injured"),
 }
 _SENTENCES = {
     "when": "No document says on which day it happened.",

@@ -100,14 +100,18 @@ def unsupported(sentence: str, support: Support) -> Iterator[str]:
 
     Number words below two ("a", "one", "no") and "both" say too little to be held to account.
     """
+    counted = numerals(sentence, "en")
+    number_words = {numeral.start for numeral in counted}
     opening = True
     for match in _WORD.finditer(sentence):
         word = match[0].casefold()
-        allowed = load_words("sentence_openers") if opening else frozenset[str]()
-        if match[0][0].isupper() and word not in support.words and word not in allowed:
+        allowed = opening and (
+            word in load_words("sentence_openers") or match.start() in number_words
+        )
+        if match[0][0].isupper() and word not in support.words and not allowed:
             yield match[0]
         opening = _ends_sentence(sentence, match.end())
-    for numeral in numerals(sentence, "en"):
+    for numeral in counted:
         written = sentence[numeral.start : numeral.end]
         is_told = written[0].isdigit() or (min(numeral.values) >= 2 and written != "both")
         if is_told and support.numbers.isdisjoint(numeral.values):

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
+from consilience.lexicon import load_table
 from consilience.records import (
     Case,
     Claim,
@@ -10,8 +11,11 @@ from consilience.records import (
     Factuality,
     PartKind,
     Passage,
+    Proposition,
     Reading,
+    Stance,
     TimelineEntry,
+    Timex,
     TimexType,
     When,
 )
@@ -20,7 +24,8 @@ from consilience.tell.sentences import Told, words_of
 # Two sentences of one time tell of one happening when their vectors are this near. By eye on
 # the bundled example; see evaluation/LOG.md.
 _SAME_HAPPENING_MIN = 0.5
-_UNTOLD = (PartKind.COMMENT, PartKind.BOILERPLATE, PartKind.CREDIT)
+_STATING = frozenset({Stance.SAYS, Stance.CONFIRMS, Stance.DENIES})
+_UNTOLD = (PartKind.COMMENT, PartKind.BOILERPLATE, PartKind.CREDIT, PartKind.DATELINE)
 
 
 def timeline(case: Case, claims: Sequence[Claim]) -> tuple[TimelineEntry, ...]:
@@ -54,26 +59,51 @@ def _order(entry: TimelineEntry) -> tuple[str, str, str, str]:
 
 def _dated_sentences(document: Document, reading: Reading) -> list[tuple[When, Told]]:
     skipped = [p.passage for p in document.parts if p.kind in _UNTOLD]
+    dated = _predicates_by_time(reading)
     found = []
+    for k, times in enumerate(_times_by_sentence(reading)):
+        sentence = reading.sentences[k]
+        if not times or any(s.start <= sentence.start < s.end for s in skipped):
+            continue
+        told = Told(sentence, reading.vectors[k] if reading.vectors else ())
+        own = [t for t in times if not _is_day_of_saying(dated.get(t.passage, ()))]
+        for timex in own or times:
+            predicates = dated.get(timex.passage, ())
+            if _is_before(timex.when, document.published) or _is_told_as_fact(predicates):
+                found.append((timex.when, told))
+    return found
+
+
+def _times_by_sentence(reading: Reading) -> list[list[Timex]]:
+    """The dates of each sentence that have a place in time."""
+    found: list[list[Timex]] = [[] for _ in reading.sentences]
     k = 0
     for timex in sorted(reading.times, key=lambda t: t.passage):
         while k < len(reading.sentences) and reading.sentences[k].end <= timex.passage.start:
             k += 1
         if k == len(reading.sentences):
             break
-        if timex.passage.start < reading.sentences[k].start:
-            continue
         is_date = timex.type in (TimexType.DATE, TimexType.TIME)
-        if not is_date or timex.when.start is None or timex.when.end is None:
-            continue
-        sentence = reading.sentences[k]
-        if any(s.start <= sentence.start < s.end for s in skipped):
-            continue
-        is_past = _is_before(timex.when, document.published)
-        if is_past or _is_told_as_fact(reading, timex.passage):
-            vector = reading.vectors[k] if reading.vectors else ()
-            found.append((timex.when, Told(sentence, vector)))
+        is_placed = timex.when.start is not None and timex.when.end is not None
+        if is_date and is_placed and reading.sentences[k].start <= timex.passage.start:
+            found[k].append(timex)
     return found
+
+
+def _predicates_by_time(reading: Reading) -> dict[Passage, list[Proposition]]:
+    found: dict[Passage, list[Proposition]] = defaultdict(list)
+    for proposition in reading.propositions:
+        for argument in proposition.arguments:
+            if argument.role == "ARGM-TMP":
+                found[argument.passage].append(proposition)
+    return found
+
+
+def _is_day_of_saying(predicates: Sequence[Proposition]) -> bool:
+    """Whether a time dates only that something was said, not what was said."""
+    verbs = load_table("reporting_verbs")
+    stances = [verbs.get(p.lemma, "").partition(" ")[0] for p in predicates]
+    return bool(stances) and all(stance in _STATING for stance in stances)
 
 
 def _is_before(when: When, published: When | None) -> bool:
@@ -86,14 +116,9 @@ def _is_before(when: When, published: When | None) -> bool:
     )
 
 
-def _is_told_as_fact(reading: Reading, timex: Passage) -> bool:
-    """False where what the time dates is only planned, possible or denied."""
-    dated = [
-        p
-        for p in reading.propositions
-        if any(a.role == "ARGM-TMP" and a.passage == timex for a in p.arguments)
-    ]
-    return not dated or any(p.factuality is Factuality.HAPPENED for p in dated)
+def _is_told_as_fact(predicates: Sequence[Proposition]) -> bool:
+    """False where what a time dates is only planned, possible or denied."""
+    return not predicates or any(p.factuality is Factuality.HAPPENED for p in predicates)
 
 
 def _happenings(dated: Sequence[tuple[When, Told]]) -> list[list[tuple[When, Told]]]:
