@@ -39,13 +39,22 @@ def page(text: str, source: str = "Arlow Gazette", published: str = "2024-05-15"
     return {key: value for key, value in given.items() if value}
 
 
+def thread(article: str, *comments: str) -> str:
+    """An article of a forum with comments by user1, user2 … of 12 March 2021."""
+    heads = (f"user{n} on March 12th, 2021 at 18:2{n} UTC »" for n in range(1, 9))
+    return "\n\n".join([article, *(f"{h}\n\n{c}" for h, c in zip(heads, comments, strict=False))])
+
+
 def tell(engine: OneReader, *pages: Page) -> Dossier:
-    data = "".join(json.dumps(one) + "\n" for one in pages).encode()
     store = open_store(None)
-    dossier = run([Raw("case.jsonl", ".jsonl", sha256(data).hexdigest(), data)], store, engine,
-                  STARTED)  # fmt: skip
+    dossier = run([_raw(one) for one in pages], store, engine, STARTED)
     store.close()
     return dossier
+
+
+def _raw(one: Page) -> Raw:
+    data = json.dumps(one).encode()
+    return Raw(f"{one['id']}.jsonl", ".jsonl", sha256(data).hexdigest(), data)
 
 
 def words(dossier: Dossier, passage: Passage) -> str:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.small_cases import OneReader, claimed, figures, page, tell
+from tests.small_cases import OneReader, claimed, figures, page, tell, thread
 
 
 @pytest.mark.parametrize(
@@ -118,7 +118,7 @@ def test_a_part_of_the_dead_stands_beside_the_whole(engine: OneReader) -> None:
     assert figures(tell(engine, page(text))) == {"count:officer": ["4"], "killed": ["11"]}
 
 
-def test_a_comment_counts_nothing(engine: OneReader) -> None:
-    article = "Nine people died in the flood in Corrin on Tuesday.\n\n"
-    comment = "mudlark88 on March 12th, 2021 at 18:20 UTC »\n\nI saw 300 boats there."
-    assert figures(tell(engine, page(article + comment))) == {"killed": ["9"]}
+def test_a_comment_counts_no_things(engine: OneReader) -> None:
+    comments = "I saw 300 boats on the square.", "They sold 70 boats in Corrin."
+    article = "Nine people died in the flood in Corrin on Tuesday."
+    assert figures(tell(engine, page(thread(article, *comments)))) == {"killed": ["9"]}

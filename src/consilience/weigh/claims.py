@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from consilience.lexicon import load_table, load_words
 from consilience.records import (
@@ -30,7 +31,12 @@ from consilience.records import (
 )
 from consilience.weigh.figures import GENERIC_UNITS, Figure, figures, singles, within
 
-_AGE_AFTER = re.compile(r"\W?,\s*(?:aged\s+)?(\d{1,3})(?=,|\.|;|\)|$| was\b| who\b| whose\b)")
+# The dead, hurt and held of these many days after the event are counted among its own: tolls are
+# brought up to date for about as long.
+_AFTERMATH_DAYS = 10
+_AGE_AFTER = re.compile(
+    r"\W?,\s*(?:aged\s+)?(\d{1,3})(?=,(?!\d)|\.(?!\d)|;|\)|$| was\b| who\b| whose\b)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +87,15 @@ class _Page:
         if proposition is not None:
             return self.case.event_by_proposition.get(proposition.id)
         return self.case.event_by_sentence.get(sentence, self.case.events[0].id)
+
+    def event_counted(self, figure: Figure) -> str | None:
+        """The event whose toll a figure belongs to: one reported days later is still its toll."""
+        event_id = self.event_of(figure.proposition, figure.sentence)
+        if event_id is None or figure.slot.startswith("count:"):
+            return event_id
+        main = self.case.events[0]
+        event = next(e for e in self.case.events if e.id == event_id)
+        return main.id if _is_aftermath(main.when, event.when) else event_id
 
     def entity_of(self, mention: Mention) -> str | None:
         return self.case.entity_ids.get((self.document.id, mention.chain_id))
@@ -133,22 +148,26 @@ class _Page:
         return Voice(speaker, name, attribution.stance, attribution.direct)
 
 
+def _is_aftermath(main: When | None, day: When | None) -> bool:
+    if main is None or day is None or main.start is None or day.start is None:
+        return False
+    return timedelta(0) <= day.start - main.start <= timedelta(days=_AFTERMATH_DAYS)
+
+
 def _figure_claims(page: _Page) -> Iterator[tuple[Figure, Claim]]:
     found = figures(page.document, page.reading)
     totals = {
-        (f.slot, page.event_of(f.proposition, f.sentence))
-        for f in found
-        if f.count.quantity.unit in GENERIC_UNITS
+        (f.slot, page.event_counted(f)) for f in found if f.count.quantity.unit in GENERIC_UNITS
     }
     for figure in found:
-        event = page.event_of(figure.proposition, figure.sentence)
+        event = page.event_counted(figure)
         if event is None:
             continue
         yield figure, _figure_claim(page, figure, event, in_total=(figure.slot, event) in totals)
-    counted = {(f.slot, page.event_of(f.proposition, f.sentence)) for f in found}
+    counted = {(f.slot, page.event_counted(f)) for f in found}
     # The dead first: who was shot and died is not also one of the injured.
     for figure in sorted(singles(page.document, page.reading), key=lambda f: f.slot != "killed"):
-        event = page.event_of(figure.proposition, figure.sentence)
+        event = page.event_counted(figure)
         if figure.topic == "shoot" and ("killed", event) in counted:
             continue
         if event is not None and (figure.slot, event) not in counted:
@@ -162,12 +181,15 @@ def _figure_claim(page: _Page, figure: Figure, event: str, *, in_total: bool) ->
     if not slot.startswith("count:"):
         if in_total and quantity.unit not in GENERIC_UNITS:
             slot = f"count:{quantity.unit}"
-        elif quantity.unit in GENERIC_UNITS:
+        elif quantity.unit in GENERIC_UNITS or (slot == "detained" and quantity.unit == "suspect"):
             quantity = Quantity(quantity.low, quantity.high, quantity.comparator, "person")
     passage = _cover(figure.count.passage, figure.count.of)
     if figure.proposition is not None:
         passage = _cover(passage, figure.proposition.predicate)
-    return page.claim(event, slot, quantity, passage, figure.proposition)
+    claim = page.claim(event, slot, quantity, passage, figure.proposition)
+    if figure.is_retracted:
+        claim = replace(claim, factuality=Factuality.NOT_HAPPENED)
+    return claim
 
 
 def _titles(page: _Page) -> Iterator[Claim]:

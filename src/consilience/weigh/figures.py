@@ -40,32 +40,58 @@ _LIFE_TAKING = frozenset({"lose", "claim", "take", "cost"})
 _FORMS = {
     "kill": "killed", "dead": "killed", "died": "killed", "muert": "killed", "murieron": "killed",
     "fallec": "killed", "injur": "injured", "wound": "injured", "hurt": "injured",
-    "herid": "injured", "missing": "missing", "desaparecid": "missing", "arrest": "detained",
-    "detain": "detained", "detenid": "detained", "displac": "displaced", "homeless": "displaced",
-    "desplazad": "displaced",
+    "herid": "injured", "missing": "missing", "unaccounted": "missing", "desaparecid": "missing",
+    "arrest": "detained", "detain": "detained", "detenid": "detained", "displac": "displaced",
+    "homeless": "displaced", "desplazad": "displaced",
 }  # fmt: skip
 _FORM = (
     r"(kill(?:ed|ing|s)|dead|died|injur(?:ed|ing|es)|wound(?:ed|ing|s)|hurt(?:ing|s)?|missing"
-    r"|arrest(?:ed|ing|s)|detain(?:ed|ing|s)|displac(?:ed|ing|es)|homeless|murieron"
+    r"|unaccounted|arrest(?:ed|ing|s)|detain(?:ed|ing|s)|displac(?:ed|ing|es)|homeless|murieron"
     r"|(?:muert|fallecid|herid|desaparecid|detenid|desplazad)[oa]s?|fallecieron)"
 )
 # "killed eight", "injuring another 21": the form right before the figure.
 _RIGHT_BEFORE = re.compile(_FORM + r"\s+(?:as many as\s+|up to\s+|a\s+)?$", re.IGNORECASE)
-# "more than 20 wounded", "21 were injured": right after it.
+# "more than 20 wounded", "eight are still missing": right after it.
 _RIGHT_AFTER = re.compile(
-    r"\s+(?:(?:others?|more|people|persons|were|was|are|is|left|feared|reported|confirmed|personas"
-    r"|resultaron|quedaron|fueron)\s+){0,3}" + _FORM + r"\b",
+    r"\s+(?:(?:others?|more|people|persons|were|was|are|is|have|has|been|left|feared|reported|confirmed"
+    r"|still|now|also|already|remain|remained|listed|as|known|to|personas|resultaron|quedaron|fueron)"
+    r"\s+){0,6}" + _FORM + r"\b",
     re.IGNORECASE,
 )
-_TOLL_BEFORE = re.compile(r"\b(?:death toll|toll|dead)\b[^.;:,]{0,40}$", re.IGNORECASE)
+_TOLL_BEFORE = re.compile(
+    r"\b(?:toll|number of (?:the )?dead)\b[^.;:,]{0,80}$"
+    r"|\b(?:claim|took|cost|lost)\w* the lives of\s+$",
+    re.IGNORECASE,
+)
+# "bringing to 12 the number of people killed", "raised the number of injured to 40".
+_RAISED = re.compile(
+    r"\b(?:br(?:ing|ought)|rais|tak|took|push|lift|ris|rose|climb|gr[eo]w|jump|reach)\w*\b"
+    r"[^.;:]{0,60}\bto\s+$",
+    re.IGNORECASE,
+)
 _DEATHS_AFTER = re.compile(r"\s+(?:\w+\s+)?(?:deaths?|fatalit(?:y|ies))\b", re.IGNORECASE)
+# What is done with the wounded, and where those driven from home are.
+_TREATED = re.compile(
+    r"\s+(?:\w+\s+){0,6}?(?:hospitals?|hospitali[sz]ed|treated for)\b", re.IGNORECASE
+)
+_SHELTERED = re.compile(
+    r"\s+(?:\w+\s+){0,8}?(?:evacuat(?:ed|ion)|shelters?|(?:forced|driven) (?:out of|from))\b",
+    re.IGNORECASE,
+)
+# What the sentence itself takes back.
+_RETRACTED = re.compile(
+    r"\b(?:not true|untrue|incorrect|false(?:ly)?|no truth|mistaken(?:ly)?|hoax)\b", re.IGNORECASE
+)
+# "An apprentice of 19" is as old, "2." at a line's beginning is a number on a list.
+_OF_THEM = re.compile(r"\s+of\s+(?:them|whom)\b", re.IGNORECASE)
+_AGED = re.compile(r"\b(?:an?|the|of)\s+\w+\s+of\s+$", re.IGNORECASE)
+# "Shot the guard dead", "shot and killed".
+_SHOT_DEAD = re.compile(r"(?:\W+\w+){0,3}?\W+(?:dead|killed)\b")
 _LIVES_AFTER = re.compile(r"\s+(?:\w+\s+)?(?:lost|losing) their lives\b", re.IGNORECASE)
 _HOMES_AFTER = re.compile(
     r"\s+(?:\w+\s+){0,3}(?:fled|flee|left|leave|lost|out of|from) their (?:homes|houses)\b",
     re.IGNORECASE,
 )
-# "Shot the guard dead", "shot and killed".
-_SHOT_DEAD = re.compile(r"(?:\W+\w+){0,3}?\W+(?:dead|killed)\b")
 _VAGUE = frozenset(
     {
         "several", "many", "few", "some", "dozens", "hundreds", "thousands", "scores", "tens",
@@ -81,7 +107,7 @@ _SHARE_BEFORE = re.compile(
     re.IGNORECASE,
 )
 # How far beside a figure a form is looked for, in characters.
-_BESIDE_CHARS = 60
+_BESIDE_CHARS = 90
 # A victim farther from the verb than this stands in another sentence, behind a pronoun.
 _NEAR_CHARS = 300
 _PLURAL = re.compile(
@@ -101,6 +127,7 @@ class Figure:
     proposition: Proposition | None
     sentence: Passage
     sentence_index: int
+    is_retracted: bool = False
 
 
 def figures(document: Document, reading: Reading) -> list[Figure]:
@@ -119,14 +146,17 @@ def figures(document: Document, reading: Reading) -> list[Figure]:
     found = []
     for i, sentence in enumerate(reading.sentences):
         for count in _whole_counts(counts[i]):
-            proposition = _taken_part_in(count, propositions[i])
-            slot = _slot(document.text, count, proposition, sentence)
+            if _is_no_count(document.text, count):
+                continue
+            slot, proposition = _slot_of(document.text, count, propositions[i], sentence)
             in_comment = any(c.start <= sentence.start < c.end for c in comments)
             if slot is None or (slot.startswith("count:") and (in_comment or i in undated)):
                 continue
             beside = proposition or _nearest(count, propositions[i])
             topic = beside.lemma if beside else ""
-            found.append(Figure(count, slot, topic, beside, sentence, i))
+            said = document.text[sentence.start : sentence.end]
+            is_retracted = _RETRACTED.search(said) is not None
+            found.append(Figure(count, slot, topic, beside, sentence, i, is_retracted))
     return found
 
 
@@ -198,18 +228,32 @@ def _whole_counts(counts: Sequence[Count]) -> Iterator[Count]:
             yield count
 
 
-def _taken_part_in(count: Count, propositions: Sequence[Proposition]) -> Proposition | None:
-    """The proposition in whose tightest argument the figure stands."""
-    best: tuple[int, int, Proposition] | None = None
+def _slot_of(
+    text: str, count: Count, propositions: Sequence[Proposition], sentence: Passage
+) -> tuple[str | None, Proposition | None]:
+    """The slot a count fills, by the proposition with the tightest argument that gives one."""
+    ordered = _taken_part_in(count, propositions)
+    for proposition in ordered:
+        slot = _slot(text, count, proposition, sentence)
+        if slot is not None and not slot.startswith("count:"):
+            return slot, proposition
+    first = ordered[0] if ordered else None
+    return _slot(text, count, first, sentence), first
+
+
+def _taken_part_in(count: Count, propositions: Sequence[Proposition]) -> list[Proposition]:
+    """The propositions in whose arguments the figure stands, the tightest argument first."""
+    held = []
     for proposition in propositions:
-        for argument in proposition.arguments:
-            if argument.role.startswith("ARGM") or not within(count.passage, argument.passage):
-                continue
-            size = argument.passage.end - argument.passage.start
+        sizes = [
+            a.passage.end - a.passage.start
+            for a in proposition.arguments
+            if not a.role.startswith("ARGM") and within(count.passage, a.passage)
+        ]
+        if sizes:
             distance = abs(proposition.predicate.start - count.passage.start)
-            if best is None or (size, distance) < best[:2]:
-                best = (size, distance, proposition)
-    return best[2] if best else None
+            held.append((min(sizes), distance, proposition.id, proposition))
+    return [proposition for *_, proposition in sorted(held, key=lambda h: h[:3])]
 
 
 def _nearest(count: Count, propositions: Sequence[Proposition]) -> Proposition | None:
@@ -243,6 +287,15 @@ def _slot(
     if unit is None or words == "one" or vague:
         return None
     return f"count:{unit}"
+
+
+def _is_no_count(text: str, count: Count) -> bool:
+    """Ages, numbers of a list, and parts of what was counted right before."""
+    before = text[max(0, count.passage.start - 40) : count.passage.start]
+    starts_line = not before or before.rstrip(" ").endswith("\n")
+    is_listed = starts_line and text[count.passage.end : count.passage.end + 2] == ". "
+    is_age = count.of is None and _AGED.search(before) is not None
+    return is_listed or is_age or _OF_THEM.match(text, count.passage.end) is not None
 
 
 def is_human(unit: str | None) -> bool:
@@ -280,9 +333,14 @@ def _slot_beside(text: str, count: Count, sentence: Passage) -> str | None:
         return next(s for form, s in _FORMS.items() if found[1].lower().startswith(form))
     if _TOLL_BEFORE.search(before) or _DEATHS_AFTER.match(after) or _LIVES_AFTER.match(after):
         return "killed"
-    if _HOMES_AFTER.match(after):
-        return "displaced"
-    return None
+    if raised := _RAISED.search(before):
+        named = re.search(_FORM, raised[0] + after, re.IGNORECASE)
+        return next(
+            (s for f, s in _FORMS.items() if named and named[1].lower().startswith(f)), None
+        )
+    if _TREATED.match(after):
+        return "injured"
+    return "displaced" if _SHELTERED.match(after) or _HOMES_AFTER.match(after) else None
 
 
 def within(inner: Passage, outer: Passage) -> bool:

@@ -116,6 +116,8 @@ def _quantities(slot: str, a: Side, b: Side, left: Quantity, right: Quantity) ->
 def _part_and_whole(left: Quantity, right: Quantity) -> Judged:
     """Figures that count different kinds of people: officers are people, miners no officers."""
     part, whole = (right, left) if left.unit == "person" else (left, right)
+    if bounds(part) == bounds(whole) and "person" in (part.unit, whole.unit):
+        return RelationKind.SAME, f"one number, of {part.unit} and of {whole.unit}"
     if whole.unit != "person":
         return RelationKind.COMPATIBLE, f"one counts {left.unit}, the other {right.unit}"
     if bounds(part)[0] > bounds(whole)[1]:
