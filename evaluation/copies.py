@@ -4,8 +4,8 @@
 
 plants copies of one report of a case beside the other, truly different reports: verbatim, cut to
 its first 60 %, with its paragraphs reordered, reworded word by word from a table of synonyms
-(20, 30 and 40 % of the words where the table has so many), retold in part with credit, and a
-different report that only quotes one sentence of it with credit, which is no copy. The cases are
+(20, 30 and 40 % of the words where the table has so many), two thirds of it reworded so and out
+of order, half of it reworded with credit, and a different report that only quotes one sentence of it with credit, which is no copy. The cases are
 the bundled example and, with --data, cases of three documents or more under DIR/dev/gva. Beside
 it in the same run: one origin wherever more than half of all runs of five words are shared
 (Jaccard). Two untouched documents that share a fifth of the shorter one's runs of five words may
@@ -155,14 +155,17 @@ def _plant(case: Sequence[Read], number: int, read: _CachingReader) -> Planted |
         made = []
         for n, make in enumerate(makers):
             given = _page(source, make(_body(source), _name(source), rng), rng)
-            made.append(read(_document(given | {"id": f"{kind}-{n}-{source.id}"})))
+            made.append(
+                read(_document(given | {"id": f"{kind.replace(' ', '-')}-{n}-{source.id}"}))
+            )
         copies[kind] = tuple(made)
     apart = [d for d in rest if _contained(d, source) < _DOUBTFUL_MIN]
     quoting = None
     if apart:
         other = rng.choice(apart)
         given = _page(other, _quoting(_body(source), _name(source), _body(other), rng), rng)
-        quoting = other.id, read(_document(given | {"id": f"quoting-{other.id}"}))
+        given |= {"id": f"quoting-{other.id}"} | ({"source": other.source} if other.source else {})
+        quoting = other.id, read(_document(given))
     return Planted(tuple(case), source.id, copies, quoting)
 
 
@@ -263,6 +266,13 @@ def _credited(body: list[str], name: str, rng: random.Random) -> list[str]:
     return told
 
 
+def _retold(body: list[str], _name: str, rng: random.Random) -> list[str]:
+    """Two thirds of the sentences, reworded as far as the table goes and out of order."""
+    sentences = _sentences(" ".join(body))
+    kept = rng.sample(sentences, max(min(4, len(sentences)), 2 * len(sentences) // 3))
+    return [_spin(s, 0.4, rng) for s in kept]
+
+
 def _quoting(body: list[str], name: str, other: list[str], rng: random.Random) -> list[str]:
     """A different report, one sentence of the source added with credit."""
     sentences = [s for s in _sentences(" ".join(body)) if 8 <= len(s.split()) <= 40] or body[:1]
@@ -274,6 +284,7 @@ _KINDS: dict[str, tuple[Maker, ...]] = {
     "cut": (_cut,),
     "reordered": (_reordered,),
     "spun": (_spun(0.2), _spun(0.3), _spun(0.4)),
+    "retold out of order": (_retold,),
     "credited": (_credited,),
 }
 

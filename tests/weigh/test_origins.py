@@ -187,6 +187,21 @@ def test_credit_for_one_sentence_makes_no_copy() -> None:
     assert links[0].probability < 0.5
 
 
+def test_sentences_openly_taken_from_another_count_for_no_copy() -> None:
+    wire = page(FERRY, "a", source="The Daily Lantern", day=4)
+    lifted = (f"{line} The Daily Lantern reports so." for line in FERRY.splitlines()[:2])
+    other = page("\n".join((OWN, *lifted)), "b", source="Vale Times", day=5)
+    links = find_links((wire, other), {d.id: reading(d) for d in (wire, other)})
+    assert [link.kind for link in links] == ["quoted"]
+
+
+def test_a_dateline_far_down_credits_what_follows_it_and_not_the_page() -> None:
+    wire = page(FERRY, "a", source="Meridian News Agency", day=4)
+    line = "PORT HALLAM (Meridian News Agency) — The minister will speak at noon."
+    other = page(f"{OWN}\n{OWN.upper()}\n{line}", "b", source="Vale Times", day=5)
+    assert told(wire, other) == [["a"], ["b"]]
+
+
 def test_credit_to_an_outlet_of_which_no_page_is_there_links_nothing() -> None:
     a = page(FERRY, "a", source="Upland Courier", day=4)
     b = page(f"{OWN}\nSources: Meridian News Agency", "b", source="Vale Times", day=5)

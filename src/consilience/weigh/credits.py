@@ -26,7 +26,8 @@ _WHOLE_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _DATELINE = re.compile(r"\(([A-Z][^()\n]{1,40})\)\s*[-–—]")
-_HEAD_CHARS = 400
+# Where a page's own dateline may stand; further down it is another report's.
+_HEAD_CHARS = 600
 _DATELINE_AFTER = re.compile(r"\)\s*[-–—]")
 # The same where one sentence is.
 _PART_BEFORE = re.compile(
@@ -158,7 +159,9 @@ def _is_whole(text: str, start: int, end: int) -> bool:
     match = _WHOLE_BEFORE.search(before)
     if match is None:
         return False
-    return not match[0].endswith("(") or _DATELINE_AFTER.match(text, end) is not None
+    if not match[0].endswith("("):
+        return True
+    return start < _HEAD_CHARS and _DATELINE_AFTER.match(text, end) is not None
 
 
 def _is_part(text: str, start: int, end: int) -> bool:

@@ -15,7 +15,7 @@ from consilience.records import (
 )
 from consilience.weigh.copying import Comparer, Pair, candidate_pairs, probability, reworded
 from consilience.weigh.credits import Credit, find_credits
-from consilience.weigh.pages import Page, page_of
+from consilience.weigh.pages import Page, page_of, without
 
 # From here on a link makes two documents one origin: more likely drawn on than not.
 SAME_ORIGIN_MIN = 0.5
@@ -60,10 +60,16 @@ def find_links(documents: Sequence[Document], readings: Mapping[str, Reading]) -
     ordered = sorted(documents, key=_first_published)
     pages = [page_of(d, readings.get(d.id)) for d in ordered]
     place = {page.id: n for n, page in enumerate(pages)}
+    credits_found = find_credits(pages)
+    for credit in credits_found:
+        if not credit.whole:
+            # What is openly another's is not passed off as the page's own.
+            n = place[credit.copy_id]
+            pages[n] = without(pages[n], credit.passages)
     compare = Comparer()
     pairs = {(i, j): compare.pair(pages[i], pages[j]) for i, j in candidate_pairs(pages)}
     credited: dict[tuple[int, int], Credit] = {}
-    for credit in find_credits(pages):
+    for credit in credits_found:
         copy = place[credit.copy_id]
         for of in _credited(copy, [place[i] for i in credit.of_ids], pairs, pages, compare):
             credited[copy, of] = credit

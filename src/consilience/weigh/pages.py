@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -60,6 +60,16 @@ def page_of(document: Document, reading: Reading | None) -> Page:
         facts=_facts(document, reading, words),
         vectors=vectors,
     )
+
+
+def without(page: Page, passages: Sequence[Passage]) -> Page:
+    """The page, its sentences that hold one of the passages no longer counted as its own."""
+    starts = [p.start for p in passages]
+    own = list(page.own)
+    for line in page.lines:
+        if any(line.passage.start <= start < line.passage.end for start in starts):
+            own[line.first : line.last] = [False] * (line.last - line.first)
+    return replace(page, own=tuple(own))
 
 
 def fold(word: str) -> str:
