@@ -5,14 +5,14 @@
 plants copies of one report of a case beside the other, truly different reports: verbatim, cut to
 its first 60 %, with its paragraphs reordered, reworded word by word from a table of synonyms
 (20, 30 and 40 % of the words where the table has so many), two thirds of it reworded so and out
-of order, half of it reworded with credit, and a different report that only quotes one sentence of it with credit, which is no copy. The cases are
-the bundled example and, with --data, cases of three documents or more under DIR/dev/gva. Beside
-it in the same run: one origin wherever more than half of all runs of five words are shared
-(Jaccard). Two untouched documents that share a fifth of the shorter one's runs of five words may
-be copies in truth (agency copy, updates of one page): such pairs count neither way. The texts
-name victims: nothing of them is printed. With --weights the logistic weights of
-consilience.weigh.copying are fitted on the pairs of the first half of the cases; the table is of
-the second half.
+of order, half of it reworded with credit, and a different report that only quotes one sentence of
+it with credit, which is no copy. The cases are the bundled example and, with --data, cases of
+three documents or more under DIR/dev/gva. Beside it in the same run: one origin wherever more
+than half of all runs of five words are shared (Jaccard). Two untouched documents that share a
+fifth of the shorter one's runs of five words may be copies in truth (agency copy, updates of one
+page): such pairs count neither way. The texts name victims: nothing of them is printed. With
+--weights the logistic weights of consilience.weigh.copying are fitted on the pairs of the first
+half of the cases; the table is of the second half.
 """
 
 import argparse
