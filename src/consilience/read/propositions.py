@@ -96,7 +96,8 @@ def _predicates(tree: Tree) -> Iterator[int]:
     for i, word in enumerate(tree.words):
         lemma = word.lemma.lower()
         is_verb = word.upos == "VERB" and word.deprel not in ("compound", "amod")
-        is_event = word.upos == "NOUN" and lemma in nouns
+        # In "fire service" and "strike leader" nothing happens.
+        is_event = word.upos == "NOUN" and lemma in nouns and word.deprel != "compound"
         is_state = word.upos == "ADJ" and lemma in STATES
         if (is_verb and word.text.isalpha()) or is_event or is_state:
             yield i

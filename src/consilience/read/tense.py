@@ -33,6 +33,9 @@ def tense_of(parse: Parse, i: int) -> Tense:
     before = [words[j].text.lower() for j in range(max(0, i - 4), i)]
     if before[-3:] in (["as", "soon", "as"], ["as", "early", "as"]):
         return Tense.FUTURE
+    if before[-1:] in (["until"], ["till"]):
+        # Up to a day that had not come when it was said; one that is past is given its date.
+        return Tense.FUTURE
     if before[-1:] == ["for"] and words[words[i].head].lemma == "set":
         return Tense.FUTURE
     if i and words[i - 1].upos == "VERB" and "Tense=Past" in words[i - 1].feats:

@@ -1,14 +1,22 @@
 """A reading once more, with its relative times resolved by a date that is now known."""
 
+import re
+from collections.abc import Sequence
 from dataclasses import replace
 
-from consilience.records import Document, Reading
+from consilience.dates import when_of
+from consilience.records import Document, PartKind, Reading, Timex
 from consilience.resolve.dating import anchored_times
+
+_CLOCK = re.compile(r"T\d\d(?::\d\d)?")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+# A day longer before the page's own than this is an aside, and no hour is of it, in days.
+_ASIDE_DAYS = 60
 
 
 def anchored_reading(document: Document, reading: Reading) -> Reading:
     """The same reading with times, and the propositions they date, anchored to the document."""
-    times = anchored_times(document, reading)
+    times = _with_days(document, anchored_times(document, reading))
     by_passage = {t.passage: t.when for t in times}
     propositions = tuple(
         replace(p, when=by_passage[a.passage])
@@ -18,3 +26,23 @@ def anchored_reading(document: Document, reading: Reading) -> Reading:
         for p in reading.propositions
     )
     return replace(reading, times=times, propositions=propositions)
+
+
+def _with_days(document: Document, times: Sequence[Timex]) -> tuple[Timex, ...]:
+    """Hours without a day are of the day that the page spoke of last."""
+    stamps = [p.passage for p in document.parts if p.kind is PartKind.DATELINE]
+    published = document.published.start if document.published else None
+    day: str | None = None
+    found = []
+    for timex in times:
+        value = timex.when.value
+        named = value.split("T")[0]
+        is_stamp = any(s.start <= timex.passage.start < s.end for s in stamps)
+        if _DAY.fullmatch(named) and not is_stamp:
+            start = when_of(named).start
+            if published is None or start is None or (published - start).days <= _ASIDE_DAYS:
+                day = named
+        elif _CLOCK.fullmatch(value) and day is not None:
+            timex = replace(timex, when=when_of(f"{day}{value}", timex.when.text))
+        found.append(timex)
+    return tuple(found)

@@ -34,6 +34,9 @@ from consilience.records import (
 _MISDATED_DAYS = 2
 # "Arlow, Norland", "Arlow in Norland": the first lies in the second.
 _INSIDE = re.compile(r"\s*,\s+|\s+in\s+|,\s+(?:the\s+)?capital of\s+(?:the\s+)?")
+# A day longer before the page's own is told as background, and what follows is not of it.
+_ASIDE_DAYS = 60
+_ANAPHORIC = re.compile(r"(?:That|It|Then|Those|In that|At that)\b")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -105,6 +108,7 @@ def _tellings(document: Document, reading: Reading) -> list[Telling]:
     days = _sentence_days(reading)
     told: list[Telling] = []
     carried: str | None = None
+    aside: tuple[Passage, str] | None = None
     court: Passage | None = None
     for proposition, sentence in _placed(document, reading):
         kind = kinds.get(proposition.lemma)
@@ -114,11 +118,37 @@ def _tellings(document: Document, reading: Reading) -> list[Telling]:
         own = _day(proposition.when)
         if own is None and proposition.lemma not in saying:
             own = days.get(sentence)
-        if own is not None and kind and not is_background and _is_told_as_fact(proposition):
+        if own is not None and not _is_news(own, document):
+            aside = (sentence, own)
+        elif own is not None and kind and not is_background and _is_told_as_fact(proposition):
             carried = own
+        if own is None and aside is not None and _goes_on(document, reading, aside[0], sentence):
+            aside = (sentence, aside[1])
+            told.append(Telling(proposition, sentence, aside[1], False, is_background))
+            continue
         told.append(Telling(proposition, sentence, own or carried, own is not None, is_background))
-    first = next((t.day for t in told if t.day is not None), None)
+    days_told = (t.day for t in told if t.day is not None and _is_news(t.day, document))
+    first = next(days_told, None)
     return [t if t.day is not None else replace(t, day=first) for t in told]
+
+
+def _is_news(day: str, document: Document) -> bool:
+    """Whether a day is one a report may go on about; years and days long past are asides."""
+    start, published = when_of(day).start, document.published
+    if start is None or len(day) == len("1998"):
+        return False
+    if published is None or published.start is None:
+        return True
+    return published.start - start <= timedelta(days=_ASIDE_DAYS)
+
+
+def _goes_on(document: Document, reading: Reading, before: Passage, sentence: Passage) -> bool:
+    """Whether a sentence goes on about the aside made right before: “That flood took 40 lives”."""
+    if sentence == before:
+        return True
+    following = reading.sentences.index(before) + 1
+    is_next = following < len(reading.sentences) and reading.sentences[following] == sentence
+    return is_next and _ANAPHORIC.match(document.text, sentence.start) is not None
 
 
 def _placed(document: Document, reading: Reading) -> Iterator[tuple[Proposition, Passage]]:

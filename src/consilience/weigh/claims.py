@@ -34,6 +34,10 @@ from consilience.weigh.figures import GENERIC_UNITS, Figure, figures, singles, w
 # The dead, hurt and held of these many days after the event are counted among its own: tolls are
 # brought up to date for about as long.
 _AFTERMATH_DAYS = 10
+# Other things are counted over the course of an affair (a strike, a search), from and to these
+# days, but for what another grave event of its own left behind.
+_COURSE_DAYS = (-30, 30)
+_GRAVE = frozenset({"attack", "disaster", "accident", "fire", "storm", "abduction", "deaths"})
 _AGE_AFTER = re.compile(
     r"\W?,\s*(?:aged\s+)?(\d{1,3})(?=,(?!\d)|\.(?!\d)|;|\)|$| was\b| who\b| whose\b)"
 )
@@ -84,18 +88,29 @@ class _Page:
 
     def event_of(self, proposition: Proposition | None, sentence: Passage) -> str | None:
         """The event told of; the main one where nothing is known of the sentence's syntax."""
+        if self._is_comment(sentence):
+            return self.case.events[0].id
         if proposition is not None:
             return self.case.event_by_proposition.get(proposition.id)
         return self.case.event_by_sentence.get(sentence, self.case.events[0].id)
 
+    def _is_comment(self, passage: Passage) -> bool:
+        return any(
+            p.kind is PartKind.COMMENT and within(passage, p.passage) for p in self.document.parts
+        )
+
     def event_counted(self, figure: Figure) -> str | None:
         """The event whose toll a figure belongs to: one reported days later is still its toll."""
         event_id = self.event_of(figure.proposition, figure.sentence)
-        if event_id is None or figure.slot.startswith("count:"):
-            return event_id
         main = self.case.events[0]
-        event = next(e for e in self.case.events if e.id == event_id)
-        return main.id if _is_aftermath(main.when, event.when) else event_id
+        event = next((e for e in self.case.events if e.id == event_id), None)
+        if event is None:
+            return None
+        if figure.slot.startswith("count:"):
+            is_part = event.kind not in _GRAVE and _is_near(main.when, event.when, _COURSE_DAYS)
+        else:
+            is_part = _is_near(main.when, event.when, (0, _AFTERMATH_DAYS))
+        return main.id if is_part else event_id
 
     def entity_of(self, mention: Mention) -> str | None:
         return self.case.entity_ids.get((self.document.id, mention.chain_id))
@@ -148,10 +163,10 @@ class _Page:
         return Voice(speaker, name, attribution.stance, attribution.direct)
 
 
-def _is_aftermath(main: When | None, day: When | None) -> bool:
+def _is_near(main: When | None, day: When | None, days: tuple[int, int]) -> bool:
     if main is None or day is None or main.start is None or day.start is None:
         return False
-    return timedelta(0) <= day.start - main.start <= timedelta(days=_AFTERMATH_DAYS)
+    return timedelta(days=days[0]) <= day.start - main.start <= timedelta(days=days[1])
 
 
 def _figure_claims(page: _Page) -> Iterator[tuple[Figure, Claim]]:

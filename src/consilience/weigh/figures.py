@@ -5,7 +5,7 @@ does not join them, the words right beside the figure do ("13 dead", "another 21
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -39,14 +39,15 @@ _LIFE_TAKING = frozenset({"lose", "claim", "take", "cost"})
 # Beginnings of the forms that say what happened to those counted, English and Spanish.
 _FORMS = {
     "kill": "killed", "dead": "killed", "died": "killed", "muert": "killed", "murieron": "killed",
-    "fallec": "killed", "injur": "injured", "wound": "injured", "hurt": "injured",
+    "fallec": "killed", "mat": "killed", "injur": "injured", "wound": "injured", "hurt": "injured",
     "herid": "injured", "missing": "missing", "unaccounted": "missing", "desaparecid": "missing",
     "arrest": "detained", "detain": "detained", "detenid": "detained", "displac": "displaced",
     "homeless": "displaced", "desplazad": "displaced",
 }  # fmt: skip
 _FORM = (
     r"(kill(?:ed|ing|s)|dead|died|injur(?:ed|ing|es)|wound(?:ed|ing|s)|hurt(?:ing|s)?|missing"
-    r"|unaccounted|arrest(?:ed|ing|s)|detain(?:ed|ing|s)|displac(?:ed|ing|es)|homeless|murieron"
+    r"|mat(?:ó|aron) a|unaccounted"
+    r"|arrest(?:ed|ing|s)|detain(?:ed|ing|s)|displac(?:ed|ing|es)|homeless|murieron"
     r"|(?:muert|fallecid|herid|desaparecid|detenid|desplazad)[oa]s?|fallecieron)"
 )
 # "killed eight", "injuring another 21": the form right before the figure.
@@ -69,7 +70,10 @@ _RAISED = re.compile(
     r"[^.;:]{0,60}\bto\s+$",
     re.IGNORECASE,
 )
-_DEATHS_AFTER = re.compile(r"\s+(?:\w+\s+)?(?:deaths?|fatalit(?:y|ies))\b", re.IGNORECASE)
+_DEATHS_AFTER = re.compile(
+    r"\s+(?:(?:\w+\s+)?(?:deaths?|fatalit(?:y|ies))|(?:la cifra|el número) de muertos)\b",
+    re.IGNORECASE,
+)
 # What is done with the wounded, and where those driven from home are.
 _TREATED = re.compile(
     r"\s+(?:\w+\s+){0,6}?(?:hospitals?|hospitali[sz]ed|treated for)\b", re.IGNORECASE
@@ -80,7 +84,9 @@ _SHELTERED = re.compile(
 )
 # What the sentence itself takes back.
 _RETRACTED = re.compile(
-    r"\b(?:not true|untrue|incorrect|false(?:ly)?|no truth|mistaken(?:ly)?|hoax)\b", re.IGNORECASE
+    r"\b(?:(?:not|isn['’]t|wasn['’]t) true|untrue|incorrect|false(?:ly)?|no truth|mistaken(?:ly)?"
+    r"|hoax)\b",
+    re.IGNORECASE,
 )
 # "An apprentice of 19" is as old, "2." at a line's beginning is a number on a list.
 _OF_THEM = re.compile(r"\s+of\s+(?:them|whom)\b", re.IGNORECASE)
@@ -143,12 +149,13 @@ def figures(document: Document, reading: Reading) -> list[Figure]:
         )
         if any(t.type is TimexType.DATE and t.relative and t.when.start is None for t in times)
     }
+    people = {m.head.start for m in reading.mentions if m.kind is Kind.PERSON}
     found = []
     for i, sentence in enumerate(reading.sentences):
         for count in _whole_counts(counts[i]):
             if _is_no_count(document.text, count):
                 continue
-            slot, proposition = _slot_of(document.text, count, propositions[i], sentence)
+            slot, proposition = _slot_of(document.text, count, propositions[i], sentence, people)
             in_comment = any(c.start <= sentence.start < c.end for c in comments)
             if slot is None or (slot.startswith("count:") and (in_comment or i in undated)):
                 continue
@@ -229,16 +236,24 @@ def _whole_counts(counts: Sequence[Count]) -> Iterator[Count]:
 
 
 def _slot_of(
-    text: str, count: Count, propositions: Sequence[Proposition], sentence: Passage
+    text: str,
+    count: Count,
+    propositions: Sequence[Proposition],
+    sentence: Passage,
+    people: Set[int],
 ) -> tuple[str | None, Proposition | None]:
     """The slot a count fills, by the proposition with the tightest argument that gives one."""
     ordered = _taken_part_in(count, propositions)
+    is_person = count.of is not None and any(
+        count.of.start <= head < count.of.end for head in people
+    )
+    human = is_person or is_human(count.quantity.unit)
     for proposition in ordered:
-        slot = _slot(text, count, proposition, sentence)
+        slot = _slot(text, count, proposition, sentence, human=human)
         if slot is not None and not slot.startswith("count:"):
             return slot, proposition
     first = ordered[0] if ordered else None
-    return _slot(text, count, first, sentence), first
+    return _slot(text, count, first, sentence, human=human), first
 
 
 def _taken_part_in(count: Count, propositions: Sequence[Proposition]) -> list[Proposition]:
@@ -265,10 +280,10 @@ def _nearest(count: Count, propositions: Sequence[Proposition]) -> Proposition |
 
 
 def _slot(
-    text: str, count: Count, proposition: Proposition | None, sentence: Passage
+    text: str, count: Count, proposition: Proposition | None, sentence: Passage, *, human: bool
 ) -> str | None:
     unit = count.quantity.unit
-    if is_human(unit) and not _SHARE_BEFORE.search(text, sentence.start, count.passage.start):
+    if human and not _SHARE_BEFORE.search(text, sentence.start, count.passage.start):
         if unit in GENERIC_UNITS and (slot := _slot_beside(text, count, sentence)):
             return slot
         if proposition is not None and _is_patient(count, proposition):
@@ -294,7 +309,8 @@ def _is_no_count(text: str, count: Count) -> bool:
     before = text[max(0, count.passage.start - 40) : count.passage.start]
     starts_line = not before or before.rstrip(" ").endswith("\n")
     is_listed = starts_line and text[count.passage.end : count.passage.end + 2] == ". "
-    is_age = count.of is None and _AGED.search(before) is not None
+    is_apart = count.of is None or count.of.start < count.passage.start
+    is_age = is_apart and _AGED.search(before) is not None
     return is_listed or is_age or _OF_THEM.match(text, count.passage.end) is not None
 
 

@@ -3,6 +3,7 @@
 import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from consilience.records import (
     Candidate,
@@ -37,6 +38,8 @@ _STRENGTH = list(_STATUS)
 # Likeness of two sentences that count one noun in one happening; half of it when they share the
 # verb. By eye on the bundled example.
 _SAME_TOPIC_MIN = 0.6
+# Verbs of what stands or waits: how many do may change from day to day.
+_STATES = frozenset({"be", "lie", "wait", "stand", "remain", "stay", "queue", "sit", "idle"})
 _UNSUPPORTING = frozenset({Stance.DENIES, Stance.ASKS, Stance.ORDERS})
 _QUESTIONS = {
     "killed": "How many people were killed?",
@@ -63,9 +66,12 @@ def find_findings(
     """
     origin_by_document = {d: o.id for o in origins for d in o.document_ids}
     groups: dict[tuple[str, str], list[Claim]] = defaultdict(list)
+    retracted: dict[tuple[str, str], set[float | int]] = defaultdict(set)
     for claim in claims:
         if _supports(claim):
             groups[claim.subject_id, claim.slot].append(claim)
+        elif claim.factuality is Factuality.NOT_HAPPENED and (number := _number(claim.value)):
+            retracted[claim.subject_id, claim.slot].add(number)
     found = []
     for subject, slot in sorted(groups):
         questions = [groups[subject, slot]]
@@ -73,8 +79,41 @@ def find_findings(
             questions = _by_topic(groups[subject, slot], topics)
         for question in questions:
             topic = topics[question[0].id].lemma if slot.startswith("count:") else ""
-            found.append(_finding(subject, slot, topic, question, origin_by_document, names))
+            asked = _Question(subject, slot, topic, frozenset(retracted[subject, slot]))
+            found.append(_finding(asked, question, origin_by_document, names))
     return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """What a finding answers; `retracted` are the numbers that some document takes back."""
+
+    subject: str
+    slot: str
+    topic: str
+    retracted: frozenset[float | int]
+
+
+def _number(value: Value) -> float | int | None:
+    if not isinstance(value, Quantity):
+        return None
+    return value.high if value.low is None else value.low
+
+
+def _largest(claims: Sequence[Claim]) -> dict[str, float]:
+    """The largest figure that each document gives."""
+    found: dict[str, float] = {}
+    for claim in claims:
+        number = _number(claim.value)
+        if number is not None:
+            document_id = claim.passage.document_id
+            found[document_id] = max(found.get(document_id, 0.0), float(number))
+    return found
+
+
+def _is_part(group: Sequence[Claim], largest: Mapping[str, float]) -> bool:
+    number = _number(group[0].value)
+    return number is not None and all(largest[c.passage.document_id] > number for c in group)
 
 
 def _by_topic(claims: Sequence[Claim], topics: Mapping[str, Topic]) -> list[list[Claim]]:
@@ -108,9 +147,7 @@ def _supports(claim: Claim) -> bool:
 
 
 def _finding(
-    subject: str,
-    slot: str,
-    topic: str,
+    asked: _Question,
     claims: Sequence[Claim],
     origin_by_document: Mapping[str, str],
     names: Mapping[str, str],
@@ -123,24 +160,32 @@ def _finding(
     candidates = tuple(
         _candidate(group, support, supports) for group, support in zip(held, supports, strict=True)
     )
+    largest = _largest(claims)
     sides = [
-        Side(group[0].value, frozenset(c.passage.document_id for c in group), c.first_said)
+        Side(
+            value=group[0].value,
+            document_ids=frozenset(c.passage.document_id for c in group),
+            first_said=c.first_said,
+            is_part=_is_part(group, largest),
+            is_retracted=_number(group[0].value) in asked.retracted,
+            is_state=asked.topic in _STATES,
+        )
         for group, c in zip(held, candidates, strict=True)
     ]
     relations = tuple(
-        Relation(i, j, *relate(slot, sides[i], sides[j]))
+        Relation(i, j, *relate(asked.slot, sides[i], sides[j]))
         for i in range(len(sides))
         for j in range(i + 1, len(sides))
     )
     return Finding(
-        id=content_id("finding", subject, slot, *sorted(c.id for c in claims)),
-        subject_id=subject,
-        slot=slot,
-        question=_question(slot, topic, names.get(subject, "")),
+        id=content_id("finding", asked.subject, asked.slot, *sorted(c.id for c in claims)),
+        subject_id=asked.subject,
+        slot=asked.slot,
+        question=_question(asked.slot, asked.topic, names.get(asked.subject, "")),
         status=_status(candidates, relations, supports),
         candidates=candidates,
         relations=relations,
-        policies=_policies(slot, candidates),
+        policies=_policies(asked.slot, candidates, [not side.is_part for side in sides]),
     )
 
 
@@ -205,7 +250,7 @@ def _question(slot: str, topic: str, name: str) -> str:
     return slot
 
 
-def _policies(slot: str, candidates: Sequence[Candidate]) -> Policies:
+def _policies(slot: str, candidates: Sequence[Candidate], whole: Sequence[bool]) -> Policies:
     quantities = [c for c in candidates if isinstance(c.value, Quantity)]
     low = min(quantities, key=_low, default=None)
     high = max(quantities, key=_high, default=None)
@@ -214,7 +259,8 @@ def _policies(slot: str, candidates: Sequence[Candidate]) -> Policies:
     most = max(candidates, key=lambda c: (c.n_origins, c.n_documents, _high(c)))
     best = most
     if slot in OPEN_SLOTS:
-        exact = [c for c in quantities if _is_exact(c)]
+        wholes = [c for c, is_whole in zip(candidates, whole, strict=True) if is_whole]
+        exact = [c for c in wholes if _is_exact(c)]
         totals = [c for c in exact if _unit(c) == "person"]
         newest = max(
             totals or exact or quantities,

@@ -21,12 +21,14 @@ from consilience.records import (
     Value,
     When,
 )
-from consilience.wording import say_quantity
+from consilience.wording import say_quantity, say_when
 
 # Counts that stay open after the event: later reports may rightly give more.
 OPEN_SLOTS = frozenset({"killed", "injured", "missing", "detained", "freed", "displaced", "cost"})
 # "About 40" allows a tenth either way.
 _ABOUT = 0.1
+# The dead only grow in number; the injured die, the missing are found, the held are let go.
+ONLY_GROWING = frozenset({"killed", "cost"})
 _FORMER = frozenset(
     {"former", "ex", "acting", "interim", "deputy", "vice", "assistant", "outgoing"}
 )
@@ -40,7 +42,12 @@ class Side:
     value: Value
     document_ids: frozenset[str]
     first_said: When | None
-    place_name: str | None = None
+    # A part of a larger figure that each of its documents gives for the same slot.
+    is_part: bool = False
+    # A later document says that the figure was wrong.
+    is_retracted: bool = False
+    # It counts what stood or waited at a time, not what was done.
+    is_state: bool = False
 
 
 Judged = tuple[RelationKind, str]
@@ -99,18 +106,46 @@ def _quantities(slot: str, a: Side, b: Side, left: Quantity, right: Quantity) ->
     if a.document_ids == b.document_ids and len(a.document_ids) == 1:
         return RelationKind.COMPATIBLE, "one document gives both, so one may be part of the other"
     small, large = (a, b) if high_a < low_b else (b, a)
-    if slot in OPEN_SLOTS and _is_before(small.first_said, large.first_said):
+    if small.is_part:
+        return RelationKind.COMPATIBLE, (
+            f"{_say(small)} is a part: its document gives a larger figure beside it"
+        )
+    if slot in OPEN_SLOTS:
+        return _over_time(slot, small, large)
+    if a.is_state and b.is_state and _is_apart(a.first_said, b.first_said):
+        return RelationKind.UPDATED, (
+            f"counted on different days: {_say(a)} at {_said_when(a)}, {_say(b)} at {_said_when(b)}"
+        )
+    return RelationKind.CONTRADICTORY, f"“{said_a}” and “{said_b}” exclude each other"
+
+
+def _over_time(slot: str, small: Side, large: Side) -> Judged:
+    """Two numbers of a count that stays open while it is being made."""
+    if _is_before(small.first_said, large.first_said):
         return RelationKind.UPDATED, (
             f"the count was open: {_say(large)} was reported later than {_say(small)}"
         )
-    if slot in OPEN_SLOTS and _is_before(large.first_said, small.first_said):
-        why = f"the later report gives fewer: {_say(small)} after {_say(large)}"
-        kind = RelationKind.UPDATED if slot == "missing" else RelationKind.CONTRADICTORY
-        return kind, why
+    if large.is_retracted:
+        return RelationKind.UPDATED, f"{_say(large)} was taken back by a later report"
+    if _is_before(large.first_said, small.first_said):
+        if slot in ONLY_GROWING:
+            why = f"the later report gives fewer: {_say(small)} after {_say(large)}"
+            return RelationKind.CONTRADICTORY, why
+        return RelationKind.UPDATED, (
+            f"the count was open: {_say(small)} was reported later than {_say(large)}"
+        )
     return RelationKind.CONTRADICTORY, (
-        f"“{said_a}” and “{said_b}” exclude each other"
-        + (", and nothing says which is the later" if slot in OPEN_SLOTS else "")
+        f"“{_say(small)}” and “{_say(large)}” exclude each other,"
+        " and nothing says which is the later"
     )
+
+
+def _is_apart(a: When | None, b: When | None) -> bool:
+    return _is_before(a, b) or _is_before(b, a)
+
+
+def _said_when(side: Side) -> str:
+    return say_when(side.first_said) if side.first_said is not None else "an unknown time"
 
 
 def _part_and_whole(left: Quantity, right: Quantity) -> Judged:
