@@ -295,6 +295,8 @@ def _telling(known: Material, quotation: Quotation) -> int:
     n_words = len(words.split())
     low, high = _QUOTE_WORDS
     document = known.documents[quotation.passage.document_id]
+    if document.language not in known.languages:
+        return 0
     if part_of(document, quotation.passage) is PartKind.COMMENT:
         return 0
     if not low <= n_words <= high or not words[:1].isupper():
@@ -314,12 +316,12 @@ def _statement(known: Material, speaker: Entity, quotation: Quotation) -> Senten
     if quotation.cue is not None:
         cited.add(quotation.cue)
     text = f"{words} {speaker.name} said, according to {label(document)}."
-    worded = [i for i in quotation.same_as if _differs(known, quotation, known.quotations[i])]
-    for i in worded[:1]:
-        other = known.quotations[i]
+    others = (known.quotations[i] for i in quotation.same_as)
+    worded = [o for o in others if _telling(known, o) and _differs(known, quotation, o)]
+    for other in worded[:1]:
         cited.add(other.passage)
         there = label(known.documents[other.passage.document_id])
-        text += f" {there} has it as {quoted(_spoken(known, other))}"
+        text += f" {there} has it as {quoted(_with_stop(_spoken(known, other)))}"
     return Sentence(text, tuple(sorted(cited)))
 
 
@@ -327,6 +329,10 @@ def _differs(known: Material, a: Quotation, b: Quotation) -> bool:
     """Whether two versions of an utterance are different words, marks and case aside."""
     words = [re.findall(r"\w+", _spoken(known, q).casefold()) for q in (a, b)]
     return words[0] != words[1]
+
+
+def _with_stop(words: str) -> str:
+    return words if words.endswith((".", "?", "!")) else words.rstrip(",;") + "."
 
 
 def _with_comma(words: str) -> str:
