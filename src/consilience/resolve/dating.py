@@ -2,6 +2,7 @@
 
 import itertools
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
@@ -29,6 +30,7 @@ from consilience.resolve.tellings import (
 
 MADE_BY = "consilience.dating"
 WEEKDAY_REACH_DAYS = 3  # how long after a weekday the press still calls it by its bare name
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _PAST_WEEKDAY = re.compile(r"weekday:(\d):past(?:\+T(?:[\d:]+|MO|AF|MI|(NI|EV)))?")
 SPAN_MAX_DAYS = 500  # a wider guess at the day of publication is no date
 
@@ -56,7 +58,60 @@ def date_documents(
         if not now:
             break
         found |= now
+    shared = _shared_day([d for d in dated.values() if d.published is not None], readings)
+    for document in undated:
+        if document.id not in found and shared is not None:
+            guess = _by_shared_day(document, tellings[document.id], shared)
+            found |= {document.id: guess} if guess is not None else {}
     return tuple(found[key] for key in sorted(found))
+
+
+def _shared_day(
+    documents: Sequence[Document], readings: Mapping[str, Reading]
+) -> tuple[date, int] | None:
+    """The day that at least half of the dated documents name, two or more, with their number."""
+    named: Counter[date] = Counter()
+    for document in documents:
+        if document.id in readings:
+            named.update(
+                {
+                    t.when.start.date()
+                    for t in anchored_times(document, readings[document.id])
+                    if t.when.start is not None and _DAY.match(t.when.value)
+                }
+            )
+    if not named:
+        return None
+    day = min(named, key=lambda d: (-named[d], d))
+    is_shared = named[day] >= max(2, len(documents) / 2)
+    return (day, named[day]) if is_shared else None
+
+
+def _by_shared_day(
+    document: Document, tellings: Sequence[Telling], shared: tuple[date, int]
+) -> Judgement | None:
+    """A page whose only past weekday is that of the day the others tell of was written soon after.
+
+    It leans on nothing but that all documents of a case are of one event, so its score is low.
+    """
+    day, n_documents = shared
+    body = [t for t in tellings if not _in_part(document, t.timex)]
+    found = [m for t in body if (m := _PAST_WEEKDAY.fullmatch(t.timex.relative or ""))]
+    if {int(m[1]) for m in found} != {day.isoweekday()}:
+        return None
+    first = day + timedelta(days=any(m[2] for m in found))
+    words = next(
+        t.timex.when.text or "" for t in body if _PAST_WEEKDAY.match(t.timex.relative or "")
+    )
+    last = day + timedelta(days=WEEKDAY_REACH_DAYS)
+    bounds = _bounds(document, tellings)
+    if bounds.last is not None and bounds.last < day:
+        return None
+    reason = (
+        f"its “{' '.join(words.split())}” is the weekday of {_said(day)},"
+        f" which {n_documents} others tell of"
+    )
+    return _judgement(document, first, max(first, min(last, bounds.last or last)), 0.4, [reason])
 
 
 def apply_dates(
