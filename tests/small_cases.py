@@ -7,6 +7,7 @@ from hashlib import sha256
 from typing import TypeVar, cast
 
 from consilience.engine import LocalEngine
+from consilience.engine.contract import Named
 from consilience.ingest.inputs import Raw
 from consilience.pipeline import run
 from consilience.read import Reader
@@ -14,7 +15,7 @@ from consilience.records import Claim, Dossier, Failure, Finding, Passage, Quant
 from consilience.store import open_store
 from consilience.wording import say_quantity, say_when
 
-A = TypeVar("A")
+A = TypeVar("A", bound=Named)
 B = TypeVar("B")
 STARTED = datetime(2031, 1, 1, tzinfo=UTC)
 Page = dict[str, str]

@@ -44,6 +44,10 @@ def words(of: Document, mention: Mention) -> str:
             "The [ORGANIZATION United Nations] sent [PERSON Anna Lind] to [PLACE Geneva].",
         ),
         (
+            "The mayor of Arlow, Anna Lind, resigned on Monday.",
+            "The mayor of [PLACE Arlow], [PERSON Anna Lind], resigned on Monday.",
+        ),
+        (
             "Prime Minister Joan Halle's office was silent.",
             "Prime Minister [PERSON Joan Halle]'s office was silent.",
         ),
@@ -56,8 +60,8 @@ def words(of: Document, mention: Mention) -> str:
             'Police arrested [PERSON Tomas "El Zorro" Vega] on Monday.',
         ),
         (
-            "Police arrested 'El Zorro' Vega in Geneva.",
-            "Police arrested [PERSON 'El Zorro' Vega] in [PLACE Geneva].",
+            "Rodrigo 'El Zorro' Vega was arrested in Geneva.",
+            "[PERSON Rodrigo 'El Zorro' Vega] was arrested in [PLACE Geneva].",
         ),
     ],
 )

@@ -40,22 +40,42 @@ def said_of(predicate: str, text: str, reader: Reader) -> str:
         ),
         ("The bomb exploded in the market.", "exploded", "ARG1 The bomb, ARGM-LOC in the market"),
         ("Two miners died on Monday.", "died", "ARG1 Two miners, ARGM-TMP Monday"),
-        ("The driver, who hit two children, fled.", "hit", "ARG0 who, ARG1 two children, ARG0-of The driver"),
-        ("Two children who were hit by the tram died.", "hit", "ARG1 who, ARG0 by the tram, ARG1-of Two children"),
+        (
+            "The driver, who hit two children, fled.",
+            "hit",
+            "ARG0 who, ARG1 two children, ARG0-of The driver",
+        ),
+        (
+            "Two children who were hit by the tram died.",
+            "hit",
+            "ARG1 who, ARG0 by the tram, ARG1-of Two children",
+        ),
         ("Two children who were hit by the tram died.", "died", "ARG1 Two children"),
         ("Rioters burned the depot and looted the shop.", "burned", "ARG0 Rioters, ARG1 the depot"),
         ("Rioters burned the depot and looted the shop.", "looted", "ARG1 the shop, ARG0 Rioters"),
-        ("The killing of the judge by gunmen shocked Arlow.", "killing", "ARG1 of the judge, ARG0 by gunmen"),
-        ("Police ordered residents to evacuate the town.", "evacuate", "ARG1 the town, ARG0 residents"),
+        (
+            "The killing of the judge by gunmen shocked Arlow.",
+            "killing",
+            "ARG1 of the judge, ARG0 by gunmen",
+        ),
+        (
+            "Police ordered residents to evacuate the town.",
+            "evacuate",
+            "ARG1 the town, ARG0 residents",
+        ),
         (
             "The court convicted Paul Marek of killing two nurses.",
             "killing",
             "ARG1 two nurses, ARG0 Paul Marek",
         ),
         ("The men tried to kill the mayor.", "kill", "ARG1 the mayor, ARG0 The men"),
-        ("Rescuers are searching for 14 missing fishermen.", "missing", "ARG1 for 14 missing fishermen"),
+        (
+            "Rescuers are searching for 14 missing fishermen.",
+            "missing",
+            "ARG1 for 14 missing fishermen",
+        ),
     ],
-)  # fmt: skip
+)
 def test_participants_have_the_roles_that_the_syntax_shows(
     text: str, predicate: str, participants: str, reader: Reader
 ) -> None:

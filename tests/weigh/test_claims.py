@@ -32,7 +32,7 @@ def test_a_speaker_is_the_voice_of_what_he_says(engine: OneReader) -> None:
 
 def test_a_commenter_is_the_outermost_voice_of_a_comment(engine: OneReader) -> None:
     comments = "My uncle said eight people died in Corrin.", "Close every pit."
-    text = thread("A flood hit Corrin on Tuesday.", *comments)
+    text = thread("A flood swept through the old town of Corrin on Tuesday.", *comments)
     (claim,) = claims(tell(engine, page(text)), "killed")
     assert claim.voices[0].name == "user1"
     assert claim.as_of is not None

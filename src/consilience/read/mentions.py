@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from consilience.lexicon import load_words
 from consilience.read.encoder import Parse, Word
+from consilience.read.spanish_names import spanish_name_spans
 from consilience.read.titles import find_title
 from consilience.records import Document, Kind, Mention, PartKind, Passage, content_id
 
@@ -16,6 +17,13 @@ _COMMON_KINDS = {
 }
 _PRE_HEAD = frozenset({"det", "amod", "compound", "nummod", "nmod:poss", "nmod:desc", "advmod"})
 _OPENING, _CLOSING = "\"'“‘«", "\"'”’»"
+# "The mayor of Lind" is no mayor of a person, "the town of Lind" no town of one.
+_OF_A_PLACE = frozenset(
+    """
+    mayor governor sheriff prefect bishop archbishop town city village district province capital
+    port north south east west outskirts
+    """.split()
+)
 _PERSONAL = {
     "he": "male", "him": "male", "his": "male", "himself": "male",
     "she": "female", "her": "female", "hers": "female", "herself": "female",
@@ -31,7 +39,10 @@ def find_mentions(document: Document, parses: Sequence[Parse]) -> tuple[Mention,
     joins the chain of a name only where just one person can be meant.
     """
     reader = _MentionReader(document)
-    spans = [list(_name_spans(parse)) for parse in parses]
+    if document.language == "es":
+        spans = [list(spanish_name_spans(parse.words)) for parse in parses]
+    else:
+        spans = [list(_name_spans(parse)) for parse in parses]
     spans = _spread_names(parses, _settle_kinds(parses, spans))
     found: list[Mention] = []
     recent: list[list[Mention]] = []
@@ -80,6 +91,8 @@ def _name_spans(parse: Parse) -> Iterator[tuple[int, int, Kind]]:
         while end < len(words) and words[end].name.startswith("I-"):
             end += 1
         kind = _KIND_OF_NAME[words[i].name[2:]]
+        if i > 1 and words[i - 1].lemma == "of" and words[i - 2].lemma.lower() in _OF_A_PLACE:
+            kind = Kind.PLACE
         first, last = i, end
         if kind is Kind.PERSON:
             first, last = _with_nickname(words, *_without_title(words, first, last))
