@@ -1,22 +1,27 @@
-"""Check that an exported float model says what PyTorch says.
+"""Check that an exported float model says what PyTorch says, and how near its sentence vectors
+are to those of the starting encoder.
 
 python -m training.compare --run DIR --model FOLDER --start model.safetensors --data DIR
 """
 
 import argparse
 import json
+import tempfile
 from pathlib import Path
 
 import numpy as np
 import onnxruntime
 import torch
+from safetensors.torch import load_file
 
 from consilience.read.wordpieces import parse_vocabulary
 from training.batches import Inventory, Maker
 from training.corpus import Sentence, load_ewt
-from training.network import Network, Sizes
+from training.network import Body, Network, Sizes, starting_weights
+from training.train import teacher_vectors
 
 N_SENTENCES = 50
+N_VECTORS = 500
 
 
 def load_network(run: Path) -> tuple[Network, Inventory]:
@@ -59,6 +64,21 @@ def by_onnx(
     return said | {f"deprels of {head}": deprels[:, :, head] for head in range(2)}
 
 
+def likeness(
+    session: onnxruntime.InferenceSession,
+    maker: Maker,
+    start: Path,
+    sentences: list[Sentence],
+    cache: Path,
+) -> list[float]:
+    """The cosine of our vector of each sentence's words to the teacher's of its running text."""
+    body = Body(len(maker.shape_of))
+    starting_weights(body, load_file(start))
+    teacher = teacher_vectors(body, maker, sentences, cache)
+    ours = [by_onnx(session, maker, sentence)["vector"] for sentence in sentences]
+    return [float(a @ b) for a, b in zip(np.array(ours), teacher.numpy(), strict=True)]
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     for name in ("run", "model", "start", "data"):
@@ -76,6 +96,13 @@ def main() -> None:
             worst[name] = max(worst.get(name, 0.0), apart)
     for name, apart in worst.items():
         print(f"{name:16} largest difference {apart:.2e}")
+    with tempfile.TemporaryDirectory() as folder:
+        sentences = load_ewt(args.data, "dev")[:N_VECTORS]
+        near = likeness(session, maker, args.start, sentences, Path(folder) / "teacher.pt")
+    low = np.percentile(near, 5)
+    print(
+        f"sentence vectors: mean cosine to the teacher's {np.mean(near):.3f}, 5 % under {low:.3f}"
+    )
 
 
 if __name__ == "__main__":

@@ -1,6 +1,5 @@
 """The encoder and its heads in PyTorch; export.py writes the same sums as ONNX."""
 
-import math
 from dataclasses import dataclass
 
 import torch
@@ -197,10 +196,10 @@ def chain_loss(scores: Tensor, gold: Tensor, mask: Tensor, steps: Tensor, starts
     return (torch.logsumexp(total, 1) - path).sum() / mask.sum()
 
 
-def starting_weights(network: Network, tensors: dict[str, Tensor]) -> None:
+def starting_weights(body: Body, tensors: dict[str, Tensor]) -> None:
     """Copy MiniLM's tensors into the body; its one token type joins the positions."""
     emb = "embeddings."
-    own = network.body.state_dict()
+    own = body.state_dict()
     found = {
         "pieces.weight": tensors[emb + "word_embeddings.weight"],
         "positions.weight": tensors[emb + "position_embeddings.weight"]
@@ -220,8 +219,4 @@ def starting_weights(network: Network, tensors: dict[str, Tensor]) -> None:
             found[f"{ours}down.{part}"] = tensors[f"{theirs}output.dense.{part}"]
             found[f"{ours}norm2.{part}"] = tensors[f"{theirs}output.LayerNorm.{part}"]
     own.update(found)
-    network.body.load_state_dict(own)
-
-
-def count_parameters(network: Network) -> int:
-    return sum(math.prod(p.shape) for p in network.parameters())
+    body.load_state_dict(own)

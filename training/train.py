@@ -235,7 +235,7 @@ class Run:
         self.maker = Maker(labels, vocabulary)
         self.lengths = [self.maker.length(s) for s in self.train]
         self.network = Network(_sizes(labels))
-        starting_weights(self.network, load_file(args.start))
+        starting_weights(self.network.body, load_file(args.start))
         self.vectors = teacher_vectors(
             self.network.body, self.maker, self.train, self.out / "teacher.pt"
         )
