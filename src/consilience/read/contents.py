@@ -122,7 +122,7 @@ def _clauses(tree: Tree, i: int, source_head: int | None) -> set[int]:
         words = tree.subtree(clause)
         for other in reports_beside(tree, i, clause):
             words -= tree.subtree(other)
-        if clause > i and len(clauses) == len(after):
+        if clause > i and len(clauses) == len(after) and not _around(tree, i):
             words = {w for w in words if w > i}
             words |= _gap(tree, i, min(words, default=i))
         content |= words

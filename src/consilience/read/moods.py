@@ -71,7 +71,9 @@ def _mood(tree: Tree, i: int) -> Factuality:
         mood = _said_above(tree, i, node)
         if mood is not None:
             return mood
-        if relation in ("acl:relcl", "parataxis", "ccomp"):
+        # "It would have been there, with 25 killed": what "with" brings goes with its governor.
+        is_joined = relation == "parataxis" and tree.with_relation(node, "mark")
+        if relation in ("acl:relcl", "parataxis", "ccomp") and not is_joined:
             break
         node = governor
     return Factuality.HAPPENED
