@@ -40,6 +40,13 @@ The ship was constructed in 1988 and had flunked an inspection of its ramp in Ap
 Captain Ole Brandvik was cared for after exposure and has not talked to investigators.
 The owner, Hallam Lines, halted its two other crossings until the weekend.
 Divers will go back to the wreck at dawn on Wednesday."""
+RETOLD = """\
+On Tuesday evening nine people lost their lives when the Santa Brígida went over near Port Hallam.
+Until night fell, rescuers of the coast guard were able to bring 41 survivors aboard.
+According to records the boat, in service since 1988, did not pass a check of the ramp in April.
+Investigators have yet to hear from Ole Brandvik, the captain, who suffers from cold.
+All other routes of Hallam Lines, to whom it belonged, are closed for the rest of the week.
+On Wednesday morning the search of the sunken hull goes on."""
 OWN = """\
 Nine people drowned when a ferry went down near Port Hallam, and relatives want to know why.
 Ole Brandvik, who has sailed this route for twenty years, is in hospital in Hallam.
@@ -120,6 +127,24 @@ def test_paragraphs_in_another_order_are_still_a_copy() -> None:
 
 def test_a_copy_with_other_words_put_for_a_third_of_them_is_rewritten() -> None:
     assert kinds(page(FERRY, "a", day=4), page(SPUN, "b", day=5)) == {"b of a": "rewritten"}
+
+
+def retelling(text: str) -> tuple[Origin, ...]:
+    """The origins of a report and of a page whose sentences are as like its own as can be."""
+    a, b = page(FERRY, "a", day=4), page(text, "b", day=5)
+    alike = {a.id: reading(a), b.id: replace(reading(b), vectors=reading(a).vectors)}
+    return find_origins((a, b), alike)
+
+
+def test_a_page_that_retells_sentence_for_sentence_is_found_by_its_vectors() -> None:
+    (origin,) = retelling(RETOLD)
+    assert [link.kind for link in origin.links] == ["rewritten"]
+    assert len(origin.links[0].evidence) > 0
+
+
+def test_a_page_of_the_same_course_with_figures_of_its_own_is_another_report() -> None:
+    own = RETOLD.replace("nine", "at 7.40 pm 12").replace("41", "38").replace("1988", "1991")
+    assert len(retelling(own)) == 2
 
 
 def test_different_reports_of_one_event_stay_apart() -> None:
