@@ -1,5 +1,6 @@
 """Every dated happening once, with all the sentences that date it."""
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
@@ -147,12 +148,7 @@ def _entry(
     sentences = sorted({told.sentence for _, told in group})
     best = min(sentences, key=lambda s: (_awkwardness(documents[s.document_id], s), s))
     events = sorted({event_by_sentence[s] for s in sentences if s in event_by_sentence})
-    said = tuple(
-        c.id
-        for s in sentences
-        for c in claims.get(s.document_id, ())
-        if s.start <= c.passage.start < s.end
-    )
+    said = tuple(c.id for s in sentences for c in _inside(claims.get(s.document_id, ()), s))
     return TimelineEntry(
         when=group[0][0],
         text=words_of(documents[best.document_id], best),
@@ -160,6 +156,12 @@ def _entry(
         claim_ids=said,
         passages=tuple(sentences),
     )
+
+
+def _inside(claims: Sequence[Claim], sentence: Passage) -> Sequence[Claim]:
+    """Of the claims of a document, in the order of the text, those that begin in a sentence."""
+    first = bisect_left(claims, sentence.start, key=lambda c: c.passage.start)
+    return claims[first : bisect_left(claims, sentence.end, key=lambda c: c.passage.start)]
 
 
 def _awkwardness(document: Document, sentence: Passage) -> int:

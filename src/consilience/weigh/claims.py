@@ -1,6 +1,7 @@
 """Readings -> Claims: each answer to a question, in one place, with its voices."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -67,7 +68,7 @@ def find_claims(case: Case) -> Ledger:
         reading = case.readings.get(document.id)
         if reading is None:
             continue
-        page = _Page(case, document, reading)
+        page = _Page(case, document, reading, _contents(reading))
         for figure, claim in _figure_claims(page):
             vector = reading.vectors[figure.sentence_index] if reading.vectors else ()
             claims[claim.id] = claim
@@ -85,6 +86,7 @@ class _Page:
     case: Case
     document: Document
     reading: Reading
+    contents: tuple[tuple[Passage, Attribution], ...]
 
     def event_of(self, proposition: Proposition | None, sentence: Passage) -> str | None:
         """The event told of; the main one where nothing is known of the sentence's syntax."""
@@ -143,9 +145,8 @@ class _Page:
 
     def _voices(self, at: int) -> tuple[Voice, ...]:
         """Who says it, outermost first; empty where the outlet itself does."""
-        holding = [
-            a for a in self.reading.attributions if any(p.start <= at < p.end for p in a.content)
-        ]
+        upto = bisect_right(self.contents, at, key=lambda c: c[0].start)
+        holding = [a for passage, a in self.contents[:upto] if at < passage.end]
         holding.sort(key=lambda a: (-max(p.end - p.start for p in a.content), a.id))
         voices = [self._voice(a) for a in holding]
         for part in self.document.parts:
@@ -161,6 +162,12 @@ class _Page:
         if attribution.speaker_id is not None:
             speaker = self.case.entity_ids.get((self.document.id, attribution.speaker_id))
         return Voice(speaker, name, attribution.stance, attribution.direct)
+
+
+def _contents(reading: Reading) -> tuple[tuple[Passage, Attribution], ...]:
+    """What is attributed to somebody, in the order of the text."""
+    found = [(passage, a) for a in reading.attributions for passage in a.content]
+    return tuple(sorted(found, key=lambda c: (c[0], c[1].id)))
 
 
 def _is_near(main: When | None, day: When | None, days: tuple[int, int]) -> bool:

@@ -5,6 +5,7 @@ does not join them, the words right beside the figure do ("13 dead", "another 21
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import TypeVar
@@ -112,6 +113,8 @@ _SHARE_BEFORE = re.compile(
     r"(?: the| its| their| those| these| about| some| all)*\s+$",
     re.IGNORECASE,
 )
+# A sentence with more counts of one thing than this is a table, and answers no question.
+_MAX_LISTED = 8
 # How far beside a figure a form is looked for, in characters.
 _BESIDE_CHARS = 90
 # A victim farther from the verb than this stands in another sentence, behind a pronoun.
@@ -152,7 +155,10 @@ def figures(document: Document, reading: Reading) -> list[Figure]:
     people = {m.head.start for m in reading.mentions if m.kind is Kind.PERSON}
     found = []
     for i, sentence in enumerate(reading.sentences):
+        listed = Counter(c.quantity.unit for c in counts[i])
         for count in _whole_counts(counts[i]):
+            if listed[count.quantity.unit] > _MAX_LISTED:
+                continue
             if _is_no_count(document.text, count):
                 continue
             slot, proposition = _slot_of(document.text, count, propositions[i], sentence, people)
@@ -283,7 +289,7 @@ def _slot(
     text: str, count: Count, proposition: Proposition | None, sentence: Passage, *, human: bool
 ) -> str | None:
     unit = count.quantity.unit
-    if human and not _SHARE_BEFORE.search(text, sentence.start, count.passage.start):
+    if human and not _is_share(text, count, sentence):
         if unit in GENERIC_UNITS and (slot := _slot_beside(text, count, sentence)):
             return slot
         if proposition is not None and _is_patient(count, proposition):
@@ -312,6 +318,11 @@ def _is_no_count(text: str, count: Count) -> bool:
     is_apart = count.of is None or count.of.start < count.passage.start
     is_age = is_apart and _AGED.search(before) is not None
     return is_listed or is_age or _OF_THEM.match(text, count.passage.end) is not None
+
+
+def _is_share(text: str, count: Count, sentence: Passage) -> bool:
+    start = max(sentence.start, count.passage.start - _BESIDE_CHARS)
+    return _SHARE_BEFORE.search(text, start, count.passage.start) is not None
 
 
 def is_human(unit: str | None) -> bool:

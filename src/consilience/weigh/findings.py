@@ -1,9 +1,11 @@
 """Claims -> Findings: all answers to one question side by side, never with a silent winner."""
 
-import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
 
 from consilience.records import (
     Candidate,
@@ -40,6 +42,8 @@ _STRENGTH = list(_STATUS)
 _SAME_TOPIC_MIN = 0.6
 # Verbs of what stands or waits: how many do may change from day to day.
 _STATES = frozenset({"be", "lie", "wait", "stand", "remain", "stay", "queue", "sit", "idle"})
+# A document that gives more numbers than this for one thing lists them, and reports none.
+_MAX_ANSWERS = 20
 _UNSUPPORTING = frozenset({Stance.DENIES, Stance.ASKS, Stance.ORDERS})
 _QUESTIONS = {
     "killed": "How many people were killed?",
@@ -62,7 +66,7 @@ def find_findings(
     """One finding per question that some document answers with a fact.
 
     Two counts of one noun are one question only where they were counted in one happening (see
-    `_same_topic`). `names` gives the name of each entity and event.
+    `_same_topics`). `names` gives the name of each entity and event.
     """
     origin_by_document = {d: o.id for o in origins for d in o.document_ids}
     groups: dict[tuple[str, str], list[Claim]] = defaultdict(list)
@@ -74,9 +78,10 @@ def find_findings(
             retracted[claim.subject_id, claim.slot].add(number)
     found = []
     for subject, slot in sorted(groups):
-        questions = [groups[subject, slot]]
+        reported = _without_tables(groups[subject, slot])
+        questions = [reported] if reported else []
         if slot.startswith("count:"):
-            questions = _by_topic(groups[subject, slot], topics)
+            questions = _by_topic(reported, topics)
         for question in questions:
             topic = topics[question[0].id].lemma if slot.startswith("count:") else ""
             asked = _Question(subject, slot, topic, frozenset(retracted[subject, slot]))
@@ -116,25 +121,44 @@ def _is_part(group: Sequence[Claim], largest: Mapping[str, float]) -> bool:
     return number is not None and all(largest[c.passage.document_id] > number for c in group)
 
 
+def _without_tables(claims: Sequence[Claim]) -> list[Claim]:
+    """The claims but those of a document that answers one question with a whole table."""
+    numbers: dict[str, set[float | int]] = defaultdict(set)
+    for claim in claims:
+        number = _number(claim.value)
+        if number is not None:
+            numbers[claim.passage.document_id].add(number)
+    return [c for c in claims if len(numbers[c.passage.document_id]) <= _MAX_ANSWERS]
+
+
 def _by_topic(claims: Sequence[Claim], topics: Mapping[str, Topic]) -> list[list[Claim]]:
     """Claims of one counted noun, joined where they count in one happening (single link)."""
+    is_joined = _same_topics([topics[c.id] for c in claims])
     groups: list[list[Claim]] = []
-    for claim in claims:
-        near = [g for g in groups if any(_same_topic(topics[claim.id], topics[o.id]) for o in g)]
-        joined = [claim]
-        for group in near:
-            joined = group + joined
-            groups.remove(group)
-        groups.append(joined)
+    waiting = list(range(len(claims)))
+    while waiting:
+        group, todo = set(), [waiting[0]]
+        while todo:
+            i = todo.pop()
+            group.add(i)
+            todo += [j for j in waiting if is_joined[i, j] and j not in group and j not in todo]
+        groups.append([claims[i] for i in sorted(group)])
+        waiting = [i for i in waiting if i not in group]
     return groups
 
 
-def _same_topic(a: Topic, b: Topic) -> bool:
+def _same_topics(topics: Sequence[Topic]) -> NDArray[np.bool_]:
     """150 bullets fired and 155 bullets fired, not 150 gunmen who came and 20 who fled."""
-    likeness = math.fsum(x * y for x, y in zip(a.vector, b.vector, strict=False))
-    if a.lemma == b.lemma and a.lemma:
-        return likeness >= _SAME_TOPIC_MIN / 2
-    return likeness >= _SAME_TOPIC_MIN
+    n = len(topics)
+    if not all(topic.vector for topic in topics):
+        return np.array([[a == b for b in topics] for a in topics]).reshape(n, n)
+    vectors = np.array([topic.vector for topic in topics]).reshape(n, -1)  # (N, D)
+    # Rounded, so that the order of a sum decides nothing.
+    likeness = np.round(vectors @ vectors.T, 6)  # (N, N)
+    verbs = np.array([topic.lemma for topic in topics])
+    shared = (verbs[:, None] == verbs[None, :]) & (verbs != "")[:, None]
+    same: NDArray[np.bool_] = likeness >= np.where(shared, _SAME_TOPIC_MIN / 2, _SAME_TOPIC_MIN)
+    return same
 
 
 def _supports(claim: Claim) -> bool:
