@@ -2,7 +2,7 @@
 
     python -m evaluation.attribution --data DIR [--split dev] [--limit N]
 
-DIR holds `dev.jsonl.gz`. Rules may be tuned on its texts; none of them is quoted in the project.
+DIR holds `dev/polnear`. Rules may be tuned on its texts; none of them is quoted in the project.
 A trivial reader runs beside ours: words in quotation marks, or what stands beside "said", given
 to the capitalised words nearest to it.
 """
@@ -261,7 +261,7 @@ def main() -> None:
     parser.add_argument("--split", default="dev")
     parser.add_argument("--limit", type=int)
     args = parser.parse_args()
-    articles = load_articles(args.data / f"{args.split}.jsonl.gz", Encoder(), args.limit)
+    articles = load_articles(args.data / "dev" / "polnear" / f"{args.split}.jsonl.gz", Encoder(), args.limit)
     print(f"PolNeAR {args.split}: {len(articles)} articles")
     for name, reader in (("quotation marks and said", trivial), ("ours", ours)):
         print(name)

@@ -3,9 +3,9 @@
     python -m evaluation.segmentation --data DIR
     python -m evaluation.segmentation --growth
 
-DIR holds `ud_ewt` and `gum`. Raw text is made from the treebank files, cut by us, and compared
-span by span with white space left out, as in the CoNLL 2018 shared task (Zeman et al. 2018).
-A trivial cutter runs beside ours on the same text.
+DIR holds `train/ud_ewt` and `train/gum`. Raw text is made from the treebank files, cut by us, and
+compared span by span with white space left out, as in the CoNLL 2018 shared task (Zeman et al.
+2018). A trivial cutter runs beside ours on the same text.
 """
 
 from __future__ import annotations
@@ -226,7 +226,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Print the table."""
     parser = argparse.ArgumentParser(
         description="Score tokens and sentences on EWT and GUM.",
-        epilog="example: python -m evaluation.segmentation --data data/train",
+        epilog="example: python -m evaluation.segmentation --data data",
     )
     what = parser.add_mutually_exclusive_group(required=True)
     what.add_argument("--data", type=Path, help="folder with ud_ewt and gum")
@@ -235,7 +235,7 @@ def main(arguments: list[str] | None = None) -> int:
     if options.growth:
         report_growth()
         return 0
-    data: Path = options.data
+    data: Path = options.data / "train"
     for part in ("dev", "test"):
         path = data / "ud_ewt" / f"{part}.conllu.gz"
         if not path.exists():
