@@ -154,7 +154,7 @@ def test_two_offices_of_one_minister_contradict(engine: OneReader) -> None:
 
 def test_a_table_answers_no_question_and_costs_little(engine: OneReader) -> None:
     list_of_tolls = ", ".join(f"{n} people" for n in range(100, 160))
-    rows = " ".join(f"Row {n} of the old book names {n} burned houses." for n in range(10, 60))
+    rows = " ".join(f"The fire destroyed {n} houses." for n in range(10, 60))
     text = f"Eight miners died in Corrin on Monday.\n\nThe list: {list_of_tolls}.\n\n{rows}"
     dossier = tell(engine, page(text))
     assert {f.slot for f in dossier.findings if held(f)} == {"killed"}
