@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 from rapidfuzz.distance import LCSseq
 
 from consilience.records import Match, Passage
@@ -140,7 +139,7 @@ class Comparer:
             return None
         runs = self._covered(right, left), self._covered(left, right)
         grams = self._gram_share(right, left), self._gram_share(left, right)
-        best_right, best_left = _partners(right, left)
+        best_right, best_left = _partners(right, left), _partners(left, right)
         kept_right, alike_right = _mean(best_right, right)
         kept_left, alike_left = _mean(best_left, left)
         retold = (
@@ -258,36 +257,29 @@ class _Partner:
     alike: float
 
 
-def _partners(right: Page, left: Page) -> tuple[list[_Partner], list[_Partner]]:
-    """For each line of either page its partner in the other."""
-    ours, theirs = ([_own_words(p, line) for line in p.lines] for p in (right, left))
-    if not right.lines or not left.lines:
-        return [], []
-    if right.vectors.shape[1] == left.vectors.shape[1]:
-        alike = right.vectors @ left.vectors.T  # (right lines, left lines)
-    else:
-        alike = np.zeros((len(ours), len(theirs)), np.float32)
-    kept: dict[tuple[int, int], float] = {}
-
-    def best(i: int, row: NDArray[np.float32], *, flipped: bool) -> _Partner | None:
-        words = theirs[i] if flipped else ours[i]
+def _partners(page: Page, other: Page) -> list[_Partner]:
+    """For each line of the page its partner in the other; a line at a time, for memory's sake."""
+    if not other.lines:
+        return []
+    theirs = [_own_words(other, line) for line in other.lines]
+    comparable = page.vectors.shape[1] == other.vectors.shape[1]
+    found = []
+    for i, line in enumerate(page.lines):
+        words = _own_words(page, line)
         if len(words) < _LINE_MIN_WORDS:
-            return None
-        nearest = np.argsort(-row, kind="stable")[:_PARTNERS]
-        scored = []
-        for j in map(int, nearest):
-            key = (j, i) if flipped else (i, j)
-            if key not in kept:
-                a, b = ours[key[0]], theirs[key[1]]
-                kept[key] = 2 * LCSseq.similarity(a, b) / max(1, len(a) + len(b))
-            scored.append((kept[key], -j))
-        score, negative = max(scored)
-        first = int(nearest[0])
-        return _Partner(i, -negative, score, first, max(0.0, float(row[first])))
+            continue
+        alike = np.zeros(len(theirs), np.float32)
+        if comparable:
+            alike = other.vectors @ page.vectors[i]
+        nearest = [int(j) for j in np.argsort(-alike, kind="stable")[:_PARTNERS]]
+        kept, back = max((_kept(words, theirs[j]), -j) for j in nearest)
+        found.append(_Partner(i, -back, kept, nearest[0], max(0.0, float(alike[nearest[0]]))))
+    return found
 
-    rights = (best(i, alike[i], flipped=False) for i in range(len(ours)))
-    lefts = (best(j, alike[:, j], flipped=True) for j in range(len(theirs)))
-    return [p for p in rights if p is not None], [p for p in lefts if p is not None]
+
+def _kept(a: Sequence[str], b: Sequence[str]) -> float:
+    """Share of both that is one run of words in one order, with gaps."""
+    return 2 * LCSseq.similarity(a, b) / max(1, len(a) + len(b))
 
 
 def _mean(partners: Sequence[_Partner], page: Page) -> tuple[float, float]:
