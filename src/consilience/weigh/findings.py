@@ -80,7 +80,7 @@ def find_findings(
     for subject, slot in sorted(groups):
         reported = _without_tables(groups[subject, slot])
         questions = [reported] if reported else []
-        if slot.startswith("count:"):
+        if reported and slot.startswith("count:"):
             questions = _by_topic(reported, topics)
         for question in questions:
             topic = topics[question[0].id].lemma if slot.startswith("count:") else ""
