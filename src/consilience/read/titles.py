@@ -6,6 +6,8 @@ from consilience.lexicon import load_words
 from consilience.read.encoder import Word
 
 _TITLE_WORD = frozenset({"NOUN", "PROPN", "ADJ"})
+# The "Mining" of a minister is taken for a verb at times, yet describes.
+_DESCRIBING = frozenset({"compound", "amod", "nmod:desc"})
 _MAX_TITLE_WORDS = 7
 _MAX_APPOSITION_WORDS = 14
 _SMALL = frozenset({"of", "for", "and", "the", "-"})
@@ -55,7 +57,9 @@ def _phrase_begin(words: Sequence[Word], end: int) -> int:
     """The first word of the run of nouns, adjectives and small words that ends at `end`."""
     begin = end
     while begin > max(0, end - _MAX_TITLE_WORDS) and (
-        words[begin - 1].upos in _TITLE_WORD or words[begin - 1].text.lower() in _SMALL
+        words[begin - 1].upos in _TITLE_WORD
+        or words[begin - 1].deprel in _DESCRIBING
+        or words[begin - 1].text.lower() in _SMALL
     ):
         begin -= 1
     return begin
