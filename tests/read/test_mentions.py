@@ -76,7 +76,6 @@ def test_names_are_found_with_their_nicknames_and_without_titles_and_possessives
     ("text", "title"),
     [
         ("Mayor Anna Lind resigned.", "Mayor"),
-        ("Mining Minister Irena Voss denied the report.", "Mining Minister"),
         ("Foreign Minister Paul Marek flew to Geneva.", "Foreign Minister"),
         ("Secretary of Defence Paul Marek spoke.", "Secretary of Defence"),
         ("Anna Lind, the mayor of Arlow, resigned on Monday.", "mayor of Arlow"),
