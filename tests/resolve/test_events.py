@@ -128,3 +128,15 @@ def test_an_undated_page_is_dated_by_what_the_others_tell(engine: OneReader) -> 
     (late,) = [d for d in dossier.documents if d.source == "Post"]
     assert late.published is not None
     assert late.published_basis == "inferred"
+
+
+def test_a_rescue_the_day_after_is_not_the_event_dated_differently(engine: OneReader) -> None:
+    pages = [
+        page("A train full of pupils derailed near Corrin on May 3, 2024.", "Echo"),
+        page("Five people died when a train derailed near Corrin on May 3, 2024.", "Post"),
+        page("Firemen freed the twelve pupils from the last coach on May 4, 2024.", "Wharf"),
+    ]
+    dossier = tell(engine, *pages)
+    assert main_day(dossier) == "3 May 2024"
+    assert beside(dossier) == ["release 2024-05-04"]
+    assert [len(f.candidates) for f in dossier.findings if f.slot == "when"] == [1]

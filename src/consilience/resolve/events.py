@@ -37,6 +37,8 @@ _INSIDE = re.compile(r"\s*,\s+|\s+in\s+|,\s+(?:the\s+)?capital of\s+(?:the\s+)?"
 # A day longer before the page's own is told as background, and what follows is not of it.
 _ASIDE_DAYS = 60
 _ANAPHORIC = re.compile(r"(?:That|It|Then|Those|In that|At that)\b")
+# What comes after a happening is rightly told of another day.
+_FOLLOWING = frozenset({"rescue", "release", "arrest", "court case", "protest", "change of office"})
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -231,7 +233,12 @@ def _misdated(
     found = set()
     for document_id, tellings in told.items():
         days = [
-            t.day for t in tellings if t.day and t.is_dated_itself and t.proposition.lemma in kinds
+            t.day
+            for t in tellings
+            if t.day
+            and t.is_dated_itself
+            and t.proposition.lemma in kinds
+            and kinds[t.proposition.lemma] not in _FOLLOWING
         ]
         if not days or main in days:
             continue

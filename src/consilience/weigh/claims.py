@@ -39,6 +39,9 @@ _AFTERMATH_DAYS = 10
 # days, but for what another grave event of its own left behind.
 _COURSE_DAYS = (-30, 30)
 _GRAVE = frozenset({"attack", "disaster", "accident", "fire", "storm", "abduction", "deaths"})
+# What comes after other happenings, and dates none of them: when the trapped were freed it had
+# happened.
+_FOLLOWING = frozenset({"rescue", "release", "arrest", "court case", "protest", "change of office"})
 _AGE_AFTER = re.compile(
     r"\W?,\s*(?:aged\s+)?(\d{1,3})(?=,(?!\d)|\.(?!\d)|;|\)|$| was\b| who\b| whose\b)"
 )
@@ -240,7 +243,7 @@ def _ages(page: _Page) -> Iterator[Claim]:
 def _times_and_places(page: _Page) -> Iterator[Claim]:
     """When and where of the main event, from the propositions that tell of it."""
     kinds = load_table("event_kinds")
-    main = page.case.events[0].id
+    main, kind = page.case.events[0].id, page.case.events[0].kind
     places = [
         (m.passage, entity)
         for m in page.reading.mentions
@@ -248,7 +251,8 @@ def _times_and_places(page: _Page) -> Iterator[Claim]:
     ]
     for proposition in page.reading.propositions:
         told_of = page.case.event_by_proposition.get(proposition.id)
-        if told_of != main or proposition.lemma not in kinds:
+        told = kinds.get(proposition.lemma)
+        if told_of != main or told is None or (told in _FOLLOWING and told != kind):
             continue
         when = proposition.when
         for argument in proposition.arguments:
