@@ -109,6 +109,12 @@ _HALF = {"en": "half", "es": "medio"}
 _PARTS_MAX = 6
 
 
+# How long, how old or which house: no number of people.
+_COUNTS_NOBODY = re.compile(
+    r"\b\w+[ -](?:years?|months?|weeks?|days?|hours?|block)\b|,\s*(?:aged )?\d{1,3}\b",
+    re.IGNORECASE,
+)
+_JOINED = re.compile(r"\b(?:and|y|e)\b|[,&]", re.IGNORECASE)
 # Longer runs of digits are serial numbers, not amounts.
 _FIGURE_LENGTH_MAX = 20
 
@@ -157,6 +163,21 @@ def readable(text: str, language: str) -> frozenset[Number]:
             if all(len(choices) == 1 for choices in written[start:end]) or end - start == 2:
                 values.update(sum(parts) for parts in product(*written[start:end]))
     return frozenset(values)
+
+
+def tellable(words: str, language: str) -> frozenset[Number]:
+    """The numbers of people or things that words may be cited for.
+
+    Those they write, and one where they write none: who is told of without a number is one.
+
+    >>> sorted(tellable("A driver, 43, was killed", "en"))
+    [1, 43]
+    """
+    found = readable(words, language)
+    counting = _COUNTS_NOBODY.sub(" ", words)
+    counted = {value for numeral in numerals(counting, language) for value in numeral.values}
+    is_one = counted <= {0, 1} or _JOINED.search(words) is not None
+    return found | {1} if is_one else found
 
 
 def _fold(word: str) -> str:

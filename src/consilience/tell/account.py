@@ -5,17 +5,20 @@ who holds it; what somebody says stays in their mouth; a disagreement is said to
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 import numpy as np
 
+from consilience.lexicon import load_table
 from consilience.records import (
     Case,
     Claim,
     Document,
     Entity,
     Event,
+    Factuality,
     Finding,
     PartKind,
     Passage,
@@ -29,7 +32,14 @@ from consilience.records import (
 )
 from consilience.tell.figures import FIGURE_SLOTS, Book, holders, listed, say_figure
 from consilience.tell.quotations import words_between_marks
-from consilience.tell.sentences import Told, can_stand_alone, part_of, quoted, words_of
+from consilience.tell.sentences import (
+    OPENING_MARKS,
+    Told,
+    can_stand_alone,
+    part_of,
+    quoted,
+    words_of,
+)
 from consilience.wording import label, say_count, say_when
 
 # How many of each the account holds: more belongs into the timeline and the list of people.
@@ -168,9 +178,11 @@ def _lead(known: Material) -> Sentence | None:
         for document in known.case.documents
         for sentence in told[document.id][:_LEAD_SENTENCES]
         if can_stand_alone(document, sentence.sentence)
+        and _words(known, sentence.sentence)[0] not in OPENING_MARKS
     ]
+    own = _of_main_kind(known)
     scored = [
-        (_leading(known, one.sentence) + n_alike, one.sentence)
+        (_leading(known, one.sentence) + n_alike + 2 * (one.sentence in own), one.sentence)
         for one, n_alike in zip(first, _count_alike(first, told), strict=True)
     ]
     if not scored:
@@ -205,6 +217,26 @@ def _count_alike(some: Sequence[Told], told: Mapping[str, Sequence[Told]]) -> li
             alike = (vectors @ others.T >= _SAME_NEWS_MIN).any(axis=1)
             counts += alike & (owners != document_id)
     return [int(n) for n in counts]
+
+
+def _of_main_kind(known: Material) -> set[Passage]:
+    """The sentences that tell of the main event by what it was: an election by who won."""
+    kinds = load_table("event_kinds")
+    predicates = {
+        p.predicate
+        for reading in known.case.readings.values()
+        for p in reading.propositions
+        if known.case.event_by_proposition.get(p.id) == known.main.id
+        and kinds.get(p.lemma) == known.main.kind
+        and p.factuality is Factuality.HAPPENED
+    }
+    found = set()
+    for predicate in sorted(predicates):
+        sentences = known.case.readings[predicate.document_id].sentences
+        k = bisect_right(sentences, predicate.start, key=lambda s: s.start) - 1
+        if k >= 0 and predicate.end <= sentences[k].end:
+            found.add(sentences[k])
+    return found
 
 
 def _leading(known: Material, sentence: Passage) -> float:

@@ -14,7 +14,7 @@ _DANGLING = re.compile(
     re.IGNORECASE,
 )
 _WORDS = (6, 45)
-_OPENING_MARKS = frozenset("\"'“‘«¿¡")
+OPENING_MARKS = frozenset("\"'“‘«¿¡")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ def can_stand_alone(document: Document, passage: Passage) -> bool:
         part_of(document, passage) is PartKind.BODY
         and low <= len(text.split()) <= high
         and _DANGLING.match(text) is None
-        and text[:1] in _OPENING_MARKS | {text[:1].upper()}
+        and text[:1] in OPENING_MARKS | {text[:1].upper()}
         and text.rstrip("\"'”’»")[-1:] in {".", "!", "?"}
         and _are_marks_balanced(text)
         and not _is_only_quoted(text)

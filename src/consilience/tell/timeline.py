@@ -70,6 +70,8 @@ def _dated_sentences(document: Document, reading: Reading) -> list[tuple[When, T
         own = [t for t in times if not _is_day_of_saying(dated.get(t.passage, ()))]
         for timex in own or times:
             predicates = dated.get(timex.passage, ())
+            if _is_ahead(timex.when, document.published):
+                continue
             if _is_before(timex.when, document.published) or _is_told_as_fact(predicates):
                 found.append((timex.when, told))
     return found
@@ -114,6 +116,16 @@ def _is_before(when: When, published: When | None) -> bool:
         and published.start is not None
         and when.end is not None
         and when.end <= published.start
+    )
+
+
+def _is_ahead(when: When, published: When | None) -> bool:
+    """Whether a time was still to come when it was written of."""
+    return (
+        published is not None
+        and published.end is not None
+        and when.start is not None
+        and published.end <= when.start
     )
 
 

@@ -1,10 +1,9 @@
 """Whether claims say what their words say, and findings are what their claims make of them."""
 
 import math
-import re
 from collections.abc import Callable, Iterator, Sequence
 
-from consilience.numerals import numerals, readable
+from consilience.numerals import tellable
 from consilience.records import (
     Candidate,
     Claim,
@@ -31,17 +30,6 @@ _STATUS = {
     RelationKind.CONTRADICTORY: Status.CONTRADICTED,
 }
 _STRENGTH = list(_STATUS)
-_SCALES = {"dozen": 12, "hundred": 100, "thousand": 1_000, "million": 1_000_000}
-_AGE = re.compile(
-    r"\b[\w-]{1,20}-(?:year|month|week|day)s?-old\b|\b(?:once|twice)\b|,\s*(?:aged\s+)?\d{1,3}(?=\W|$)",
-    re.IGNORECASE,
-)
-# How long, how old or which house: no number of people.
-_COUNTS_NOBODY = re.compile(
-    r"\b\w+[ -](?:years?|months?|weeks?|days?|hours?|block)\b|,\s*(?:aged )?\d{1,3}\b",
-    re.IGNORECASE,
-)
-_JOINED = re.compile(r"\b(?:and|y|e)\b|[,&]", re.IGNORECASE)
 # "About 40" allows a tenth either way.
 _ABOUT = 0.1
 
@@ -59,9 +47,7 @@ def _claim(claim: Claim, book: Lookup) -> Iterator[str]:
     words = book.words(claim.passage)
     match claim.value:
         case Quantity(low, high, comparator, _):
-            numbers = readable(words, document.language)
-            if _may_tell_of_one(words, document.language):
-                numbers |= {1}
+            numbers = tellable(words, document.language)
             for number in dict.fromkeys(n for n in (low, high) if n is not None):
                 if number not in numbers:
                     yield f"“{words}” does not say {number}"
@@ -80,18 +66,6 @@ def _claim(claim: Claim, book: Lookup) -> Iterator[str]:
     for voice in claim.voices:
         if voice.name is not None and squeezed(voice.name) not in squeezed(document.text):
             yield f"{document.id} does not name “{voice.name}”"
-
-
-def _bare(words: str) -> frozenset[int]:
-    """Scales that stand without a number: “several hundred”, “Dozen injured”."""
-    return frozenset(_SCALES[w] for w in re.findall(r"[a-z]+", words.lower()) if w in _SCALES)
-
-
-def _may_tell_of_one(words: str, language: str) -> bool:
-    """One who is told of needs no number, unless it is that of all who are told of."""
-    counting = _COUNTS_NOBODY.sub(" ", words)
-    counted = {value for numeral in numerals(counting, language) for value in numeral.values}
-    return counted <= {0, 1} or _JOINED.search(words) is not None
 
 
 def _candidates(finding: Finding, book: Lookup) -> Iterator[str]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from consilience.lexicon import load_table, load_words
+from consilience.numerals import tellable
 from consilience.records import (
     Attribution,
     Case,
@@ -188,7 +189,9 @@ def _figure_claims(page: _Page) -> Iterator[tuple[Figure, Claim]]:
         event = page.event_counted(figure)
         if event is None:
             continue
-        yield figure, _figure_claim(page, figure, event, in_total=(figure.slot, event) in totals)
+        claim = _figure_claim(page, figure, event, in_total=(figure.slot, event) in totals)
+        if _is_legible(page, claim):
+            yield figure, claim
     counted = {(f.slot, page.event_counted(f)) for f in found}
     # The dead first: who was shot and died is not also one of the injured.
     for figure in sorted(singles(page.document, page.reading), key=lambda f: f.slot != "killed"):
@@ -197,7 +200,9 @@ def _figure_claims(page: _Page) -> Iterator[tuple[Figure, Claim]]:
             continue
         if event is not None and (figure.slot, event) not in counted:
             counted.add((figure.slot, event))
-            yield figure, _figure_claim(page, figure, event, in_total=False)
+            claim = _figure_claim(page, figure, event, in_total=False)
+            if _is_legible(page, claim):
+                yield figure, claim
 
 
 def _figure_claim(page: _Page, figure: Figure, event: str, *, in_total: bool) -> Claim:
@@ -215,6 +220,17 @@ def _figure_claim(page: _Page, figure: Figure, event: str, *, in_total: bool) ->
     if figure.is_retracted:
         claim = replace(claim, factuality=Factuality.NOT_HAPPENED)
     return claim
+
+
+def _is_legible(page: _Page, claim: Claim) -> bool:
+    """Whether the second reader of numbers, by which a dossier is verified, reads the figure too.
+
+    A figure that the two read differently is no evidence for anybody.
+    """
+    assert isinstance(claim.value, Quantity)
+    words = page.document.text[claim.passage.start : claim.passage.end]
+    numbers = tellable(words, page.document.language)
+    return all(n is None or n in numbers for n in (claim.value.low, claim.value.high))
 
 
 def _titles(page: _Page) -> Iterator[Claim]:
