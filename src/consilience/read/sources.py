@@ -139,6 +139,10 @@ def _real(tree: Tree, i: int, subject: int) -> int | None:
                 return head if tree.words[head].upos in NOMINAL else None
     if tree.words[subject].upos not in NOMINAL | {"ADJ", "DET"}:
         return None
+    if tree.words[subject].name.endswith("LOC"):
+        # "… in the capital, Port Alba, a spokesman said": no place is a spokesman.
+        people = [a for a in tree.with_relation(subject, "appos") if tree.words[a].kind == "person"]
+        return people[-1] if people else subject
     return subject
 
 
@@ -175,6 +179,11 @@ def noun_phrase(tree: Tree, head: int) -> frozenset[int]:
     """The words of a source: all below its head, a remark in parataxis left out."""
     words = tree.subtree(head, without=frozenset({"parataxis"}))
     words -= set(tree.with_relation(head, "case"))
+    for child in tree.with_relation(head, "compound"):
+        commas = {w for w in range(child, head) if tree.words[w].text == ","}
+        if commas:
+            # "… in Port Alba, a spokesman said": a comma stands in no compound.
+            words -= {w for w in words if w <= max(commas)}
     above = tree.words[head].head
     if above >= 0 and tree.words[head].deprel == "nsubj":
         # A long name is at times torn into several subjects of one verb.
