@@ -100,6 +100,18 @@ class _Page:
             return self.case.event_by_proposition.get(proposition.id)
         return self.case.event_by_sentence.get(sentence, self.case.events[0].id)
 
+    def _named(self, source: Passage) -> str:
+        """The words of a source, without a place that only stands before it in the sentence."""
+        text = self.document.text
+        before = (
+            m.passage.end
+            for m in self.reading.mentions
+            if m.kind is Kind.PLACE and m.named and m.passage.start == source.start
+        )
+        place_end = next(before, source.start)
+        is_apart = text.startswith(", ", place_end) and place_end + 2 < source.end
+        return text[place_end + 2 if is_apart else source.start : source.end]
+
     def _is_comment(self, passage: Passage) -> bool:
         return any(
             p.kind is PartKind.COMMENT and within(passage, p.passage) for p in self.document.parts
@@ -161,8 +173,7 @@ class _Page:
     def _voice(self, attribution: Attribution) -> Voice:
         name = speaker = None
         if attribution.source:
-            source = attribution.source[0]
-            name = self.document.text[source.start : source.end]
+            name = self._named(attribution.source[0])
         if attribution.speaker_id is not None:
             speaker = self.case.entity_ids.get((self.document.id, attribution.speaker_id))
         return Voice(speaker, name, attribution.stance, attribution.direct)
