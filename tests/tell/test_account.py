@@ -34,6 +34,18 @@ def test_the_account_begins_with_day_and_place(engine: OneReader) -> None:
     )
 
 
+def test_the_lead_tells_what_the_event_was(engine: OneReader) -> None:
+    one = page(
+        "Joan Halle won the presidential election in Norland on Sunday by six points. "
+        "Three people were hurt in a brawl at a polling station in Norland on Sunday.",
+        "Arlow Press",
+        "2024-06-03",
+    )
+    lead = account(tell(engine, one, *ELECTION))[1]
+    assert "Halle" in lead
+    assert "brawl" not in lead
+
+
 def test_a_toll_that_grew_is_told_with_its_steps_and_who_gave_them(engine: OneReader) -> None:
     (toll,) = starting(tell(engine, *FLOOD), "The number of people killed")
     assert toll == (

@@ -49,6 +49,11 @@ def test_what_is_still_planned_is_absent_and_what_was_planned_for_the_past_prese
     ]
 
 
+def test_what_is_still_to_come_has_not_happened(engine: OneReader) -> None:
+    text = "Joan Halle won the election on May 12, 2024. Halle takes office on June 1, 2024."
+    assert [t.when.value for t in tell(engine, page(text)).timeline] == ["2024-05-12"]
+
+
 def test_the_day_of_saying_does_not_date_what_is_said(engine: OneReader) -> None:
     text = "Twelve people died in the flood on Tuesday, police in Corrin said on Friday."
     dossier = tell(engine, page(text, published="2024-05-18"))

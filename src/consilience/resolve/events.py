@@ -291,9 +291,9 @@ def _commonest(told: Mapping[str, Sequence[str]]) -> str | None:
 
 
 def _gravest(told: Mapping[str, Sequence[str]]) -> str | None:
-    """The gravest kind told of by all but one of the documents that tell of the commonest."""
+    """The gravest kind told of by two thirds of the documents that tell of the commonest."""
     most = max((len(set(ids)) for ids in told.values()), default=0)
-    near = [kind for kind in told if len(set(told[kind])) >= max(1, most - 1)]
+    near = [kind for kind in told if 3 * len(set(told[kind])) >= 2 * most]
     return min(near, key=lambda kind: (_GRAVITY.index(kind), kind), default=None)
 
 
