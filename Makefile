@@ -8,7 +8,7 @@ PY := $(VENV)/bin/python
 KEY := $(shell (pwd; cat requirements-dev.lock pyproject.toml) | cksum | cut -d' ' -f1)
 READY := $(VENV)/ready-$(KEY)
 
-.PHONY: help demo test fix lint golden eval bench bare slow lock
+.PHONY: help demo test fix lint golden eval picture bench bare slow lock
 help:
 	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' Makefile | expand -t 14
 
@@ -46,6 +46,14 @@ golden: $(READY) ## rewrite golden dossiers after an intended change
 eval: $(READY) ## score the example; the scorers of other sets are in evaluation/
 	@$(PY) -m consilience account $(EXAMPLE) --out $(OUT) > /dev/null
 	@$(PY) -m evaluation.expected $(OUT)/dossier.json $(EXAMPLE).expected.json --missing
+
+picture: $(READY) ## the dossier of the example as the README shows it (needs chromium)
+	@$(PY) -m consilience account $(EXAMPLE) --out $(VENV)/picture > /dev/null
+	@chromium --headless --no-sandbox --disable-gpu --hide-scrollbars --no-first-run \
+		--disable-background-networking --user-data-dir=$(abspath $(VENV))/chromium \
+		--window-size=1280,1180 --screenshot=$(abspath docs/dossier.png) \
+		"file://$(abspath $(VENV))/picture/index.html#s3" 2> /dev/null
+	@echo docs/dossier.png
 
 bench: $(READY) ## time and memory of five documents
 	@$(PY) -m bench.five

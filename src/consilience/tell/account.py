@@ -8,6 +8,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from datetime import timedelta
 
 import numpy as np
 
@@ -51,6 +52,8 @@ _LEAD_SENTENCES = 8
 _OWN_KIND = 3
 # Two documents tell the same in two sentences of this likeness.
 _SAME_NEWS_MIN = 0.6
+# What was said of things longer before the event than this is no statement on it.
+_PAST_DAYS = 60
 _QUOTE_WORDS = (6, 45)
 
 
@@ -318,7 +321,13 @@ def _statements(known: Material) -> Iterator[Sentence]:
         speaker = quotation.speaker_id or ""
         if quotation.direct and speaker in known.entities and _telling(known, quotation) > 0:
             by_speaker.setdefault(speaker, []).append(quotation)
-    ranked = sorted(by_speaker, key=lambda s: (-len(by_speaker[s]), known.entities[s].name))
+
+    def prominence(speaker: str) -> tuple[int, int, str]:
+        entity = known.entities[speaker]
+        n_documents = len({m.document_id for m in entity.mentions})
+        return -n_documents, -len(by_speaker[speaker]), entity.name
+
+    ranked = sorted(by_speaker, key=prominence)
     for speaker in ranked[:_MAX_STATEMENTS]:
         best = max(by_speaker[speaker], key=lambda q: (_telling(known, q), q.passage.document_id))
         yield _statement(known, known.entities[speaker], best)
@@ -331,11 +340,32 @@ def _telling(known: Material, quotation: Quotation) -> int:
     document = known.documents[quotation.passage.document_id]
     if document.language not in known.languages:
         return 0
-    if part_of(document, quotation.passage) is PartKind.COMMENT:
+    if part_of(document, quotation.passage) is PartKind.COMMENT or _is_past(known, quotation):
         return 0
-    if not low <= n_words <= high or not words[:1].isupper():
+    if not low <= n_words <= high or not words[:1].isupper() or goes_on(words):
         return 0
     return n_words + 10 * len(quotation.same_as)
+
+
+def _is_past(known: Material, quotation: Quotation) -> bool:
+    """Whether it was said of something that lay well behind when the main event happened."""
+    at = quotation.passage
+    events = (
+        known.case.event_by_sentence[sentence]
+        for sentence in known.case.readings[at.document_id].sentences
+        if sentence.start < at.end and at.start < sentence.end
+        and sentence in known.case.event_by_sentence
+    )  # fmt: skip
+    told = {e.id: e.when for e in known.case.events}
+    main = known.main.when
+    return any(
+        when is not None
+        and main is not None
+        and when.end is not None
+        and main.start is not None
+        and main.start - when.end > timedelta(days=_PAST_DAYS)
+        for when in (told[event_id] for event_id in events)
+    )
 
 
 def _spoken(known: Material, quotation: Quotation) -> str:

@@ -42,6 +42,11 @@ def part_of(document: Document, passage: Passage) -> PartKind:
     return next(kinds, PartKind.BODY)
 
 
+def goes_on(words: str) -> bool:
+    """Whether words begin as the continuation of others: “And some …”."""
+    return re.match(r"(?:and|but|so|or)\b", words, re.IGNORECASE) is not None
+
+
 def can_stand_alone(document: Document, passage: Passage) -> bool:
     """Whether a sentence of the body can be read without the one before it."""
     text = words_of(document, passage)
