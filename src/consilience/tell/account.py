@@ -37,6 +37,7 @@ from consilience.tell.sentences import (
     OPENING_MARKS,
     Told,
     can_stand_alone,
+    goes_on,
     part_of,
     quoted,
     words_of,

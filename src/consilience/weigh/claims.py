@@ -39,6 +39,8 @@ _AFTERMATH_DAYS = 10
 # Other things are counted over the course of an affair (a strike, a search), from and to these
 # days, but for what another grave event of its own left behind.
 _COURSE_DAYS = (-30, 30)
+# A fire some days after a sinking has its own dead.
+_OF_ITS_OWN = frozenset({"attack", "disaster", "accident", "fire", "storm", "abduction"})
 _GRAVE = frozenset({"attack", "disaster", "accident", "fire", "storm", "abduction", "deaths"})
 # What comes after other happenings, and dates none of them: when the trapped were freed it had
 # happened.
@@ -127,7 +129,8 @@ class _Page:
         if figure.slot.startswith("count:"):
             is_part = event.kind not in _GRAVE and _is_near(main.when, event.when, _COURSE_DAYS)
         else:
-            is_part = _is_near(main.when, event.when, (0, _AFTERMATH_DAYS))
+            is_other = event.kind in _OF_ITS_OWN and event.kind != main.kind
+            is_part = not is_other and _is_near(main.when, event.when, (0, _AFTERMATH_DAYS))
         return main.id if is_part else event_id
 
     def entity_of(self, mention: Mention) -> str | None:
