@@ -51,7 +51,7 @@ picture: $(READY) ## the dossier of the example as the README shows it (needs ch
 	@$(PY) -m consilience account $(EXAMPLE) --out $(VENV)/picture > /dev/null
 	@chromium --headless --no-sandbox --disable-gpu --hide-scrollbars --no-first-run \
 		--disable-background-networking --user-data-dir=$(abspath $(VENV))/chromium \
-		--window-size=1280,1180 --screenshot=$(abspath docs/dossier.png) \
+		--virtual-time-budget=3000 --window-size=1280,1500 --screenshot=$(abspath docs/dossier.png) \
 		"file://$(abspath $(VENV))/picture/index.html#s3" 2> /dev/null
 	@echo docs/dossier.png
 
