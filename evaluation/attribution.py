@@ -261,7 +261,9 @@ def main() -> None:
     parser.add_argument("--split", default="dev")
     parser.add_argument("--limit", type=int)
     args = parser.parse_args()
-    articles = load_articles(args.data / "dev" / "polnear" / f"{args.split}.jsonl.gz", Encoder(), args.limit)
+    articles = load_articles(
+        args.data / "dev" / "polnear" / f"{args.split}.jsonl.gz", Encoder(), args.limit
+    )
     print(f"PolNeAR {args.split}: {len(articles)} articles")
     for name, reader in (("quotation marks and said", trivial), ("ours", ours)):
         print(name)
