@@ -119,7 +119,7 @@ def _tellings(document: Document, reading: Reading) -> list[Telling]:
         is_background = kind != "court case" and court == sentence and proposition.when is None
         own = _day(proposition.when)
         if own is None and proposition.lemma not in saying:
-            own = days.get(sentence)
+            own = _day_here(days.get(sentence), proposition, document)
         if own is not None and not _is_news(own, document):
             aside = (sentence, own)
         elif own is not None and kind and not is_background and _is_told_as_fact(proposition):
@@ -182,8 +182,22 @@ def _day(when: When | None) -> str | None:
     return when.value.split("T")[0]
 
 
-def _sentence_days(reading: Reading) -> dict[Passage, str]:
-    """The day that a sentence names, where it names no other and dates no mere plan with it."""
+def _day_here(
+    named: tuple[str, int] | None, proposition: Proposition, document: Document
+) -> str | None:
+    """The one day a sentence names, if it dates this: an aside dates only what follows it.
+
+    "More than 300 are in shelters, after a storm that killed 12 in 2011" is not of 2011.
+    """
+    if named is None:
+        return None
+    day, start = named
+    return day if _is_news(day, document) or start < proposition.predicate.start else None
+
+
+def _sentence_days(reading: Reading) -> dict[Passage, tuple[str, int]]:
+    """The day that a sentence names, where it names no other and dates no mere plan with it,
+    and where its words begin."""
     unreal = {
         argument.passage
         for proposition in reading.propositions
@@ -192,15 +206,15 @@ def _sentence_days(reading: Reading) -> dict[Passage, str]:
         if argument.role == "ARGM-TMP"
     }
     times = [t for t in reading.times if t.passage not in unreal]
-    named: dict[Passage, set[str]] = defaultdict(set)
+    named: dict[Passage, dict[str, int]] = defaultdict(dict)
     k = 0
     for timex in sorted(times, key=lambda t: t.passage):
         while k < len(reading.sentences) and reading.sentences[k].end <= timex.passage.start:
             k += 1
         day = _day(timex.when)
         if k < len(reading.sentences) and day is not None:
-            named[reading.sentences[k]].add(day)
-    return {sentence: min(days) for sentence, days in named.items() if len(days) == 1}
+            named[reading.sentences[k]].setdefault(day, timex.passage.start)
+    return {sentence: min(days.items()) for sentence, days in named.items() if len(days) == 1}
 
 
 def _main_day(told: Mapping[str, Sequence[Telling]]) -> str | None:
