@@ -36,6 +36,7 @@ _MISDATED_DAYS = 2
 _INSIDE = re.compile(r"\s*,\s+|\s+in\s+|,\s+(?:the\s+)?capital of\s+(?:the\s+)?")
 # A day longer before the page's own is told as background, and what follows is not of it.
 _ASIDE_DAYS = 60
+_CLAUSE_EDGE = re.compile("[,;:—–]")
 _ANAPHORIC = re.compile(r"(?:That|It|Then|Those|In that|At that)\b")
 # What comes after a happening is rightly told of another day.
 _FOLLOWING = frozenset({"rescue", "release", "arrest", "court case", "protest", "change of office"})
@@ -185,14 +186,16 @@ def _day(when: When | None) -> str | None:
 def _day_here(
     named: tuple[str, int] | None, proposition: Proposition, document: Document
 ) -> str | None:
-    """The one day a sentence names, if it dates this: an aside dates only what follows it.
+    """The one day a sentence names, if it dates this: an aside dates its own clause and the next.
 
     "More than 300 are in shelters, after a storm that killed 12 in 2011" is not of 2011.
     """
     if named is None:
         return None
     day, start = named
-    return day if _is_news(day, document) or start < proposition.predicate.start else None
+    between = document.text[proposition.predicate.end : start]
+    is_joined = start < proposition.predicate.start or _CLAUSE_EDGE.search(between) is None
+    return day if is_joined or _is_news(day, document) else None
 
 
 def _sentence_days(reading: Reading) -> dict[Passage, tuple[str, int]]:
