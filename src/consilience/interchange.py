@@ -323,6 +323,7 @@ _QUOTATION = record(
         field("cue", optional(HERE)),
         field("direct", BOOL),
         field("same_as", list_of(WHOLE)),
+        field("stance", enum(r.Stance)),
     ],
     document_key="document",
 )

@@ -505,6 +505,7 @@ class Quotation:
     cue: Passage | None
     direct: bool
     same_as: tuple[int, ...] = ()
+    stance: Stance = Stance.SAYS
 
 
 @dataclass(frozen=True, slots=True)

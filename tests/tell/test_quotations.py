@@ -1,6 +1,8 @@
 """Who said what in small invented cases, and which sayings are one."""
 
-from consilience.records import Dossier, Quotation
+from consilience.records import Dossier, Quotation, Stance
+from consilience.tell.to_html import to_html
+from consilience.tell.to_markdown import to_markdown
 from tests.small_cases import OneReader, page, tell, words
 
 BRIDGE = "“The company knew for years that the old bridge was unsafe,” Mayor Anna Lind said."
@@ -55,3 +57,14 @@ def test_where_nobody_is_named_nobody_speaks(engine: OneReader) -> None:
         engine, page("A leaflet lay in Corrin.\n\n“Close the old bridge before it kills us”.")
     )
     assert [q.speaker_id for q in dossier.quotations if q.direct] == [None]
+
+
+def test_what_somebody_denies_is_never_shown_as_said(engine: OneReader) -> None:
+    dossier = tell(
+        engine,
+        page("Mayor Anna Lind denied that 20 people had died in Corrin.", "Echo"),
+    )
+    (quotation,) = dossier.quotations
+    assert quotation.stance is Stance.DENIES
+    assert "(denied) that 20 people had died" in to_markdown(dossier)
+    assert '<span class="mode">denied:</span>' in to_html(dossier)

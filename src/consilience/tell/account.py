@@ -25,6 +25,7 @@ from consilience.records import (
     Passage,
     Quotation,
     Sentence,
+    Stance,
     Status,
     Text,
     TimelineEntry,
@@ -55,6 +56,8 @@ _OWN_KIND = 3
 _SAME_NEWS_MIN = 0.6
 # What was said of things longer before the event than this is no statement on it.
 _PAST_DAYS = 60
+# Words that their speaker does not stand by as said.
+_NOT_SAID = frozenset({Stance.DENIES, Stance.ASKS})
 _QUOTE_WORDS = (6, 45)
 
 
@@ -340,6 +343,8 @@ def _telling(known: Material, quotation: Quotation) -> int:
     low, high = _QUOTE_WORDS
     document = known.documents[quotation.passage.document_id]
     if document.language not in known.languages:
+        return 0
+    if quotation.stance in _NOT_SAID:
         return 0
     if part_of(document, quotation.passage) is PartKind.COMMENT or _is_past(known, quotation):
         return 0

@@ -17,6 +17,7 @@ from consilience.records import (
     LinkKind,
     Quantity,
     Quotation,
+    Stance,
     Status,
     Text,
     Truth,
@@ -162,6 +163,22 @@ def say_said(candidate: Candidate) -> str:
     if first == last:
         return f"said {say_when(first)}"
     return f"first said {say_when(first)}, last {say_when(last)}"
+
+
+_MANNERS = {
+    Stance.DENIES: "denied", Stance.ALLEGES: "alleged", Stance.CONFIRMS: "confirmed",
+    Stance.ORDERS: "ordered", Stance.ASKS: "asked", Stance.BELIEVES: "believed",
+}  # fmt: skip
+
+
+def manner(quotation: Quotation) -> str:
+    """How words stand to their speaker: what is denied must not read as said. Empty: plainly said.
+
+    >>> manner(Quotation(Passage("d", 0, 4), None, None, direct=False, stance=Stance.DENIES))
+    'denied'
+    """
+    plain = "" if quotation.direct else "in other words"
+    return _MANNERS.get(quotation.stance, plain)
 
 
 def quoted(quotation: Quotation, book: Lookup) -> str:

@@ -47,7 +47,7 @@ def _quotations(
         return []
     cue = attribution.cue[0] if attribution.cue else None
     return [
-        Quotation(passage, speaker, cue, attribution.direct)
+        Quotation(passage, speaker, cue, attribution.direct, stance=attribution.stance)
         for passage in attribution.content
         if re.search(r"\w", document.text[passage.start : passage.end])
     ]

@@ -32,6 +32,7 @@ from consilience.tell.phrases import (
     by_weight,
     count,
     listed,
+    manner,
     offices,
     quoted,
     say_dated,
@@ -275,6 +276,7 @@ def _people(dossier: Dossier, book: Lookup, ids: Mapping[Passage, str]) -> list[
                         {
                             "words": quoted(q, book),
                             "direct": q.direct,
+                            "manner": manner(q),
                             "source": label(book.documents[q.passage.document_id]),
                             "cites": [ids[q.passage]],
                         }

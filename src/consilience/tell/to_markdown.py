@@ -13,6 +13,7 @@ from consilience.tell.phrases import (
     by_weight,
     count,
     listed,
+    manner,
     offices,
     quoted,
     say_dated,
@@ -183,7 +184,7 @@ def _people(dossier: Dossier, notes: _Notes) -> Iterator[str]:
         for versions in utterances:
             told = [_escaped(quoted(q, notes.book)) for q in versions]
             said_words = [
-                words if q.direct else f"(in other words) {words}"
+                f"({manner(q)}) {words}" if manner(q) else words
                 for q, words in zip(versions, told, strict=True)
             ]
             cited = notes(q.passage for q in versions)
