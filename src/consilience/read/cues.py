@@ -105,11 +105,9 @@ def find_stance(
         return Stance.ASKS
     if negated:
         return Stance.SAYS if frame.stance is Stance.DENIES else Stance.DENIES
-    return (
-        Stance.ASKS
-        if opening in ("whether", "if") and frame.stance is Stance.SAYS
-        else frame.stance
-    )
+    # "If the shift had not gone up, forty would have died, she said" asks nothing.
+    is_question = opening in ("whether", "if") and min(content) > i
+    return Stance.ASKS if is_question and frame.stance is Stance.SAYS else frame.stance
 
 
 @cache
