@@ -12,6 +12,8 @@ from consilience.tell.sentences import Told
 # Two sayings are versions of one when their sentences are this alike and share this part of
 # their telling words, at least two. By eye on the bundled example; see evaluation/LOG.md.
 _ALIKE_MIN = 0.45
+# Fewer words in somebody's mouth without marks are a scrap of a sentence ("threats").
+_INDIRECT_WORDS_MIN = 3
 # A longer stretch in one mouth is a speech or a whole page, no utterance.
 _MAX_CHARS = 600
 _SHARED_MIN = 0.5
@@ -45,11 +47,12 @@ def _quotations(
         speaker = entity_ids.get((document.id, attribution.speaker_id))
     if not attribution.direct and speaker is None and not attribution.source:
         return []
+    least = 1 if attribution.direct else _INDIRECT_WORDS_MIN
     cue = attribution.cue[0] if attribution.cue else None
     return [
         Quotation(passage, speaker, cue, attribution.direct, stance=attribution.stance)
         for passage in attribution.content
-        if re.search(r"\w", document.text[passage.start : passage.end])
+        if len(re.findall(r"\w+", document.text[passage.start : passage.end])) >= least
     ]
 
 
