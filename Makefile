@@ -43,9 +43,8 @@ slow: $(READY) ## the tests that take longer
 golden: $(READY) ## rewrite golden dossiers after an intended change
 	@$(PY) -m pytest -q tests/golden --rewrite-golden
 
-eval: $(READY) ## score the example; the scorers of other sets are in evaluation/
-	@$(PY) -m consilience account $(EXAMPLE) --out $(OUT) > /dev/null
-	@$(PY) -m evaluation.expected $(OUT)/dossier.json $(EXAMPLE).expected.json --missing
+eval: $(READY) ## score the gold sets; fails below floors.json
+	@$(PY) -m evaluation
 
 picture: $(READY) ## the dossier of the example as the README shows it (needs chromium)
 	@$(PY) -m consilience account $(EXAMPLE) --out $(VENV)/picture > /dev/null
