@@ -149,7 +149,8 @@ def _goes_on(document: Document, reading: Reading, before: Passage, sentence: Pa
     """Whether a sentence goes on about the aside made right before: “That flood took 40 lives”."""
     if sentence == before:
         return True
-    following = reading.sentences.index(before) + 1
+    # The sentences are in order, so the place of one is found by bisection.
+    following = bisect_left(reading.sentences, before) + 1
     is_next = following < len(reading.sentences) and reading.sentences[following] == sentence
     return is_next and _ANAPHORIC.match(document.text, sentence.start) is not None
 
