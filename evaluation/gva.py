@@ -26,6 +26,7 @@ from consilience.ingest import list_inputs
 from consilience.pipeline import run
 from consilience.records import Dossier, Kind, Quantity, When
 from consilience.store import open_store
+from consilience.tell.verify import verify
 
 _WORDS = {
     w: n
@@ -116,7 +117,7 @@ def main() -> None:
     chosen = cases(folder, given.cases)
     engine, right, status = LocalEngine(), Counter[str](), Counter[str]()
     commonest = Counter((i["num_killed"], i["num_injured"]) for i, _ in chosen).most_common(1)[0]
-    started = time.perf_counter()
+    started, n_unproven = time.perf_counter(), 0
     for incident, documents in chosen:
         gold = {"killed": incident["num_killed"], "injured": incident["num_injured"]}
         dossier = tell(documents, engine)
@@ -131,6 +132,7 @@ def main() -> None:
         right["city"] += names_city(dossier, incident["city_or_county"])
         for finding in dossier.findings:
             status[finding.status] += 1
+        n_unproven += bool(verify(dossier))
         if given.wrong and (ours != gold or day(dossier) != incident["date"]):
             places = [e.name for e in dossier.entities if e.id in dossier.events[0].where]
             sys.stdout.write(
@@ -144,6 +146,7 @@ def main() -> None:
     sys.stdout.write(f"always {commonest[0]}: both {100 * commonest[1] / n:.1f} %\n")
     for what, times in sorted(right.items()):
         sys.stdout.write(f"{what:<20}{100 * times / n:6.1f} %\n")
+    sys.stdout.write(f"dossiers that verify refuses: {n_unproven}\n")
     disputed = status["contradicted"] / n
     sys.stdout.write(f"findings called contradicted: {disputed:.2f} a case\n")
 

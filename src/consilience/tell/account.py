@@ -391,7 +391,8 @@ def _statement(known: Material, speaker: Entity, quotation: Quotation) -> Senten
     for other in worded[:1]:
         cited.add(other.passage)
         there = label(known.documents[other.passage.document_id])
-        text += f" {there} has it as {quoted(_with_stop(_spoken(known, other)))}"
+        nameless = ", naming no speaker," if other.speaker_id is None else ""
+        text += f" {there} has it{nameless} as {quoted(_with_stop(_spoken(known, other)))}"
     return Sentence(text, tuple(sorted(cited)))
 
 

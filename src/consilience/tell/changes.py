@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from consilience.records import Dossier, EntityRef, Finding, Quantity, Text, Truth, Value, When
+from consilience.records import Dossier, Finding
 from consilience.tell.lookup import Lookup, lookup
-from consilience.wording import say_quantity, say_when
+from consilience.tell.phrases import say_value
 
 
 def changes(before: Dossier, after: Dossier) -> tuple[str, ...]:
@@ -38,19 +38,5 @@ def _answers(dossier: Dossier) -> dict[str, str]:
 
 
 def _answer(finding: Finding, book: Lookup) -> str:
-    values = sorted(_said(candidate.value, book) for candidate in finding.candidates)
+    values = sorted(say_value(candidate.value, book) for candidate in finding.candidates)
     return f"{' / '.join(values)} ({finding.status.replace('_', ' ')})"
-
-
-def _said(value: Value, book: Lookup) -> str:
-    match value:
-        case Quantity():
-            return say_quantity(value)
-        case When():
-            return say_when(value)
-        case EntityRef(entity_id):
-            return book.name(entity_id) or entity_id
-        case Text(text):
-            return f"“{text}”"
-        case Truth(holds):
-            return "yes" if holds else "no"

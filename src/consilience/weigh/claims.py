@@ -39,6 +39,8 @@ _AFTERMATH_DAYS = 10
 # Other things are counted over the course of an affair (a strike, a search), from and to these
 # days, but for what another grave event of its own left behind.
 _COURSE_DAYS = (-30, 30)
+# Verbs that say of a happening when or where it was: "the clash occurred on 3 May".
+_HAPPENING = frozenset({"occur", "happen", "begin", "start", "unfold"})
 # A fire some days after a sinking has its own dead.
 _OF_ITS_OWN = frozenset({"attack", "disaster", "accident", "fire", "storm", "abduction"})
 _GRAVE = frozenset({"attack", "disaster", "accident", "fire", "storm", "abduction", "deaths"})
@@ -281,7 +283,7 @@ def _times_and_places(page: _Page) -> Iterator[Claim]:
     ]
     for proposition in page.reading.propositions:
         told_of = page.case.event_by_proposition.get(proposition.id)
-        told = kinds.get(proposition.lemma)
+        told = kind if proposition.lemma in _HAPPENING else kinds.get(proposition.lemma)
         if told_of != main or told is None or (told in _FOLLOWING and told != kind):
             continue
         when = proposition.when
