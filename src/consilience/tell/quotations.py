@@ -21,6 +21,10 @@ _SHARED_WORDS_MIN = 2
 # Letters that stand for a word: "hasty" and "hastily", "decision" and "decisions" are one.
 _STEM_LETTERS = 4
 
+# How far outside a direct quotation its marks may stand: past one blank.
+_MARK_REACH = 2
+_QUOTATION_MARKS = frozenset("\"'“”„‟‘’‚‛«»‹›`´「」『』")
+
 
 def quotations(case: Case) -> tuple[Quotation, ...]:
     """All attributed words, in the order of documents and text; `same_as` is symmetric."""
@@ -50,7 +54,14 @@ def _quotations(
     least = 1 if attribution.direct else _INDIRECT_WORDS_MIN
     cue = attribution.cue[0] if attribution.cue else None
     return [
-        Quotation(passage, speaker, cue, attribution.direct, stance=attribution.stance)
+        Quotation(
+            passage,
+            speaker,
+            cue,
+            # Words are direct where marks prove it; one that is lost leaves them reported.
+            direct=attribution.direct and is_marked(passage, document),
+            stance=attribution.stance,
+        )
         for passage in attribution.content
         if len(re.findall(r"\w+", document.text[passage.start : passage.end])) >= least
     ]
@@ -109,6 +120,21 @@ def _may_be_one(a: Quotation, b: Quotation) -> bool:
 
 def _length(quotation: Quotation) -> int:
     return quotation.passage.end - quotation.passage.start
+
+
+def is_marked(passage: Passage, document: Document) -> bool:
+    """Whether marks stand at both ends, or a quoted or comment part holds the words."""
+    start, end = passage.start, passage.end
+    for part in document.parts:
+        if part.kind in {"quoted", "comment"} and part.passage.start <= start < part.passage.end:
+            return True
+    before = document.text[max(0, start - _MARK_REACH) : start]
+    opening = before.rstrip(" ")[-1:] + document.text[start]
+    after = document.text[end : end + _MARK_REACH]
+    closing = document.text[end - 1] + after.lstrip(" ")[:1]
+    # A long quotation's paragraphs open with a mark and need not close; nor does a text cut short.
+    is_closed = not _QUOTATION_MARKS.isdisjoint(closing) or not after.strip() or after[0] == "\n"
+    return not _QUOTATION_MARKS.isdisjoint(opening) and is_closed
 
 
 def words_between_marks(text: str, passage: Passage) -> str:

@@ -23,18 +23,15 @@ from consilience.records import (
     Link,
     LinkKind,
     Passage,
-    Quotation,
 )
 from consilience.shapes import JsonObject
 from consilience.tell.lookup import Lookup, lookup
+from consilience.tell.quotations import is_marked
 from consilience.tell.verify_figures import check_findings
 from consilience.tell.verify_times import check_times
 from consilience.tell.verify_words import check_sentences, squeezed
 
-_QUOTATION_MARKS = frozenset("\"'“”„‟‘’‚‛«»‹›`´「」『』")
 _CONTRACTED = re.compile(r"(?:n['’]?t|not|na)(?!\w)", re.IGNORECASE)
-# How far outside a direct quotation its marks may stand: past one blank.
-_MARK_REACH = 2
 
 
 def verify_json(
@@ -301,23 +298,8 @@ def _quotations(dossier: Dossier, book: Lookup) -> Iterator[str]:
             mentions = book.entities[quotation.speaker_id].mentions
             if not any(p.document_id == document.id for p in mentions):
                 yield f"{where}: {document.id} does not mention {quotation.speaker_id}"
-        if quotation.direct and not _is_marked(quotation, document):
+        if quotation.direct and not is_marked(quotation.passage, document):
             yield f"{where}: no quotation marks around “{book.words(quotation.passage)}”"
         for other in quotation.same_as:
             if i not in dossier.quotations[other].same_as:
                 yield f"{where}: the same as {other}, which is not the same as {i}"
-
-
-def _is_marked(quotation: Quotation, document: Document) -> bool:
-    """Whether marks stand at both ends, or a quoted or comment part holds the words."""
-    start, end = quotation.passage.start, quotation.passage.end
-    for part in document.parts:
-        if part.kind in {"quoted", "comment"} and part.passage.start <= start < part.passage.end:
-            return True
-    before = document.text[max(0, start - _MARK_REACH) : start]
-    opening = before.rstrip(" ")[-1:] + document.text[start]
-    after = document.text[end : end + _MARK_REACH]
-    closing = document.text[end - 1] + after.lstrip(" ")[:1]
-    # A long quotation's paragraphs open with a mark and need not close; nor does a text cut short.
-    is_closed = not _QUOTATION_MARKS.isdisjoint(closing) or not after.strip() or after[0] == "\n"
-    return not _QUOTATION_MARKS.isdisjoint(opening) and is_closed
