@@ -49,6 +49,29 @@ class Word:
 
 
 @dataclass(frozen=True, slots=True)
+class Argument:
+    """What fills a PropBank role ("ARG0", "R-ARG1", "ARGM-TMP"): words `first` to `last`."""
+
+    role: str
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Predicate:
+    """A word that says that something happens or holds, verb or noun.
+
+    `sense` is the number of its PropBank roleset ("01"; "LV" of a light verb); `factuality`
+    runs from -3, did not happen, to 3, did.
+    """
+
+    word: int
+    sense: str
+    factuality: float
+    arguments: tuple[Argument, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Parse:
     """A sentence read: its words form one tree; `vector` has 384 numbers and length one."""
 
@@ -56,6 +79,7 @@ class Parse:
     end: int
     words: tuple[Word, ...]
     vector: tuple[float, ...]
+    predicates: tuple[Predicate, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
