@@ -1,5 +1,6 @@
 """Sentences as padded tensors, bucketed by length, with small disturbances in training."""
 
+import math
 import random
 from collections import Counter
 from dataclasses import dataclass, replace
@@ -9,12 +10,17 @@ from torch import Tensor
 
 from consilience.read.lemmas import lemma_rule
 from consilience.read.wordpieces import Vocabulary, shape_ids, word_pieces, word_shape
-from training.corpus import KINDS, NAMES, Sentence
+from training.corpus import KINDS, NAMES, ROLE_TAGS, SENSES, Sentence
 
 IGNORED = -100
 MAX_PIECES = 256  # longer sentences are cut in training; few are
 MASK_PIECE = 103
 MASKED = 0.04  # share of pieces hidden in training
+RENAMED = 0.5  # share of the names replaced in a sentence where names are
+PREDICATES = 320  # at most so many of a batch are read for their arguments
+
+# Lists of names by kind and number of words.
+Names = dict[tuple[str, int], list[tuple[str, ...]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +34,8 @@ class Inventory:
     deprels: tuple[str, ...]
     names: tuple[str, ...] = NAMES
     kinds: tuple[str, ...] = ("O", *KINDS)
+    senses: tuple[str, ...] = SENSES
+    roles: tuple[str, ...] = ROLE_TAGS
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +54,11 @@ class Batch:
     names: Tensor
     other_names: Tensor
     kinds: Tensor
+    senses: Tensor
+    facts: Tensor  # (B, T) nan where nobody judged
+    predicate_rows: Tensor  # (P) which sentence of the batch each predicate stands in
+    predicate_words: Tensor  # (P) at which of its words
+    roles: Tensor  # (P, T)
     vectors: Tensor
 
 
@@ -103,9 +116,38 @@ def _without_stop(sentence: Sentence) -> Sentence:
     if last in sentence.heads or sentence.heads[last] == -1:
         return sentence
     layers = ("words", "upos", "feats", "lemmas", "heads", "deprels")
-    layers += ("names", "other_names", "kinds")
+    layers += ("names", "other_names", "kinds", "senses", "facts")
     cut = {n: getattr(sentence, n) for n in layers}
-    return replace(sentence, **{n: v[:last] for n, v in cut.items() if v is not None})
+    sentence = replace(sentence, **{n: v[:last] for n, v in cut.items() if v is not None})
+    if sentence.roles is None:
+        return sentence
+    return replace(sentence, roles=tuple((i, t[:last]) for i, t in sentence.roles if i < last))
+
+
+def renamed(sentence: Sentence, names: Names, rng: random.Random) -> Sentence:
+    """Some of its names replaced by others of the same kind and number of words."""
+    tags = sentence.names or sentence.other_names
+    if tags is None:
+        return sentence
+    words = list(sentence.words)
+    for first, tag in enumerate(tags):
+        if not tag.startswith("B-"):
+            continue
+        end = first + 1
+        while end < len(tags) and tags[end].startswith("I-"):
+            end += 1
+        like = names.get((tag[2:], end - first))
+        if like and all(w[:1].isupper() for w in words[first:end]) and rng.random() < RENAMED:
+            new = rng.choice(like)
+            capitals = all(w.isupper() and len(w) > 3 for w in words[first:end])
+            words[first:end] = [w.upper() for w in new] if capitals else new
+    if tuple(words) == sentence.words:
+        return sentence
+    lemmas = sentence.lemmas
+    if lemmas is not None:
+        kept = zip(words, sentence.words, lemmas, strict=True)
+        lemmas = tuple(m if w == old else w for w, old, m in kept)
+    return replace(sentence, words=tuple(words), lemmas=lemmas)
 
 
 class Maker:
@@ -114,9 +156,10 @@ class Maker:
     def __init__(self, labels: Inventory, vocabulary: Vocabulary) -> None:
         self.vocabulary = vocabulary
         self.shape_of = {s: i for i, s in enumerate(labels.shapes)}
-        fields = ("upos", "feats", "lemmas", "deprels", "names", "kinds")
+        fields = ("upos", "feats", "lemmas", "deprels", "names", "kinds", "senses")
         self.number = {n: {v: i for i, v in enumerate(getattr(labels, n))} for n in fields}
         self.number["other_names"] = self.number["names"]
+        self.role_number = {tag: i for i, tag in enumerate(labels.roles)}
         self.cache: dict[str, list[int]] = {}
 
     def pieces(self, word: str) -> list[int]:
@@ -142,7 +185,9 @@ class Maker:
             torch.zeros(b, t, s),
             torch.zeros(b, t, dtype=torch.long),
             torch.zeros(b, t, dtype=torch.bool),
-            *(torch.full((b, t), IGNORED) for _ in range(8)),
+            *(torch.full((b, t), IGNORED) for _ in range(9)),
+            torch.full((b, t), math.nan),
+            *self._predicates(rows, t, rng),
             vectors,
         )
         for i, row in enumerate(rows):
@@ -152,6 +197,27 @@ class Maker:
             hidden = (hidden < MASKED) & (batch.piece_shapes > 0)
             batch.pieces.masked_fill_(hidden, MASK_PIECE)
         return batch
+
+    def _predicates(
+        self, rows: list[dict], t: int, rng: random.Random | None
+    ) -> tuple[Tensor, Tensor, Tensor]:
+        found = [
+            (i, at, tags)
+            for i, row in enumerate(rows)
+            for at, tags in row["sentence"].roles or ()
+            if at < row["n"]
+        ]
+        if rng is not None and len(found) > PREDICATES:
+            found = rng.sample(found, PREDICATES)
+        roles = torch.full((len(found), t), IGNORED)
+        for p, (i, _, tags) in enumerate(found):
+            n = rows[i]["n"]
+            roles[p, 1 : n + 1] = torch.tensor([self.role_number[tag] for tag in tags[:n]])
+        return (
+            torch.tensor([i for i, _, _ in found], dtype=torch.long),
+            torch.tensor([at + 1 for _, at, _ in found], dtype=torch.long),
+            roles,
+        )
 
     def _row(self, sentence: Sentence) -> dict:
         pieces = [self.vocabulary.first]
@@ -185,6 +251,9 @@ class Maker:
             if values is not None:
                 found = [numbers.get(v, IGNORED) for v in values[:n]]
                 getattr(batch, name)[i, 1 : n + 1] = torch.tensor(found)
+        if sentence.facts is not None:
+            facts = [math.nan if f is None else f for f in sentence.facts[:n]]
+            batch.facts[i, 1 : n + 1] = torch.tensor(facts)
         if sentence.heads is not None:
             heads = [h + 1 if h < n else IGNORED for h in sentence.heads[:n]]
             batch.heads[i, 1 : n + 1] = torch.tensor(heads)

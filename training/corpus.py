@@ -12,6 +12,18 @@ KINDS = (
     "time", "abstract", "animal", "plant", "substance",
 )  # fmt: skip
 NAMES = ("O", "B-PER", "I-PER", "B-ORG", "I-ORG", "B-LOC", "I-LOC")
+# Roles of PropBank seen often enough in EWT's training part to be learned.
+ROLES = (
+    "ARG0", "ARG1", "ARG2", "ARG3", "ARG4",
+    "ARGM-ADJ", "ARGM-ADV", "ARGM-CAU", "ARGM-COM", "ARGM-CXN", "ARGM-DIR", "ARGM-DIS",
+    "ARGM-EXT", "ARGM-GOL", "ARGM-LOC", "ARGM-LVB", "ARGM-MNR", "ARGM-MOD", "ARGM-NEG",
+    "ARGM-PRD", "ARGM-PRP", "ARGM-PRR", "ARGM-REC", "ARGM-TMP",
+    "R-ARG0", "R-ARG1", "R-ARG2", "R-ARGM-ADV", "R-ARGM-LOC", "R-ARGM-TMP",
+    "C-ARG0", "C-ARG1", "C-ARG2", "C-ARG3", "C-ARGM-CXN", "C-V",
+)  # fmt: skip
+ROLE_TAGS = ("O", *(f"{b}-{role}" for role in ROLES for b in "BI"))
+# The numbers of rolesets by how often they are seen; a rarer one counts as the first.
+SENSES = ("O", "01", "02", "03", "04", "LV", "05", "06", "07", "08", "09", "11", "10", "12")
 _OF_GUM = {"person": "PER", "organization": "ORG", "place": "LOC"}
 _OF_RE3D = {"Person": "PER", "Organisation": "ORG", "Location": "LOC"}
 _BRACKET = re.compile(r"\(([^()]*)\)?|([^()]+)\)")
@@ -20,7 +32,11 @@ _WORD = re.compile(r"\w+(?:[.'’]\w+)*|[^\w\s]")
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """Words with whatever layers its corpus marks; `heads` count from 0, the root's is -1."""
+    """Words with whatever layers its corpus marks; `heads` count from 0, the root's is -1.
+
+    `roles` gives each predicate's word and BIO tags of its arguments over the sentence;
+    `facts` how certain each predicate is said to be, as UDS has it, None where nobody judged.
+    """
 
     set: str
     text: str
@@ -33,19 +49,73 @@ class Sentence:
     names: tuple[str, ...] | None = None
     other_names: tuple[str, ...] | None = None
     kinds: tuple[str, ...] | None = None
+    senses: tuple[str, ...] | None = None
+    roles: tuple[tuple[int, tuple[str, ...]], ...] | None = None
+    facts: tuple[float | None, ...] | None = None
 
 
 def load_ewt(data: Path, part: str) -> list[Sentence]:
-    """UD_English-EWT's `part` with the names of UNER-EWT."""
+    """UD_English-EWT's `part` with UNER's names, PropBank's predicates and UDS's factuality."""
     names = dict(_name_rows(data / "train/uner_ewt" / f"{part}.iob2.gz"))
+    predicates = {
+        line["id"]: line for line in _json_lines(data / f"train/propbank_ewt/{part}.jsonl.gz")
+    }
+    facts = _facts(data, part)
     found = []
     for sent_id, text, rows, _ in _blocks(data / "train/ud_ewt" / f"{part}.conllu.gz"):
         sentence = _sentence("ewt", text, rows)
         tags = names.get(sent_id)
         if tags is not None and len(tags) == len(rows):
             sentence = replace(sentence, names=tags)
+        marked = predicates.get(sent_id)
+        if marked is not None and len(marked["tokens"]) == len(rows):
+            sentence = _with_predicates(sentence, marked["preds"])
+        if sent_id in facts:
+            sentence = _with_facts(sentence, facts[sent_id])
         found.append(sentence)
     return found
+
+
+def _with_predicates(sentence: Sentence, marked: list[dict]) -> Sentence:
+    senses = ["O"] * len(sentence.words)
+    roles = []
+    for predicate in marked:
+        number = predicate["roleset"].rsplit(".", 1)[-1]
+        senses[predicate["i"]] = number if number in SENSES else "01"
+        tags = ["O"] * len(sentence.words)
+        for argument in predicate["args"]:
+            if argument["role"] in ROLES:
+                first, last = argument["start"], argument["end"]
+                tags[first] = f"B-{argument['role']}"
+                tags[first + 1 : last + 1] = [f"I-{argument['role']}"] * (last - first)
+        roles.append((predicate["i"], tuple(tags)))
+    return replace(sentence, senses=tuple(senses), roles=tuple(roles))
+
+
+def _facts(data: Path, part: str) -> dict[str, dict[int, float]]:
+    """For each sentence of EWT's `part`, its judged predicates' words and values."""
+    folder = data / "train/uds_factuality"
+    with gzip.open(folder / "factuality.json.gz", "rt", encoding="utf-8") as file:
+        judged = json.load(file)["data"]
+    with gzip.open(folder / "ud_ids.json.gz", "rt", encoding="utf-8") as file:
+        sentence_ids = json.load(file)
+    found: dict[str, dict[int, float]] = {}
+    for key, values in judged.items():
+        if key.startswith(f"ewt-{part}-"):
+            here = found.setdefault(sentence_ids[key]["sentence_id"], {})
+            for name, layers in values.items():
+                here[int(name.rsplit("-", 1)[1]) - 1] = layers["factuality"]["factual"]["value"]
+    return found
+
+
+def _with_facts(sentence: Sentence, values: dict[int, float]) -> Sentence:
+    """The values on words that can be predicates: UDS counts words of an older EWT."""
+    assert sentence.upos is not None
+    facts: list[float | None] = [None] * len(sentence.words)
+    for i, value in values.items():
+        if i < len(facts) and sentence.upos[i] in ("VERB", "NOUN", "ADJ", "AUX", "PROPN", "PRON"):
+            facts[i] = value
+    return replace(sentence, facts=tuple(facts))
 
 
 def load_gum(data: Path, part: str) -> list[Sentence]:

@@ -12,6 +12,8 @@ WORD_D = D + SHAPE_D
 ARC_D = 256
 LABEL_D = 128
 N_HEADS = 12
+ROLES_D = 128  # width in which the words are read once more for each predicate
+REACH = 24  # words either side of a predicate that are told apart by their distance
 ILLEGAL = -1e4
 
 
@@ -24,6 +26,8 @@ class Sizes:
     deprels: int
     names: int
     kinds: int
+    senses: int
+    roles: int
 
 
 def locked_dropout(x: Tensor, share: float, *, on: bool) -> Tensor:
@@ -37,22 +41,24 @@ def locked_dropout(x: Tensor, share: float, *, on: bool) -> Tensor:
 class Layer(nn.Module):
     """One layer of BERT, normalised after each sum."""
 
-    def __init__(self) -> None:
+    def __init__(self, width: int = D, n_heads: int = N_HEADS, up: int = 4 * D) -> None:
         super().__init__()
-        self.qkv = nn.Linear(D, 3 * D)
-        self.out = nn.Linear(D, D)
-        self.norm1 = nn.LayerNorm(D, eps=1e-12)
-        self.up = nn.Linear(D, 4 * D)
-        self.down = nn.Linear(4 * D, D)
-        self.norm2 = nn.LayerNorm(D, eps=1e-12)
+        self.n_heads = n_heads
+        self.qkv = nn.Linear(width, 3 * width)
+        self.out = nn.Linear(width, width)
+        self.norm1 = nn.LayerNorm(width, eps=1e-12)
+        self.up = nn.Linear(width, up)
+        self.down = nn.Linear(up, width)
+        self.norm2 = nn.LayerNorm(width, eps=1e-12)
 
     def forward(self, x: Tensor, mask: Tensor, drop: float) -> Tensor:
-        b, s, _ = x.shape
-        q, k, v = self.qkv(x).view(b, s, 3, N_HEADS, D // N_HEADS).permute(2, 0, 3, 1, 4)
+        b, s, width = x.shape
+        size = width // self.n_heads
+        q, k, v = self.qkv(x).view(b, s, 3, self.n_heads, size).permute(2, 0, 3, 1, 4)
         # Written out: PyTorch's fused attention is slow backwards on a CPU at our lengths.
-        near = (q * (D // N_HEADS) ** -0.5) @ k.transpose(-1, -2) + mask
+        near = (q * size**-0.5) @ k.transpose(-1, -2) + mask
         seen = torch.softmax(near, -1).to(v.dtype) @ v
-        seen = seen.transpose(1, 2).reshape(b, s, D)
+        seen = seen.transpose(1, 2).reshape(b, s, width)
         x = self.norm1(x + locked_dropout(self.out(seen), drop, on=self.training))
         up = F.gelu(self.up(x))
         return self.norm2(x + locked_dropout(self.down(up), drop, on=self.training))
@@ -132,6 +138,37 @@ class Pairs(nn.Module):
         return scores + self.of_dependent(dependent) + self.of_head(head)
 
 
+class Roles(nn.Module):
+    """Scores of argument tags: the words read once more for each predicate.
+
+    The words, their distance from the predicate and the predicate are summed and pass through
+    two layers of their own (compare Shi and Lin 2019, who mark the predicate before the
+    encoder and so run all of it for each).
+    """
+
+    def __init__(self, n_labels: int) -> None:
+        super().__init__()
+        self.word = nn.Linear(WORD_D, ROLES_D)
+        self.predicate = nn.Linear(WORD_D, ROLES_D)
+        self.near = nn.Embedding(2 * REACH + 1, ROLES_D)
+        self.norm = nn.LayerNorm(ROLES_D, eps=1e-12)
+        self.layers = nn.ModuleList(Layer(ROLES_D, 4, 2 * ROLES_D) for _ in range(2))
+        self.labels = nn.Linear(ROLES_D, n_labels)
+
+    def forward(self, words: Tensor, mask: Tensor, rows: Tensor, at: Tensor) -> Tensor:
+        """(P, T, L) for P predicates, which stand in `rows` of the batch `at` these words."""
+        distance = torch.arange(words.shape[1])[None] - at[:, None]
+        x = self.word(words)[rows] + self.predicate(words[rows, at])[:, None]
+        x = self.norm(x + self.near(distance.clamp(-REACH, REACH) + REACH))
+        x = locked_dropout(x, 0.2, on=self.training)
+        bias = torch.where(mask[rows], 0.0, ILLEGAL)[:, None, None, :]
+        if torch.is_autocast_enabled("cpu"):
+            x, bias = x.to(torch.bfloat16), bias.to(torch.bfloat16)
+        for layer in self.layers:
+            x = layer(x, bias, 0.1)
+        return self.labels(x)
+
+
 class Network(nn.Module):
     def __init__(self, sizes: Sizes) -> None:
         super().__init__()
@@ -146,6 +183,9 @@ class Network(nn.Module):
         self.kinds = Labels(256, sizes.kinds, 0.3)
         self.arcs = Pairs(ARC_D, 1, 0.3)
         self.deprels = Pairs(LABEL_D, sizes.deprels, 0.3)
+        self.senses = Labels(256, sizes.senses, 0.3)
+        self.facts = Labels(128, 1, 0.3)
+        self.roles = Roles(sizes.roles)
         self.steps = nn.Parameter(torch.zeros(sizes.names, sizes.names))
         self.starts = nn.Parameter(torch.zeros(sizes.names))
         self.vector = nn.Linear(D, D)

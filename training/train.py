@@ -19,8 +19,18 @@ from safetensors.torch import load_file
 from torch import Tensor
 
 from consilience.read.wordpieces import parse_vocabulary
-from training.batches import IGNORED, Batch, Inventory, Maker, disturbed, inventory, plan
-from training.corpus import NAMES, Sentence, load_ewt, load_gum, load_others
+from training.batches import (
+    IGNORED,
+    Batch,
+    Inventory,
+    Maker,
+    Names,
+    disturbed,
+    inventory,
+    plan,
+    renamed,
+)
+from training.corpus import NAMES, ROLE_TAGS, Sentence, load_ewt, load_gum, load_others
 from training.network import Body, Network, Sizes, chain_loss, legal_steps, starting_weights
 
 START_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
@@ -30,6 +40,7 @@ SHAPE_RATE = 5e-4  # the shapes begin at zero inside the body and have far to go
 WARM_UP = 0.02  # of the budget
 AVERAGE = 0.99  # per step, of the weights that are scored and shipped
 SAVE_EVERY_S = 480.0
+RENAMING = 0.3  # share of the sentences in which names are replaced
 LEGAL = legal_steps(NAMES)
 
 
@@ -40,6 +51,8 @@ def losses(network: Network, batch: Batch) -> dict[str, Tensor]:
             batch.pieces, batch.piece_shapes, batch.mask, batch.pool, batch.shapes
         )
         heads = batch.heads.clamp(min=0)
+        kept = batch.words.clone()
+        kept[:, 0] = True
         scores = {
             "upos": network.upos(words),
             "feats": network.feats(words),
@@ -49,17 +62,26 @@ def losses(network: Network, batch: Batch) -> dict[str, Tensor]:
             "deprels": network.deprels.at(words, heads),
             "heads": network.arcs.all(words),
             "names": network.names(words),
+            "senses": network.senses(words),
+            "facts": network.facts(words).squeeze(-1),
         }
-    kept = batch.words.clone()
-    kept[:, 0] = True
+        n_predicates = len(batch.predicate_rows)
+        if n_predicates:
+            at = (batch.predicate_rows, batch.predicate_words)
+            scores["roles"] = network.roles(words, kept, *at)
     arcs = scores["heads"].float().masked_fill(~kept[:, None, :], -1e4)
     found = {
         "vectors": (1 - (vectors * batch.vectors).sum(-1)).mean(),
         "heads": _mean(arcs, batch.heads),
     }
-    for name in ("upos", "feats", "lemmas", "kinds", "other_names", "deprels"):
+    for name in ("upos", "feats", "lemmas", "kinds", "other_names", "deprels", "senses"):
         found[name] = _mean(scores[name].float(), getattr(batch, name))
     found["names"] = _names_loss(network, scores["names"].float(), batch)
+    if n_predicates:
+        found["roles"] = _mean(scores["roles"].float(), batch.roles)
+    judged = ~batch.facts.isnan()
+    if judged.any():
+        found["facts"] = F.smooth_l1_loss(scores["facts"].float()[judged], batch.facts[judged])
     return {name: loss for name, loss in found.items() if loss is not None}
 
 
@@ -86,6 +108,7 @@ def _names_loss(network: Network, scores: Tensor, batch: Batch) -> Tensor | None
 SHARES = {
     "heads": 1.0, "deprels": 1.0, "upos": 1.0, "feats": 0.5, "lemmas": 0.5,
     "names": 3.0, "other_names": 0.3, "kinds": 0.5, "vectors": 2.0,
+    "senses": 1.0, "roles": 1.0, "facts": 0.5,
 }  # fmt: skip
 
 
@@ -94,7 +117,8 @@ def scores_on(network: Network, maker: Maker, sentences: list[Sentence]) -> dict
     network.eval()
     right: dict[str, int] = {}
     seen = 0
-    spans = [0, 0, 0]
+    spans, senses, roles = [0, 0, 0], [0, 0, 0], [0, 0, 0]
+    facts: list[Tensor] = []
     lengths = [maker.length(s) for s in sentences]
     with torch.inference_mode():
         for group in plan(lengths, 3000, random.Random(0)):
@@ -103,10 +127,14 @@ def scores_on(network: Network, maker: Maker, sentences: list[Sentence]) -> dict
             seen += _count(network, batch, right)
             if any(s.names is not None for s in chosen):
                 _count_names(network, batch, spans)
+            _count_predicates(network, batch, senses, roles, facts)
     network.train()
     found = {name: round(100 * n / seen, 2) for name, n in right.items()}
-    if spans[0]:
-        found["names_f1"] = round(200 * spans[0] / (spans[1] + spans[2]), 2)
+    for name, (both, said, true) in (("names", spans), ("senses", senses), ("roles", roles)):
+        if both:
+            found[f"{name}_f1"] = round(200 * both / (said + true), 2)
+    if facts:
+        found["facts_r"] = round(100 * float(torch.corrcoef(torch.cat(facts, 1))[0, 1]), 2)
     return found
 
 
@@ -151,6 +179,31 @@ def _count_names(network: Network, batch: Batch, spans: list[int]) -> None:
         spans[2] += len(true)
 
 
+def _count_predicates(
+    network: Network, batch: Batch, senses: list[int], roles: list[int], facts: list[Tensor]
+) -> None:
+    with torch.autocast("cpu", torch.bfloat16):
+        words = _forward(network, batch)
+        kept = batch.words.clone()
+        kept[:, 0] = True
+        said = network.senses(words).argmax(-1)
+        values = network.facts(words).squeeze(-1).float()
+        at = (batch.predicate_rows, batch.predicate_words)
+        tags = network.roles(words, kept, *at).argmax(-1)
+    marked = batch.senses != IGNORED
+    senses[0] += int(((said == batch.senses) & (batch.senses > 0))[marked].sum())
+    senses[1] += int((said > 0)[marked].sum())
+    senses[2] += int((batch.senses > 0)[marked].sum())
+    judged = ~batch.facts.isnan()
+    facts.append(torch.stack([values[judged], batch.facts[judged]]))
+    for row, gold in zip(tags, batch.roles, strict=True):
+        n = int((gold != IGNORED).sum())
+        found, true = (_spans(t[1 : n + 1].tolist(), ROLE_TAGS) for t in (row, gold))
+        roles[0] += len(found & true)
+        roles[1] += len(found)
+        roles[2] += len(true)
+
+
 def best_path(scores: Tensor, steps: Tensor, starts: Tensor) -> list[int]:
     total = starts + scores[0]
     back = []
@@ -164,12 +217,12 @@ def best_path(scores: Tensor, steps: Tensor, starts: Tensor) -> list[int]:
     return path[::-1]
 
 
-def _spans(tags: list[int]) -> set[tuple[str, int, int]]:
+def _spans(tags: list[int], inventory: tuple[str, ...] = NAMES) -> set[tuple[str, int, int]]:
     spans = set()
     start = -1
-    for i, tag in enumerate([*(NAMES[t] for t in tags), "O"]):
-        if start >= 0 and not tag.startswith("I-"):
-            spans.add((NAMES[tags[start]][2:], start, i))
+    for i, tag in enumerate([*(inventory[t] for t in tags), "O"]):
+        if start >= 0 and tag != "I-" + inventory[tags[start]][2:]:
+            spans.add((inventory[tags[start]][2:], start, i))
             start = -1
         if tag.startswith("B-"):
             start = i
@@ -195,7 +248,7 @@ def teacher_vectors(body: Body, maker: Maker, sentences: list[Sentence], cache: 
     return found
 
 
-def optimizer(network: Network) -> torch.optim.AdamW:
+def optimizer(network: Network, share: float) -> torch.optim.AdamW:
     groups: dict[tuple[float, float], list[torch.nn.Parameter]] = {}
     for name, parameter in network.named_parameters():
         rate = BODY_RATE if name.startswith("body.") else HEAD_RATE
@@ -204,7 +257,7 @@ def optimizer(network: Network) -> torch.optim.AdamW:
         decay = 0.01 if parameter.ndim > 1 and "shapes" not in name else 0.0
         groups.setdefault((rate, decay), []).append(parameter)
     made = [
-        {"params": params, "lr": rate, "rate": rate, "weight_decay": decay}
+        {"params": params, "lr": rate * share, "rate": rate * share, "weight_decay": decay}
         for (rate, decay), params in groups.items()
     ]
     return torch.optim.AdamW(made, betas=(0.9, 0.98), fused=True)
@@ -239,8 +292,11 @@ class Run:
         self.vectors = teacher_vectors(
             self.network.body, self.maker, self.train, self.out / "teacher.pt"
         )
+        if args.warm is not None:
+            _warm(self.network, torch.load(args.warm / "checkpoint.pt", mmap=True)["mean"])
+        self.names = _load_names(args.names)
         self.mean = {n: p.detach().clone() for n, p in self.network.named_parameters()}
-        self.optim = optimizer(self.network)
+        self.optim = optimizer(self.network, args.rate)
         self.elapsed_s, self.step, self.epoch = 0.0, 0, 0
         if (self.out / "checkpoint.pt").exists():
             self._load()
@@ -292,8 +348,16 @@ class Run:
 
     def _take_step(self, group: list[int], rng: random.Random) -> dict[str, float]:
         set_rate(self.optim, self.elapsed_s / self.budget_s)
-        sentences = [disturbed(self.train[i], rng) for i in group]
-        batch = self.maker.batch(sentences, self.vectors[group], rng)
+        sentences = [self.train[i] for i in group]
+        vectors = self.vectors[group]
+        for k, sentence in enumerate(sentences):
+            if self.names and rng.random() < RENAMING:
+                new = renamed(sentence, self.names, rng)
+                # The teacher read the old names: of a sentence renamed no vector is learned.
+                vectors[k] *= new is sentence
+                sentences[k] = new
+            sentences[k] = disturbed(sentences[k], rng)
+        batch = self.maker.batch(sentences, vectors, rng)
         found = losses(self.network, batch)
         self.optim.zero_grad()
         sum(SHARES[name] * loss for name, loss in found.items()).backward()
@@ -325,6 +389,24 @@ class Run:
                 parameter.copy_(weights[name])
 
 
+def _warm(network: Network, weights: dict[str, Tensor]) -> None:
+    """Begin where an earlier run ended; heads that it did not have begin afresh."""
+    with torch.no_grad():
+        for name, parameter in network.named_parameters():
+            if name in weights and weights[name].shape == parameter.shape:
+                parameter.copy_(weights[name])
+
+
+def _load_names(path: Path | None) -> Names:
+    """Names of others to train on, as `training.name_swaps` writes them."""
+    found: Names = {}
+    if path is not None:
+        for kind, names in json.loads(path.read_text("utf-8")).items():
+            for words in names:
+                found.setdefault((kind, len(words)), []).append(tuple(words))
+    return found
+
+
 def _sizes(labels: Inventory) -> Sizes:
     return Sizes(*(len(values) for values in asdict(labels).values()))
 
@@ -336,6 +418,9 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--minutes", type=float, default=85)
     parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--warm", type=Path, help="a finished run to begin from")
+    parser.add_argument("--names", type=Path, help="names to put for those of the corpora")
+    parser.add_argument("--rate", type=float, default=1.0, help="of the learning rates")
     args = parser.parse_args()
     torch.manual_seed(1)
     torch.set_num_threads(args.threads)
