@@ -145,7 +145,7 @@ class Encoder:
             vectors.append(vector * (end - start))
         mean = np.sum(vectors, axis=0)
         unit = mean / max(float(np.linalg.norm(mean)), 1e-9)
-        vector_ = tuple(round(float(x), 4) for x in unit)
+        vector_ = tuple(round(float(x), 4) + 0.0 for x in unit)  # no -0.0
         return Parse(tokens[0][0], tokens[-1][1], tuple(words), vector_)
 
     def _read(
