@@ -22,11 +22,11 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 
 from training.batches import inventory
 from training.corpus import NAMES, load_ewt, load_gum
-from training.network import N_HEADS, D, legal_steps
+from training.network import N_HEADS, REACH, ROLES_D, D, legal_steps
 
 OPSET, IR = 20, 10
 Weights = dict[str, NDArray[np.float32]]
-LABELS = ("upos", "feats", "lemmas", "names", "kinds")
+LABELS = ("upos", "feats", "lemmas", "names", "kinds", "senses", "facts")
 
 
 class Graph:
@@ -60,6 +60,7 @@ class Graph:
 
     def linear(self, x: str, name: str, *, halved: bool = False) -> str:
         weight = self.weights[f"{name}.weight"].T
+        halved = halved or name.startswith("roles.")
         kept = self.halved(weight) if halved else self.constant(weight, f"{name}.weight")
         product = self("MatMul", x, kept, name=f"{name}.product")
         bias = self.weights.get(f"{name}.bias")
@@ -80,6 +81,10 @@ class Graph:
         found = self("Cast", self("Gather", self.constant(whole), ids), to=TensorProto.FLOAT)
         return self("Mul", found, self("Gather", self.constant(scale.astype(np.float32)), ids))
 
+    def chosen(self, moved: str, i: int) -> str:
+        """The i-th of what lies along the first axis."""
+        return self("Gather", moved, self.constant(np.int64(i)), axis=0)
+
     def gives(self, name: str, *shape: str | int) -> None:
         self.outputs.append(helper.make_tensor_value_info(name, TensorProto.FLOAT, list(shape)))
 
@@ -95,7 +100,7 @@ def build(weights: Weights, *, exact: bool = False) -> onnx.ModelProto:
         g.gives(name, "T", len(weights[f"{name}.labels.weight"]))
     pairs(g, words, "arcs")
     pairs(g, words, "deprels")
-    return model(g)
+    return model(g, "encoder", BODY_INPUTS)
 
 
 def body(g: Graph) -> list[str]:
@@ -112,13 +117,57 @@ def layer(g: Graph, x: str, name: str) -> str:
     size = D // N_HEADS
     split = g("Reshape", g.linear(x, f"{name}.qkv"), g.whole(-1, 3, N_HEADS, size))
     moved = g("Transpose", split, perm=[1, 2, 0, 3])
-    q, k, v = (g("Gather", moved, g.constant(np.int64(i)), axis=0) for i in range(3))
+    q, k, v = (g.chosen(moved, i) for i in range(3))
     near = g("MatMul", g("Mul", q, g.constant(np.float32(size**-0.5))), turned(g, k))
     seen = g("MatMul", g("Softmax", near, axis=-1), v)
     flat = g("Reshape", g("Transpose", seen, perm=[1, 0, 2]), g.whole(-1, D))
-    x = g.norm(g("Add", x, g.linear(flat, f"{name}.out")), f"{name}.norm1")
+    return rest_of_layer(g, x, flat, name)
+
+
+def rest_of_layer(g: Graph, x: str, seen: str, name: str) -> str:
+    x = g.norm(g("Add", x, g.linear(seen, f"{name}.out")), f"{name}.norm1")
     up = g("Gelu", g.linear(x, f"{name}.up"))
     return g.norm(g("Add", x, g.linear(up, f"{name}.down")), f"{name}.norm2")
+
+
+def build_roles(weights: Weights, *, exact: bool = False) -> onnx.ModelProto:
+    """The reader of arguments: (P, T, L) scores from the encoder's word vectors (T, ·).
+
+    `predicates` (P) are rows of the word vectors; `near` (P, T) each word's distance from the
+    predicate, counted from REACH before it.
+    """
+    g = Graph(weights, exact=exact)
+    words = g.linear("word_vectors", "roles.word", halved=True)
+    chosen = g("Gather", "word_vectors", "predicates")
+    predicates = g("Unsqueeze", g.linear(chosen, "roles.predicate", halved=True), g.whole(1))
+    summed = g("Add", g("Unsqueeze", words, g.whole(0)), predicates)
+    near = g("Gather", g.halved(weights["roles.near.weight"]), "near")
+    x = g.norm(g("Add", summed, near), "roles.norm")
+    for i in range(2):
+        x = layer_of_each(g, x, f"roles.layers.{i}", 4, ROLES_D)
+    g("Identity", g.linear(x, "roles.labels", halved=True), name="roles")
+    g.gives("roles", "P", "T", len(weights["roles.labels.weight"]))
+    width = weights["roles.word.weight"].shape[1]
+    inputs = [
+        helper.make_tensor_value_info("word_vectors", TensorProto.FLOAT, ["T", width]),
+        helper.make_tensor_value_info("predicates", TensorProto.INT64, ["P"]),
+        helper.make_tensor_value_info("near", TensorProto.INT64, ["P", "T"]),
+    ]
+    return model(g, "roles", inputs)
+
+
+def layer_of_each(g: Graph, x: str, name: str, n_heads: int, width: int) -> str:
+    """`layer` over (P, T, width)."""
+    size = width // n_heads
+    qkv = g.linear(x, f"{name}.qkv")
+    split = g("Reshape", qkv, g.whole(0, 0, 3, n_heads, size))
+    moved = g("Transpose", split, perm=[2, 0, 3, 1, 4])
+    q, k, v = (g.chosen(moved, i) for i in range(3))
+    turned_k = g("Transpose", k, perm=[0, 1, 3, 2])
+    near = g("MatMul", g("Mul", q, g.constant(np.float32(size**-0.5))), turned_k)
+    seen = g("MatMul", g("Softmax", near, axis=-1), v)
+    flat = g("Reshape", g("Transpose", seen, perm=[0, 2, 1, 3]), g.whole(0, 0, width))
+    return rest_of_layer(g, x, flat, name)
 
 
 def turned(g: Graph, x: str) -> str:
@@ -162,19 +211,22 @@ def pairs(g: Graph, words: str, name: str) -> None:
         g.gives(name, "T", labels, "T")
 
 
-def model(g: Graph) -> onnx.ModelProto:
-    def whole(name: str, size: str) -> onnx.ValueInfoProto:
-        return helper.make_tensor_value_info(name, TensorProto.INT64, [size])
+def _whole_input(name: str, size: str) -> onnx.ValueInfoProto:
+    return helper.make_tensor_value_info(name, TensorProto.INT64, [size])
 
-    inputs = [
-        whole("pieces", "S"),
-        # An input, not Range: onnxruntime fuses Range and Gather wrongly.
-        whole("position_ids", "S"),
-        whole("piece_shapes", "S"),
-        helper.make_tensor_value_info("pool", TensorProto.FLOAT, ["T", "S"]),
-        whole("shapes", "T"),
-    ]
-    graph = helper.make_graph(g.nodes, "encoder", inputs, g.outputs, g.constants)
+
+BODY_INPUTS = [
+    _whole_input("pieces", "S"),
+    # An input, not Range: onnxruntime fuses Range and Gather wrongly.
+    _whole_input("position_ids", "S"),
+    _whole_input("piece_shapes", "S"),
+    helper.make_tensor_value_info("pool", TensorProto.FLOAT, ["T", "S"]),
+    _whole_input("shapes", "T"),
+]
+
+
+def model(g: Graph, name: str, inputs: list[onnx.ValueInfoProto]) -> onnx.ModelProto:
+    graph = helper.make_graph(g.nodes, name, inputs, g.outputs, g.constants)
     opsets = [helper.make_opsetid("", OPSET)]
     made = helper.make_model(graph, opset_imports=opsets, producer_name="consilience")
     made.ir_version = IR
@@ -215,6 +267,7 @@ def labels_file(run: Path, data: Path, weights: Weights) -> dict[str, object]:
         [i for i, f in enumerate(held["feats"]) if (u, f) in seen] for u in held["upos"]
     ]
     steps, starts = legal_steps(NAMES)
+    held["role_reach"] = REACH
     held["name_steps"] = (weights["steps"] + steps.numpy()).round(4).tolist()
     held["name_starts"] = (weights["starts"] + starts.numpy()).round(4).tolist()
     return held
@@ -241,6 +294,7 @@ def main() -> None:
     made = build(weights, exact=args.float)
     args.out.mkdir(parents=True, exist_ok=True)
     onnx.save(made if args.float else quantized(made), args.out / "encoder.onnx")
+    onnx.save(build_roles(weights, exact=args.float), args.out / "roles.onnx")
     labels = json.dumps(labels_file(args.run, args.data, weights), indent=1) + "\n"
     (args.out / "labels.json").write_text(labels, "utf-8")
     lemmas = "".join(f"{lemma}\n" for lemma in known_lemmas(args.data))
