@@ -7,6 +7,7 @@ python -m training.compare --run DIR --model FOLDER --start model.safetensors --
 import argparse
 import json
 import tempfile
+from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
@@ -17,7 +18,8 @@ from safetensors.torch import load_file
 from consilience.read.wordpieces import parse_vocabulary
 from training.batches import Inventory, Maker
 from training.corpus import Sentence, load_ewt
-from training.network import Body, Network, Sizes, starting_weights
+from training.export import LABELS
+from training.network import REACH, Body, Network, Sizes, starting_weights
 from training.train import teacher_vectors
 
 N_SENTENCES = 50
@@ -27,8 +29,7 @@ N_VECTORS = 500
 def load_network(run: Path) -> tuple[Network, Inventory]:
     held = json.loads((run / "labels.json").read_text("utf-8"))
     labels = Inventory(**{name: tuple(values) for name, values in held.items()})
-    fields = ("shapes", "upos", "feats", "lemmas", "deprels", "names", "kinds")
-    network = Network(Sizes(*(len(getattr(labels, f)) for f in fields)))
+    network = Network(Sizes(*(len(values) for values in asdict(labels).values())))
     network.load_state_dict(torch.load(run / "checkpoint.pt", mmap=True)["mean"])
     return network.eval(), labels
 
@@ -39,17 +40,22 @@ def by_torch(network: Network, maker: Maker, sentence: Sentence) -> dict[str, np
         words, vectors = network.read(
             batch.pieces, batch.piece_shapes, batch.mask, batch.pool, batch.shapes
         )
-        said = {n: getattr(network, n)(words)[0] for n in ("upos", "feats", "names", "kinds")}
+        said = {n: getattr(network, n)(words)[0] for n in LABELS if n != "lemmas"}
         said |= {"arcs": network.arcs.all(words)[0], "vector": vectors[0], "word_vectors": words[0]}
         for head in range(2):
             heads = torch.full(words.shape[:2], head)
             said[f"deprels of {head}"] = network.deprels.at(words, heads)[0]
+        first = torch.zeros(1, dtype=torch.long), torch.ones(1, dtype=torch.long)
+        said["roles"] = network.roles(words, torch.ones(words.shape[:2]) > 0, *first)[0]
     return {name: scores.numpy() for name, scores in said.items()}
 
 
 def by_onnx(
-    session: onnxruntime.InferenceSession, maker: Maker, sentence: Sentence
+    model: tuple[onnxruntime.InferenceSession, onnxruntime.InferenceSession],
+    maker: Maker,
+    sentence: Sentence,
 ) -> dict[str, np.ndarray]:
+    session, roles = model
     batch = maker.batch([sentence], torch.zeros(1, 384))
     fed = {
         "pieces": batch.pieces[0].numpy(),
@@ -61,11 +67,14 @@ def by_onnx(
     names = [output.name for output in session.get_outputs()]
     said = dict(zip(names, session.run(names, fed), strict=True))
     deprels = said.pop("deprels")
+    near = (np.arange(len(said["upos"]))[None] - 1).clip(-REACH, REACH) + REACH
+    fed = {"word_vectors": said["word_vectors"], "predicates": np.array([1]), "near": near}
+    said["roles"] = roles.run(["roles"], fed)[0][0]
     return said | {f"deprels of {head}": deprels[:, :, head] for head in range(2)}
 
 
 def likeness(
-    session: onnxruntime.InferenceSession,
+    model: tuple[onnxruntime.InferenceSession, onnxruntime.InferenceSession],
     maker: Maker,
     start: Path,
     sentences: list[Sentence],
@@ -75,7 +84,7 @@ def likeness(
     body = Body(len(maker.shape_of))
     starting_weights(body, load_file(start))
     teacher = teacher_vectors(body, maker, sentences, cache)
-    ours = [by_onnx(session, maker, sentence)["vector"] for sentence in sentences]
+    ours = [by_onnx(model, maker, sentence)["vector"] for sentence in sentences]
     return [float(a @ b) for a, b in zip(np.array(ours), teacher.numpy(), strict=True)]
 
 
@@ -87,10 +96,13 @@ def main() -> None:
     network, labels = load_network(args.run)
     vocabulary = parse_vocabulary((args.start.parent / "vocab.txt").read_text("utf-8"))
     maker = Maker(labels, vocabulary)
-    session = onnxruntime.InferenceSession(str(args.model / "encoder.onnx"))
+    model = tuple(
+        onnxruntime.InferenceSession(str(args.model / f"{part}.onnx"))
+        for part in ("encoder", "roles")
+    )
     worst: dict[str, float] = {}
     for sentence in load_ewt(args.data, "dev")[:N_SENTENCES]:
-        ours, theirs = by_torch(network, maker, sentence), by_onnx(session, maker, sentence)
+        ours, theirs = by_torch(network, maker, sentence), by_onnx(model, maker, sentence)
         for name, scores in ours.items():
             apart = float(np.abs(scores - theirs[name]).max())
             worst[name] = max(worst.get(name, 0.0), apart)
@@ -98,7 +110,7 @@ def main() -> None:
         print(f"{name:16} largest difference {apart:.2e}")
     with tempfile.TemporaryDirectory() as folder:
         sentences = load_ewt(args.data, "dev")[:N_VECTORS]
-        near = likeness(session, maker, args.start, sentences, Path(folder) / "teacher.pt")
+        near = likeness(model, maker, args.start, sentences, Path(folder) / "teacher.pt")
     low = np.percentile(near, 5)
     print(
         f"sentence vectors: mean cosine to the teacher's {np.mean(near):.3f}, 5 % under {low:.3f}"
