@@ -40,8 +40,8 @@ ARABIC = (
     "Ahmed Ali Omar Hassan Hussein Ibrahim Khaled Mahmoud Mustafa Youssef Tariq Faisal Karim "
     "Nasser Salim Walid Ziad Bashar Fatima Aisha Layla Mariam Noor Rania Samira Zainab Abdul "
     "Abdel Rahim",
-    "al-Masri al-Hashimi al-Jubouri al-Dulaimi al-Maliki al-Rubaie al-Shammari al-Tikriti al- "
-    "Janabi al-Obeidi Al-Qahtani Al-Harbi Al-Ghamdi Al-Otaibi Al-Sabah el-Sayed el-Baz Haddad "
+    "al-Masri al-Hashimi al-Jubouri al-Dulaimi al-Maliki al-Rubaie al-Shammari al-Tikriti "
+    "al-Janabi al-Obeidi Al-Qahtani Al-Harbi Al-Ghamdi Al-Otaibi Al-Sabah el-Sayed el-Baz Haddad "
     "Khoury Najjar Mansour Hamdan Darwish Shaheen Qasim Rashid Saleh Suleiman Zayed Nasrallah "
     "Barakat Hijazi",
 )
