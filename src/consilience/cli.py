@@ -19,6 +19,7 @@ from consilience.errors import ConsilienceError, InputError
 
 if TYPE_CHECKING:
     from consilience.pipeline import Watch
+    from consilience.records import Document, Reading
 
 INPUTS = click.argument("inputs", metavar="INPUT...", nargs=-1, required=True)
 WORKERS = click.option(
@@ -101,15 +102,15 @@ def account(inputs: tuple[str, ...], out: Path, case: Path | None, workers: int)
     """
 )
 @INPUTS
-@click.option("--pretty", is_flag=True, help="Indent the JSON, for people.")
+@click.option("--pretty", is_flag=True, help="Print it for people, sentence by sentence.")
 @WORKERS
 def read(inputs: tuple[str, ...], *, pretty: bool, workers: int) -> None:
-    """Print what each document yields, one a line.
+    """Print what each document yields.
 
-    One reading (consilience.reading/1) a line, in input order.
+    One reading (consilience.reading/1) a line, in input order. With --pretty every sentence with
+    what was read in it: mentions and their chains (#1), times, counts, who says what (a1), who did
+    what to whom.
     """
-    import json
-
     from consilience.engine import LocalEngine
     from consilience.ingest import ingest
     from consilience.interchange import dumps, reading_to_json
@@ -124,9 +125,10 @@ def read(inputs: tuple[str, ...], *, pretty: bool, workers: int) -> None:
                 watch(outcome)
                 continue
             watch(outcome[0])
-            whole = reading_to_json(*outcome)
-            line = json.dumps(whole, ensure_ascii=False, indent=2) if pretty else dumps(whole)
-            click.echo(line.rstrip("\n"))
+            if pretty:
+                _show(*outcome)
+            else:
+                click.echo(dumps(reading_to_json(*outcome)).rstrip("\n"))
             n_read += 1
     if n_read == 0:
         raise InputError("no document could be read; give at least one that holds words")
@@ -216,6 +218,35 @@ def _watching() -> Iterator["Watch"]:
                 status.update(Text(f"read {_line(outcome.name)}"))
 
         yield say
+
+
+# How a terminal shows each layer of a reading.
+_COLOURS = {
+    "document": "bold", "unread": "dim", "mentions": "cyan", "times": "magenta",
+    "quantities": "yellow", "attributions": "green", "propositions": "blue",
+}  # fmt: skip
+_PIPED_CELLS = 100
+
+
+def _show(document: "Document", reading: "Reading") -> None:
+    """Print a reading for people; in colour, and as wide, as a terminal has it."""
+    from consilience.pretty import pretty
+
+    if not sys.stdout.isatty():
+        for line in pretty(document, reading, _PIPED_CELLS):
+            click.echo(line)
+        click.echo()
+        return
+
+    from rich.console import Console
+    from rich.text import Text
+
+    console = Console(highlight=False)
+    for line in pretty(document, reading, console.width):
+        colour = _COLOURS.get(line.layer, "")
+        words = Text(line.words, colour if line.layer in ("document", "unread") else "")
+        console.print(Text(line.label, colour) + words, soft_wrap=True)
+    console.print()
 
 
 def _line(words: str) -> str:
