@@ -30,6 +30,12 @@ WORKERS = click.option(
     help="Processes to read many documents with; what comes out is the same.",
 )
 
+MEMORY = click.option(
+    "--memory",
+    type=click.Path(path_type=Path),
+    help="File to remember sentences in, so that none is read again; it holds no text.",
+)
+
 
 def main() -> None:
     try:
@@ -62,11 +68,15 @@ def commands() -> None:
     type=click.Path(path_type=Path),
     help="File to keep the case in: documents add up, none is read twice, changes are shown.",
 )
+@MEMORY
 @WORKERS
-def account(inputs: tuple[str, ...], out: Path, case: Path | None, workers: int) -> None:
+def account(
+    inputs: tuple[str, ...], out: Path, case: Path | None, memory: Path | None, workers: int
+) -> None:
     """Tell one account of all documents.
 
     Writes index.html, account.md and dossier.json to the folder, and prints a short account.
+    A case remembers sentences too, unless --memory names another file.
     """
     from consilience.engine import LocalEngine
     from consilience.ingest import list_inputs
@@ -82,10 +92,11 @@ def account(inputs: tuple[str, ...], out: Path, case: Path | None, workers: int)
     _make_folder(out)
     with closing(open_store(case)) as store, _watching() as watch:
         before = store.last_dossier()
-        ours = _names_in(inputs, [*files.values(), *_database_files(case)])
+        kept = (*_database_files(case), *_database_files(memory))
+        ours = _names_in(inputs, [*files.values(), *kept])
         given = list_inputs(inputs, stdin=sys.stdin.buffer)
         others = (one for one in given if one.name not in ours)
-        dossier = run(others, store, LocalEngine(workers), datetime.now(UTC), watch)
+        dossier = run(others, store, LocalEngine(workers), datetime.now(UTC), watch, memory or case)
     _write(files["dossier.json"], dumps(dossier_to_json(dossier)))
     _write(files["account.md"], to_markdown(dossier))
     _write(files["index.html"], to_html(dossier))
@@ -103,8 +114,9 @@ def account(inputs: tuple[str, ...], out: Path, case: Path | None, workers: int)
 )
 @INPUTS
 @click.option("--pretty", is_flag=True, help="Print it for people, sentence by sentence.")
+@MEMORY
 @WORKERS
-def read(inputs: tuple[str, ...], *, pretty: bool, workers: int) -> None:
+def read(inputs: tuple[str, ...], *, pretty: bool, memory: Path | None, workers: int) -> None:
     """Print what each document yields.
 
     One reading (consilience.reading/1) a line, in input order. With --pretty every sentence with
@@ -120,7 +132,7 @@ def read(inputs: tuple[str, ...], *, pretty: bool, workers: int) -> None:
     n_read = 0
     with _watching() as watch:
         found = ingest(inputs, stdin=sys.stdin.buffer)
-        for outcome in read_each(found, LocalEngine(workers)):
+        for outcome in read_each(found, LocalEngine(workers), memory):
             if isinstance(outcome, Failure):
                 watch(outcome)
                 continue

@@ -2,7 +2,9 @@
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 
 from consilience import __version__
 from consilience.engine import Engine
@@ -15,7 +17,7 @@ from consilience.resolve.anchoring import anchored_reading
 from consilience.resolve.cluster import is_ours
 from consilience.resolve.dating import apply_dates, date_documents
 from consilience.resolve.events import find_happenings
-from consilience.store import Store
+from consilience.store import Store, open_memory
 from consilience.tell import tell
 from consilience.weigh import weigh
 
@@ -28,18 +30,20 @@ def run(
     engine: Engine,
     started: datetime,
     watch: Watch = lambda _: None,
+    memory: Path | None = None,
 ) -> Dossier:
     """Go from inputs to a dossier. Stopped anywhere and run again, it repeats no finished work.
 
     The dossier is of everything the store holds. `watch` is told of each document once it is
-    read, and of each failure.
+    read, and of each failure. `memory` is a file to keep sentences in once they are read, which
+    may be that of the store.
 
     Raises:
         InputError: there is no document that could be used.
     """
     reader = reader_version()
     unusable = _ingest(inputs, store)
-    _read(store, engine, reader, watch)
+    _read(store, engine, reader, memory, watch)
     failures = (*unusable, *store.failures(reader))
     for failure in failures:
         watch(failure)
@@ -50,7 +54,7 @@ def run(
 
 
 def read_each(
-    found: Iterable[Document | Failure], engine: Engine
+    found: Iterable[Document | Failure], engine: Engine, memory: Path | None = None
 ) -> Iterator[tuple[Document, Reading] | Failure]:
     """Each document with its reading, in order; failures of ingest first come, first served."""
     waiting: deque[Document] = deque()
@@ -64,12 +68,22 @@ def read_each(
                 waiting.append(one)
                 yield one
 
-    for outcome in engine.map("read", Reader, documents()):
+    for outcome in engine.map("read", _ReaderMaker(memory), documents()):
         while failed:
             yield failed.popleft()
         document = waiting.popleft()
         yield outcome if isinstance(outcome, Failure) else (document, outcome)
     yield from failed
+
+
+@dataclass(frozen=True, slots=True)
+class _ReaderMaker:
+    """Called once per worker, maybe in another process; a memory is a connection of its own."""
+
+    memory: Path | None
+
+    def __call__(self) -> Reader:
+        return Reader(None if self.memory is None else open_memory(self.memory))
 
 
 def _run(reader: str, started: datetime) -> Run:
@@ -91,9 +105,9 @@ def _ingest(inputs: Iterable[Raw | Failure], store: Store) -> tuple[Failure, ...
     return tuple(sorted(unusable, key=lambda failure: (failure.name, failure.error)))
 
 
-def _read(store: Store, engine: Engine, reader: str, watch: Watch) -> None:
+def _read(store: Store, engine: Engine, reader: str, memory: Path | None, watch: Watch) -> None:
     unread = store.unread_documents(reader)
-    outcomes = engine.map("read", Reader, unread)
+    outcomes = engine.map("read", _ReaderMaker(memory), unread)
     for document, outcome in zip(unread, outcomes, strict=True):
         store.add_reading(document, reader, outcome)
         watch(document)

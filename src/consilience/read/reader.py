@@ -1,20 +1,24 @@
 """The reader an engine builds once per worker, since it holds the encoder."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from consilience import __version__
 from consilience.read.attributions import find_attributions
 from consilience.read.encoder import Encoder, Parse, model_version
+from consilience.read.memory import (
+    Memory,
+    RecentMemory,
+    pack,
+    sentence_key,
+    settings_of,
+    unpack,
+)
 from consilience.read.mentions import find_mentions, readable_parts
 from consilience.read.propositions import find_named_happenings, find_propositions
 from consilience.read.quantities import find_quantities
 from consilience.read.segment import segment
 from consilience.read.times import find_times
 from consilience.records import Document, Kind, Mention, Passage, Reading, Timex
-
-# Sentences kept in memory, some 10 kB each: those of a few thousand articles.
-_MEMORY_SENTENCES = 20_000
 
 
 def reader_version() -> str:
@@ -23,11 +27,15 @@ def reader_version() -> str:
 
 
 class Reader:
-    """Reads one document at a time. `version` names the code and the weights it reads with."""
+    """Reads one document at a time. `version` names the code and the weights it reads with.
 
-    def __init__(self) -> None:
+    No sentence is read twice that `memory` still holds; without one, the latest are held here.
+    """
+
+    def __init__(self, memory: Memory | None = None) -> None:
         self._encoder = Encoder()
-        self._memory: dict[tuple[str, tuple[tuple[int, int], ...]], Parse] = {}
+        self._memory = RecentMemory() if memory is None else memory
+        self._settings = settings_of(self._encoder.version)
         self.version = f"{__version__}+{self._encoder.version}"
 
     def __call__(self, document: Document) -> Reading:
@@ -61,20 +69,13 @@ class Reader:
 
     def _parse(self, text: str, tokens: Sequence[tuple[int, int]]) -> Parse:
         """A parse, made once for each wording: news repeats itself."""
-        base, end = tokens[0][0], tokens[-1][1]
-        words = text[base:end]
-        offsets = tuple((start - base, stop - base) for start, stop in tokens)
-        parse = self._memory.get((words, offsets))
+        key = sentence_key(self._settings, text, tokens)
+        sealed = self._memory.find(key.name)
+        parse = None if sealed is None else unpack(sealed, key, text, tokens)
         if parse is None:
-            parse = self._encoder.parse(words, offsets)
-            if len(self._memory) < _MEMORY_SENTENCES:
-                self._memory[words, offsets] = parse
-        return _moved(parse, base)
-
-
-def _moved(parse: Parse, by: int) -> Parse:
-    words = tuple(replace(w, start=w.start + by, end=w.end + by) for w in parse.words)
-    return replace(parse, start=parse.start + by, end=parse.end + by, words=words)
+            parse = self._encoder.parse(text, tokens)
+            self._memory.keep(key.name, pack(parse, key))
+        return parse
 
 
 def _outside_names(times: Sequence[Timex], mentions: Sequence[Mention]) -> tuple[Timex, ...]:

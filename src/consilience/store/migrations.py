@@ -71,7 +71,18 @@ def _1_create(db: apsw.Connection) -> None:
     db.pragma("application_id", APPLICATION_ID)
 
 
-MIGRATIONS: tuple[Callable[[apsw.Connection], None], ...] = (_1_create,)
+def _2_remember_sentences(db: apsw.Connection) -> None:
+    # Oldest first by `seq`. Neither column tells anything without the sentence itself.
+    db.execute("""
+        CREATE TABLE sentence (
+            seq INTEGER PRIMARY KEY,
+            name BLOB NOT NULL UNIQUE,
+            sealed BLOB NOT NULL
+        ) STRICT;
+    """)
+
+
+MIGRATIONS: tuple[Callable[[apsw.Connection], None], ...] = (_1_create, _2_remember_sentences)
 
 
 def migrate(db: apsw.Connection, name: str) -> None:
@@ -80,17 +91,16 @@ def migrate(db: apsw.Connection, name: str) -> None:
     Raises:
         StoreError: the file is another program's, or a newer version's.
     """
-    while True:
+    while (version := _version(db, name)) < len(MIGRATIONS):
         with db:
-            version = db.pragma("user_version")
-            _check_ours(db, version, name)
-            if version == len(MIGRATIONS):
-                return
-            MIGRATIONS[version](db)
-            db.pragma("user_version", version + 1)
+            # Another process may have taken the step while we waited for the lock.
+            if _version(db, name) == version:
+                MIGRATIONS[version](db)
+                db.pragma("user_version", version + 1)
 
 
-def _check_ours(db: apsw.Connection, version: int, name: str) -> None:
+def _version(db: apsw.Connection, name: str) -> int:
+    version: int = db.pragma("user_version")
     if db.pragma("application_id") != APPLICATION_ID:
         n_tables = db.execute("SELECT count(*) FROM sqlite_schema").get
         if version or n_tables:
@@ -100,3 +110,4 @@ def _check_ours(db: apsw.Connection, version: int, name: str) -> None:
             f"{name}: schema {version} is newer than this program's {len(MIGRATIONS)}; "
             "install a newer consilience"
         )
+    return version

@@ -36,7 +36,7 @@ WAL_IS_SAFE_FROM = (3, 51, 3)
 
 DAMAGED = "damaged; restore it from a backup or begin a new case"
 REMEDIES: tuple[tuple[type[Exception], str], ...] = (
-    (apsw.NotADBError, "not a case; name another file"),
+    (apsw.NotADBError, "not a case or a memory; name another file"),
     (apsw.CantOpenError, "cannot be opened; name a file in a writable folder that exists"),
     (apsw.BusyError, "in use by another process; wait for it to end"),
     (apsw.LockedError, "in use by another process; wait for it to end"),
@@ -54,15 +54,14 @@ def open_store(path: Path | None) -> "SqliteStore":
         StoreError: the file is no case, is damaged, locked, or newer than this code.
     """
     name = "memory" if path is None else str(path)
-    with _explained(name):
+    with explained(name):
         db = apsw.Connection(":memory:" if path is None else str(path))
         try:
             db.set_busy_timeout(BUSY_TIMEOUT_MS)
             # Write locks are taken at the start, so that two runs wait instead of colliding.
             db.transaction_mode = "IMMEDIATE"
             migrate(db, name)  # first of all: it refuses, untouched, what is no case
-            version = tuple(int(part) for part in apsw.sqlite_lib_version().split("."))
-            db.pragma("journal_mode", "wal" if version >= WAL_IS_SAFE_FROM else "delete")
+            db.pragma("journal_mode", journal_mode())
             db.pragma("synchronous", "full")
             db.pragma("foreign_keys", True)
             if db.pragma("quick_check", 1) != "ok" or db.pragma("foreign_key_check") is not None:
@@ -73,8 +72,13 @@ def open_store(path: Path | None) -> "SqliteStore":
     return SqliteStore(db, name)
 
 
+def journal_mode() -> str:
+    version = tuple(int(part) for part in apsw.sqlite_lib_version().split("."))
+    return "wal" if version >= WAL_IS_SAFE_FROM else "delete"
+
+
 @contextmanager
-def _explained(name: str) -> Iterator[None]:
+def explained(name: str) -> Iterator[None]:
     try:
         yield
     except (apsw.Error, UnicodeDecodeError) as error:
@@ -216,12 +220,12 @@ class SqliteStore:
         self._db.close()
 
     def _rows(self, sql: str, *bindings: str) -> list[tuple[Any, ...]]:
-        with _explained(self._name):
+        with explained(self._name):
             return list(self._db.execute(sql, bindings))
 
     @contextmanager
     def _writing(self) -> Iterator[apsw.Connection]:
-        with _explained(self._name), self._db:
+        with explained(self._name), self._db:
             yield self._db
 
     def _records(self, decode: Callable[..., T], sql: str, *bindings: str) -> tuple[T, ...]:

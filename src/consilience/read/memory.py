@@ -1,0 +1,135 @@
+"""Sentences already read: how each is known, and how its parse is kept.
+
+A reading is kept under a hash of the sentence and sealed with another, so that a file of them
+tells nothing to whoever does not already have the sentence. People who document abuses must not
+find copies of what they read.
+"""
+
+import hashlib
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass, fields, replace
+from importlib.metadata import version
+from itertools import starmap
+from pathlib import Path
+from typing import Any, Protocol
+
+import msgspec
+
+from consilience.read.encoder import MAX_PIECES, Parse, Word
+
+# Of one run without a file, some 2 kB each: those of a few thousand articles.
+RECENT_SENTENCES = 20_000
+
+# What decides, beside the model, how a sentence is read.
+_DECIDING = ("encoder.py", "lemmas.py", "memory.py", "trees.py", "wordpieces.py")
+_VECTOR_DIGITS = 10_000  # the encoder rounds to four digits after the point
+_CHECK_BYTES = 16
+_KEPT_FIELDS = tuple(f.name for f in fields(Word) if f.name not in ("start", "end", "text"))
+
+
+class Memory(Protocol):
+    """Keeps bytes by name, as long as it likes; what it gives back may have been damaged."""
+
+    def find(self, name: bytes) -> bytes | None: ...
+
+    def keep(self, name: bytes, sealed: bytes) -> None: ...
+
+
+class RecentMemory:
+    """Keeps the latest in this process."""
+
+    def __init__(self, most: int = RECENT_SENTENCES) -> None:
+        self._most = most
+        self._kept: dict[bytes, bytes] = {}
+
+    def find(self, name: bytes) -> bytes | None:
+        return self._kept.get(name)
+
+    def keep(self, name: bytes, sealed: bytes) -> None:
+        if len(self._kept) >= self._most:
+            del self._kept[next(iter(self._kept))]
+        self._kept[name] = sealed
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """`name` may be known to all; `secret` follows from the sentence alone."""
+
+    name: bytes
+    secret: bytes
+
+
+def settings_of(model: str) -> bytes:
+    """All that decides how a sentence is read: model, code, window and runtime."""
+    folder = Path(__file__).parent
+    code = [hashlib.sha256((folder / name).read_bytes()).digest() for name in _DECIDING]
+    return msgspec.msgpack.encode((model, code, MAX_PIECES, version("onnxruntime")))
+
+
+def sentence_key(settings: bytes, text: str, tokens: Sequence[tuple[int, int]]) -> Key:
+    """The key of the sentence with these words, wherever in whatever text it stands."""
+    base = tokens[0][0]
+    offsets = [(start - base, end - base) for start, end in tokens]
+    words = text[base : tokens[-1][1]]
+    secret = hashlib.sha256(msgspec.msgpack.encode((settings, words, offsets))).digest()
+    return Key(hashlib.sha256(b"name" + secret).digest(), secret)
+
+
+@dataclass(frozen=True, slots=True)
+class _Packed:
+    """A parse without what the text itself tells. `columns` hold a value for each word."""
+
+    rest: Parse
+    columns: tuple[tuple[str | int, ...], ...]
+    vector: tuple[int, ...]
+
+
+_encode = msgspec.msgpack.Encoder().encode
+_decode = msgspec.msgpack.Decoder(_Packed).decode
+
+
+def pack(parse: Parse, key: Key) -> bytes:
+    """The parse, sealed."""
+    columns = tuple(tuple(getattr(word, name) for word in parse.words) for name in _KEPT_FIELDS)
+    vector = tuple(round(x * _VECTOR_DIGITS) for x in parse.vector)
+    rest = replace(parse, start=0, end=0, words=(), vector=())
+    plain = zlib.compress(_encode(_Packed(rest, columns, vector)), 1)
+    return _sealed(_check(plain) + plain, key)
+
+
+def unpack(sealed: bytes, key: Key, text: str, tokens: Sequence[tuple[int, int]]) -> Parse | None:
+    """The parse of the words where they stand now; None where the bytes are damaged."""
+    opened = _sealed(sealed, key)
+    check, plain = opened[:_CHECK_BYTES], opened[_CHECK_BYTES:]
+    if _check(plain) != check:
+        return None
+    packed = _decode(zlib.decompress(plain))
+    given = ((start, end, text[start:end]) for start, end in tokens)
+    words = starmap(_word, zip(given, zip(*packed.columns, strict=True), strict=True))
+    return replace(
+        packed.rest,
+        start=tokens[0][0],
+        end=tokens[-1][1],
+        words=tuple(words),
+        vector=tuple(x / _VECTOR_DIGITS for x in packed.vector),
+    )
+
+
+def _word(given: tuple[int, int, str], kept: tuple[Any, ...]) -> Word:
+    return Word(*given, *kept)
+
+
+def _check(plain: bytes) -> bytes:
+    return hashlib.blake2b(plain, digest_size=_CHECK_BYTES).digest()
+
+
+def _sealed(content: bytes, key: Key) -> bytes:
+    """Seal what is open, and open what is sealed.
+
+    A one-time pad: a key seals one content only, since what is read follows from what decides
+    the key.
+    """
+    size = len(content)
+    pad = hashlib.shake_256(b"pad" + key.secret).digest(size)
+    return (int.from_bytes(content) ^ int.from_bytes(pad)).to_bytes(size)
