@@ -60,7 +60,6 @@ class Graph:
 
     def linear(self, x: str, name: str, *, halved: bool = False) -> str:
         weight = self.weights[f"{name}.weight"].T
-        halved = halved or name.startswith("roles.")
         kept = self.halved(weight) if halved else self.constant(weight, f"{name}.weight")
         product = self("MatMul", x, kept, name=f"{name}.product")
         bias = self.weights.get(f"{name}.bias")
@@ -130,22 +129,22 @@ def rest_of_layer(g: Graph, x: str, seen: str, name: str) -> str:
     return g.norm(g("Add", x, g.linear(up, f"{name}.down")), f"{name}.norm2")
 
 
-def build_roles(weights: Weights, *, exact: bool = False) -> onnx.ModelProto:
+def build_roles(weights: Weights) -> onnx.ModelProto:
     """The reader of arguments: (P, T, L) scores from the encoder's word vectors (T, ·).
 
     `predicates` (P) are rows of the word vectors; `near` (P, T) each word's distance from the
     predicate, counted from REACH before it.
     """
-    g = Graph(weights, exact=exact)
-    words = g.linear("word_vectors", "roles.word", halved=True)
+    g = Graph(weights, exact=True)
+    words = g.linear("word_vectors", "roles.word")
     chosen = g("Gather", "word_vectors", "predicates")
-    predicates = g("Unsqueeze", g.linear(chosen, "roles.predicate", halved=True), g.whole(1))
+    predicates = g("Unsqueeze", g.linear(chosen, "roles.predicate"), g.whole(1))
     summed = g("Add", g("Unsqueeze", words, g.whole(0)), predicates)
-    near = g("Gather", g.halved(weights["roles.near.weight"]), "near")
+    near = g("Gather", g.constant(weights["roles.near.weight"]), "near")
     x = g.norm(g("Add", summed, near), "roles.norm")
     for i in range(2):
         x = layer_of_each(g, x, f"roles.layers.{i}", 4, ROLES_D)
-    g("Identity", g.linear(x, "roles.labels", halved=True), name="roles")
+    g("Identity", g.linear(x, "roles.labels"), name="roles")
     g.gives("roles", "P", "T", len(weights["roles.labels.weight"]))
     width = weights["roles.word.weight"].shape[1]
     inputs = [
@@ -294,7 +293,8 @@ def main() -> None:
     made = build(weights, exact=args.float)
     args.out.mkdir(parents=True, exist_ok=True)
     onnx.save(made if args.float else quantized(made), args.out / "encoder.onnx")
-    onnx.save(build_roles(weights, exact=args.float), args.out / "roles.onnx")
+    roles = build_roles(weights)
+    onnx.save(roles if args.float else quantized(roles), args.out / "roles.onnx")
     labels = json.dumps(labels_file(args.run, args.data, weights), indent=1) + "\n"
     (args.out / "labels.json").write_text(labels, "utf-8")
     lemmas = "".join(f"{lemma}\n" for lemma in known_lemmas(args.data))
