@@ -108,3 +108,18 @@ def test_text_without_any_full_stop_is_cut_within_bounds() -> None:
 def test_monotonous_text_is_cut_soundly(pump: str) -> None:
     text = pump * 5_000
     assert_sound(text, segment(text), 0, len(text))
+
+
+def test_in_capitals_a_wrapped_line_goes_on_however_short_it_is() -> None:
+    text = (
+        "THE FERRY SANK OFF PORT\n"
+        "HALE WHEN THE ENGINE ROOM FILLED WITH WATER, THE COAST GUARD REPORTED TODAY\n"
+        "IN A STATEMENT THAT WAS READ TO THE FAMILIES OF THE NINE MISSING PASSENGERS\n"
+        "AND THE CREW.  DIVERS WILL SEARCH THE WRECK AGAIN TOMORROW.  THE WEATHER ON\n"
+        "SUNDAY WILL BE CALM."
+    )
+    assert [text[s.start : s.end].split()[-1] for s in segment(text)] == [
+        "CREW.",
+        "TOMORROW.",
+        "CALM.",
+    ]

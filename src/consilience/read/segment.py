@@ -156,7 +156,9 @@ def _joined_lines(
     for (at, _), is_full in zip(lines, full, strict=True):
         before, start = text[slice(*tokens[at])], tokens[at + 1][0]
         letter = next((c for c in text[start : min(start + 3, past)] if c.isalnum()), "")
-        if (wrapped and is_full) or letter.islower() or before.lower() in GOES_ON:
+        # In capitals no small letter shows that a line goes on: all go on that end in no stop.
+        is_open = is_full or (not mixed and before not in _STOPS)
+        if (wrapped and is_open) or letter.islower() or before.lower() in GOES_ON:
             yield at
 
 
