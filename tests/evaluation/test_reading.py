@@ -1,6 +1,7 @@
 import pytest
 
-from evaluation.reading import Scorer
+from evaluation.reading import scores
+from evaluation.reading_beside import Beside
 from evaluation.reading_gold import load_readings, locate, parse_reading
 
 HELD = {
@@ -97,9 +98,9 @@ def reading(text, *, factuality="happened", pronoun="c1", stance="says"):
     }
 
 
-def scored(**changes):
+def beside(**changes):
     gold = parse_reading(HELD)
-    return Scorer(gold, reading(gold.text, **changes)).result()
+    return Beside(gold, reading(gold.text, **changes))
 
 
 def test_marks_become_a_text_without_them_and_mentions_with_heads():
@@ -132,7 +133,7 @@ def test_every_speaker_of_the_bundled_gold_is_mentioned_in_its_text():
 
 
 def test_a_right_reading_is_right_in_every_layer():
-    counts = scored().counts
+    counts = scores(beside())
     assert str(counts["pronouns"]) == "P 100.0  R 100.0  F1 100.0   of 1"
     assert str(counts["attribution, whole"]) == "P 100.0  R 100.0  F1 100.0   of 1"
     assert str(counts["speaker"]) == "P 100.0  R 100.0  F1 100.0   of 1"
@@ -140,18 +141,18 @@ def test_a_right_reading_is_right_in_every_layer():
 
 
 def test_an_argument_that_shares_half_its_words_is_right_and_an_unscored_role_is_not_counted():
-    found = scored().counts["arguments"]
+    found = scores(beside())["arguments"]
     assert (found.right_found, found.found, found.right_expected, found.expected) == (3, 3, 3, 3)
 
 
 def test_a_pronoun_whose_chain_names_nobody_is_wrong():
-    result = scored(pronoun="c9")
-    assert str(result.counts["pronouns"]) == "P   0.0  R   0.0  F1   0.0   of 1"
-    assert [layer for layer, _ in result.errors] == ["pronoun"]
+    one = beside(pronoun="c9")
+    assert str(scores(one)["pronouns"]) == "P   0.0  R   0.0  F1   0.0   of 1"
+    assert [layer for layer, _ in one.errors] == ["pronoun"]
 
 
 def test_a_wrong_stance_and_a_wrong_factuality_are_counted_where_they_belong():
-    counts = scored(stance="denies", factuality="planned").counts
+    counts = scores(beside(stance="denies", factuality="planned"))
     assert counts["stance"].right_expected == 0
     assert counts["factuality"].right_found == 0
     assert counts["attribution, whole"].right_expected == 1
@@ -160,4 +161,4 @@ def test_a_wrong_stance_and_a_wrong_factuality_are_counted_where_they_belong():
 def test_a_text_that_ingest_changed_is_refused():
     gold = parse_reading(HELD)
     with pytest.raises(ValueError, match="another text"):
-        Scorer(gold, reading(gold.text) | {"document": {"text": "Other."}})
+        Beside(gold, reading(gold.text) | {"document": {"text": "Other."}})
