@@ -1,6 +1,6 @@
 """Score who says what on PolNeAR (Newell, Margolin and Ruths 2018).
 
-    python -m evaluation.attribution --data DIR [--split dev] [--limit N]
+    python -m evaluation.attribution --data DIR [--split dev] [--limit N] [--model FOLDER]
 
 DIR holds `dev/polnear`. Rules may be tuned on its texts; none of them is quoted in the project.
 A trivial reader runs beside ours: words in quotation marks, or what stands beside "said", given
@@ -260,9 +260,10 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--split", default="dev")
     parser.add_argument("--limit", type=int)
+    parser.add_argument("--model", type=Path, help="instead of the shipped one")
     args = parser.parse_args()
     articles = load_articles(
-        args.data / "dev" / "polnear" / f"{args.split}.jsonl.gz", Encoder(), args.limit
+        args.data / "dev" / "polnear" / f"{args.split}.jsonl.gz", Encoder(args.model), args.limit
     )
     print(f"PolNeAR {args.split}: {len(articles)} articles")
     for name, reader in (("quotation marks and said", trivial), ("ours", ours)):

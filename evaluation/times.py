@@ -1,6 +1,6 @@
 """Score time expressions on TempEval-3's training texts (TimeBank and AQUAINT).
 
-    python -m evaluation.times --data DIR [--errors N]
+    python -m evaluation.times --data DIR [--errors N] [--model FOLDER]
 
 Spans count as found strictly (both ends) or relaxed (any overlap); a value counts where a span
 found relaxed also has the right TIMEX3 value, as TempEval-3 scores its task A.
@@ -111,10 +111,10 @@ def baseline(text: str, anchor: date) -> list[Span]:
     return found
 
 
-def parser() -> Callable[[str], list[Parse]]:
+def parser(model: Path | None) -> Callable[[str], list[Parse]]:
     """The encoder's sentences, or none at all where no model is installed."""
     try:
-        encoder = Encoder()
+        encoder = Encoder(model)
     except ModelError as e:
         print(f"without syntax: {e}")
         return lambda _: []
@@ -125,8 +125,9 @@ def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--data", type=Path, required=True)
     arguments.add_argument("--errors", type=int, default=0)
+    arguments.add_argument("--model", type=Path, help="instead of the shipped one")
     given = arguments.parse_args()
-    parse = parser()
+    parse = parser(given.model)
     total, plain = Tally(), Tally()
     kinds: Counter[str] = Counter()
     for name in SETS:
