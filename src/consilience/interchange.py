@@ -181,6 +181,7 @@ _PROPOSITION = record(
         field("factuality", enum(r.Factuality)),
         field("attribution_id", _MAYBE, "attribution"),
         field("when", _MAYBE_WHEN, "time"),
+        field("factuality_cue", optional(HERE)),
     ],
 )
 _READING = record(

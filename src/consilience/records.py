@@ -277,7 +277,10 @@ class Argument:
 
 @dataclass(frozen=True, slots=True)
 class Proposition:
-    """Who did what to whom, and whether it is said to have happened."""
+    """Who did what to whom, and whether it is said to have happened.
+
+    `factuality_cue` are the words that make it less than a fact, None where nothing does.
+    """
 
     id: str
     predicate: Passage
@@ -288,6 +291,7 @@ class Proposition:
     factuality: Factuality
     attribution_id: str | None
     when: When | None
+    factuality_cue: Passage | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,11 +24,6 @@ def words(page: Document, proposition: Proposition) -> str:
     return page.text[proposition.predicate.start : proposition.predicate.end]
 
 
-def said_of(predicate: str, text: str, reader: Reader) -> str:
-    page = document(text)
-    return next(p.factuality for p in reader(page).propositions if words(page, p) == predicate)
-
-
 @pytest.mark.parametrize(
     ("text", "predicate", "participants"),
     [
@@ -43,16 +38,20 @@ def said_of(predicate: str, text: str, reader: Reader) -> str:
         (
             "The driver, who hit two children, fled.",
             "hit",
-            "ARG0 who, ARG1 two children, ARG0-of The driver",
+            "ARG0 The driver, ARG1 two children",
         ),
         (
             "Two children who were hit by the tram died.",
             "hit",
-            "ARG1 who, ARG0 by the tram, ARG1-of Two children",
+            "ARG1 Two children, ARG0 by the tram",
         ),
-        ("Two children who were hit by the tram died.", "died", "ARG1 Two children"),
+        (
+            "Two children who were hit by the tram died.",
+            "died",
+            "ARG1 Two children who were hit by the tram",
+        ),
         ("Rioters burned the depot and looted the shop.", "burned", "ARG0 Rioters, ARG1 the depot"),
-        ("Rioters burned the depot and looted the shop.", "looted", "ARG1 the shop, ARG0 Rioters"),
+        ("Rioters burned the depot and looted the shop.", "looted", "ARG0 Rioters, ARG1 the shop"),
         (
             "The killing of the judge by gunmen shocked Arlow.",
             "killing",
@@ -61,14 +60,14 @@ def said_of(predicate: str, text: str, reader: Reader) -> str:
         (
             "Police ordered residents to evacuate the town.",
             "evacuate",
-            "ARG1 the town, ARG0 residents",
+            "ARG0 residents, ARG1 the town",
         ),
         (
             "The court convicted Paul Marek of killing two nurses.",
             "killing",
-            "ARG1 two nurses, ARG0 Paul Marek",
+            "ARG0 Paul Marek, ARG1 two nurses",
         ),
-        ("The men tried to kill the mayor.", "kill", "ARG1 the mayor, ARG0 The men"),
+        ("The men tried to kill the mayor.", "kill", "ARG0 The men, ARG1 the mayor"),
         (
             "Rescuers are searching for 14 missing fishermen.",
             "missing",
@@ -76,53 +75,10 @@ def said_of(predicate: str, text: str, reader: Reader) -> str:
         ),
     ],
 )
-def test_participants_have_the_roles_that_the_syntax_shows(
+def test_participants_have_the_roles_of_propbank(
     text: str, predicate: str, participants: str, reader: Reader
 ) -> None:
     assert told(text, reader)[predicate] == participants
-
-
-@pytest.mark.parametrize(
-    ("text", "predicate", "factuality"),
-    [
-        ("The army shelled the village.", "shelled", "happened"),
-        ("The minister said that 14 people died.", "died", "happened"),
-        ("The army began shelling the village.", "shelling", "happened"),
-        ("Rescuers managed to free the captain.", "free", "happened"),
-        ("The mayor was forced to resign.", "resign", "happened"),
-        ("The death of two miners stopped the strike.", "strike", "happened"),
-        ("Police did not arrest the driver.", "arrest", "not_happened"),
-        ("No passengers were injured.", "injured", "not_happened"),
-        ("Nobody was hurt in the fire.", "hurt", "not_happened"),
-        ("The mayor has never visited the town.", "visited", "not_happened"),
-        ("The collapse killed no one.", "killed", "not_happened"),
-        ("There were no deaths.", "deaths", "not_happened"),
-        ("The crew failed to rescue the captain.", "rescue", "not_happened"),
-        ("The pilot avoided hitting the tower.", "hitting", "not_happened"),
-        ("The police were unable to arrest the men.", "arrest", "not_happened"),
-        ("The dam may collapse.", "collapse", "possible"),
-        ("The bridge is likely to collapse.", "collapse", "possible"),
-        ("Officials fear that 20 miners died.", "died", "possible"),
-        ("Twenty miners are feared dead.", "dead", "possible"),
-        ("Police suspect that Paul Marek killed two nurses.", "killed", "possible"),
-        ("Prosecutors accused Paul Marek of killing two nurses.", "killing", "possible"),
-        ("The suspect allegedly killed the guard.", "killed", "possible"),
-        ("The company denied that the ferry sank.", "sank", "possible"),
-        ("The government will evacuate 300 families.", "evacuate", "planned"),
-        ("The union plans to strike on Monday.", "strike", "planned"),
-        ("The men threatened to kill 20 hostages.", "kill", "planned"),
-        ("The mayor was expected to resign.", "resign", "planned"),
-        ("The judge ordered the release of four men.", "release", "planned"),
-        ("If the dam collapses, 300 people will die.", "die", "hypothetical"),
-        ("If the train had derailed, 300 people would have died.", "died", "hypothetical"),
-        ("If the train had derailed, 300 people would have died.", "derailed", "hypothetical"),
-        ("Unless the rain stops, the river will flood the town.", "flood", "hypothetical"),
-    ],
-)
-def test_what_is_denied_doubted_planned_or_supposed_is_no_fact(
-    text: str, predicate: str, factuality: str, reader: Reader
-) -> None:
-    assert said_of(predicate, text, reader) == factuality
 
 
 @pytest.mark.parametrize(

@@ -3,12 +3,12 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import cache
 
 from consilience.lexicon import load_table
 from consilience.read.encoder import Parse, Word
-from consilience.read.moods import judge
-from consilience.read.roles import STATES, find_roles
+from consilience.read.factuality import Mood, judge
+from consilience.read.predicates import Told, find_predicates, light_verbs, listed_verbs
+from consilience.read.roles import Role, find_roles, roles_read
 from consilience.read.syntax import Tree, to_tree
 from consilience.records import (
     Argument,
@@ -46,9 +46,10 @@ def find_propositions(
         tree = to_tree(_with_known_verbs(parse))
         first = bisect_left(ordered, parse.start, key=lambda t: t.passage.start)
         last = bisect_left(ordered, parse.end, key=lambda t: t.passage.start)
+        light = light_verbs(parse.predicates)
         found += [
-            _proposition(document, tree, i, chains, ordered[first:last], inside)
-            for i in _predicates(tree)
+            _proposition(document, tree, told, light, chains, ordered[first:last], inside)
+            for told in find_predicates(tree, parse.predicates)
         ]
     return tuple(found)
 
@@ -91,61 +92,81 @@ def find_named_happenings(
     return tuple(found)
 
 
-def _predicates(tree: Tree) -> Iterator[int]:
-    nouns = load_table("event_nouns")
-    for i, word in enumerate(tree.words):
-        lemma = word.lemma.lower()
-        is_verb = word.upos == "VERB" and word.deprel not in ("compound", "amod")
-        # In "fire service" and "strike leader" nothing happens.
-        is_event = word.upos == "NOUN" and lemma in nouns and word.deprel != "compound"
-        is_state = word.upos == "ADJ" and lemma in STATES
-        if (is_verb and word.text.isalpha()) or is_event or is_state:
-            yield i
-
-
 def _proposition(
     document: Document,
     tree: Tree,
-    i: int,
+    told: Told,
+    light: frozenset[int],
     chains: dict[int, str],
     times: Sequence[Timex],
     inside: "_Innermost",
 ) -> Proposition:
-    word, lemma = tree.words[i], tree.lemma(i)
-    predicate = Passage(document.id, word.start, word.end)
-    arguments = tuple(
-        Argument(
-            role.name,
-            Passage(document.id, role.start, role.end),
-            chains.get(tree.words[role.head].start),
-        )
-        for role in find_roles(tree, i)
-    )
-    polarity, factuality = judge(tree, i)
+    i, word = told.word, tree.words[told.word]
+    if told.read is None:
+        roles = list(find_roles(tree, i))
+    else:
+        roles = roles_read(tree, i, told.read.arguments)
+    timex = _time_of(tree, i, times) or _time_said(tree, roles, times)
+    mood = judge(tree, _bearer(tree, i, light))
     said = inside.at(word.start)
+    polarity, factuality = mood.polarity, mood.factuality
     if said is not None and said.stance is Stance.DENIES and factuality is Factuality.HAPPENED:
         factuality = Factuality.POSSIBLE
-    timex = _time_of(tree, i, times)
-    if timex is not None:
-        arguments += (Argument("ARGM-TMP", timex.passage, None),)
     return Proposition(
         id=content_id("proposition", document.id, str(word.start), str(word.end)),
-        predicate=predicate,
-        lemma=_verb_of(word.upos, lemma),
-        sense=None,
-        arguments=arguments,
+        predicate=Passage(document.id, word.start, word.end),
+        lemma=told.lemma,
+        sense=told.sense,
+        arguments=tuple(_arguments(document, tree, roles, chains, timex)),
         polarity=polarity,
         factuality=factuality,
         attribution_id=said.id if said else None,
         when=timex.when if timex else None,
+        factuality_cue=_cue(document, tree, mood),
     )
 
 
-def _verb_of(upos: str, lemma: str) -> str:
-    """The verb that tells the same as a noun or adjective, else the lemma itself."""
-    if upos == "NOUN":
-        return load_table("event_nouns").get(lemma, lemma)
-    return STATES.get(lemma, lemma) if upos == "ADJ" else lemma
+def _cue(document: Document, tree: Tree, mood: Mood) -> Passage | None:
+    if mood.cue is None:
+        return None
+    return Passage(document.id, tree.words[mood.cue].start, tree.words[mood.cue].end)
+
+
+def _arguments(
+    document: Document,
+    tree: Tree,
+    roles: Sequence[Role],
+    chains: dict[int, str],
+    timex: Timex | None,
+) -> Iterator[Argument]:
+    """The arguments; the words of the proposition's time come first of those in ARGM-TMP."""
+    later = []
+    for role in roles:
+        passage = Passage(document.id, role.start, role.end)
+        argument = Argument(role.name, passage, chains.get(tree.words[role.head].start))
+        if role.name != "ARGM-TMP":
+            yield argument
+        elif timex is None or not role.start <= timex.passage.start < role.end:
+            later.append(argument)
+    if timex is not None:
+        yield Argument("ARGM-TMP", timex.passage, None)
+    yield from later
+
+
+def _bearer(tree: Tree, i: int, light: frozenset[int]) -> int:
+    """The word whose auxiliaries and negation speak of `i`: the light verb that carries it."""
+    head = tree.words[i].head
+    return head if head in light and tree.words[i].deprel in ("obj", "nsubj:pass") else i
+
+
+def _time_said(tree: Tree, roles: Sequence[Role], times: Sequence[Timex]) -> Timex | None:
+    """The time expression that holds the head of what the encoder read as the time."""
+    for role in roles:
+        at = tree.words[role.head].start
+        for timex in times if role.name == "ARGM-TMP" else ():
+            if timex.passage.start <= at < timex.passage.end:
+                return timex
+    return None
 
 
 def _with_known_verbs(parse: Parse) -> Parse:
@@ -154,13 +175,8 @@ def _with_known_verbs(parse: Parse) -> Parse:
     return replace(parse, words=words)
 
 
-@cache
-def _listed_verbs() -> frozenset[str]:
-    return frozenset(load_table("event_kinds")) | frozenset(load_table("slots"))
-
-
 def _lemma(verb: Word) -> str:
-    text, known = verb.text.lower(), _listed_verbs()
+    text, known = verb.text.lower(), listed_verbs()
     if verb.lemma.lower() in known:
         return verb.lemma
     stems = (text.removesuffix(ending) + put for ending, put in _ENDINGS if text.endswith(ending))

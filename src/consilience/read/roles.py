@@ -1,15 +1,17 @@
-"""Who takes part in a predicate, read off the syntax.
+"""Who takes part in a predicate: what the encoder reads, and what the syntax shows beside it.
 
-Roles are PropBank's as far as syntax shows them: the subject of an active verb is ARG0, its
-object and the subject of a passive ARG1, `by` in a passive ARG0; ARGM-TMP, ARGM-LOC, ARGM-NEG
-and ARGM-MOD are the words of time, place, negation and modality. "ARG0-of" and "ARG1-of" are
-given to what a relative clause describes.
+Roles are PropBank's. Where the encoder read no predicate they are PropBank's as far as syntax
+shows them: the subject of an active verb is ARG0, its object and the subject of a passive ARG1,
+`by` in a passive ARG0; ARGM-LOC, ARGM-NEG and ARGM-MOD are the words of place, negation and
+modality. "ARG0-of" and "ARG1-of" are given to what a relative clause describes.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from consilience.read.moods import MODALS, NEGATIONS
+from consilience.read.encoder import Argument
+from consilience.read.factuality import MODALS, NEGATIONS
+from consilience.read.predicates import STATES
 from consilience.read.syntax import Tree
 
 _CORE = {"nsubj": "ARG0", "csubj": "ARG0", "obj": "ARG1", "iobj": "ARG2", "nsubj:pass": "ARG1",
@@ -21,16 +23,15 @@ _UNACCUSATIVE = frozenset(
     happen begin start arrive derail capsize overturn survive
     """.split()
 )
-# Adjectives that tell what befell somebody, with the verb that tells the same.
-STATES = {
-    "dead": "dead", "missing": "missing", "homeless": "homeless", "injured": "injure",
-    "hurt": "hurt", "wounded": "wound",
-}  # fmt: skip
 _PLACING = frozenset("in at near outside inside across around on throughout off".split())
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
 # "Convicted him of killing", "stopped her from leaving": he kills, she leaves.
 _CONTROLLED_BY_OBJECT = frozenset({"of", "from", "for", "with", "into"})
 _OUTSIDE_ARGUMENT = frozenset({"acl:relcl", "parataxis", "punct"})
+# Roles that name no participant: a particle, the other half of a construction.
+_NO_PARTICIPANT = frozenset({"C-V", "ARGM-CXN", "C-ARGM-CXN"})
+_LINKS = ("punct", "case", "cc", "mark")
+_REFERENCE = "R-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +44,44 @@ class Role:
     end: int
 
 
+def roles_read(tree: Tree, i: int, read: Sequence[Argument]) -> list[Role]:
+    """The participants that the encoder read for the predicate at word `i`, in the text's order.
+
+    A relative pronoun gives way to what it stands for; a participant that the syntax shows and
+    the encoder has in no role is added.
+    """
+    found = [
+        Role(a.role, _head(tree, a), tree.words[a.first].start, tree.words[a.last - 1].end)
+        for a in read
+        if a.role not in _NO_PARTICIPANT and not a.role.startswith(_REFERENCE)
+    ]
+    names = {role.name for role in found}
+    taken = [role.start for role in found], [role.end for role in found]
+    pronouns = {
+        _head(tree, a): a.role.removeprefix(_REFERENCE)
+        for a in read
+        if a.role.startswith(_REFERENCE)
+    }
+    for role in find_roles(tree, i):
+        name = pronouns.get(role.head, role.name.removesuffix("-of"))
+        here = tree.words[role.head].start
+        is_new = not any(a <= here < b for a, b in zip(*taken, strict=True))
+        is_pronoun = role.head in pronouns or "PronType=Rel" in tree.words[role.head].feats
+        if name not in names and is_new and not is_pronoun:
+            names.add(name)
+            found.append(Role(name, role.head, role.start, role.end))
+    return sorted(found, key=lambda role: (role.start, role.end, role.name))
+
+
+def _head(tree: Tree, argument: Argument) -> int:
+    """The first word of the argument that hangs from a word outside it."""
+    inside = range(argument.first, argument.last)
+    above = (i for i in inside if tree.words[i].head not in inside)
+    return next((i for i in above if tree.words[i].deprel not in _LINKS), inside[0])
+
+
 def find_roles(tree: Tree, i: int) -> Iterator[Role]:
-    """The participants of the predicate at word `i`, its own before those it shares."""
+    """The participants that the syntax shows for word `i`, its own before those it shares."""
     if tree.words[i].upos == "NOUN":
         for name, head in _of_noun(tree, i):
             yield _role(tree, name, head, _OUTSIDE_ARGUMENT)
