@@ -6,7 +6,7 @@ The texts and their gold stand in `evaluation/readings`, written before any of t
 the program. Each goes through ingest and the reader as in `consilience read`. Spans need not be
 the same to the letter (`Beside.same`). The gold lists all mentions of people and organisations,
 all attributions, times and quantities, but only the main predicates, so of those only recall is
-counted, and of their arguments those in ROLES.
+counted, and of their arguments those in ROLES. A trivial reader runs on the same texts.
 """
 
 import argparse
@@ -19,6 +19,7 @@ from consilience.ingest import ingest_json
 from consilience.interchange import reading_to_json
 from consilience.read import Reader
 from consilience.records import Failure
+from evaluation import reading_trivial
 from evaluation.reading_beside import SHARED_MIN, Beside, Count, Json, overlap, span_of
 from evaluation.reading_gold import (
     GoldAttribution,
@@ -354,10 +355,13 @@ def main() -> None:
     given = parser.parse_args()
     golds = load_readings()
     besides = [Beside(g, found) for g, found in zip(golds, read_all(golds), strict=True)]
-    counts = [scores(beside) for beside in besides]
+    rivals = [Beside(g, reading_trivial.read(g)) for g in golds]
     print(f"{len(golds)} invented texts, {sum(len(g.text.split()) for g in golds)} words")
-    for measure in counts[0]:
-        print(f"  {measure:<24}{sum((c[measure] for c in counts), Count())}")
+    for name, contestant in (("trivial", rivals), ("ours", besides)):
+        print(name)
+        counts = [scores(beside) for beside in contestant]
+        for measure in counts[0]:
+            print(f"  {measure:<24}{sum((c[measure] for c in counts), Count())}")
     if given.errors:
         for layer, error in sorted(e for beside in besides for e in beside.errors):
             print(f"{layer}: {error}")
