@@ -14,6 +14,7 @@ from consilience.read.memory import (
     unpack,
 )
 from consilience.read.mentions import find_mentions, readable_parts
+from consilience.read.names import agreed
 from consilience.read.propositions import find_named_happenings, find_propositions
 from consilience.read.quantities import find_quantities
 from consilience.read.segment import segment
@@ -39,7 +40,7 @@ class Reader:
         self.version = f"{__version__}+{self._encoder.version}"
 
     def __call__(self, document: Document) -> Reading:
-        parses = self._parses(document)
+        parses = agreed(self._parses(document))
         mentions = find_mentions(document, parses)
         times = _outside_names(find_times(document, parses), mentions)
         attributions = find_attributions(document, parses, mentions)

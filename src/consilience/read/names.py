@@ -1,0 +1,164 @@
+"""Names as the whole document has them: what one sentence leaves open another settles."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from consilience.lexicon import load_words
+from consilience.read.encoder import Parse, Word
+
+Span = tuple[str, int, int]  # the tag without its "B-", the first word, the word after the last
+Votes = dict[tuple[str, ...], Counter[str]]
+
+_MAX_WORDS = 6  # of a name that is looked for again
+# "Lake Ontario", "North Dakota City", "Gulf of Mexico" are one place each.
+_PART_OF_A_REGION = frozenset(
+    """
+    north south east west northern southern eastern western central upper lower inner outer
+    greater new old little lake mount port fort cape gulf isle baja papua saint republic state
+    kingdom university bank hotel radio air of the and in de del al - ( & /
+    """.split()
+)
+# Postal codes that are words when written "Or", "In".
+_WORDS_TOO = frozenset("Al Co De Hi In La Ma Me Mi Mo Mt Oh Ok Or Pa".split())
+_MONTHS_AND_DAYS = frozenset(
+    """
+    January February March April May June July August September October November December
+    Monday Tuesday Wednesday Thursday Friday Saturday Sunday
+    """.split()
+)
+
+
+def agreed(parses: Sequence[Parse]) -> list[Parse]:
+    """The sentences of one document, each name tagged alike wherever its words stand.
+
+    A string of words takes the kind that most of its names have; where it was left out it is
+    named too, and so is a person's surname alone. A place and the state or country that
+    follows it without a comma ("Renton Washington") are two names.
+    """
+    found = [list(_parted(parse.words, _spans(parse.words))) for parse in parses]
+    votes = _votes(parses, found)
+    surnames = _surnames(votes)
+    return [
+        _tagged(parse, _with_missed(parse.words, _settled(parse.words, spans, votes), votes,
+                                    surnames))
+        for parse, spans in zip(parses, found, strict=True)
+    ]  # fmt: skip
+
+
+def _spans(words: Sequence[Word]) -> Iterator[Span]:
+    first = 0
+    while first < len(words):
+        end = first + 1
+        if words[first].name.startswith("B-"):
+            while end < len(words) and words[end].name.startswith("I-"):
+                end += 1
+            yield words[first].name[2:], first, end
+        first = end
+
+
+def _parted(words: Sequence[Word], spans: Iterator[Span]) -> Iterator[Span]:
+    for kind, first, end in spans:
+        cut = _region_within(words, first, end) if kind == "LOC" else None
+        if cut is None:
+            yield kind, first, end
+        else:
+            yield kind, first, cut
+            yield kind, cut, end
+
+
+def _region_within(words: Sequence[Word], first: int, end: int) -> int | None:
+    """Where the state or country begins that the end of a place's name is."""
+    texts = [word.text for word in words[first:end]]
+    if "," in texts or _is_region(texts):
+        return None
+    for cut in range(1, len(texts)):
+        if texts[cut - 1].lower() not in _PART_OF_A_REGION and _is_region(texts[cut:]):
+            return first + cut
+    return None
+
+
+def _is_region(texts: Sequence[str]) -> bool:
+    """
+    >>> _is_region(["New", "Zealand"]), _is_region(["TX"]), _is_region(["Or"])
+    (True, True, False)
+    """
+    name = " ".join(texts)
+    if name.lower() in load_words("regions"):
+        return True
+    return name[0].isupper() and name not in _WORDS_TOO and name.upper() in load_words("regions")
+
+
+def _votes(parses: Sequence[Parse], found: Sequence[Sequence[Span]]) -> Votes:
+    votes: Votes = {}
+    for parse, spans in zip(parses, found, strict=True):
+        for kind, first, end in spans:
+            texts = tuple(word.text for word in parse.words[first:end])
+            votes.setdefault(texts, Counter())[kind] += 1
+    return votes
+
+
+def _surnames(votes: Votes) -> frozenset[str]:
+    """The last words of the persons' names; no month, since Ann May is met in May."""
+    last = {texts[-1] for texts, kinds in votes.items() if len(texts) > 1 and set(kinds) == {"PER"}}
+    return frozenset(
+        word
+        for word in last
+        if len(word) > 2 and word[0].isupper() and word not in _MONTHS_AND_DAYS
+    )
+
+
+def _commonest(kinds: Counter[str]) -> str:
+    return max(sorted(kinds), key=lambda kind: kinds[kind])
+
+
+def _settled(words: Sequence[Word], spans: Sequence[Span], votes: Votes) -> list[Span]:
+    settled = []
+    for kind, first, end in spans:
+        kinds = votes[tuple(word.text for word in words[first:end])]
+        most = _commonest(kinds)
+        settled.append((most if kinds[most] > kinds[kind] else kind, first, end))
+    return settled
+
+
+def _with_missed(
+    words: Sequence[Word], spans: list[Span], votes: Votes, surnames: frozenset[str]
+) -> list[Span]:
+    taken = {i for _, first, end in spans for i in range(first, end)}
+    missed: list[Span] = []
+    for n in range(_MAX_WORDS, 0, -1):
+        for first in range(len(words) - n + 1):
+            if taken.isdisjoint(range(first, first + n)):
+                kind = _find_kind(words[first : first + n], first == 0, votes, surnames)
+                if kind is not None:
+                    missed.append((kind, first, first + n))
+                    taken.update(range(first, first + n))
+    return spans + missed
+
+
+def _find_kind(
+    words: Sequence[Word], begins: bool, votes: Votes, surnames: frozenset[str]
+) -> str | None:
+    """The kind of these words, if they are a name elsewhere in the document."""
+    texts = tuple(word.text for word in words)
+    if not texts[0][0].isupper() or len("".join(texts)) < 2:
+        return None
+    proper = any(word.upos == "PROPN" for word in words)
+    kinds = votes.get(texts)
+    if kinds is None:
+        return "PER" if proper and len(texts) == 1 and texts[0] in surnames else None
+    # Any word has a capital where a sentence begins.
+    return _commonest(kinds) if proper or not begins else None
+
+
+def _tagged(parse: Parse, spans: Sequence[Span]) -> Parse:
+    names = ["O"] * len(parse.words)
+    for kind, first, end in spans:
+        names[first:end] = ["B-" + kind, *["I-" + kind] * (end - first - 1)]
+    if names == [word.name for word in parse.words]:
+        return parse
+    words = (
+        word if word.name == name else replace(word, name=name)
+        for word, name in zip(parse.words, names, strict=True)
+    )
+    return replace(parse, words=tuple(words))

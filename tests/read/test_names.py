@@ -1,0 +1,81 @@
+import pytest
+
+from consilience.read.encoder import Parse, Word
+from consilience.read.names import agreed
+
+
+def _parse(marked: str) -> Parse:
+    """Words with their tags, "Dana/B-PER Orr/I-PER left"; capitals that are no name by "_"."""
+    words = []
+    for part in marked.split():
+        text, _, name = part.partition("/")
+        upos = "PROPN" if text[0].isupper() and name != "_" else "NOUN"
+        tag = name if "-" in name else "O"
+        words.append(Word(0, len(text), text, text, upos, "", -1, "root", tag, ""))
+    return Parse(0, 1, tuple(words), ())
+
+
+def _names(*sentences: str) -> list[list[str]]:
+    return [[word.name for word in parse.words] for parse in agreed([_parse(s) for s in sentences])]
+
+
+def test_a_name_seen_once_is_seen_wherever_its_words_stand() -> None:
+    found = _names("Orvane/B-ORG hired her", "people ask whether Orvane can last")
+    assert found[1] == ["O", "O", "O", "B-ORG", "O", "O"]
+
+
+def test_a_capital_that_only_begins_a_sentence_is_no_name_again() -> None:
+    assert _names("Lord/I-PER", "We/_ saw Hope/B-PER", "Hope/_ is lost")[2] == ["O", "O", "O"]
+
+
+def test_a_name_has_the_kind_that_it_has_most_often() -> None:
+    found = _names("Tessaly/B-ORG grew", "near Tessaly/B-LOC", "in Tessaly/B-LOC")
+    assert found[0] == ["B-LOC", "O"]
+
+
+def test_kinds_in_a_tie_stay_as_they_were_read() -> None:
+    assert _names("Tessaly/B-ORG grew", "near Tessaly/B-LOC")[0] == ["B-ORG", "O"]
+
+
+def test_a_surname_alone_is_the_person_named_before() -> None:
+    found = _names("Dana/B-PER Orr/I-PER spoke", "then Orr left", "for Orr/_ it ended")
+    assert found[1] == ["O", "B-PER", "O"]
+    assert found[2] == ["O", "O", "O", "O"]
+
+
+def test_a_month_is_nobodys_surname() -> None:
+    assert _names("Ann/B-PER May/I-PER spoke", "early in May")[1] == ["O", "O", "O"]
+
+
+@pytest.mark.parametrize(
+    ("marked", "tags"),
+    [
+        ("Dunmore/B-LOC Ohio/I-LOC", ["B-LOC", "B-LOC"]),
+        ("Port/B-LOC Ellis/I-LOC TX/I-LOC", ["B-LOC", "I-LOC", "B-LOC"]),
+        ("brielle/B-LOC france/I-LOC", ["B-LOC", "B-LOC"]),
+        ("Dunmore/B-LOC New/I-LOC York/I-LOC", ["B-LOC", "B-LOC", "I-LOC"]),
+    ],
+)
+def test_a_place_and_its_state_without_a_comma_are_two(marked: str, tags: list[str]) -> None:
+    assert _names(marked) == [tags]
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "New/B-LOC Zealand/I-LOC",
+        "Gulf/B-LOC of/I-LOC Oman/I-LOC",
+        "Lake/B-LOC Ontario/I-LOC",
+        "Dunmore/B-LOC ,/I-LOC Ohio/I-LOC",
+        "Dunmore/B-LOC Or/I-LOC",
+        "Texas/B-ORG Ohio/I-ORG",
+    ],
+)
+def test_what_is_one_name_stays_one(marked: str) -> None:
+    assert _names(marked) == [[word.name for word in _parse(marked).words]]
+
+
+def test_a_document_without_names_is_as_it_was() -> None:
+    parses = [_parse("the rain fell")]
+    assert agreed(parses) == parses
+    assert agreed([]) == []
