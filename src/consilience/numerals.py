@@ -32,6 +32,7 @@ _SMALL = {
         "none": 0,
         "nobody": 0,
         "nil": 0,
+        "without": 0,
         "neither": 0,
         "a": 1,
         "an": 1,
@@ -49,6 +50,8 @@ _SMALL = {
         **{word: n for n, word in enumerate(_SPANISH.split())},
         "un": 1,
         "una": 1,
+        "no": 0,
+        "sin": 0,
         "ningun": 0,
         "ninguna": 0,
         "nadie": 0,
@@ -176,8 +179,10 @@ def tellable(words: str, language: str) -> frozenset[Number]:
     found = readable(words, language)
     counting = _COUNTS_NOBODY.sub(" ", words)
     counted = {value for numeral in numerals(counting, language) for value in numeral.values}
-    is_one = counted <= {0, 1} or _JOINED.search(words) is not None
-    return found | {1} if is_one else found
+    is_list = _JOINED.search(words) is not None
+    # "The mayor and two aides" are three.
+    with_one = {n + 1 for n in found} if is_list else set()
+    return found | with_one | ({1} if is_list or counted <= {0, 1} else set())
 
 
 def _fold(word: str) -> str:

@@ -10,8 +10,9 @@ import pytest
 from consilience.read.ages import find_ages
 from consilience.read.encoder import Encoder, Parse
 from consilience.read.numbers import find_numbers, parse_number
-from consilience.read.quantities import find_quantities, singular_count
+from consilience.read.quantities import find_quantities
 from consilience.read.segment import segment
+from consilience.read.sums import singular_count
 from consilience.records import Count
 from tests.factory import document
 
@@ -31,11 +32,13 @@ def parses(encoder: Encoder, text: str) -> list[Parse]:
 
 
 def said(text: str, count: Count) -> list[str]:
+    """The count's words, what it says and, where they are told apart, the counted words."""
     quantity = count.quantity
     bounds = dict.fromkeys((quantity.low, quantity.high))
     figures = "-".join("" if bound is None else str(bound) for bound in bounds)
     words = text[count.passage.start : count.passage.end]
-    return [words, f"{quantity.comparator.value} {figures} {quantity.unit}"]
+    of = [text[count.of.start : count.of.end]] if count.of else []
+    return [words, f"{quantity.comparator.value} {figures} {quantity.unit}", *of]
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["text"][:40])
@@ -43,7 +46,10 @@ def test_a_sentence_yields_its_counts(case: dict[str, object], encoder: Encoder)
     text = str(case["text"])
     page = replace(document(text), language=str(case.get("language", "en")))
     found = [count for parse in parses(encoder, text) for count in find_quantities(page, parse)]
-    assert [said(text, count) for count in found] == case["counts"]
+    counts = [said(text, count) for count in found]
+    # The oldest cases leave the counted words open.
+    is_open = "batch" not in case
+    assert [each[:2] if is_open else each for each in counts] == case["counts"]
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["text"][:40])

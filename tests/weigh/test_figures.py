@@ -80,14 +80,35 @@ def test_what_is_no_fact_is_claimed_and_never_found(
         "The train was 200 metres long and 30 years old.",
         "Some of the men sang in Corrin.",
         "Thousands of people marched in Corrin.",
-        "No one was killed.",
-        "The 40-year-old bridge killed nobody.",
+        "Nobody on the bus was badly hurt.",
+        "No officer was killed.",
+        "None of the others were injured.",
+        "One of the guards was killed.",
         "Two of them sang in Corrin.",
         "Three of the dancers left.",
     ],
 )
 def test_measures_vague_numbers_and_shares_are_no_counts(text: str, engine: OneReader) -> None:
     assert figures(tell(engine, page(text))) == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("No one was killed.", {"killed": ["0"]}),
+        ("The 40-year-old bridge killed nobody.", {"killed": ["0"]}),
+        ("No injuries were reported in Corrin.", {"injured": ["0"]}),
+    ],
+)
+def test_that_nobody_was_hurt_is_a_figure(
+    text: str, expected: dict[str, list[str]], engine: OneReader
+) -> None:
+    assert figures(tell(engine, page(text))) == expected
+
+
+def test_a_named_victim_of_a_list_counts_as_one(engine: OneReader) -> None:
+    told = figures(tell(engine, page("Mayor Anna Lind and two aides were killed in Corrin.")))
+    assert told["killed"] == ["3"]
 
 
 def test_half_of_forty_hurt_is_not_forty_hurt(engine: OneReader) -> None:

@@ -42,7 +42,10 @@ def aged_person(sentence: Sentence, start: int, end: int) -> int | None:
     if old := re.match(r"(?:-|\s)(?:year|yr|month|week|day)s?(?:-|\s)old(?:s\b)?", after, re.I):
         j = sentence.index(end + old.end() - 1)
         head = words[j].head
-        return head if head > j and words[head].upos in NOUNS else j
+        if head > j and words[head].upos in NOUNS:
+            return head
+        own = (k for k in sentence.children(j) if words[k].deprel.startswith("nsubj"))
+        return next(own, j)
     if re.search(r"\b(?:aged|age|edad)\s$", text[max(0, start - 6) : start], re.IGNORECASE):
         return _person_before(words, i)
     if _AGES.search(text[max(0, start - 40) : start]):

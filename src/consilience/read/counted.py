@@ -1,11 +1,13 @@
 """What a figure counts: its noun, the unit, and "person" where the noun is left out."""
 
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from consilience.lexicon import load_table, load_words
 from consilience.read.encoder import Parse, Word
-from consilience.records import Document
+from consilience.records import Document, Quantity
 
 _PERSONS = frozenset("people persons person personas persona others folks olds old".split())
 _STATES = frozenset("dead killed wounded injured hurt missing arrested detained more alive".split())
@@ -22,8 +24,14 @@ _SPANISH_UNITS = {
     "casa": "house", "vivienda": "home", "arma": "weapon", "vehículo": "vehicle",
     "bala": "bullet", "familia": "family", "herido": "person", "muerto": "person",
 }  # fmt: skip
+# Where those end up of whom a figure alone tells: "all four were taken to hospital".
+_ENDS = frozenset("hospital hospitals custody charged convicted acquitted trapped".split())
 _TOLLS = frozenset("toll others wounded injured crowd audience congregation".split())
 NOUNS = frozenset({"NOUN", "PROPN"})
+# "Two more victims", "their 40 other members".
+_NOT_OF_IT = frozenset("more other further additional de".split())
+_REACHED = frozenset("to at is was reached reaching exceeds exceeded hit passed topped".split())
+_REACH_BACK = 12  # words between "number of" and its figure
 _REACH = 6  # words between a figure and the noun it counts, more than any we have seen
 _IRREGULAR = {
     "men": "man", "women": "woman", "children": "child", "policemen": "policeman",
@@ -33,6 +41,17 @@ _IRREGULAR = {
     "muertos": "dead", "casualties": "casualty", "bodies": "body", "buses": "bus",
 }  # fmt: skip
 _ES = ("ies", "ches", "shes", "sses", "xes", "zes")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure of one sentence: its words, value and what is counted, offsets of the document."""
+
+    start: int
+    end: int
+    quantity: Quantity
+    noun: int | None  # index of the counted noun's word
+    of: tuple[int, int] | None
 
 
 class Sentence:
@@ -46,10 +65,17 @@ class Sentence:
         self.text = document.text[parse.start : parse.end]
         self.is_english = document.language in ("en", "und")
         self._starts = [word.start for word in parse.words]
+        self._children: dict[int, list[int]] = defaultdict(list)
+        for i, word in enumerate(parse.words):
+            self._children[word.head].append(i)
 
     def index(self, start: int) -> int:
         """The word that holds the character `start` of `text`."""
         return max(bisect_right(self._starts, start + self.offset) - 1, 0)
+
+    def children(self, i: int) -> Sequence[int]:
+        """The words that hang from word `i`, in text order."""
+        return self._children.get(i, ())
 
 
 def counted_noun(
@@ -59,12 +85,36 @@ def counted_noun(
     words = sentence.words
     last = sentence.index(end - 1)
     noun = _noun_after(sentence, last)
+    first = last + 1
     if noun is None:
-        return None, None, _elliptic_unit(sentence, sentence.index(start), last)
-    first = next((i for i in range(last + 1, noun + 1) if words[i].upos != "ADP"), noun)
-    while first < noun and words[first].upos in ("DET", "ADP", "PUNCT", "NUM"):
+        named = _number_of(words, sentence.index(start))
+        noun = _noun_after(sentence, named) if named is not None else None
+        if named is None or noun is None:
+            return None, None, _elliptic_unit(sentence, sentence.index(start), last)
+        first = named + 1
+    while first < noun and _is_apart(words, first):
         first += 1
     return noun, (words[first].start, words[noun].end), unit_of(words[noun])
+
+
+def _is_apart(words: Sequence[Word], i: int) -> bool:
+    """Whether word `i` stands before the counted words: "more", "of the eight", but not "9mm"."""
+    word = words[i]
+    if word.upos == "NUM":
+        return word.end < words[i + 1].start
+    return word.upos in ("DET", "ADP", "PUNCT", "PRON") or word.text.lower() in _NOT_OF_IT
+
+
+def _number_of(words: Sequence[Word], first: int) -> int | None:
+    """The word before the "of" in "the number of cases rose to" before the figure."""
+    if first == 0 or words[first - 1].text.lower() not in _REACHED:
+        return None
+    for i in range(first - 2, max(-1, first - 2 - _REACH_BACK), -1):
+        if words[i].upos == "NUM" or words[i].upos == "PUNCT":
+            return None
+        if words[i].text.lower() in ("number", "total") and words[i + 1].text.lower() == "of":
+            return i
+    return None
 
 
 def _noun_after(sentence: Sentence, last: int) -> int | None:
@@ -123,7 +173,8 @@ def _joins(words: Sequence[Word], i: int) -> bool:
     """Whether word `i` may stand between a figure and its noun."""
     word = words[i]
     if word.upos in ("ADJ", "ADV", "NUM") or word.text in ("-", '"', "”", "’", "'"):
-        return word.text.lower() not in _STATES
+        is_said_of = word.deprel == "amod" and word.head > i
+        return is_said_of or word.text.lower() not in _STATES
     return word.upos == "VERB" and word.deprel == "amod"
 
 
@@ -162,12 +213,14 @@ def _elliptic_unit(sentence: Sentence, first: int, last: int) -> str | None:
     words = sentence.words
     tolls = _TOLLS | _SPANISH_TOLD
     near = words[max(0, first - 4) : last + 5]
+    if any(w.text.lower() in _ENDS for w in words[last + 1 : last + 5]):
+        return "person"
     heads = [words[i] for i in (words[last].head,) if i >= 0]
-    told = any(_happens(w) or w.text.lower() in tolls for w in (*heads, *near))
+    told = any(happens(w) or w.text.lower() in tolls for w in (*heads, *near))
     return "person" if told else None
 
 
-def _happens(word: Word) -> bool:
+def happens(word: Word) -> bool:
     """Whether the word tells of what befalls people: killed, hurt, missing, arrested."""
     lemma, lower = word.lemma.lower(), word.text.lower()
     # A rare verb's lemma may lack its last letter.
@@ -178,7 +231,7 @@ def is_told_next(sentence: Sentence, end: int) -> bool:
     """ "one dead", "one was killed"."""
     i = sentence.index(end)
     following = [w for w in sentence.words[i + 1 : i + 3] if w.upos != "AUX"][:1]
-    return any(_happens(w) for w in following)
+    return any(happens(w) for w in following)
 
 
 def is_one_person(sentence: Sentence, noun: int | None) -> bool:
@@ -189,7 +242,7 @@ def is_one_person(sentence: Sentence, noun: int | None) -> bool:
     governor = words[noun].head
     while governor >= 0 and words[noun].deprel == "conj":
         noun, governor = governor, words[governor].head
-    told = governor >= 0 and words[governor].upos != "NOUN" and _happens(words[governor])
+    told = governor >= 0 and words[governor].upos != "NOUN" and happens(words[governor])
     return told or any(w.head == noun and w.deprel == "conj" for w in words)
 
 

@@ -2,21 +2,24 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from itertools import zip_longest
 
 from consilience.read.ages import aged_person
 from consilience.read.counted import (
-    NOUNS,
+    Figure,
     Sentence,
     counted_noun,
     is_one_person,
     is_person,
     is_told_next,
 )
-from consilience.read.encoder import Parse, Word
+from consilience.read.encoder import Parse
 from consilience.read.labels import is_label
 from consilience.read.numbers import MULTIPLIED, find_numbers
+from consilience.read.sums import sums
 from consilience.read.times import time_spans
+from consilience.read.unnumbered import find_unnumbered
 from consilience.records import Comparator, Count, Document, Passage, Quantity
 
 AT_LEAST, MORE, AT_MOST = Comparator.AT_LEAST, Comparator.MORE_THAN, Comparator.AT_MOST
@@ -44,7 +47,7 @@ _COMPARATOR = re.compile(
     re.IGNORECASE,
 )
 _FURTHER = re.compile(
-    r"\b(?:another|a further|an additional|an extra|otros|otras)\s$", re.IGNORECASE
+    r"\b(?:another|a further|an additional|an extra|a total of|otros|otras)\s$", re.IGNORECASE
 )
 _AFTER = re.compile(
     r"(?P<about>-odd\b| or so\b)|(?P<more>\+(?!\w)| or more\b| plus\b)"
@@ -77,61 +80,44 @@ _PLURAL_OF = {
     "millones": 2 * 10**6,
 }  # fmt: skip
 _OF_THEM = re.compile(r"\sof (?:them|whom|those|these)\b")
-
-
-@dataclass(frozen=True, slots=True)
-class _Figure:
-    """A figure of one sentence: its words, value and what is counted, offsets of the document."""
-
-    start: int
-    end: int
-    quantity: Quantity
-    noun: int | None  # index of the counted noun's word
-    of: tuple[int, int] | None
+_REST_BEFORE = re.compile(r"\bthe (?:other|remaining)\s$")
+_REST_AFTER = re.compile(r"\s(?:more|others)\b")
+# "Two people were shot, one fatally", "one of them a child".
+_ONE_OF_THEM = re.compile(r"\s(?:of (?:them|whom)|[a-z]{3,16}ly)\b")
+_SHARING = re.compile(r"\s[a-z]{3,16}(?:-[a-z]{1,16})?\sand\s")
+_ODDS_MAX = 20  # "from 60 to 43" is no bet
 
 
 def find_quantities(document: Document, parse: Parse) -> tuple[Count, ...]:
     """The counts of one sentence in text order, a list that adds up after its parts.
 
-    Dates, times, ages, scores and the numbers that name a road, a flight or a weapon count nothing.
-    Nearly and almost are `about`; "dozens" is at least 24, "hundreds" at least 200. Where the noun
-    is left out, as in "eight were killed", the unit is "person".
+    Dates, times, ages, scores, odds and the numbers that name a road, a flight or a weapon count
+    nothing. Nearly and almost are `about`; "dozens" is at least 24, "hundreds" at least 200;
+    "nobody" is 0 and "both" 2. Where the noun is left out, as in "eight were killed", the unit is
+    "person"; where it stands before, as in "four of them", it is the one counted before.
     """
     sentence = Sentence(document, parse)
-    figures = sorted(_figures(sentence), key=lambda f: (f.start, -f.end))
-    counts = [_count(document, each) for each in figures]
-    counts.extend(_count(document, each) for each in _sums(sentence, figures))
+    told = tuple(find_unnumbered(sentence))
+    found = sorted((*told, *_figures(sentence, told)), key=lambda f: (f.start, -f.end))
+    figures = tuple(_with_earlier_units(sentence, found))
+    counts = [_count(document, each) for each in (*figures, *sums(sentence, figures))]
     return tuple(sorted(counts, key=lambda c: (c.passage.end, -c.passage.start)))
 
 
-def singular_count(parse: Parse, index: int) -> int | None:
-    """1 where the noun at `index` stands alone and in the singular: "a sergeant", "one man".
-
-    A name or a title counts as one as well; `None` where the noun is a plural, a mass or counted.
-    """
-    word = parse.words[index]
-    if word.upos not in NOUNS or "Number=Plur" in word.feats:
-        return None
-    own = [w for w in parse.words if w.head == index]
-    if any(w.deprel.startswith("nummod") and w.text.lower() != "one" for w in own):
-        return None
-    if any(w.text.lower() in _SINGLE for w in own) or word.upos == "PROPN":
-        return 1
-    return None
-
-
-_SINGLE = frozenset("a an one another the this that his her their its our my un una".split())
-
-
-def _figures(sentence: Sentence) -> Iterator[_Figure]:
-    text = sentence.text
-    times = time_spans(text)
+def _figures(sentence: Sentence, told: Sequence[Figure]) -> Iterator[Figure]:
+    text, offset = sentence.text, sentence.offset
+    times = [*time_spans(text), *((f.start - offset, f.end - offset) for f in told)]
     numbers = [n for n in find_numbers(text, sentence.document.language) if n.end > n.start]
     taken_to = 0
-    last_unit: str | None = None
+    is_later = False
     for i, number in enumerate(numbers):
         start, end = number.start, number.end
         if start < taken_to or any(s < end and start < e for s, e in times):
+            continue
+        following = numbers[i + 1] if i + 1 < len(numbers) else None
+        joint = text[end : following.start] if following else ""
+        if following and _are_odds(number.value, joint, following.value):
+            taken_to = following.end
             continue
         first = sentence.index(start)
         if is_label(text, start, end, sentence.words, first):
@@ -139,25 +125,58 @@ def _figures(sentence: Sentence) -> Iterator[_Figure]:
         if aged_person(sentence, start, end) is not None:
             continue
         high: float | int | None = None
-        following = numbers[i + 1] if i + 1 < len(numbers) else None
         # "3-2" is a score and "two and five" are two figures, but "20 to 30" is one.
         if (
             following
-            and (joint := _TO.fullmatch(text[end : following.start]))
-            and _is_range(text, start, joint[0], number.value, following.value)
+            and _TO.fullmatch(joint)
+            and _is_range(text, start, joint, number.value, following.value)
         ):
             high, end = following.value, following.end
-        figure = _figure(sentence, start, end, _scaled(text, number.value, start, end, high), high)
+        low = _scaled(text, number.value, start, end, high)
+        figure = _figure(sentence, start, end, low, high, is_later=is_later)
         if figure is not None:
-            taken_to = figure.end - sentence.offset
-            if last_unit and figure.noun is None and _OF_THEM.match(text, taken_to):
-                figure = replace(figure, quantity=replace(figure.quantity, unit=last_unit))
-            last_unit = figure.quantity.unit or last_unit
+            taken_to = figure.end - offset
+            is_later = True
             yield figure
     for match in _PLURALS.finditer(text):
         taken = [*times, *((n.start, n.end) for n in numbers)]
         if not any(first <= match.start() < last for first, last in taken):
             yield from _plural(sentence, match)
+
+
+def _with_earlier_units(sentence: Sentence, figures: Sequence[Figure]) -> Iterator[Figure]:
+    """Give "four of them", "the other six" and "two more" the unit counted before them.
+
+    The "four" of "four current and two former guards" have the unit of the two.
+    """
+    text, offset = sentence.text, sentence.offset
+    unit: str | None = None
+    for figure, following in zip_longest(figures, figures[1:]):
+        start, end = figure.start - offset, figure.end - offset
+        if unit is not None and figure.noun is None:
+            is_part = _OF_THEM.match(text, end) is not None
+            before = text[max(0, start - 16) : start]
+            is_rest = _REST_BEFORE.search(before) or _REST_AFTER.match(text, end)
+            if is_part or (is_rest and figure.quantity.unit is None):
+                figure = _in_units(figure, unit)
+        if following is not None and figure.noun is None and figure.quantity.unit is None:
+            joint = text[end : following.start - offset]
+            if _SHARING.fullmatch(joint):
+                figure = _in_units(figure, following.quantity.unit)
+        unit = figure.quantity.unit or unit
+        yield figure
+
+
+def _in_units(figure: Figure, unit: str | None) -> Figure:
+    return replace(figure, quantity=replace(figure.quantity, unit=unit))
+
+
+def _are_odds(one: float, joint: str, other: float) -> bool:
+    """Whether two figures are a share or odds: "one in four", "9 out of 10", "three to one"."""
+    if joint == " to ":
+        return 1 <= other < one <= _ODDS_MAX
+    is_share = joint == " in " and (one == 1 or other in (10, 100, 1000))
+    return one < other and (is_share or joint in (" in every ", " out of every "))
 
 
 def _is_range(text: str, start: int, joint: str, low: float, high: float) -> bool:
@@ -186,8 +205,14 @@ def _scaled(
 
 
 def _figure(
-    sentence: Sentence, start: int, end: int, low: float | int, high: float | int | None
-) -> _Figure | None:
+    sentence: Sentence,
+    start: int,
+    end: int,
+    low: float | int,
+    high: float | int | None,
+    *,
+    is_later: bool,
+) -> Figure | None:
     text, offset = sentence.text, sentence.offset
     currency = _CURRENCY_BEFORE.search(text[max(0, start - 4) : start])
     unit: str | None = None
@@ -216,12 +241,27 @@ def _figure(
             return None
         if unit is None and noun is None and comparator is EXACTLY and _is_loose(sentence, start):
             return None
-        if text[start:end].lower() in {"one", "uno", "una"} and not (
-            is_one_person(sentence, noun) or (unit == "person" and is_told_next(sentence, end))
-        ):
+        if unit is None and low != int(low):
             return None
+        if text[start:end].lower() in {"one", "uno", "una"}:
+            is_later = is_later and _ONE_OF_THEM.match(text, end) is not None
+            if is_later and unit is None:
+                unit = "person"
+            if not (is_later or _is_one(sentence, end, noun, unit)):
+                return None
     quantity = _quantity(low, high, comparator, unit)
-    return _Figure(offset + start, offset + end, quantity, noun, of)
+    return Figure(offset + start, offset + end, quantity, noun, of)
+
+
+def _is_one(sentence: Sentence, end: int, noun: int | None, unit: str | None) -> bool:
+    """Whether "one" counts somebody: "one man was killed", "one dead", "one of the guards"."""
+    if unit == "person" and is_told_next(sentence, end):
+        return True
+    if noun is not None and sentence.text.startswith(" of ", end):
+        word, own = sentence.words[noun], sentence.children(sentence.index(end - 1))
+        is_said_of = any(sentence.words[i].deprel == "cop" for i in own)
+        return is_person(word) and "Number=Plur" in word.feats and not is_said_of
+    return is_one_person(sentence, noun)
 
 
 def _quantity(
@@ -265,7 +305,7 @@ def _is_loose(sentence: Sentence, start: int) -> bool:
     return word.deprel.startswith(("flat", "compound", "appos", "dep", "list", "parataxis"))
 
 
-def _plural(sentence: Sentence, match: re.Match[str]) -> Iterator[_Figure]:
+def _plural(sentence: Sentence, match: re.Match[str]) -> Iterator[Figure]:
     unit = match["unit"].lower()
     low = _PLURAL_OF[unit] * (10 if match["tens"] else 100 if match["hundreds"] else 1)
     if match["tens"] or match["hundreds"]:
@@ -275,62 +315,9 @@ def _plural(sentence: Sentence, match: re.Match[str]) -> Iterator[_Figure]:
         return
     offset = sentence.offset
     quantity = Quantity(low, None, AT_LEAST, counted)
-    yield _Figure(offset + match.start(), offset + match.end(), quantity, noun, of)
+    yield Figure(offset + match.start(), offset + match.end(), quantity, noun, of)
 
 
-def _sums(sentence: Sentence, figures: Sequence[_Figure]) -> Iterator[_Figure]:
-    """One figure for each list of people: "two nurses and five porters" are seven."""
-    words = sentence.words
-    counted = {each.noun: each for each in figures if each.noun is not None}
-    for noun in sorted(counted):
-        if words[noun].deprel == "conj" and words[noun].head in counted:
-            continue
-        members = [
-            noun,
-            *sorted(i for i, w in enumerate(words) if w.head == noun and w.deprel == "conj"),
-        ]
-        if (
-            len(members) < 2
-            or not _is_closed(words, members[-1])
-            or not all(is_person(words[i]) for i in members)
-        ):
-            continue
-        parts = [counted.get(i) or _single(sentence, i) for i in members]
-        singles = [part for i, part in zip(members, parts, strict=True) if i not in counted]
-        if len(singles) == len(parts) - 1 == (parts[0].quantity.low if parts[0] else None):
-            # "two students, a girl and a boy": the list says who the two are.
-            continue
-        total = _total([part for part in parts if part is not None])
-        if total is not None and None not in parts:
-            first = parts[0]
-            assert first is not None
-            yield _Figure(first.start, words[members[-1]].end, total, None, None)
-
-
-def _is_closed(words: Sequence[Word], last: int) -> bool:
-    """Whether an "and" leads to the last member; without one it is an apposition."""
-    return any(w.head == last and w.upos == "CCONJ" and w.text.lower() in ("and", "y", "e", "&")
-               for w in words)  # fmt: skip
-
-
-def _single(sentence: Sentence, i: int) -> _Figure | None:
-    own = [w for w in sentence.words if w.head == i and w.text.lower() in ("a", "an", "one")]
-    if not own or singular_count(sentence.parse, i) is None:
-        return None
-    word = sentence.words[i]
-    return _Figure(own[0].start, word.end, Quantity(1, 1, EXACTLY, "person"), i, None)
-
-
-def _total(parts: Sequence[_Figure]) -> Quantity | None:
-    comparators = {part.quantity.comparator for part in parts}
-    if len(parts) < 2 or not comparators <= {EXACTLY, ABOUT, AT_LEAST, MORE}:
-        return None
-    low = sum(part.quantity.low or 0 for part in parts)
-    if comparators & {AT_LEAST, MORE}:
-        return Quantity(low, None, AT_LEAST, "person")
-    return Quantity(low, low, ABOUT if ABOUT in comparators else EXACTLY, "person")
-
-
-def _count(document: Document, figure: _Figure) -> Count:
+def _count(document: Document, figure: Figure) -> Count:
     of = Passage(document.id, *figure.of) if figure.of else None
     return Count(Passage(document.id, figure.start, figure.end), figure.quantity, of)

@@ -233,6 +233,9 @@ def _figure_claim(page: _Page, figure: Figure, event: str, *, in_total: bool) ->
     if figure.proposition is not None:
         passage = _cover(passage, figure.proposition.predicate)
     claim = page.claim(event, slot, quantity, passage, figure.proposition)
+    if quantity.high == 0 and claim.factuality is Factuality.NOT_HAPPENED:
+        # That nobody was hurt did happen.
+        claim = replace(claim, polarity=Polarity.POSITIVE, factuality=Factuality.HAPPENED)
     if figure.is_retracted:
         claim = replace(claim, factuality=Factuality.NOT_HAPPENED)
     return claim

@@ -43,11 +43,11 @@ _FORMS = {
     "fallec": "killed", "mat": "killed", "injur": "injured", "wound": "injured", "hurt": "injured",
     "herid": "injured", "missing": "missing", "unaccounted": "missing", "desaparecid": "missing",
     "arrest": "detained", "detain": "detained", "detenid": "detained", "displac": "displaced",
-    "homeless": "displaced", "desplazad": "displaced",
+    "homeless": "displaced", "desplazad": "displaced", "fatally": "killed",
 }  # fmt: skip
 _FORM = (
     r"(kill(?:ed|ing|s)|dead|died|injur(?:ed|ing|es)|wound(?:ed|ing|s)|hurt(?:ing|s)?|missing"
-    r"|mat(?:ó|aron) a|unaccounted"
+    r"|mat(?:ó|aron) a|unaccounted|fatally"
     r"|arrest(?:ed|ing|s)|detain(?:ed|ing|s)|displac(?:ed|ing|es)|homeless|murieron"
     r"|(?:muert|fallecid|herid|desaparecid|detenid|desplazad)[oa]s?|fallecieron)"
 )
@@ -102,7 +102,7 @@ _HOMES_AFTER = re.compile(
 _VAGUE = frozenset(
     {
         "several", "many", "few", "some", "dozens", "hundreds", "thousands", "scores", "tens",
-        "couple", "millions",
+        "couple", "millions", "both", "pair",
     }
 )  # fmt: skip
 # "Three of them" counts a part of what another sentence counts.
@@ -289,6 +289,11 @@ def _slot(
     text: str, count: Count, proposition: Proposition | None, sentence: Passage, *, human: bool
 ) -> str | None:
     unit = count.quantity.unit
+    if count.quantity.high == 0:
+        # "No injuries" and "nobody was hurt" answer for all; "no officer was hurt" and "nobody
+        # aboard was badly hurt" do not.
+        told = load_table("slots").get(unit or "")
+        return _slot_beside(text, count, sentence) if unit == "person" else told
     if human and not _is_share(text, count, sentence):
         if unit in GENERIC_UNITS and (slot := _slot_beside(text, count, sentence)):
             return slot
@@ -307,11 +312,19 @@ def _slot(
         return None
     if unit is None or words == "one" or vague:
         return None
+    if unit == "person" and count.of is None:
+        # A list's sum that nothing befell answers no question.
+        return None
     return f"count:{unit}"
 
 
 def _is_no_count(text: str, count: Count) -> bool:
     """Ages, numbers of a list, and parts of what was counted right before."""
+    words = text[count.passage.start : count.passage.end].lower()
+    # "One of the guards", "none of the others": of a whole that is told elsewhere, like "both".
+    is_part = words in ("one", "none", "neither") and _PARTITIVE.match(text, count.passage.end)
+    if is_part or (words == "both" and count.of is None):
+        return True
     before = text[max(0, count.passage.start - 40) : count.passage.start]
     starts_line = not before or before.rstrip(" ").endswith("\n")
     is_listed = starts_line and text[count.passage.end : count.passage.end + 2] == ". "
