@@ -290,10 +290,12 @@ def _times_and_places(page: _Page) -> Iterator[Claim]:
         if told_of != main or told is None or (told in _FOLLOWING and told != kind):
             continue
         when = proposition.when
+        # The words of the proposition's own time come before others that say when.
+        dated = next((a.passage for a in proposition.arguments if a.role == "ARGM-TMP"), None)
+        if dated is not None and when is not None and when.start is not None:
+            passage = _cover(proposition.predicate, dated)
+            yield page.claim(main, "when", when, passage, proposition)
         for argument in proposition.arguments:
-            if argument.role == "ARGM-TMP" and when is not None and when.start is not None:
-                passage = _cover(proposition.predicate, argument.passage)
-                yield page.claim(main, "when", when, passage, proposition)
             if argument.role == "ARGM-LOC":
                 for place, entity in places:
                     if within(place, argument.passage):
