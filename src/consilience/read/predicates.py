@@ -92,7 +92,7 @@ def _lemma(tree: Tree, i: int) -> str:
     """The verb that tells the same as a word, with its particle."""
     lemma, upos = tree.lemma(i), tree.words[i].upos
     if upos == "NOUN":
-        return load_table("event_nouns").get(lemma) or _roleset(tree, i)
+        return load_table("event_nouns").get(lemma) or roleset(tree, i)
     if upos == "ADJ":
         return STATES.get(lemma, lemma)
     return _with_particle(tree, i)
@@ -109,10 +109,10 @@ def _with_particle(tree: Tree, i: int) -> str:
 
 
 def _sense(tree: Tree, i: int, predicate: Predicate) -> str:
-    return f"{_roleset(tree, i)}.{predicate.sense}"
+    return f"{roleset(tree, i)}.{predicate.sense}"
 
 
-def _roleset(tree: Tree, i: int) -> str:
+def roleset(tree: Tree, i: int) -> str:
     """The name before the number of a roleset: "kill" of "killing"."""
     lemma, upos = tree.lemma(i), tree.words[i].upos
     if upos in ("VERB", "AUX"):
