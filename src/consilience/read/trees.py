@@ -18,16 +18,18 @@ def best_tree(arcs: NDArray[np.floating]) -> list[int]:
         best tree has the fewest (Stanojević and Cohen 2021). Ties go to the leftmost head.
     """
     n = len(arcs)
+    others = arcs.copy()
+    others[np.arange(n), np.arange(1, n + 1)] = -np.inf  # no word hangs from itself
+    heads = [0, *others.argmax(axis=1).tolist()]
+    if heads.count(0) == 2 and _find_cycle(heads) is None:
+        return [head - 1 for head in heads[1:]]
     scores = np.full((n + 1, n + 1), -np.inf)
     scores[1:] = _log_shares(np.asarray(arcs, dtype=np.float64))
     np.fill_diagonal(scores, -np.inf)
-    heads = _greedy(scores)
-    if np.count_nonzero(heads[1:] == 0) != 1 or _find_cycle(heads) is not None:
-        # Dearer than the whole range of any tree's score, yet small enough to keep the digits.
-        finite = scores[np.isfinite(scores)]
-        scores[:, 0] -= (n + 1) * (1.0 + float(finite.max() - finite.min()))
-        heads = _arborescence(scores)
-    return [int(head) - 1 for head in heads[1:]]
+    # Dearer than the whole range of any tree's score, yet small enough to keep the digits.
+    finite = scores[np.isfinite(scores)]
+    scores[:, 0] -= (n + 1) * (1.0 + float(finite.max() - finite.min()))
+    return [int(head) - 1 for head in _arborescence(scores)[1:]]
 
 
 def _log_shares(arcs: Scores) -> Scores:
@@ -37,18 +39,14 @@ def _log_shares(arcs: Scores) -> Scores:
     return np.maximum(shares, -1000.0)
 
 
-def _greedy(scores: Scores) -> NDArray[np.int64]:
-    heads: NDArray[np.int64] = scores.argmax(axis=1)
-    heads[0] = 0
-    return heads
-
-
 def _arborescence(scores: Scores) -> NDArray[np.int64]:
     """The best heads of nodes 1 … n-1 under node 0; `scores[d, h]`, -inf where not allowed."""
-    heads = _greedy(scores)
-    cycle = _find_cycle(heads)
-    if cycle is None:
+    heads: NDArray[np.int64] = scores.argmax(axis=1)
+    heads[0] = 0
+    found = _find_cycle(heads.tolist())
+    if found is None:
         return heads
+    cycle = np.array(found)
     n = len(scores)
     inside = np.zeros(n, dtype=bool)
     inside[cycle] = True
@@ -62,19 +60,19 @@ def _arborescence(scores: Scores) -> NDArray[np.int64]:
     smaller[-1, :-1] = entering.max(axis=0)
     smaller[:-1, -1] = leaving.max(axis=1)
     smaller[0] = -np.inf
-    found = _arborescence(smaller)
+    rest = _arborescence(smaller)
     for i, node in enumerate(outside[1:], start=1):
-        head = found[i]
+        head = rest[i]
         heads[node] = cycle[leaving[i].argmax()] if head == len(outside) else outside[head]
-    entrance = found[-1]
+    entrance = rest[-1]
     heads[cycle[entering[:, entrance].argmax()]] = outside[entrance]
     return heads
 
 
-def _find_cycle(heads: NDArray[np.int64]) -> NDArray[np.int64] | None:
+def _find_cycle(heads: list[int]) -> list[int] | None:
     """The nodes of a cycle, lowest first; None where every node hangs from 0."""
     # 0: not seen; otherwise the number of the walk that saw it.
-    seen = np.zeros(len(heads), dtype=np.int64)
+    seen = [0] * len(heads)
     seen[0] = len(heads) + 1
     for start in range(1, len(heads)):
         node = start
@@ -85,5 +83,5 @@ def _find_cycle(heads: NDArray[np.int64]) -> NDArray[np.int64] | None:
             cycle = [node]
             while heads[cycle[-1]] != node:
                 cycle.append(heads[cycle[-1]])
-            return np.array(sorted(cycle), dtype=np.int64)
+            return sorted(cycle)
     return None

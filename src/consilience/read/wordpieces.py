@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 MAX_WORD_CHARS = 100  # BERT's own limit; a longer run without punctuation is one unknown piece
 MAX_WORD_PIECES = 64  # what a single given word may use, so that one word never fills a window
@@ -17,6 +18,7 @@ _CJK = (
     (0xF900, 0xFAFF),
     (0x2F800, 0x2FA1F),
 )
+_CJK_MIN = "\u3400"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,8 @@ def word_pieces(word: str, vocabulary: Vocabulary) -> list[int]:
     known pieces. Where that yields nothing (a word of control characters) or whitespace hides in
     the word, we still return pieces for the one word we were given.
     """
+    if word.isascii() and (word.isalnum() or len(word) == 1):
+        return _greedy(word.lower(), vocabulary)[:MAX_WORD_PIECES]  # nothing to fold or split
     found: list[int] = []
     # What lies further on could only fill places that are taken by then.
     for chunk in _chunks(word[: MAX_WORD_PIECES * MAX_WORD_CHARS]):
@@ -60,6 +64,7 @@ def word_pieces(word: str, vocabulary: Vocabulary) -> list[int]:
     return found[:MAX_WORD_PIECES] or [vocabulary.unknown]
 
 
+@lru_cache(maxsize=1 << 16)
 def word_shape(word: str) -> str:
     """How a word looks: X for upper case, x for lower, d for digits, others as they are.
 
@@ -140,7 +145,7 @@ def _is_control(char: str) -> bool:
 
 
 def _is_cjk(char: str) -> bool:
-    return any(low <= ord(char) <= high for low, high in _CJK)
+    return char >= _CJK_MIN and any(low <= ord(char) <= high for low, high in _CJK)
 
 
 def _is_punctuation(char: str) -> bool:
