@@ -54,6 +54,7 @@ _SMALL = {
         "sin": 0,
         "ningun": 0,
         "ninguna": 0,
+        "ninguno": 0,
         "nadie": 0,
         "ambos": 2,
         "ambas": 2,
@@ -102,12 +103,14 @@ _VAGUE = {
     "en": {"dozens": 12, "scores": 20, "hundreds": 100, "thousands": 10**3, "millions": 10**6},
     "es": {"docenas": 12, "decenas": 10, "centenares": 100, "cientos": 100, "miles": 10**3},
 }
+_SEVERAL = {"en": {"several", "few", "many"}, "es": {"varios", "varias", "muchos", "muchas"}}
 # Glued to a figure or a blank away: "$25K", "3.5m".
 _SUFFIXES = {"k": 10**3, "m": 10**6, "mn": 10**6, "bn": 10**9, "tn": 10**12}
 # "Two boys and a third" are three.
 _ORDINALS = {"third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8}
 _JOINS = {"en": "and", "es": "y"}
 _HALF = {"en": "half", "es": "medio"}
+_QUARTERS = frozenset({"quarter", "quarters"})
 # "Two officers, nine soldiers and a driver": more parts than this are no longer added up.
 _PARTS_MAX = 6
 
@@ -197,8 +200,14 @@ def _numeral(text: str, tokens: list[_Token], i: int, language: str) -> tuple[Nu
     if first.word in _VAGUE[language]:
         n = _VAGUE[language][first.word]
         return Numeral(first.start, first.end, (2 * n, n)), i + 1
+    if first.word in _SEVERAL[language] and i + 1 < len(tokens):
+        scale = _SCALES[language].get(tokens[i + 1].word)
+        if scale is not None:
+            return Numeral(first.start, tokens[i + 1].end, (2 * scale, scale)), i + 2
     if first.word == _HALF[language]:
         return _half(tokens, i, language)
+    if (quarters := _quarters(tokens, i, language)) is not None:
+        return quarters
     return _words(text, tokens, i, language)
 
 
@@ -231,6 +240,18 @@ def _decimals(word: str) -> tuple[Number, ...]:
 
 def _exact(value: float) -> Number:
     return int(value) if float(value).is_integer() else round(value, 9)
+
+
+def _quarters(tokens: list[_Token], i: int, language: str) -> tuple[Numeral, int] | None:
+    """ "a quarter of a million", "three quarters of a million"."""
+    following = [token.word for token in tokens[i + 1 : i + 5]]
+    if len(following) < 4 or following[0] not in _QUARTERS or following[1] != "of":
+        return None
+    parts, scale = _value(tokens[i].word, language), _SCALES[language].get(following[3])
+    if not parts or scale is None:
+        return None
+    amount = _exact(parts * scale / 4)
+    return Numeral(tokens[i].start, tokens[i + 4].end, (amount,)), i + 5
 
 
 def _half(tokens: list[_Token], i: int, language: str) -> tuple[Numeral | None, int]:

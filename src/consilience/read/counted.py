@@ -17,6 +17,7 @@ _SPANISH_TOLD = frozenset(
     detenidos detenidas desaparecidos desaparecidas fueron quedaron siguen
     """.split()
 )
+_ARTICLES = frozenset("los las".split())
 _SPANISH_UNITS = {
     "hombre": "man", "mujer": "woman", "mujere": "woman", "niño": "child", "niña": "girl",
     "soldado": "soldier", "militar": "soldier", "militare": "soldier", "policía": "police",
@@ -39,6 +40,10 @@ _IRREGULAR = {
     "servicemen": "serviceman", "lawmen": "lawman", "police": "police", "wives": "wife",
     "lives": "life", "knives": "knife", "feet": "foot", "teeth": "tooth", "heridos": "injured",
     "muertos": "dead", "casualties": "casualty", "bodies": "body", "buses": "bus",
+    "pence": "penny", "km": "kilometre", "kms": "kilometre", "kg": "kilogram", "kgs": "kilogram",
+    "cm": "centimetre", "mm": "millimetre", "lb": "pound", "lbs": "pound", "ft": "foot",
+    "kilometers": "kilometre", "meters": "metre", "millimeters": "millimetre",
+    "centimeters": "centimetre", "liters": "litre", "tons": "ton",
 }  # fmt: skip
 _ES = ("ies", "ches", "shes", "sses", "xes", "zes")
 
@@ -102,7 +107,8 @@ def _is_apart(words: Sequence[Word], i: int) -> bool:
     word = words[i]
     if word.upos == "NUM":
         return word.end < words[i + 1].start
-    return word.upos in ("DET", "ADP", "PUNCT", "PRON") or word.text.lower() in _NOT_OF_IT
+    is_loose = word.upos in ("DET", "ADP", "PUNCT", "PRON")
+    return is_loose or word.text.lower() in _NOT_OF_IT | _ARTICLES
 
 
 def _number_of(words: Sequence[Word], first: int) -> int | None:
@@ -144,6 +150,9 @@ def _noun_after(sentence: Sentence, last: int) -> int | None:
     while i < len(words) and i <= last + _REACH:
         word = words[i]
         if not sentence.is_english:
+            if word.text.lower() in _ARTICLES or word.text.isdigit():
+                i += 1
+                continue
             plain = word.text.isalpha() and word.text.islower() and word.upos != "ADP"
             told = word.text in _SPANISH_TOLD
             return i if plain and len(word.text) > 3 and not told else None
@@ -181,7 +190,8 @@ def _joins(words: Sequence[Word], i: int) -> bool:
 def unit_of(word: Word) -> str:
     """The singular of what is counted; "person" for people of no other description."""
     lower = word.text.lower()
-    if (spanish := _SPANISH_UNITS.get(_singular(lower))) is not None:
+    spanish = _SPANISH_UNITS.get(lower) or _SPANISH_UNITS.get(_singular(lower))
+    if spanish is not None:
         return spanish
     if lower in _PERSONS:
         return "person"

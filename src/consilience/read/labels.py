@@ -12,6 +12,7 @@ _NAMERS = (
     "|grade|category|type|class|size|form|line|track|pier|terminal|block|cell|engine|station"
     "|local|group|formula|boeing|airbus|week|day|game|round|step|rule|title|count|amendment"
     "|resolution|psalm|verse|vol|volume|issue|fig|figure|table|lot|box|bus|train|runway|bay|berth|magnitude"
+    "|magnitud|ruta|artículo|página|kilómetro|número|vuelo|capítulo|calle|sala"
 )
 _NAMER = re.compile(rf"\b(?i:{_NAMERS})\.?\s$")
 _GLUED_BEFORE = re.compile(r"(?:[^\W\d_]-|[^\W_]|[#@/:]|\d[.,:\-–]|\(\d{2,4}\)\s|(?<!\d)\.)$")

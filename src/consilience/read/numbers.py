@@ -39,7 +39,7 @@ SPANISH = frozenset(word for word in [*ADDED, *MULTIPLIED] if word not in [*_ONE
     "hundred", "thousand", "million", "billion", "trillion", "dozen",
 }  # fmt: skip
 SHORT = {"k": 1_000, "m": 10**6, "mn": 10**6, "bn": 10**9, "b": 10**9, "tn": 10**12}
-_JOINERS = frozenset({"and", "y", "-", "a", "an"})
+_JOINERS = frozenset({"and", "y", "-", "a", "an", "of"})
 _FRACTIONS = {"½": 0.5, "¼": 0.25, "¾": 0.75}
 
 
@@ -80,6 +80,7 @@ def _number(added: Iterable[str], multiplied: Iterable[str], digits: str) -> re.
     number = (
         rf"(?:half[ ](?:an?[ ])?(?:{times})\b"
         rf"|an?[ ]half[ ](?:{times})\b"
+        rf"|(?:an?|three)[ ]quarters?[ ]of[ ]an?[ ](?:{times})\b"
         rf"|(?:{digits}|(?:{word})\b)[ ]and[ ]a[ ]half(?:[ ](?:{times})\b)?"
         rf"|{digits}(?:(?:[ ]|-)?(?:{times})\b|(?:k|m|mn|bn|b|tn)\b)?"
         rf"|{_words(added, multiplied)})"
@@ -128,6 +129,8 @@ def parse_number(text: str) -> int | float | None:
             current += _FRACTIONS[word]
         elif word == "half":
             current += 0.5
+        elif word in ("quarter", "quarters"):
+            current = (current or 1) / 4
         elif word in ADDED:
             current += ADDED[word]
         elif word in MULTIPLIED or (i and word in SHORT):

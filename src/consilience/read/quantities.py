@@ -5,18 +5,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import zip_longest
 
+from consilience.lexicon import load_words
 from consilience.read.ages import aged_person
 from consilience.read.counted import (
     Figure,
     Sentence,
     counted_noun,
+    happens,
     is_one_person,
     is_person,
     is_told_next,
 )
 from consilience.read.encoder import Parse
 from consilience.read.labels import is_label
-from consilience.read.numbers import MULTIPLIED, find_numbers
+from consilience.read.numbers import MULTIPLIED, Numeral, find_numbers
 from consilience.read.sums import sums
 from consilience.read.times import time_spans
 from consilience.read.unnumbered import find_unnumbered
@@ -74,13 +76,17 @@ _PLURALS = re.compile(
     r"|millones)\b(?=(?P<of> of| de)? )",
     re.IGNORECASE,
 )
+_SEVERAL = re.compile(
+    r"\b(?:several|a few|many) (?P<unit>dozen|hundred|thousand|million|billion)\b",
+    re.IGNORECASE,
+)
 _PLURAL_OF = {
     "dozens": 24, "scores": 40, "hundreds": 200, "thousands": 2_000, "millions": 2 * 10**6,
     "billions": 2 * 10**9, "decenas": 20, "docenas": 24, "cientos": 200, "miles": 2_000,
     "millones": 2 * 10**6,
 }  # fmt: skip
 _OF_THEM = re.compile(r"\sof (?:them|whom|those|these)\b")
-_REST_BEFORE = re.compile(r"\bthe (?:other|remaining)\s$")
+_REST_BEFORE = re.compile(r"\b(?:the (?:other|remaining)|of which,?)\s$")
 _REST_AFTER = re.compile(r"\s(?:more|others)\b")
 # "Two people were shot, one fatally", "one of them a child".
 _ONE_OF_THEM = re.compile(r"\s(?:of (?:them|whom)|[a-z]{3,16}ly)\b")
@@ -106,7 +112,9 @@ def find_quantities(document: Document, parse: Parse) -> tuple[Count, ...]:
 
 def _figures(sentence: Sentence, told: Sequence[Figure]) -> Iterator[Figure]:
     text, offset = sentence.text, sentence.offset
+    several = tuple(_SEVERAL.finditer(text))
     times = [*time_spans(text), *((f.start - offset, f.end - offset) for f in told)]
+    times.extend(match.span() for match in several)
     numbers = [n for n in find_numbers(text, sentence.document.language) if n.end > n.start]
     taken_to = 0
     is_later = False
@@ -116,7 +124,7 @@ def _figures(sentence: Sentence, told: Sequence[Figure]) -> Iterator[Figure]:
             continue
         following = numbers[i + 1] if i + 1 < len(numbers) else None
         joint = text[end : following.start] if following else ""
-        if following and _are_odds(number.value, joint, following.value):
+        if following and _are_odds(sentence, number, following):
             taken_to = following.end
             continue
         first = sentence.index(start)
@@ -142,6 +150,8 @@ def _figures(sentence: Sentence, told: Sequence[Figure]) -> Iterator[Figure]:
         taken = [*times, *((n.start, n.end) for n in numbers)]
         if not any(first <= match.start() < last for first, last in taken):
             yield from _plural(sentence, match)
+    for match in several:
+        yield from _plural(sentence, match)
 
 
 def _with_earlier_units(sentence: Sentence, figures: Sequence[Figure]) -> Iterator[Figure]:
@@ -163,20 +173,38 @@ def _with_earlier_units(sentence: Sentence, figures: Sequence[Figure]) -> Iterat
             joint = text[end : following.start - offset]
             if _SHARING.fullmatch(joint):
                 figure = _in_units(figure, following.quantity.unit)
+        elif unit is not None and _counts_others_like(sentence, figure, unit):
+            figure = _in_units(figure, unit)
         unit = figure.quantity.unit or unit
         yield figure
+
+
+def _counts_others_like(sentence: Sentence, figure: Figure, unit: str) -> bool:
+    """Whether "two others" are more of the bridges counted before, and nobody that was hurt."""
+    if figure.noun is None or sentence.words[figure.noun].text.lower() != "others":
+        return False
+    governor = sentence.words[figure.noun].head
+    is_told = governor >= 0 and happens(sentence.words[governor])
+    return not (is_told or unit == "person" or unit in load_words("people"))
 
 
 def _in_units(figure: Figure, unit: str | None) -> Figure:
     return replace(figure, quantity=replace(figure.quantity, unit=unit))
 
 
-def _are_odds(one: float, joint: str, other: float) -> bool:
-    """Whether two figures are a share or odds: "one in four", "9 out of 10", "three to one"."""
-    if joint == " to ":
-        return 1 <= other < one <= _ODDS_MAX
-    is_share = joint == " in " and (one == 1 or other in (10, 100, 1000))
-    return one < other and (is_share or joint in (" in every ", " out of every "))
+def _are_odds(sentence: Sentence, one: Numeral, other: Numeral) -> bool:
+    """Whether two figures are a share or odds: "one in four", "three to one"."""
+    match sentence.text[one.end : other.start]:
+        case " to ":
+            return 1 <= other.value < one.value <= _ODDS_MAX
+        case " in every " | " out of every ":
+            return True
+        case " in " if one.value < other.value:
+            is_round = one.value == 1 or other.value in (10, 100, 1000)
+            noun, _, _ = counted_noun(sentence, other.start, other.end)
+            return is_round or (noun is not None and is_person(sentence.words[noun]))
+        case _:
+            return False
 
 
 def _is_range(text: str, start: int, joint: str, low: float, high: float) -> bool:
@@ -299,20 +327,29 @@ def _names_its_noun(sentence: Sentence, start: int, noun: int | None) -> bool:
 
 def _is_loose(sentence: Sentence, start: int) -> bool:
     """Whether a bare figure hangs from a name or in brackets, and so is a number of something."""
-    word = sentence.words[sentence.index(start)]
+    i = sentence.index(start)
+    word = sentence.words[i]
     if sentence.text[max(0, start - 1) : start] == "(":
         return True
+    # The "1.1" of "1.1 million" hangs from its own figure.
+    if word.head == i + 1 and word.head < len(sentence.words):
+        i, word = word.head, sentence.words[word.head]
+    if any(sentence.words[j].deprel == "nmod" for j in sentence.children(i)):
+        return False
     return word.deprel.startswith(("flat", "compound", "appos", "dep", "list", "parataxis"))
 
 
 def _plural(sentence: Sentence, match: re.Match[str]) -> Iterator[Figure]:
+    said = match.groupdict()
     unit = match["unit"].lower()
-    low = _PLURAL_OF[unit] * (10 if match["tens"] else 100 if match["hundreds"] else 1)
-    if match["tens"] or match["hundreds"]:
-        low = max(low, 2 * 10 * 1000 if match["tens"] else 200_000)
+    low = _PLURAL_OF[unit if unit in _PLURAL_OF else unit + "s"]
+    if said.get("tens") or said.get("hundreds"):
+        low = max(low * (10 if said["tens"] else 100), 20_000 if said["tens"] else 200_000)
     noun, of, counted = counted_noun(sentence, match.start(), match.end())
-    if noun is None and not match["of"] and counted is None:
-        return
+    if noun is None and not said.get("of") and counted is None:
+        if not sentence.words[sentence.index(match.start())].deprel.startswith("nsubj"):
+            return
+        counted = "person"  # "hundreds gathered"
     offset = sentence.offset
     quantity = Quantity(low, None, AT_LEAST, counted)
     yield Figure(offset + match.start(), offset + match.end(), quantity, noun, of)

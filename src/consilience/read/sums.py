@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import zip_longest
 
 from consilience.read.counted import NOUNS, Figure, Sentence, is_person
 from consilience.read.encoder import Parse, Word
@@ -88,14 +88,30 @@ def _single(sentence: Sentence, i: int) -> Figure | None:
 
 def _spanish_sums(sentence: Sentence, figures: Sequence[Figure]) -> Iterator[Figure]:
     """Neighbours only, since the syntax is read of English alone."""
-    for one, other in pairwise(figures):
-        if one.noun is None or other.noun is None:
+    for one, other in zip_longest(figures, figures[1:]):
+        if one.noun is None or not is_person(sentence.words[one.noun]):
             continue
-        nouns = [sentence.words[one.noun], sentence.words[other.noun]]
-        text = sentence.document.text[nouns[0].end : other.start]
-        total = _total([one, other])
-        if _SPANISH_JOINT.fullmatch(text) and total and all(map(is_person, nouns)):
-            yield Figure(one.start, nouns[1].end, total, None, None)
+        end = sentence.words[one.noun].end
+        following = other if other is not None and other.noun is not None else None
+        if (lone := _lone_after(sentence, one.noun)) is not None:
+            following = lone
+        if following is None or following.noun is None:
+            continue
+        noun = sentence.words[following.noun]
+        total = _total([one, following])
+        joint = sentence.document.text[end : following.start]
+        if _SPANISH_JOINT.fullmatch(joint) and total and is_person(noun):
+            yield Figure(one.start, noun.end, total, None, None)
+
+
+def _lone_after(sentence: Sentence, noun: int) -> Figure | None:
+    """The "un hombre" of "dos mujeres y un hombre"."""
+    texts = [w.text.lower() for w in sentence.words[noun + 1 : noun + 4]]
+    if len(texts) < 3 or texts[0] not in ("y", "e") or texts[1] not in ("un", "una"):
+        return None
+    one = Quantity(1, 1, Comparator.EXACTLY, "person")
+    article, person = sentence.words[noun + 2], sentence.words[noun + 3]
+    return Figure(article.start, person.end, one, noun + 3, None)
 
 
 def _total(parts: Sequence[Figure]) -> Quantity | None:

@@ -21,7 +21,8 @@ _BEFORE_CLOCK = re.compile(
     r"(?i:\b(?:at|around|about|by|until|till|before|after|since|from|to|between|and|approximately"
     r"|las|la))\s$"
 )
-_COUNTED_AFTER = re.compile(r"[ \n](?:[a-z]+s|people|men|women|children|police)\b")
+# "A quarter of a million", "a quarter of its crew".
+_OF_WHOLE = re.compile(r" of (?:an?|all|its|their|his|her|our|those|these|them)\b")
 
 
 def is_name_or_verb(text: str, start: int, end: int, where: tuple[Parse | None, range]) -> bool:
@@ -50,6 +51,8 @@ def is_name_or_verb(text: str, start: int, end: int, where: tuple[Parse | None, 
     if _BARE_PLURAL.fullmatch(lower):
         # "For weeks" is a length; "days of rage" and "the years" are talk.
         return not _BEFORE_LENGTH.search(before)
+    if lower.endswith(("quarter", "quarters")) and _OF_WHOLE.match(text, end):
+        return True
     if before.endswith("aged ") and lower[0].isdigit():
         return True
     if lower.startswith("many ") and before.endswith("as "):

@@ -34,6 +34,7 @@ _PAIRED = frozenset(
     sunglass scissor plier handcuff binocular earring hand eye
     """.split()
 )
+_SPANISH_HARM = ("murió", "falleci", "herid", "lesionad", "detenid", "desaparec")
 _SPANISH_NONE = re.compile(
     r"\b(?P<no>no\s(?:hubo|hay|dejó|se\s(?:reportaron|registraron|produjeron))|sin)\s"
     r"(?P<of>muertos|heridos|víctimas|detenidos|desaparecidos|lesionados|fallecidos)\b",
@@ -154,6 +155,17 @@ def _befell(sentence: Sentence, i: int) -> bool:
 
 
 def _spanish(sentence: Sentence) -> Iterator[Figure]:
+    for i, word in enumerate(sentence.words):
+        match word.text.lower():
+            case "ninguno" | "ninguna":
+                noun, of, unit = _noun(sentence, i)
+                if unit is not None:
+                    none = Quantity(0, 0, Comparator.EXACTLY, unit)
+                    yield Figure(word.start, word.end, none, noun, of)
+            case "nadie" if any(
+                w.text.lower().startswith(_SPANISH_HARM) for w in sentence.words[i + 1 : i + 4]
+            ):
+                yield Figure(word.start, word.end, _NONE, None, None)
     for match in _SPANISH_NONE.finditer(sentence.text):
         start, offset = match.start("no"), sentence.offset
         end = start + len(match["no"].split()[0])
