@@ -133,7 +133,7 @@ def build_roles(weights: Weights) -> onnx.ModelProto:
     """The reader of arguments: (P, T, L) scores from the encoder's word vectors (T, ·).
 
     `predicates` (P) are rows of the word vectors; `near` (P, T) each word's distance from the
-    predicate, counted from REACH before it.
+    predicate, counted from REACH before it; `paths` (P, T) its path, the root's row UP steps up.
     """
     g = Graph(weights, exact=True)
     words = g.linear("word_vectors", "roles.word")
@@ -141,7 +141,8 @@ def build_roles(weights: Weights) -> onnx.ModelProto:
     predicates = g("Unsqueeze", g.linear(chosen, "roles.predicate"), g.whole(1))
     summed = g("Add", g("Unsqueeze", words, g.whole(0)), predicates)
     near = g("Gather", g.constant(weights["roles.near.weight"]), "near")
-    x = g.norm(g("Add", summed, near), "roles.norm")
+    paths = g("Gather", g.constant(weights["roles.paths.weight"]), "paths")
+    x = g.norm(g("Sum", summed, near, paths), "roles.norm")
     for i in range(2):
         x = layer_of_each(g, x, f"roles.layers.{i}", 4, ROLES_D)
     g("Identity", g.linear(x, "roles.labels"), name="roles")
@@ -151,6 +152,7 @@ def build_roles(weights: Weights) -> onnx.ModelProto:
         helper.make_tensor_value_info("word_vectors", TensorProto.FLOAT, ["T", width]),
         helper.make_tensor_value_info("predicates", TensorProto.INT64, ["P"]),
         helper.make_tensor_value_info("near", TensorProto.INT64, ["P", "T"]),
+        helper.make_tensor_value_info("paths", TensorProto.INT64, ["P", "T"]),
     ]
     return model(g, "roles", inputs)
 
@@ -253,8 +255,12 @@ def quantized(made: onnx.ModelProto, *, kept: tuple[str, ...] = ()) -> onnx.Mode
 
 
 def load_weights(run: Path) -> Weights:
-    state = torch.load(run / "checkpoint.pt", mmap=True)
-    return {name: tensor.float().numpy() for name, tensor in state["mean"].items()}
+    """The averaged weights, those of the reader of arguments as `training.roles` left them."""
+    held: dict[str, torch.Tensor] = torch.load(run / "checkpoint.pt", mmap=True)["mean"]
+    if (run / "roles.pt").exists():
+        further = torch.load(run / "roles.pt")
+        held |= {f"roles.{name}": tensor for name, tensor in further.items()}
+    return {name: tensor.float().numpy() for name, tensor in held.items()}
 
 
 def labels_file(run: Path, data: Path, weights: Weights) -> dict[str, object]:

@@ -6,6 +6,8 @@ import torch
 import torch.nn.functional as F  # noqa: N812  as all of PyTorch's own code has it
 from torch import Tensor, nn
 
+from consilience.read.paths import UP
+
 D = 384  # width of the starting encoder
 SHAPE_D = 32
 WORD_D = D + SHAPE_D
@@ -141,25 +143,33 @@ class Pairs(nn.Module):
 class Roles(nn.Module):
     """Scores of argument tags: the words read once more for each predicate.
 
-    The words, their distance from the predicate and the predicate are summed and pass through
-    two layers of their own (compare Shi and Lin 2019, who mark the predicate before the
-    encoder and so run all of it for each).
+    The words, their distance from the predicate, their path to it in the tree and the predicate
+    are summed and pass through two layers of their own (compare Shi and Lin 2019, who mark the
+    predicate before the encoder and so run all of it for each).
     """
 
-    def __init__(self, n_labels: int) -> None:
+    def __init__(self, n_labels: int, n_paths: int) -> None:
         super().__init__()
         self.word = nn.Linear(WORD_D, ROLES_D)
         self.predicate = nn.Linear(WORD_D, ROLES_D)
         self.near = nn.Embedding(2 * REACH + 1, ROLES_D)
+        self.paths = nn.Embedding(n_paths, ROLES_D)
+        nn.init.zeros_(self.paths.weight)
         self.norm = nn.LayerNorm(ROLES_D, eps=1e-12)
         self.layers = nn.ModuleList(Layer(ROLES_D, 4, 2 * ROLES_D) for _ in range(2))
         self.labels = nn.Linear(ROLES_D, n_labels)
 
-    def forward(self, words: Tensor, mask: Tensor, rows: Tensor, at: Tensor) -> Tensor:
-        """(P, T, L) for P predicates, which stand in `rows` of the batch `at` these words."""
+    def forward(
+        self, words: Tensor, mask: Tensor, rows: Tensor, at: Tensor, paths: Tensor | None = None
+    ) -> Tensor:
+        """(P, T, L) for P predicates, which stand in `rows` of the batch `at` these words.
+
+        `paths` (P, T) says how each word hangs from the predicate, once there is a tree.
+        """
         distance = torch.arange(words.shape[1])[None] - at[:, None]
         x = self.word(words)[rows] + self.predicate(words[rows, at])[:, None]
-        x = self.norm(x + self.near(distance.clamp(-REACH, REACH) + REACH))
+        x = x + self.near(distance.clamp(-REACH, REACH) + REACH)
+        x = self.norm(x if paths is None else x + self.paths(paths))
         x = locked_dropout(x, 0.2, on=self.training)
         bias = torch.where(mask[rows], 0.0, ILLEGAL)[:, None, None, :]
         if torch.is_autocast_enabled("cpu"):
@@ -185,7 +195,7 @@ class Network(nn.Module):
         self.deprels = Pairs(LABEL_D, sizes.deprels, 0.3)
         self.senses = Labels(256, sizes.senses, 0.3)
         self.facts = Labels(128, 1, 0.3)
-        self.roles = Roles(sizes.roles)
+        self.roles = Roles(sizes.roles, 1 + UP * (sizes.deprels + 1))
         self.steps = nn.Parameter(torch.zeros(sizes.names, sizes.names))
         self.starts = nn.Parameter(torch.zeros(sizes.names))
         self.vector = nn.Linear(D, D)
