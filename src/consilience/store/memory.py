@@ -7,7 +7,7 @@ import apsw
 from consilience.store.migrations import migrate
 from consilience.store.sqlite import explained, journal_mode
 
-# Some 2 kB each; beyond, the oldest go. 4,000 articles of 25 sentences that nobody else had.
+# Some 1.5 kB each; beyond, the oldest go. 4,000 articles of 25 sentences that nobody else had.
 SENTENCES_MAX = 100_000
 # Waiting longer for another process costs more than reading the sentence again.
 BUSY_TIMEOUT_MS = 1_000
