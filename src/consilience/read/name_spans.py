@@ -1,0 +1,75 @@
+"""Names from the scores of a linear chain: a span is one where it is likelier than not."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+# The scores are surer than they are right: with them divided so, span F1 on UNER-EWT's
+# development part is best.
+HEAT = 1.5
+
+Floats = NDArray[np.float64]
+
+
+def likely_names(
+    scores: NDArray[np.float32], steps: NDArray[np.float64], starts: NDArray[np.float64]
+) -> list[int]:
+    """Each word's tag, by number, from scores (T, L): outside, or in a span of probability > ½.
+
+    The tags are "O", then a beginning and an inside for each kind. `steps` (L, L) and `starts`
+    (L) are the chain's. Unlike the likeliest path (Viterbi), which takes a doubtful name if
+    every other reading of the whole sentence is worse, this weighs each name by itself; no two
+    such spans can overlap.
+    """
+    allowed = np.exp(np.maximum(steps, -700.0) / HEAT)
+    word = np.exp((scores - scores.max(axis=1, keepdims=True)) / HEAT).astype(np.float64)
+    after = _after(word, allowed)
+    share = _shares(word, allowed, np.exp(np.maximum(starts, -700.0) / HEAT), after)
+    tags = [0] * len(word)
+    for beginning in range(1, word.shape[1], 2):
+        for first in np.flatnonzero(share[:, beginning] > 0.5):
+            end = _find_end(int(first), beginning, share, word, allowed, after)
+            if end is not None:
+                tags[first:end] = [beginning, *[beginning + 1] * (end - int(first) - 1)]
+    return tags
+
+
+def _after(word: Floats, allowed: Floats) -> Floats:
+    """(T, L) how well the rest of the sentence goes with each tag, up to a factor by row."""
+    after = np.ones_like(word)
+    for i in range(len(word) - 2, -1, -1):
+        row = allowed @ (word[i + 1] * after[i + 1])
+        after[i] = row / row.max()
+    return after
+
+
+def _shares(word: Floats, allowed: Floats, starts: Floats, after: Floats) -> Floats:
+    """(T, L) the probability of each tag at each word."""
+    share = np.empty_like(word)
+    before = starts * word[0]
+    for i in range(len(word)):
+        if i:
+            before = (before @ allowed) * word[i]
+        before /= before.sum()
+        share[i] = before * after[i]
+    share /= share.sum(axis=1, keepdims=True)
+    return share
+
+
+def _find_end(
+    first: int, beginning: int, share: Floats, word: Floats, allowed: Floats, after: Floats
+) -> int | None:
+    """The end of the span likelier than not that begins at `first`, if there is one."""
+    probability = share[first, beginning]
+    tag, inside = beginning, beginning + 1
+    for end in range(first + 1, len(word) + 1):
+        if end == len(word):
+            return end
+        ways = allowed[tag] * word[end] * after[end]
+        goes_on = ways[inside] / ways.sum()
+        if probability * (1 - goes_on) > 0.5:
+            return end
+        probability *= goes_on
+        if probability <= 0.5:
+            return None
+        tag = inside
+    return None
