@@ -129,7 +129,7 @@ def test_keys_stand_in_the_fixed_order() -> None:
         '"value":"2031-03-04","text":null},"published_basis":"given","updated":null,'
         '"language":"en","text":"Ólafur said “no”.","sha256":"00",'
         '"parts":[{"kind":"body","start":0,"end":17,"author":null,"published":null}],'
-        '"repairs":[],"retrieved":null}\n'
+        '"repairs":[],"retrieved":null,"unread":[]}\n'
     )
 
 

@@ -110,7 +110,7 @@ def test_each_sentence_stands_over_what_was_read_in_it() -> None:
         == """\
 a.txt
 =====
-language  en
+language  English
 
 [headline]
    1  Ferry sinks
@@ -174,4 +174,4 @@ def test_an_empty_reading_is_its_words_alone() -> None:
     page = document("* * *")
     read = replace(_sample()[1], sentences=(), mentions=(), times=(), quantities=(),
                    attributions=(), propositions=())  # fmt: skip
-    assert [str(line) for line in pretty(page, read, 80)] == ["a.txt", "=====", "language  en"]
+    assert [str(line) for line in pretty(page, read, 80)] == ["a.txt", "=====", "language  English"]

@@ -94,6 +94,14 @@ _PART = record(
     ],
 )
 _REPAIR = record(r.Repair, [field("start", WHOLE), field("end", WHOLE), field("was", STRING)])
+_UNREAD = record(
+    r.Unread,
+    [
+        spread("passage", HERE),
+        field("layers", list_of(enum(r.Layer))),
+        field("language", _MAYBE),
+    ],
+)
 _DOCUMENT = record(
     r.Document,
     [
@@ -112,6 +120,7 @@ _DOCUMENT = record(
         field("parts", list_of(_PART)),
         field("repairs", list_of(_REPAIR)),
         field("retrieved", _MAYBE_WHEN),
+        field("unread", list_of(_UNREAD)),
     ],
     document_key="id",
 )

@@ -19,8 +19,9 @@ from consilience.records import (
     Proposition,
     Reading,
     Timex,
+    Unread,
 )
-from consilience.wording import printable, say_quantity
+from consilience.wording import language_name, printable, say_quantity
 
 T = TypeVar("T")
 
@@ -88,12 +89,15 @@ class _Page:
             "author": document.author,
             "published": published and f"{published.value} ({document.published_basis})",
             "updated": document.updated and document.updated.value,
-            "language": document.language,
+            "language": language_name(document.language),
             "repairs": str(len(document.repairs)) if document.repairs else None,
         }
         for label, words in told.items():
             if words:
                 yield from self._entry("document", label, words, depth=0)
+        for unread in document.unread:
+            if unread.language == document.language:
+                yield from self._unread(unread, 0)
 
     def body(self) -> Iterator[Line]:
         mentions = self._by_unit(self._reading.mentions, lambda m: m.passage)
@@ -101,6 +105,8 @@ class _Page:
         counts = self._by_unit(self._reading.quantities, lambda q: q.passage)
         said = self._by_unit(self._reading.attributions, _place_of)
         told = self._by_unit(self._reading.propositions, lambda p: p.predicate)
+        stretches = [u for u in self._document.unread if u.language != self._document.language]
+        unread = self._by_unit(stretches, lambda u: u.passage)
         paragraph, kind = 0, ""
         for i, unit in enumerate(self._units):
             if unit.paragraph != paragraph:
@@ -109,6 +115,8 @@ class _Page:
             if unit.part is not None and unit.part.kind is not kind:
                 kind = unit.part.kind
                 yield Line("document", "", f"[{kind}]")
+            for stretch in unread[i]:
+                yield from self._unread(stretch, 0)
             yield from self._text(unit)
             yield from self._mentions(mentions[i])
             for timex in times[i]:
@@ -139,6 +147,10 @@ class _Page:
             yield from self._entry("unread", "not read", words, depth=0)
         else:
             yield from _filled("text", f"{unit.number:>4}  ", words, self._width)
+
+    def _unread(self, unread: Unread, depth: int) -> Iterator[Line]:
+        why = "no prose" if unread.language is None else f"in {language_name(unread.language)}"
+        yield from self._entry("unread", "not read", f"{', '.join(unread.layers)}: {why}", depth)
 
     def _mentions(self, mentions: Sequence[Mention]) -> Iterator[Line]:
         shown = []
@@ -198,6 +210,8 @@ class _Page:
         )
         if proposition.polarity is Polarity.NEGATIVE:
             words += ", negated"
+        if proposition.factuality_cue is not None:
+            words += f" (“{self._words(proposition.factuality_cue)}”)"
         if proposition.when is not None:
             words += f" – {proposition.when.value}"
         if proposition.attribution_id is not None:

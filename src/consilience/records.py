@@ -58,6 +58,17 @@ class Kind(StrEnum):
     SUBSTANCE = "substance"
 
 
+class Layer(StrEnum):
+    """What is read of a text; coreference is who is meant by words that are no name."""
+
+    MENTIONS = "mentions"
+    COREFERENCE = "coreference"
+    TIMES = "times"
+    QUANTITIES = "quantities"
+    ATTRIBUTIONS = "attributions"
+    PROPOSITIONS = "propositions"
+
+
 class TimexType(StrEnum):
     DATE = "DATE"
     TIME = "TIME"
@@ -182,6 +193,18 @@ class Repair:
 
 
 @dataclass(frozen=True, slots=True)
+class Unread:
+    """A stretch of which some layers are not read: it is in `language`, or no prose (None).
+
+    A layer named here may still hold what figures, capitals and quotation marks show alone.
+    """
+
+    passage: Passage
+    layers: tuple[Layer, ...]
+    language: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One text, fixed at ingest. `sha256` is of the bytes as given."""
 
@@ -200,6 +223,7 @@ class Document:
     sha256: str
     parts: tuple[Part, ...] = ()
     repairs: tuple[Repair, ...] = ()
+    unread: tuple[Unread, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,12 @@ import re
 from consilience.dates import day_value, interval
 from consilience.records import Comparator, Document, Quantity, When
 
+LANGUAGES = {
+    "en": "English", "es": "Spanish", "fr": "French", "pt": "Portuguese", "de": "German",
+    "it": "Italian", "ru": "Russian", "uk": "Ukrainian", "ar": "Arabic", "fa": "Persian",
+    "zh": "Chinese", "ja": "Japanese", "ko": "Korean", "nl": "Dutch", "pl": "Polish",
+    "tr": "Turkish", "und": "unknown",
+}  # fmt: skip
 _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September",
     "October", "November", "December",
@@ -75,6 +81,34 @@ def _say_day(value: str) -> str:
     if len(pieces) == 2:
         return f"{month} {pieces[0]}"
     return f"{int(pieces[2])} {month} {pieces[0]}" if pieces[2].isdigit() else value
+
+
+def language_name(code: str) -> str:
+    return LANGUAGES.get(code, code)
+
+
+def say_unread(document: Document) -> str | None:
+    """What of a document was not read, in words; None where nothing to speak of."""
+    said = [
+        f"{', '.join(unread.layers)} not read"
+        for unread in document.unread
+        if unread.language == document.language
+    ]
+    # An address or a date on a line of its own is nothing to speak of.
+    others = [
+        unread.language
+        for unread in document.unread
+        if unread.language != document.language
+        and (unread.language or "\n" in document.text[unread.passage.start : unread.passage.end])
+    ]
+    foreign = sorted({language for language in others if language is not None})
+    said += [f"{_passages(others.count(code))} in {language_name(code)}" for code in foreign]
+    said += [f"{_passages(n)} of no prose" for n in [others.count(None)] if n]
+    return "; ".join(said) or None
+
+
+def _passages(n: int) -> str:
+    return f"{n} passage{'' if n == 1 else 's'}"
 
 
 def label(document: Document) -> str:

@@ -1,5 +1,6 @@
 """Put a Document together from its characters and what is said of it from outside."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -8,7 +9,9 @@ from consilience.ingest.language import language_of
 from consilience.ingest.masthead import same_title
 from consilience.ingest.outlets import outlet_name, self_reference, source_of_address
 from consilience.ingest.parts import Cut, Layout, layout_of
+from consilience.ingest.prose import unprosed
 from consilience.ingest.repair import repair
+from consilience.ingest.unread import find_unread
 from consilience.records import (
     DateBasis,
     Document,
@@ -108,6 +111,7 @@ def _document(
 ) -> Document:
     own_id = given.id or document_id(name, sha256)
     body = _text_of(text, layout.cuts, PartKind.BODY) or text
+    language = _subtag(given.language) or _language(body, text)
     published, basis = given.published, given.basis
     if published is None:
         published, basis = layout.published, DateBasis.TEXT
@@ -122,17 +126,32 @@ def _document(
         published_basis=None if published is None else basis,
         updated=given.updated or layout.updated,
         retrieved=given.retrieved,
-        language=given.language or _language(body, text),
+        language=language,
         text=text,
         sha256=sha256,
         parts=tuple(_part(cut, own_id) for cut in layout.cuts),
         repairs=repairs,
+        unread=find_unread(own_id, text, language),
     )
 
 
+def _subtag(tag: str | None) -> str | None:
+    """The language of a tag like "en-GB"."""
+    return tag and re.split(r"[-_]", tag.strip().lower())[0]
+
+
 def _language(body: str, text: str) -> str:
-    found = language_of(body)
-    return language_of(text) if found == "und" else found
+    """The language of the prose of the body, or else of the whole text."""
+    found = language_of(_prose(body))
+    return language_of(_prose(text)) if found == "und" else found
+
+
+def _prose(text: str) -> str:
+    pieces, at = [], 0
+    for start, end in unprosed(text):
+        pieces.append(text[at:start])
+        at = end
+    return "".join([*pieces, text[at:]])
 
 
 _TITLE_PARTS = 6  # a headline further down is a heading inside the text

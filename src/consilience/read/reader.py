@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from consilience import __version__
 from consilience.read.attributions import find_attributions
 from consilience.read.encoder import Encoder, Parse, model_version
+from consilience.read.kept import kept
 from consilience.read.memory import (
     Memory,
     RecentMemory,
@@ -46,7 +47,7 @@ class Reader:
         attributions = find_attributions(document, parses, mentions)
         # The syntax is English; in another language only what stands on the surface is kept.
         english = document.language in ("en", "und")
-        return Reading(
+        found = Reading(
             document_id=document.id,
             sentences=tuple(Passage(document.id, p.start, p.end) for p in parses),
             mentions=mentions if english else tuple(m for m in mentions if m.named),
@@ -59,6 +60,7 @@ class Reader:
             reader=self.version,
             vectors=tuple(p.vector for p in parses),
         )
+        return kept(document, found)
 
     def _parses(self, document: Document) -> list[Parse]:
         return [

@@ -1,9 +1,10 @@
 """The account as a terminal shows it: short, and no control character of a document in it."""
 
 import textwrap
+from collections.abc import Iterator
 
 from consilience.records import Dossier, Status
-from consilience.wording import printable
+from consilience.wording import label, language_name, printable, say_unread
 
 MAX_SENTENCES = 8
 WIDTH = 88
@@ -24,8 +25,16 @@ def brief(dossier: Dossier) -> str:
     ]
     if dossier.failures:
         counts.append(f"{_count(len(dossier.failures), 'input')} could not be used")
-    paragraphs = [dossier.title, *shown, ", ".join(counts) + "."]
+    paragraphs = [dossier.title, *shown, ", ".join(counts) + ".", *_foreign(dossier)]
     return "\n\n".join(textwrap.fill(printable(words), WIDTH) for words in paragraphs)
+
+
+def _foreign(dossier: Dossier) -> Iterator[str]:
+    """A line on each document in a language of which not all is read."""
+    for document in dossier.documents:
+        if any(unread.language == document.language for unread in document.unread):
+            name = language_name(document.language)
+            yield f"{label(document)} is in {name}: {say_unread(document)}."
 
 
 def _count(n: int, noun: str) -> str:

@@ -49,7 +49,6 @@ POLICY_WORDS = {
     "most_origins": "most origins",
     "best": "weighed best",
 }
-LANGUAGES = {"en": "English", "es": "Spanish", "und": "unknown"}
 _BASIS_WORDS = {
     DateBasis.GIVEN: "given with the document",
     DateBasis.METADATA: "from its metadata",

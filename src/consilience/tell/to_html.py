@@ -25,7 +25,6 @@ from consilience.tell.chart import LEFT, RIGHT, WIDTH, chart
 from consilience.tell.evidence import card, cited_passages, segments
 from consilience.tell.lookup import Lookup, lookup
 from consilience.tell.phrases import (
-    LANGUAGES,
     LINK_WORDS,
     POLICY_WORDS,
     STATUS_WORDS,
@@ -42,7 +41,7 @@ from consilience.tell.phrases import (
     say_voices,
     speakers,
 )
-from consilience.wording import label, printable, say_when
+from consilience.wording import label, language_name, printable, say_unread, say_when
 
 # Hours from one entry of the timeline to the next, for each widening of the gap between them.
 _GAP_HOURS = (3, 12, 36, 24 * 7, 24 * 60)
@@ -302,7 +301,8 @@ def _sources(dossier: Dossier, book: Lookup) -> list[dict[str, Any]]:
             "name": document.name,
             "dated": say_dated(document),
             "basis": document.published_basis,
-            "language": LANGUAGES.get(document.language, document.language),
+            "language": language_name(document.language),
+            "unread": say_unread(document),
             "origin": places.get(book.origin_ids.get(document.id, "")),
             "updated": say_when(document.updated) if document.updated is not None else None,
             "n_repairs": len(document.repairs),

@@ -3,10 +3,9 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from consilience.records import Dossier, Finding, Passage, RelationKind, Status
+from consilience.records import Document, Dossier, Finding, Passage, RelationKind, Status
 from consilience.tell.lookup import Lookup, lookup
 from consilience.tell.phrases import (
-    LANGUAGES,
     LINK_WORDS,
     POLICY_WORDS,
     STATUS_WORDS,
@@ -23,7 +22,7 @@ from consilience.tell.phrases import (
     say_voices,
     speakers,
 )
-from consilience.wording import label, printable, say_when
+from consilience.wording import label, language_name, printable, say_unread, say_when
 
 # Every character that Markdown, tables or footnotes may take for its own.
 _SPECIAL = re.compile(r"[\\`*_{}\[\]<>#|~&!^$@=]")
@@ -203,13 +202,19 @@ def _sources(dossier: Dossier, notes: _Notes) -> Iterator[str]:
             _escaped(label(document)),
             _escaped(document.title or "–"),
             _escaped(say_dated(document)),
-            LANGUAGES.get(document.language, _escaped(document.language)),
+            _language(document),
             _escaped(notes.book.origin_ids.get(document.id, "–")),
             updated,
             str(len(document.repairs) or "–"),
         )
         rows.append(f"| {' | '.join(cells)} |")
     yield "\n".join(rows)
+
+
+def _language(document: Document) -> str:
+    unread = say_unread(document)
+    name = _escaped(language_name(document.language))
+    return name if unread is None else f"{name} ({unread})"
 
 
 def _origins(dossier: Dossier, notes: _Notes) -> Iterator[str]:
