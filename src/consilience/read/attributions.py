@@ -9,12 +9,12 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from consilience.read.cues import Report
 from consilience.read.encoder import Parse, Word
 from consilience.read.quotations import (
     find_paragraphs,
     find_quotes,
 )
-from consilience.read.reports import Report
 from consilience.read.spanish import find_spanish
 from consilience.read.speakers import Speakers
 from consilience.read.speech import Page, Sentence, lay_out
@@ -86,9 +86,16 @@ def _in_text(page: Page, speakers: Speakers) -> Iterator[Attribution]:
     for cue in page.cues:
         if cue is not None:
             reports[cue.sentence, cue.report.head] = cue.report
+    made: dict[tuple[int, int], list[Attribution]] = {}
     for key in sorted(reports):
         sentence = page.sentences[key[0]]
-        yield from _of_report(page, sentence, reports[key], quotes_of.get(key, []), speakers)
+        held = quotes_of.get(key, [])
+        made[key] = list(_of_report(page, sentence, reports[key], held, speakers))
+    for key in sorted(made):
+        via = reports[key].via
+        outer = made.get((key[0], via)) if via is not None else None
+        within = outer[-1].id if outer else None
+        yield from (replace(a, within_id=within) for a in made[key])
 
 
 def _of_report(
@@ -170,6 +177,7 @@ def to_passages(
     return tuple(passages)
 
 
+_STOPS = frozenset({".", ",", "?", "!"})
 _OPENING_OF = {"”": "“", "’": "‘", "»": "«", ")": "(", "]": "[", '"': '"', "'": "'"}
 
 
@@ -181,6 +189,11 @@ def _without_edges(words: Sequence[Word], run: list[int]) -> list[int]:
         last -= 1
     inside = [words[w].text for w in run[first:last]]
     follows = words[run[last]].text if last < len(run) else ""
+    if follows in _STOPS and last + 1 < len(run) and words[run[last + 1]].text in _OPENING_OF:
+        # “… built on sand.” keeps its stop with its mark.
+        last += 1
+        inside.append(follows)
+        follows = words[run[last]].text
     opening = _OPENING_OF.get(follows)
     if opening == follows:
         is_open = inside.count(follows) % 2 == 1
@@ -188,7 +201,9 @@ def _without_edges(words: Sequence[Word], run: list[int]) -> list[int]:
         # The last of both decides: a closing mark may also have been an apostrophe.
         marks = [text for text in inside if text in (opening, follows)]
         is_open = bool(marks) and marks[-1] == opening
-    return run[first : last + 1] if is_open else run[first:last]
+    if is_open:
+        return run[first : last + 1]
+    return run[first : last - 1] if inside and inside[-1] in _STOPS else run[first:last]
 
 
 def _blocks(page: Page, speakers: Speakers) -> Iterator[Attribution]:
@@ -197,16 +212,29 @@ def _blocks(page: Page, speakers: Speakers) -> Iterator[Attribution]:
         if part.kind is not PartKind.QUOTED:
             continue
         at = bisect_right(page.sentences, part.passage.start, key=lambda s: s.parse.end) - 1
-        if at < 0:
-            continue
-        before = page.sentences[at]
-        reports = [r for r in before.reports if r.source_head is not None]
-        if not reports or page.document.text[before.parse.end - 1] != ":":
+        before = page.sentences[at] if at >= 0 else None
+        reports = [r for r in before.reports if r.source_head is not None] if before else []
+        announced = before is not None and page.document.text[before.parse.end - 1] == ":"
+        if before is None or not reports or not announced:
+            if part.author:
+                author = _author(page.document, part)
+                speaker = speakers.at(author[0].start) if author else None
+                words = (part.passage,)
+                yield make_attribution(author, (), words, speaker, Stance.SAYS, direct=True)
             continue
         source = to_passages(page.document.id, before, reports[0].source)
         cue = to_passages(page.document.id, before, reports[0].cue)
         speaker = speakers.of(before, reports[0])
         yield make_attribution(source, cue, (part.passage,), speaker, Stance.SAYS, direct=True)
+
+
+def _author(document: Document, part: Part) -> tuple[Passage, ...]:
+    """The author of a block where he is named last before it, or else first after it."""
+    if not part.author:
+        return ()
+    at = document.text.rfind(part.author, 0, part.passage.end)
+    at = document.text.find(part.author) if at < 0 else at
+    return (Passage(document.id, at, at + len(part.author)),) if at >= 0 else ()
 
 
 def _comments(document: Document) -> Iterator[Attribution]:
@@ -260,7 +288,9 @@ def _nested(found: Sequence[Attribution]) -> tuple[Attribution, ...]:
         ]
         if holders:
             within[number] = min(holders, key=lambda o: (_size(o), o.id)).id
-    return tuple(replace(a, within_id=outer) for a, outer in zip(found, within, strict=True))
+    return tuple(
+        replace(a, within_id=a.within_id or outer) for a, outer in zip(found, within, strict=True)
+    )
 
 
 def _size(attribution: Attribution) -> int:

@@ -2,6 +2,7 @@
 
 from consilience.read.cues import Frame, find_agent, reporting_lemma, verb_frames
 from consilience.read.syntax import NOMINAL, Tree
+from consilience.records import Stance
 
 _OBLIQUE_CASES = frozenset({"of", "for", "about", "as", "against"})
 
@@ -12,13 +13,15 @@ def find_content(tree: Tree, i: int, frame: Frame, source_head: int | None) -> f
     if not content and "v" in takes:
         for clause in tree.with_relation(i, "xcomp"):
             content |= tree.subtree(clause)
-            if reporting_lemma(tree, i) not in ("tell", "promise", "threaten"):
+            if reporting_lemma(tree, i) not in ("promise", "threaten"):
                 for thing in tree.with_relation(i, "obj", "iobj"):
                     content |= tree.subtree(thing)
     if not content and "c" in takes:
         content = clause_of_statement(tree, i)
     if not content and "c" in takes:
-        content |= _beside(tree, i) or _around(tree, i)
+        content |= _beside(tree, i, source_head)
+    if "c" in takes and _is_torn(tree, i, content):
+        content = _around(tree, i, source_head) or content
     if "c" in takes and "q" in takes and _is_trailing(tree, i, content):
         content = set(range(i + 1, len(tree.words))) - _hearers(tree, i)
     if not content and "o" in takes:
@@ -32,11 +35,26 @@ def find_content(tree: Tree, i: int, frame: Frame, source_head: int | None) -> f
             content |= _oblique(tree, i, wide=False)
     if not content and "b" in takes:
         content = _named_as(tree, i, source_head)
+    if not content and "h" in takes:
+        content = _charged_with(tree, i)
+        if content:
+            for thing in tree.with_relation(i, "obj"):
+                content |= tree.subtree(thing)
     if "p" in takes:
         content = _put_at(tree, i)
     if not content and "a" in takes and not tree.with_relation(i, "obj"):
         content |= _oblique(tree, i, wide=True)
     return frozenset(content)
+
+
+def _is_torn(tree: Tree, i: int, content: set[int]) -> bool:
+    """Whether what is said is not yet whole: its subject before the cue, its verb behind it."""
+    words = [w for w in content if tree.words[w].upos != "PUNCT"]
+    if not words or max(words) < i:
+        return True
+    subjects = (w for w in range(i) if tree.words[w].deprel in ("nsubj", "nsubj:pass"))
+    first = next(subjects, None)
+    return min(words) > i and first is not None and tree.words[first].head == i
 
 
 def _named_as(tree: Tree, i: int, source_head: int | None) -> set[int]:
@@ -97,6 +115,22 @@ def _hearers(tree: Tree, i: int) -> set[int]:
     return {w for c in tree.with_relation(i, "obj", "iobj") for w in tree.subtree(c)}
 
 
+def _charged_with(tree: Tree, i: int) -> set[int]:
+    """Charged with murder, with selling it; the day and the place of the charge are none of it."""
+    frame = verb_frames().get(reporting_lemma(tree, i))
+    if frame is None or "h" not in frame.takes:
+        return set()
+    for child in tree.with_relation(i, "obl", "advcl"):
+        markers = [tree.lower(m) for m in tree.with_relation(child, "case", "mark")]
+        if child > i and ("with" in markers or "on" in markers) and _is_charge(tree, child):
+            return tree.subtree(child)
+    return set()
+
+
+def _is_charge(tree: Tree, i: int) -> bool:
+    return tree.words[i].kind not in ("time", "place", "person")
+
+
 def _put_at(tree: Tree, i: int) -> set[int]:
     """Officials put the toll at 12."""
     things = tree.with_relation(i, "obj")
@@ -122,11 +156,24 @@ def _clauses(tree: Tree, i: int, source_head: int | None) -> set[int]:
         words = tree.subtree(clause)
         for other in reports_beside(tree, i, clause):
             words -= tree.subtree(other)
-        if clause > i and len(clauses) == len(after) and not _around(tree, i):
+        if clause > i and len(clauses) == len(after) and not _around(tree, i, source_head):
             words = {w for w in words if w > i}
             words |= _gap(tree, i, min(words, default=i))
         content |= words
+    if content and clauses == after:
+        content |= _reasons(tree, i, max(content))
     return content
+
+
+def _reasons(tree: Tree, i: int, last: int) -> set[int]:
+    """She said the road was shut, because it had snowed: what follows belongs to what is said."""
+    found: set[int] = set()
+    for clause in tree.with_relation(i, "advcl"):
+        words = tree.subtree(clause)
+        mark = tree.lower(min(words))
+        if mark in ("because", "unless", "until") and 0 < min(words) - last <= 2:
+            found |= words
+    return found
 
 
 def reports_beside(tree: Tree, i: int, clause: int) -> list[int]:
@@ -135,6 +182,12 @@ def reports_beside(tree: Tree, i: int, clause: int) -> list[int]:
     for other in tree.with_relation(clause, "conj"):
         frame = verb_frames().get(reporting_lemma(tree, other))
         if frame is None or "c" not in frame.takes:
+            continue
+        thinks = frame.stance is Stance.BELIEVES and any(
+            "PronType=Prs" in tree.words[s].feats for s in tree.with_relation(other, "nsubj")
+        )
+        if thinks:
+            # "She said the plan was sound and she believed it would hold."
             continue
         helped = any(tree.lemma(a) in ("do", "have") for a in tree.with_relation(other, "aux"))
         if "VerbForm=Fin" not in tree.words[other].feats and not helped:
@@ -173,14 +226,26 @@ _WITH_HEARER = frozenset(
 )
 
 
-def _around(tree: Tree, i: int) -> set[int]:
+def _subjects(tree: Tree, i: int, source_head: int | None) -> list[int]:
+    """Whoever stands right behind the verb as its source, or else its subjects."""
+    if source_head is not None and i < source_head <= i + _INVERTED_WORDS:
+        return [source_head]
+    return tree.with_relation(i, "nsubj")
+
+
+_INVERTED_WORDS = 4
+
+
+def _around(tree: Tree, i: int, source_head: int | None) -> set[int]:
     """The rest of the sentence, where the verb with its subject stands in commas or ends it.
 
     The mayor, Lind suggested, had left; the mayor had left, Lind said on Monday.
     """
     frame = verb_frames().get(reporting_lemma(tree, i))
-    subjects = tree.with_relation(i, "nsubj")
+    subjects = _subjects(tree, i, source_head)
     if frame is None or "q" not in frame.takes or not subjects:
+        return set()
+    if tree.words[i].deprel == "acl:relcl" or tree.lower(subjects[0]) in _RELATIVE:
         return set()
     words = tree.words
     first, last = min(subjects[0], i), max(subjects[0], i)
@@ -199,6 +264,7 @@ def _around(tree: Tree, i: int) -> set[int]:
 
 
 _AROUND_MAX_WORDS = 10
+_RELATIVE = frozenset({"who", "which", "that"})
 
 
 def _oblique(tree: Tree, i: int, *, wide: bool) -> set[int]:
@@ -210,19 +276,34 @@ def _oblique(tree: Tree, i: int, *, wide: bool) -> set[int]:
         wanted = cases | {"to"} if wide and refers else cases
         if reporting_lemma(tree, i) in ("speak", "talk"):
             wanted = frozenset({"of", "about"})
+        if reporting_lemma(tree, i) == "call" and wide and child > i:
+            bidden = _infinitive_after(tree, i, max(tree.subtree(child)))
+            if bidden and any(tree.lower(m) in ("on", "upon") for m in markers):
+                return tree.subtree(child) | bidden
         if child > i and any(tree.lower(m) in wanted for m in markers):
             found |= tree.subtree(child)
+            if reporting_lemma(tree, i) in ("call", "appeal", "ask", "plead"):
+                found |= _infinitive_after(tree, i, max(found))
             break
     return found
+
+
+def _infinitive_after(tree: Tree, i: int, last: int) -> set[int]:
+    """Called for the firm | to pay."""
+    for clause in tree.with_relation(i, "xcomp", "advcl"):
+        words = tree.subtree(clause)
+        if min(words) == last + 1 and tree.lower(last + 1) == "to":
+            return words
+    return set()
 
 
 _REFERRING = frozenset({"refer", "allude", "testify", "point", "admit", "confess"})
 
 
-def _beside(tree: Tree, i: int) -> set[int]:
+def _beside(tree: Tree, i: int, source_head: int | None) -> set[int]:
     """Content that is no dependent: the clause a cue stands in brackets of, or stands before."""
     word = tree.words[i]
-    if not tree.with_relation(i, "nsubj"):
+    if not _subjects(tree, i, source_head):
         return set()
     mine = tree.subtree(i)
     first, last = min(mine), max(mine)
@@ -246,15 +327,18 @@ def _beside(tree: Tree, i: int) -> set[int]:
 
 def find_passive_content(tree: Tree, i: int, frame: Frame) -> frozenset[int]:
     content: set[int] = set()
-    for clause in tree.with_relation(i, "ccomp"):
-        content |= tree.subtree(clause)
+    for clause in tree.with_relation(i, "ccomp", "csubj:pass"):
+        if clause > i:
+            content |= tree.subtree(clause)
     if content:
         return frozenset(content)
     subjects = tree.with_relation(i, "nsubj:pass", "csubj:pass")
     if not subjects and tree.words[i].deprel == "conj":
         subjects = tree.with_relation(tree.words[i].head, "nsubj:pass")
-    for clause in tree.with_relation(i, "xcomp", "csubj"):
-        content |= tree.subtree(clause)
+    if any(letter in frame.takes for letter in "cvoby"):
+        for clause in tree.with_relation(i, "xcomp", "csubj"):
+            content |= tree.subtree(clause)
+    content |= _charged_with(tree, i)
     if "o" in frame.takes:
         content |= _oblique(tree, i, wide=False)
     if content or ("o" in frame.takes and find_agent(tree, i) is not None):

@@ -1,4 +1,4 @@
-"""Reporting words: what the lexicon knows of them, and the words and stance of a cue."""
+"""Reporting words: what the lexicon knows of them, and the words of a cue."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -9,16 +9,35 @@ from consilience.records import Stance
 
 
 @dataclass(frozen=True, slots=True)
+class Report:
+    """Somebody's saying, in numbers of words of one sentence.
+
+    `head` is the chief word of the cue, `source_head` of the source; `source` is empty where
+    nobody is named, `content` where only quoted words can fill it. `via` is the head of the
+    report whose speaker passes this one on, where that does not hold its cue.
+    """
+
+    head: int
+    cue: frozenset[int]
+    source: frozenset[int]
+    source_head: int | None
+    content: frozenset[int]
+    stance: Stance
+    via: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Frame:
     stance: Stance
     takes: str
 
 
-_NEGATIONS = frozenset({"not", "n't", "n’t", "never", "neither", "nor"})
+NEGATIONS = frozenset({"not", "n't", "n’t", "never", "neither", "nor"})
 
 
-_NOBODY = frozenset({"nobody", "none", "no", "neither"})
-_QUESTION = frozenset({"whether", "if", "how", "what", "why", "when", "where", "who", "which"})
+# Their infinitive is not done: "declined to say", "was unable to confirm".
+REFUSALS = frozenset({"decline", "refuse"})
+WITHHOLDING = REFUSALS | {"fail", "unable", "unwilling", "reluctant", "hesitate", "impossible"}
 
 
 # Light governors of a reporting infinitive: "went on to say" is one cue.
@@ -41,6 +60,11 @@ def noun_frames() -> dict[str, Frame]:
         stance, _, takes = entry.partition(" ")
         frames[noun] = Frame(Stance(stance), takes)
     return frames
+
+
+@cache
+def adjective_stances() -> dict[str, Stance]:
+    return {a: Stance(stance) for a, stance in load_table("reporting_adjectives").items()}
 
 
 def reporting_lemma(tree: Tree, i: int) -> str:
@@ -78,36 +102,20 @@ def cue_words(tree: Tree, i: int) -> frozenset[int]:
     cue = {i}
     cue.update(
         tree.with_relation(i, "aux", "aux:pass", "compound:prt")
-        + [c for c in tree.with_relation(i, "advmod") if tree.lower(c) in _NEGATIONS]
+        + [c for c in tree.with_relation(i, "advmod") if tree.lower(c) in NEGATIONS]
     )
     word = tree.words[i]
-    if word.deprel == "xcomp" and tree.lemma(word.head) in _LIGHT:
+    if word.deprel == "xcomp" and tree.lemma(word.head) in _LIGHT | WITHHOLDING:
         cue |= {word.head, *tree.with_relation(i, "mark")}
-        cue.update(tree.with_relation(word.head, "aux", "compound:prt", "advmod"))
+        cue.update(tree.with_relation(word.head, "aux", "cop", "compound:prt", "advmod"))
+    if word.deprel == "conj" and word.head == i - 2 and not tree.with_relation(i, "nsubj"):
+        joint = tree.with_relation(i, "cc")
+        if any(tree.lower(c) in ("or", "nor") for c in joint):
+            # "would not confirm or deny"
+            above = cue_words(tree, word.head)
+            return frozenset(cue | above | set(joint))
     first = min(cue)
     return frozenset(c for c in cue if c >= i - 4 or c == first)
-
-
-def find_stance(
-    tree: Tree, i: int, frame: Frame, source: int | None, content: frozenset[int]
-) -> Stance:
-    """The stance of a report: the verb's own, or what its negation makes of it.
-
-    Whoever "did not say how many" leaves the question open; "did not say that it broke" does not
-    stand behind it, and "did not deny it" does not dispute it.
-    """
-    negated = any(tree.lower(c) in _NEGATIONS for c in tree.with_relation(i, "advmod"))
-    if source is not None:
-        parts = {tree.lower(source), *(tree.lower(c) for c in tree.with_relation(source, "det"))}
-        negated |= bool(parts & _NOBODY)
-    opening = tree.lower(min(content)) if content else ""
-    if negated and opening in _QUESTION:
-        return Stance.ASKS
-    if negated:
-        return Stance.SAYS if frame.stance is Stance.DENIES else Stance.DENIES
-    # "If the shift had not gone up, forty would have died, she said" asks nothing.
-    is_question = opening in ("whether", "if") and min(content) > i
-    return Stance.ASKS if is_question and frame.stance is Stance.SAYS else frame.stance
 
 
 @cache

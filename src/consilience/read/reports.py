@@ -1,67 +1,35 @@
 """Reporting words of one sentence, with the source and content that its syntax gives them."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 
+from consilience.lexicon import load_words
+from consilience.read.asides import find_aside
+from consilience.read.colons import find_colon
 from consilience.read.contents import clause_of_statement, find_content, find_passive_content
 from consilience.read.cues import (
+    REFUSALS,
     Frame,
+    Report,
+    adjective_stances,
     cue_words,
-    find_stance,
+    find_agent,
     is_passive,
     noun_frames,
     reporting_lemma,
     verb_frames,
 )
-from consilience.read.encoder import Word
-from consilience.read.sources import find_source, noun_phrase, run_around, top_of, trimmed
+from consilience.read.sources import find_source, noun_phrase, source_phrase
+from consilience.read.stances import find_stance, is_negated
 from consilience.read.syntax import NOMINAL, Tree
 from consilience.records import Stance
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """Somebody's saying, in numbers of words of one sentence.
-
-    `head` is the chief word of the cue, `source_head` of the source; `source` is empty where
-    nobody is named, `content` where only quoted words can fill it.
-    """
-
-    head: int
-    cue: frozenset[int]
-    source: frozenset[int]
-    source_head: int | None
-    content: frozenset[int]
-    stance: Stance
-
-
-_REPORTED = {
-    "reportedly": Stance.SAYS,
-    "allegedly": Stance.ALLEGES,
-    "purportedly": Stance.ALLEGES,
-    "supposedly": Stance.BELIEVES,
-}
-
 
 # Their clause is no report although it is one in form: "made sure that", "it happened that".
 _NOT_REPORTING = frozenset(
     ("be", "do", "have", "make", "let", "help", "get", "ensure", "happen", "cause", "allow")
     + ("enable", "require", "keep", "leave", "force", "take", "give", "go", "come", "wait", "try")
-    + (
-        "notice",
-        "see",
-        "forget",
-        "mean",
-        "matter",
-        "turn",
-        "result",
-        "depend",
-        "care",
-        "stop",
-        "start",
-        "begin",
-        "manage",
-    )
+    + ("notice", "see", "forget", "mean", "matter", "turn", "result", "depend", "care", "stop")
+    + ("start", "begin", "manage")
 )
 
 
@@ -72,20 +40,70 @@ def find_reports(tree: Tree, quoted: Sequence[int]) -> tuple[Report, ...]:
     """
     found: dict[int, Report] = {}
     for i, word in enumerate(tree.words):
-        report = None
-        if tree.lower(i) == "according":
-            report = _according(tree, i)
+        report = find_aside(tree, i) or find_colon(tree, i, quoted)
+        if report is not None:
+            pass
         elif word.upos == "VERB" or (word.upos == "AUX" and tree.lemma(i) == "say"):
             report = _of_verb(tree, i, quoted)
-        elif word.upos == "ADV" and tree.lower(i) in _REPORTED:
-            report = _of_adverb(tree, i)
         elif word.upos == "NOUN":
             report = _of_noun(tree, i)
-        elif word.text == ":" and quoted[i] < 0:
-            report = _of_colon(tree, i, quoted)
+        elif word.upos == "ADJ":
+            report = _of_adjective(tree, i, quoted)
         if report is not None:
             found[i] = report
-    return tuple(_without_doubles(tree, found))
+    for i in list(found):
+        _nest_before(tree, i, found)
+    for i, word in enumerate(tree.words):
+        if word.text.lower() in ("citing", "quoting"):
+            _nest_cited(tree, i, found)
+    return tuple(_without_doubles(tree, {i: found[i] for i in sorted(found)}))
+
+
+def _nest_before(tree: Tree, i: int, found: dict[int, Report]) -> None:
+    """Soldiers estimated, Dahl said, that …: what they estimated is what he said."""
+    words, outer = tree.words, found[i]
+    first = min(outer.cue | outer.source)
+    last = max(outer.cue | outer.source)
+    if first < 3 or last + 2 >= len(words) or words[first - 1].text != ",":
+        return
+    inner = first - 2
+    frame = verb_frames().get(reporting_lemma(tree, inner))
+    joined = words[last + 1].text == "," and tree.lower(last + 2) == "that"
+    if not joined or frame is None or "c" not in frame.takes or inner in outer.cue:
+        return
+    head = inner - 1
+    while head > 0 and words[head].upos in ("AUX", "ADV"):
+        head -= 1
+    if words[head].upos not in NOMINAL:
+        return
+    clause = frozenset(range(last + 2, len(words)))
+    source = frozenset(w for w in noun_phrase(tree, head) if w < inner) or frozenset({head})
+    begin = min(source)
+    found[i] = replace(outer, content=frozenset(range(begin, first)) | clause)
+    found[inner] = Report(inner, frozenset({inner}), source, head, clause, frame.stance)
+
+
+def _nest_cited(tree: Tree, i: int, found: dict[int, Report]) -> None:
+    """Citing two officials, the Courier said …: the officials say it, within what it says."""
+    above = tree.words[i].head
+    outer = found.get(above) or next(
+        (r for r in found.values() if above >= 0 and r.source_head == above and r.head != i), None
+    )
+    cited = [t for t in tree.with_relation(i, "obj") if t > i]
+    speaks = cited and (
+        tree.words[cited[0]].kind in ("person", "organization")
+        or tree.lemma(cited[0]) in load_words("source_nouns")
+    )
+    if not speaks:
+        return
+    found.pop(i, None)
+    if outer is not None and outer.content and outer.source_head is not None:
+        source = noun_phrase(tree, cited[0])
+        content = outer.content - source - {i}
+        found[i] = Report(i, frozenset({i}), source, cited[0], content, Stance.SAYS, outer.head)
+        if i in outer.source:
+            own = source_phrase(tree, outer.source_head, i)
+            found[outer.head] = replace(outer, source=own)
 
 
 def _without_doubles(tree: Tree, found: dict[int, Report]) -> Iterator[Report]:
@@ -97,6 +115,10 @@ def _without_doubles(tree: Tree, found: dict[int, Report]) -> Iterator[Report]:
         inner = [c for c in tree.with_relation(i, "xcomp", "advcl", "ccomp") if c in found]
         if inner and tree.lemma(i) in ("quote", "cite"):
             continue
+        joined = [c for c in tree.with_relation(i, "conj") if c in found]
+        if any(report.content <= found[c].content for c in joined) and is_negated(tree, i, None):
+            # "neither confirmed nor denied it" is said once.
+            continue
         yield report
 
 
@@ -104,14 +126,19 @@ def _of_verb(tree: Tree, i: int, quoted: Sequence[int]) -> Report | None:
     word = tree.words[i]
     if word.deprel in ("amod", "compound", "case", "fixed", "flat", "mark"):
         return None
-    frame = verb_frames().get(reporting_lemma(tree, i))
-    if any(
-        tree.lower(p) not in ("out", "up", "for", "on")
-        for p in tree.with_relation(i, "compound:prt")
-    ):
-        frame = None
+    frame = _frame(tree, i)
+    if frame is not None and tree.lemma(i) in REFUSALS and _is_silent(tree, i):
+        return None
+    if _asks_no_name(tree, i):
+        return None
     passive = is_passive(tree, i)
     source_head = find_source(tree, i, quoted, passive=passive)
+    if tree.lemma(i) == "put" and (_as_put(tree, i) or frame is None):
+        return _putting(tree, i, source_head)
+    if passive and tree.lower(i) in adjective_stances():
+        return _of_adjective(tree, i, quoted)
+    if reporting_lemma(tree, i) == "hear":
+        return _heard(tree, i, source_head)
     if frame is None:
         return _of_other_verb(tree, i, source_head, passive=passive)
     if "r" in frame.takes:
@@ -121,9 +148,15 @@ def _of_verb(tree: Tree, i: int, quoted: Sequence[int]) -> Report | None:
         if passive
         else find_content(tree, i, frame, source_head)
     )
-    source = noun_phrase(tree, source_head) if source_head is not None else frozenset()
+    source = source_phrase(tree, source_head, i) if source_head is not None else frozenset()
     cue = cue_words(tree, i)
+    plea = _plea(tree, i)
+    if plea:
+        cue |= plea
+        content = _charges(tree, i)
     content -= source | cue
+    if word.deprel == "acl" and not _is_telling(tree, i, passive=passive):
+        return None
     if not content and "q" not in frame.takes and "c" not in frame.takes:
         return None
     if source_head is None and not (content and passive) and not tree.with_relation(i, "ccomp"):
@@ -133,10 +166,133 @@ def _of_verb(tree: Tree, i: int, quoted: Sequence[int]) -> Report | None:
     )
 
 
+def _asks_no_name(tree: Tree, i: int) -> bool:
+    """Who asked not to be named: how a source is introduced, and nothing that is told."""
+    if reporting_lemma(tree, i) not in ("ask", "request", "decline", "refuse", "want", "wish"):
+        return False
+    return any(
+        tree.lower(c) in ("named", "identified", "quoted", "anonymity")
+        for c in tree.with_relation(i, "xcomp", "ccomp", "obj")
+    )
+
+
+def _is_telling(tree: Tree, i: int, *, passive: bool) -> bool:
+    """Whether a participle reports: a letter saying that …; not a town called Arlow."""
+    if passive:
+        return find_agent(tree, i) is not None or bool(tree.with_relation(i, "ccomp", "xcomp"))
+    return bool(tree.with_relation(i, "ccomp", "parataxis"))
+
+
+def _plea(tree: Tree, i: int) -> frozenset[int]:
+    """The words "guilty" or "not guilty" of a plea."""
+    if reporting_lemma(tree, i) != "plead":
+        return frozenset()
+    found = set()
+    for plea in tree.with_relation(i, "xcomp", "ccomp", "obj", "advmod", "acl", "amod"):
+        if tree.lower(plea) in ("guilty", "innocent"):
+            found |= {plea, *tree.with_relation(plea, "advmod")}
+    return frozenset(found)
+
+
+def _charges(tree: Tree, i: int) -> frozenset[int]:
+    """What somebody pleads guilty to."""
+    for phrase in [*tree.with_relation(i, "obl", "advcl"), *_below_plea(tree, i)]:
+        if any(tree.lower(c) == "to" for c in tree.with_relation(phrase, "case", "mark")):
+            return frozenset(tree.subtree(phrase))
+    return frozenset()
+
+
+def _below_plea(tree: Tree, i: int) -> list[int]:
+    return [c for plea in _plea(tree, i) for c in tree.with_relation(plea, "obl", "nmod", "advcl")]
+
+
+def _frame(tree: Tree, i: int) -> Frame | None:
+    """What the lexicon knows of a verb with its particle: "rule out" is not "rule"."""
+    lemma = reporting_lemma(tree, i)
+    particles = [tree.lower(p) for p in tree.with_relation(i, "compound:prt")]
+    for particle in particles:
+        frame = verb_frames().get(f"{lemma} {particle}")
+        if frame is not None:
+            return frame
+    if any(particle not in ("out", "up", "for", "on") for particle in particles):
+        return None
+    return verb_frames().get(lemma)
+
+
+# Whoever declines to do one of these says nothing; to do another, he says what he will not do.
+_SPEAKING = frozenset(
+    ("comment", "speak", "talk", "respond", "reply", "answer", "discuss", "elaborate", "testify")
+    + ("address", "give", "provide", "name", "identify", "disclose", "reveal", "go", "be")
+)
+
+
+def _is_silent(tree: Tree, i: int) -> bool:
+    """Whether what is declined is itself to say something: "declined to confirm that …"."""
+    for deed in tree.with_relation(i, "xcomp"):
+        frame = verb_frames().get(reporting_lemma(tree, deed))
+        if tree.lemma(deed) in _SPEAKING or (frame is not None and "c" in frame.takes):
+            return True
+    return not tree.with_relation(i, "xcomp")
+
+
+def _as_put(tree: Tree, i: int) -> bool:
+    """As Lind put it."""
+    as_clause = any(tree.lower(m) == "as" for m in tree.with_relation(i, "mark", "advmod"))
+    return as_clause and any(tree.lower(o) == "it" for o in tree.with_relation(i, "obj"))
+
+
+def _putting(tree: Tree, i: int, source_head: int | None) -> Report | None:
+    if source_head is None or not _as_put(tree, i):
+        return None
+    mine = tree.subtree(i)
+    governor = tree.words[i].head
+    said = tree.subtree(governor) - mine if governor >= 0 else set()
+    source = noun_phrase(tree, source_head)
+    return Report(i, frozenset({i}), source, source_head, frozenset(said), Stance.SAYS)
+
+
+def _heard(tree: Tree, i: int, source_head: int | None) -> Report | None:
+    """The court heard that …: nobody by name says it. Whoever else hears a thing says nothing."""
+    if source_head is None or tree.lemma(source_head) not in load_words("hearers"):
+        return None
+    content = {
+        w for clause in tree.with_relation(i, "ccomp") for w in tree.subtree(clause) if w != i
+    }
+    cue = cue_words(tree, i)
+    return Report(i, cue, frozenset(), None, frozenset(content) - cue, Stance.SAYS)
+
+
+def _of_adjective(tree: Tree, i: int, quoted: Sequence[int]) -> Report | None:
+    """Lind is convinced that …."""
+    stance = adjective_stances().get(tree.lower(i))
+    clauses = [c for c in tree.with_relation(i, "ccomp", "advcl") if c > i]
+    subjects = tree.with_relation(i, "nsubj")
+    if stance is None or not clauses or not subjects or quoted[i] != quoted[subjects[0]]:
+        return None
+    marks = {tree.lower(m) for m in tree.with_relation(clauses[0], "mark")}
+    finite = tree.with_relation(clauses[0], "nsubj", "nsubj:pass", "expl")
+    if not finite or (marks and not marks & {"that", "if", "whether"}):
+        return None
+    if tree.words[clauses[0]].deprel == "advcl" and "that" not in marks:
+        return None
+    head = find_source(tree, i, quoted, passive=False)
+    if head is None or tree.lower(head) in ("it", "there"):
+        return None
+    content = frozenset(tree.subtree(clauses[0]))
+    negated = is_negated(tree, i, head)
+    cue = cue_words(tree, i) | frozenset(tree.with_relation(i, "cop"))
+    if marks & {"if", "whether"} or (negated and tree.lower(i) in ("sure", "certain", "aware")):
+        stance = Stance.ASKS
+    elif negated:
+        stance = Stance.SAYS if stance is Stance.DENIES else Stance.DENIES
+    source = noun_phrase(tree, head)
+    return Report(i, cue, source, head, content - source, stance)
+
+
 def _seeming(tree: Tree, i: int, frame: Frame) -> Report | None:
     """It appears that …; the fire seems to have started there: a belief of nobody's."""
     content = {w for c in tree.with_relation(i, "xcomp", "ccomp") for w in tree.subtree(c)}
-    if not content:
+    if not any(tree.words[w].upos in ("VERB", "NOUN", "PROPN") for w in content):
         return None
     for subject in tree.with_relation(i, "nsubj"):
         if tree.lower(subject) != "it":
@@ -159,112 +315,10 @@ def _of_other_verb(tree: Tree, i: int, source_head: int | None, *, passive: bool
     )
     if clause is None:
         return None
-    source = noun_phrase(tree, source_head)
+    source = source_phrase(tree, source_head, i)
     cue = cue_words(tree, i)
     content = frozenset(tree.subtree(clause)) - source - cue
     return Report(i, cue, source, source_head, content, Stance.SAYS)
-
-
-def _according(tree: Tree, i: int) -> Report | None:
-    """According to N: N is the source, the clause around is the content."""
-    if i + 1 >= len(tree.words) or tree.lower(i + 1) != "to":
-        return None
-    head = tree.words[i].head
-    if head < 0 or head <= i or tree.words[head].upos not in NOMINAL:
-        below = [
-            c
-            for c in tree.subtree(i)
-            if c > i + 1 and tree.words[c].upos in NOMINAL and tree.words[c].head in (i, i + 1)
-        ]
-        if not below:
-            return None
-        head, phrase = min(below), tree.subtree(i)
-        top = i
-    else:
-        phrase, top = tree.subtree(head), head
-    phrase.update((i, i + 1))
-    clause = _clause_around(tree, top)
-    if clause is None:
-        return None
-    source = {w for w in tree.subtree(head) if w > i + 1}
-    source = trimmed(tree.words, run_around(source, head))
-    last = max(phrase)
-    beyond = {
-        w
-        for other in tree.with_relation(clause, "conj")
-        if other > last and tree.with_relation(other, "nsubj", "nsubj:pass")
-        for w in tree.subtree(other)
-    }
-    content = frozenset(tree.subtree(clause)) - phrase - beyond
-    return Report(i, frozenset((i, i + 1)), frozenset(source), head, content, Stance.SAYS)
-
-
-def _clause_around(tree: Tree, i: int) -> int | None:
-    """The nearest finite clause that holds `i`, or the sentence."""
-    last: int | None = None
-    for above in tree.ancestors(i):
-        last = above
-        if tree.words[above].deprel in ("root", "parataxis") or (
-            tree.words[above].deprel == "conj" and tree.with_relation(above, "nsubj", "nsubj:pass")
-        ):
-            return above
-    return last
-
-
-def _of_adverb(tree: Tree, i: int) -> Report | None:
-    governor = tree.words[i].head
-    if governor < 0:
-        return None
-    content = frozenset(tree.subtree(governor, without=frozenset({"parataxis"}))) - {i}
-    return Report(i, frozenset({i}), frozenset(), None, content, _REPORTED[tree.lower(i)])
-
-
-# Nouns that stand before a colon for whoever says what follows it.
-_SOURCE_NOUNS = frozenset(
-    ("police", "report", "reports", "poll", "official", "officials", "study", "survey", "source")
-    + ("sources", "army", "witness", "witnesses", "lawyer", "lawyers", "prosecutor", "experts")
-    + ("prosecutors", "ministry", "minister", "mayor", "governor", "president", "analysis")
-)
-
-
-_COLON_MAX_WORDS = 8
-
-
-def _of_colon(tree: Tree, i: int, quoted: Sequence[int]) -> Report | None:
-    """Lind: the road is shut. What stands before the colon must be a name and nothing else."""
-    first = i
-    while first > 0 and i - first < _COLON_MAX_WORDS + 1 and not _cuts(tree.words[first - 1]):
-        first -= 1
-    before = range(first, i)
-    words = [tree.words[w] for w in before]
-    if not words or len(words) > _COLON_MAX_WORDS or i + 1 >= len(tree.words):
-        return None
-    if any(
-        w.upos in ("VERB", "AUX", "SCONJ", "NUM") or quoted[n] >= 0
-        for n, w in zip(before, words, strict=True)
-    ):
-        return None
-    named = any(w.name in ("B-PER", "B-ORG") for w in words)
-    if not named and tree.lower(i - 1) not in _SOURCE_NOUNS:
-        return None
-    follows = next(
-        (w for w in range(i + 1, len(tree.words)) if tree.words[w].upos != "PUNCT"), None
-    )
-    if follows is None:
-        return None
-    if quoted[follows] < 0 and first > 0:
-        return None
-    head = top_of(tree, [w for w in before if tree.words[w].upos in NOMINAL] or list(before))
-    content = frozenset(range(i + 1, len(tree.words)))
-    if quoted[follows] < 0 and all(tree.words[w].upos != "VERB" for w in content):
-        return None
-    return Report(i, frozenset({i}), frozenset(before), head, content, Stance.SAYS)
-
-
-def _cuts(word: Word) -> bool:
-    return word.text in ("-", "–", "—", "~", "|", "*", ";", ".", "?", "!", ":", "”", '"') or (
-        word.text.startswith("-") and len(word.text) > 1 and not word.text[1].isalnum()
-    )
 
 
 def _of_noun(tree: Tree, i: int) -> Report | None:
@@ -326,27 +380,3 @@ def beside_quote(tree: Tree, last: int, quoted: Sequence[int]) -> Report | None:
 
 # Room for a name with its office between the quotation and its verb.
 _BESIDE_WORDS = 10
-
-
-def before_colon(tree: Tree, colon: int, quoted: Sequence[int]) -> Report | None:
-    """Who speaks after a colon without a verb of speech: the name before it, or the subject."""
-    near = colon - 1
-    while near >= 0 and tree.words[near].upos not in NOMINAL and colon - near < 3:
-        near -= 1
-    if near >= 0 and tree.words[near].name.endswith("PER") and quoted[near] < 0:
-        first = near
-        while first > 0 and tree.words[first].name == "I-PER":
-            first -= 1
-        head = top_of(tree, list(range(first, near + 1)))
-        return Report(
-            colon, frozenset({colon}), noun_phrase(tree, head), head, frozenset(), Stance.SAYS
-        )
-    for i in range(colon - 1, -1, -1):
-        if tree.words[i].upos != "VERB" or quoted[i] >= 0:
-            continue
-        for subject in tree.with_relation(i, "nsubj", "nsubj:pass"):
-            word = tree.words[subject]
-            if word.name.endswith("PER") or word.text.lower() in ("he", "she"):
-                source = noun_phrase(tree, subject)
-                return Report(colon, frozenset({colon}), source, subject, frozenset(), Stance.SAYS)
-    return None

@@ -14,10 +14,16 @@ def find_source(tree: Tree, i: int, quoted: Sequence[int], *, passive: bool) -> 
     """The head word of who says it: the verb's subject, its agent, or the subject it shares."""
     if passive:
         return find_agent(tree, i)
-    beside = _beside_quote(tree, i, quoted) if quoted[i] < 0 else None
+    opens = _opens_clause(tree, i)
+    beside = _beside_quote(tree, i, quoted) if quoted[i] < 0 and not opens else None
     subjects = [
-        s for s in tree.with_relation(i, "nsubj") if quoted[s] == quoted[i] or quoted[i] >= 0
+        s
+        for s in tree.with_relation(i, "nsubj")
+        if (quoted[s] == quoted[i] or quoted[i] >= 0) and not (opens and s == i + 1)
     ]
+    inverted = _inverted(tree, i, quoted)
+    if inverted is not None and (not subjects or _is_speaker(tree, inverted, subjects[0])):
+        return inverted
     if subjects:
         return _real(tree, i, min(subjects, key=lambda s: abs(s - i)))
     if beside is not None:
@@ -34,6 +40,38 @@ def find_source(tree: Tree, i: int, quoted: Sequence[int], *, passive: bool) -> 
     if shared is None:
         shared = _right_before(tree, i, quoted)
     return shared if shared is None or quoted[shared] == quoted[i] or quoted[i] >= 0 else None
+
+
+def _opens_clause(tree: Tree, i: int) -> bool:
+    """Whether the pronoun behind the verb begins what is said: … and said she would resign."""
+    if i + 2 >= len(tree.words) or "Case=Nom" not in tree.words[i + 1].feats:
+        return False
+    after = tree.words[i + 2].upos in ("AUX", "VERB")
+    return after and tree.words[i].deprel in ("conj", "advcl")
+
+
+def _is_speaker(tree: Tree, inverted: int, subject: int) -> bool:
+    """Whether a name behind its verb speaks: The bridge, says Lund, is safe; not: said Friday."""
+    word = tree.words[inverted]
+    return word.name[2:] in ("PER", "ORG") and tree.words[subject].name[2:] != "PER"
+
+
+def _inverted(tree: Tree, i: int, quoted: Sequence[int]) -> int | None:
+    """…, says Lund; whatever the name was hung as, if nothing but it ends the clause."""
+    words = tree.words
+    frame = verb_frames().get(reporting_lemma(tree, i))
+    if frame is None or "q" not in frame.takes or "VerbForm=Fin" not in words[i].feats:
+        return None
+    if i < 2 or words[i - 1].text not in (",", "”", '"', "’", "'", "»") or i + 1 == len(words):
+        return None
+    end = i + 1
+    while end < len(words) and words[end].upos in NOMINAL | {"DET", "ADJ"}:
+        end += 1
+    named = [w for w in range(i + 1, end) if words[w].upos in ("PROPN", "NOUN", "PRON")]
+    stops = end == len(words) or words[end].text in (",", ".", "—", "–")
+    if not named or not stops or quoted[i + 1] != quoted[i]:
+        return None
+    return top_of(tree, named)
 
 
 def _upos_until_colon(tree: Tree) -> tuple[str, ...]:
@@ -188,8 +226,28 @@ def noun_phrase(tree: Tree, head: int) -> frozenset[int]:
     if above >= 0 and tree.words[head].deprel == "nsubj":
         # A long name is at times torn into several subjects of one verb.
         for other in tree.with_relation(above, "nsubj"):
-            words |= tree.subtree(other, without=frozenset({"parataxis", "acl:relcl"}))
+            torn = tree.subtree(other, without=frozenset({"parataxis", "acl:relcl"}))
+            if all(tree.words[w].upos != "VERB" for w in torn):
+                words |= torn
     return frozenset(trimmed(tree.words, run_around(words, head)))
+
+
+def source_phrase(tree: Tree, head: int, cue: int) -> frozenset[int]:
+    """The words of the source of the verb `cue`, which may stand in a clause below them."""
+    words = noun_phrase(tree, head)
+    if cue not in words:
+        return words
+    first = min((w for w in tree.subtree(cue) if w > head), default=cue)
+    relative = [s for s in tree.with_relation(cue, "nsubj") if tree.lower(s) in _RELATIVE]
+    return frozenset(trimmed(tree.words, {w for w in words if w < first})) | frozenset(relative)
+
+
+def is_somebody(tree: Tree, i: int) -> bool:
+    """Whether a word stands for one who can speak: a person, or "he", "she", "they"."""
+    word = tree.words[i]
+    if word.upos == "PRON":
+        return word.text.lower() in ("he", "she", "they")
+    return word.name.endswith("PER") or word.kind == "person"
 
 
 def run_around(words: set[int], head: int) -> set[int]:

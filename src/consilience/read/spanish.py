@@ -144,7 +144,13 @@ class _SpanishReader:
         return (Passage(self._id, begin, somebody.end()),)
 
     def _before(self, start: int, end: int) -> tuple[Passage, ...]:
-        return self._names(max(start, end - _REACH_CHARS), end)[-1:]
+        start = max(start, end - _REACH_CHARS)
+        names = self._names(start, end)[-1:]
+        somebody = _SOMEBODY.match(self._text, start, end)
+        if names or somebody is None or self._text[somebody.end() : end].strip():
+            return names
+        begin = start + len(somebody.group()) - len(somebody.group().lstrip())
+        return (Passage(self._id, begin, somebody.end()),)
 
     def _names(self, start: int, end: int) -> tuple[Passage, ...]:
         found = []

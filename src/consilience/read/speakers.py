@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from consilience.lexicon import load_words
-from consilience.read.reports import Report
+from consilience.read.cues import Report
 from consilience.read.speech import Page, Sentence
 from consilience.records import Kind, Mention
 
@@ -50,6 +50,10 @@ class Speakers:
             self._resolved[key] = None  # a report that asks for itself finds nobody
             self._resolved[key] = self._speaker(sentence, report)
         return self._resolved[key]
+
+    def at(self, start: int) -> str | None:
+        """The chain of the named mention that a word belongs to."""
+        return next((m.chain_id for m in self._by_word.get(start, ()) if m.named), None)
 
     def _speaker(self, sentence: Sentence, report: Report) -> str | None:
         assert report.source_head is not None

@@ -3,12 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from consilience.read.colons import after_dash, before_colon
+from consilience.read.cues import Report
 from consilience.read.encoder import Parse
 from consilience.read.quotations import Paragraph, QuoteSpan
 from consilience.read.quote_kinds import QuoteKind
-from consilience.read.reports import Report, before_colon, beside_quote, find_reports
+from consilience.read.reports import beside_quote, find_reports
+from consilience.read.sources import is_somebody, noun_phrase
 from consilience.read.syntax import Tree, to_tree
-from consilience.records import Document
+from consilience.records import Document, Stance
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +105,7 @@ class _Cues:
     def found(self) -> tuple[Cue | None, ...]:
         cues: list[Cue | None] = []
         for q in range(len(self._quotes)):
-            cue = self._own(q) or self._after_colon(q) or self._governor(q)
+            cue = self._own(q) or self._after_colon(q) or self._governor(q) or self._signed(q)
             cues.append(cue or self._carried(q, cues))
         for q in range(len(self._quotes) - 1, 0, -1):
             # The speaker of a quotation that runs over paragraphs may be named at its end.
@@ -235,7 +238,7 @@ class _Cues:
             last = cues[q - 1] if q else None
             if last is not None and last.sentence == before.number:
                 return last
-            return self._of_sentence(before, cues)
+            return self._of_sentence(before, cues) or self._of_subject(q, before, cues)
         if before.paragraph == first.paragraph - 1:
             return self._announced(before) or self._goes_on(q, cues)
         return None
@@ -266,6 +269,45 @@ class _Cues:
                 return Cue(sentence.number, report)
         return None
 
+    def _of_subject(self, q: int, before: Sentence, cues: Sequence[Cue | None]) -> Cue | None:
+        """The mayor was angry. “We were lied to.” Whoever the sentence before is about speaks."""
+        passage = self._quotes[q].passage
+        whole = self._text[passage.start].isupper() and self._last_char(q) in _SENTENCE_END
+        if not whole or any(quoted >= 0 for quoted in before.quoted):
+            return None
+        tree = before.tree
+        root = next((i for i, w in enumerate(tree.words) if w.head < 0), None)
+        if root is None:
+            return None
+        subjects = tree.with_relation(root, "nsubj", "nsubj:pass")
+        if len(subjects) != 1 or not is_somebody(tree, subjects[0]):
+            return None
+        earlier = cues[q - 1] if q and self._quotes[q - 1].paragraph == before.paragraph else None
+        if earlier is not None and not tree.words[subjects[0]].name.endswith("PER"):
+            return earlier
+        source = noun_phrase(tree, subjects[0])
+        report = Report(root, frozenset(), source, subjects[0], frozenset(), Stance.SAYS)
+        return Cue(before.number, report)
+
+    def _signed(self, q: int) -> Cue | None:
+        """“We were lied to.” — Rita Palm, mayor: a name behind a dash, and nothing else."""
+        if not self._of_quote[q]:
+            return None
+        end = self._quotes[q].passage.end
+        last = self._of_quote[q][-1]
+        for number in range(last, min(last + 2, len(self._sentences))):
+            sentence = self._sentences[number]
+            words = sentence.parse.words
+            first = next(
+                (i for i, w in enumerate(words) if w.start >= end and w.text not in _MARKS), None
+            )
+            if first is None:
+                continue
+            report = after_dash(sentence.tree, first, sentence.quoted)
+            near = words[first].start - end <= _SIGNED_CHARS
+            return Cue(number, report) if report is not None and near else None
+        return None
+
     def _announced(self, sentence: Sentence) -> Cue | None:
         """A cue that ends its paragraph and waits for words: “He added:”, “She went on.”"""
         ends = sentence.parse.words[-1].text == ":"
@@ -281,6 +323,9 @@ class _Cues:
 
 
 _SENTENCE_END = ".?!…"
+_MARKS = frozenset("\"“”'‘’«»")
+# A closing mark, blanks and the end of a line between words and the dash before a name.
+_SIGNED_CHARS = 4
 # “We go.” Lund said. A longer sentence after a full stop is one of its own.
 _BARE_CUE_MAX_WORDS = 6
 _MARKS_CHARS = 2  # a closing mark and a full stop
