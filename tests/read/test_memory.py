@@ -2,12 +2,21 @@
 
 import re
 from dataclasses import fields
+from importlib.resources import files
 
 import pytest
 
 from consilience.read import Reader
 from consilience.read.encoder import Argument, Parse, Predicate, Word
-from consilience.read.memory import Key, RecentMemory, pack, sentence_key, settings_of, unpack
+from consilience.read.memory import (
+    DECIDING,
+    Key,
+    RecentMemory,
+    pack,
+    sentence_key,
+    settings_of,
+    unpack,
+)
 from tests.factory import document
 
 SETTINGS = settings_of("a model")
@@ -62,6 +71,17 @@ def test_a_key_is_of_the_words_their_bounds_and_the_settings() -> None:
     assert key_of(TEXT.replace("Anna ", "Anna  ")) != whole
     assert sentence_key(SETTINGS, TEXT, [(0, len(TEXT))]) != whole
     assert sentence_key(settings_of("another model"), TEXT, tokens_of(TEXT)) != whole
+
+
+def test_all_code_that_a_parse_is_made_with_decides_its_key() -> None:
+    known, unseen = {"memory.py"}, {"encoder.py"}
+    while unseen:
+        name = unseen.pop()
+        known.add(name)
+        source = files("consilience.read").joinpath(name).read_text("utf-8")
+        used = re.findall(r"^from consilience\.read\.(\w+) import", source, re.M)
+        unseen |= {f"{module}.py" for module in used} - known
+    assert known <= set(DECIDING)
 
 
 def test_what_is_kept_tells_nothing_without_the_sentence() -> None:

@@ -23,7 +23,15 @@ from consilience.read.encoder import MAX_PIECES, Parse, Word
 RECENT_SENTENCES = 20_000
 
 # What decides, beside the model, how a sentence is read.
-_DECIDING = ("encoder.py", "lemmas.py", "memory.py", "trees.py", "wordpieces.py")
+DECIDING = (
+    "encoder.py",
+    "lemmas.py",
+    "memory.py",
+    "name_spans.py",
+    "paths.py",
+    "trees.py",
+    "wordpieces.py",
+)
 _VECTOR_WIDTH = 384
 _VECTOR_TYPE = np.dtype("<i2")
 _VECTOR_DIGITS = 10_000.0  # the encoder rounds to four digits after the point
@@ -66,7 +74,7 @@ class Key:
 def settings_of(model: str) -> bytes:
     """All that decides how a sentence is read: model, code, window and runtime."""
     folder = Path(__file__).parent
-    code = [hashlib.sha256((folder / name).read_bytes()).digest() for name in _DECIDING]
+    code = [hashlib.sha256((folder / name).read_bytes()).digest() for name in DECIDING]
     return msgspec.msgpack.encode((model, code, MAX_PIECES, version("onnxruntime")))
 
 
