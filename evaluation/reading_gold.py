@@ -60,7 +60,7 @@ class GoldProposition:
     """
 
     predicate: Span
-    lemma: str
+    lemmas: tuple[str, ...]
     arguments: dict[str, tuple[Span, ...]]
     negative: bool
     factualities: tuple[str, ...]
@@ -157,7 +157,7 @@ def _proposition(text: str, held: dict[str, Any]) -> GoldProposition:
         arguments[role] = tuple(locate(text, phrase) for phrase in listed)
     return GoldProposition(
         predicate=locate(text, held["predicate"]),
-        lemma=held["lemma"],
+        lemmas=_choices(held["lemma"]),
         arguments=arguments,
         negative=held["polarity"] == "negative",
         factualities=_choices(held["factuality"]),
