@@ -75,6 +75,19 @@ def test_what_is_one_name_stays_one(marked: str) -> None:
     assert _names(marked) == [[word.name for word in _parse(marked).words]]
 
 
+def test_the_short_form_in_brackets_is_the_organization_before_it() -> None:
+    found = _names(
+        "LRT/B-PER met", "Lisk/B-ORG River/I-ORG Trust/I-ORG ( LRT/_ )", "then LRT/B-PER left"
+    )
+    assert found[0] == ["B-ORG", "O"]
+    assert found[1] == ["B-ORG", "I-ORG", "I-ORG", "O", "B-ORG", "O"]
+    assert found[2] == ["O", "B-ORG", "O"]
+
+
+def test_an_agency_after_a_datelines_town_is_not_its_short_form() -> None:
+    assert _names("Lisk/B-LOC Ford/I-LOC ( LFN/_ )")[0] == ["B-LOC", "I-LOC", "O", "O", "O"]
+
+
 def test_a_document_without_names_is_as_it_was() -> None:
     parses = [_parse("the rain fell")]
     assert agreed(parses) == parses

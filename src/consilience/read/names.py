@@ -10,6 +10,8 @@ from consilience.read.encoder import Parse, Word
 Span = tuple[str, int, int]  # the tag without its "B-", the first word, the word after the last
 Votes = dict[tuple[str, ...], Counter[str]]
 
+# An organization's short form stands in brackets after it; what that says outweighs every guess.
+_SHORT_FORM_VOTES = 1000
 _MAX_WORDS = 6  # of a name that is looked for again
 # "Lake Ontario", "North Dakota City", "Gulf of Mexico" are one place each.
 _PART_OF_A_REGION = frozenset(
@@ -33,8 +35,9 @@ def agreed(parses: Sequence[Parse]) -> list[Parse]:
     """The sentences of one document, each name tagged alike wherever its words stand.
 
     A string of words takes the kind that most of its names have; where it was left out it is
-    named too, and so is a person's surname alone. A place and the state or country that
-    follows it without a comma ("Renton Washington") are two names.
+    named too, and so is a person's surname alone. What stands in brackets in capitals after an
+    organization's name is that organization ("Lisk River Trust (LRT)"). A place and the state or
+    country that follows it without a comma ("Renton Washington") are two names.
     """
     found = [list(_parted(parse.words, _spans(parse.words))) for parse in parses]
     votes = _votes(parses, found)
@@ -95,7 +98,20 @@ def _votes(parses: Sequence[Parse], found: Sequence[Sequence[Span]]) -> Votes:
         for kind, first, end in spans:
             texts = tuple(word.text for word in parse.words[first:end])
             votes.setdefault(texts, Counter())[kind] += 1
+            short = _find_short_form(parse.words, first, end) if kind == "ORG" else None
+            if short is not None:
+                votes.setdefault((short,), Counter())[kind] += _SHORT_FORM_VOTES
     return votes
+
+
+def _find_short_form(words: Sequence[Word], first: int, end: int) -> str | None:
+    around = [word.text for word in words[end : end + 3]]
+    if end - first < 2 or len(around) < 3 or (around[0], around[2]) != ("(", ")"):
+        return None
+    initials = {word.text[0].upper() for word in words[first:end]}
+    short = around[1]
+    fits = short.isalpha() and short.isupper() and 1 < len(short) < 9 and short[0] in initials
+    return short if fits else None
 
 
 def _surnames(votes: Votes) -> frozenset[str]:
