@@ -140,6 +140,8 @@ def _noun_after(sentence: Sentence, last: int) -> int | None:
         ):
             return _past_measure(words, head)
     i = last + 1
+    if i < len(words) and words[i].text.lower() == "out":
+        i += 1
     if i < len(words) and words[i].text.lower() in ("of", "de"):
         i += 1
         while (

@@ -267,16 +267,16 @@ def _figure(
         noun, of, unit = counted_noun(sentence, start, end)
         if unit == "time" or _names_its_noun(sentence, start, noun):
             return None
+        is_one = text[start:end].lower() in {"one", "uno", "una"}
+        is_later = is_later and is_one and _ONE_OF_THEM.match(text, end) is not None
+        if is_later and unit is None:
+            unit = "person"
         if unit is None and noun is None and comparator is EXACTLY and _is_loose(sentence, start):
             return None
         if unit is None and low != int(low):
             return None
-        if text[start:end].lower() in {"one", "uno", "una"}:
-            is_later = is_later and _ONE_OF_THEM.match(text, end) is not None
-            if is_later and unit is None:
-                unit = "person"
-            if not (is_later or _is_one(sentence, end, noun, unit)):
-                return None
+        if is_one and not (is_later or _is_one(sentence, end, noun, unit)):
+            return None
     quantity = _quantity(low, high, comparator, unit)
     return Figure(offset + start, offset + end, quantity, noun, of)
 

@@ -1,7 +1,6 @@
 """Lists of people that add up: "two nurses and five porters" are seven."""
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
@@ -24,17 +23,17 @@ def sums(sentence: Sentence, figures: Sequence[Figure]) -> Iterator[Figure]:
         return
     words = sentence.words
     counted = {each.noun: each for each in figures if each.noun is not None}
-    lists: dict[int, list[int]] = defaultdict(list)
+    lists: dict[int, list[int]] = {}
     for noun in sorted(counted):
         first = _first_member(words, noun)
-        others = (i for i in sentence.children(first) if words[i].deprel == "conj")
-        lists[first] = [first, *others]
+        if first not in lists:
+            lists[first] = list(_members(sentence, first))
     for members in lists.values():
         parts = [counted.get(i) or _single(sentence, i) for i in members]
         known = [part for part in parts if part is not None]
         if len(known) < max(2, len(parts)) or not _is_closed(sentence, members[-1]):
             continue
-        if not all(is_person(words[i]) for i in members):
+        if not all(is_person(words[i]) for i in members) or not _is_one_list(sentence, known):
             continue
         total = _total(known)
         if total is None:
@@ -69,6 +68,22 @@ def _first_member(words: Sequence[Word], i: int) -> int:
     while words[i].deprel == "conj" and 0 <= words[i].head < i:
         i = words[i].head
     return i
+
+
+def _members(sentence: Sentence, first: int) -> Iterator[int]:
+    """The heads of a list in text order, whether all hang from the first or each from the last."""
+    heads = [first]
+    while heads:
+        i = heads.pop(0)
+        yield i
+        joined = [j for j in sentence.children(i) if sentence.words[j].deprel == "conj"]
+        heads = sorted((*heads, *joined))
+
+
+def _is_one_list(sentence: Sentence, parts: Sequence[Figure]) -> bool:
+    """Whether no verb stands between: "killed one man and wounded four" is no list."""
+    befores = (sentence.index(part.start - sentence.offset) - 1 for part in parts[1:])
+    return all(sentence.words[i].upos != "VERB" for i in befores)
 
 
 def _is_closed(sentence: Sentence, last: int) -> bool:
