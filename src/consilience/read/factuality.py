@@ -32,7 +32,11 @@ _SUPPOSED = frozenset(
 _NEARLY = frozenset("nearly almost narrowly virtually".split())
 _IF = frozenset("if unless lest provided".split())
 _INSTEAD = frozenset("without instead".split())
-_TIME_MARKS = frozenset("when once before after until till as while".split())
+_TIME_MARKS = frozenset("when once before after until till soon".split())
+# "The failed raid" took place.
+_UNDERTAKEN = frozenset(
+    "operation mission raid attempt bid effort search campaign talk plan".split()
+)
 # What a noun does where its verb only says that it takes place: "the strike will begin".
 _TAKING_PLACE = frozenset(
     """
@@ -48,6 +52,8 @@ _MOVED = frozenset(
 )
 _ANYONE = frozenset("anyone anybody whoever anything whatever any".split())
 _RANKED = frozenset("first last next only second third one".split())
+# The prepositions by which what a verb says of a noun reaches it.
+_OBLIQUE = {"of": {"of", "with"}, "for": {"for"}}
 _SPEECH_NOUNS = frozenset("claim report allegation charge accusation request demand call".split())
 _CLAUSES = frozenset("xcomp ccomp advcl acl csubj".split())
 # How far up the tree the words are looked for that make a predicate less than a fact.
@@ -116,7 +122,8 @@ def _own(tree: Tree, i: int) -> tuple[Factuality, int] | None:
             return Factuality.NOT_HAPPENED, c
         elif relation == "amod" and tree.words[i].upos in NOMINAL:
             named = load_table("moods_of_adjectives").get(tree.lower(c))
-            if named is not None:
+            took_place = named == Factuality.NOT_HAPPENED and tree.lemma(i) in _UNDERTAKEN
+            if named is not None and not took_place:
                 return Factuality(named), c
         elif relation == "advmod" and lemma == "due" and tree.with_relation(c, "fixed"):
             return Factuality.PLANNED, c
@@ -295,6 +302,8 @@ def _in_relative(tree: Tree, i: int) -> Mood:
 def _in_clause(tree: Tree, i: int, relation: str, steps: int) -> Mood:
     governor = tree.words[i].head
     marks = {tree.lemma(c): c for c in tree.with_relation(i, "mark", "case")}
+    if "to" in marks and not _is_infinitive(tree, i):
+        del marks["to"]
     adverbs = {tree.lemma(c): c for c in tree.with_relation(i, "advmod")}
     if relation == "advcl":
         found = _in_adverbial(tree, i, marks | adverbs, steps)
@@ -304,8 +313,8 @@ def _in_clause(tree: Tree, i: int, relation: str, steps: int) -> Mood:
     if relation in ("ccomp", "csubj") and asked is not None:
         return Mood(Polarity.POSITIVE, Factuality.POSSIBLE, asked)
     if relation == "acl":
-        return _in_noun(tree, governor, marks, steps)
-    said = _governed(tree, governor, relation, marks)
+        return _in_noun(tree, governor, marks)
+    said = _governed(tree, i, relation, marks)
     if said is not None:
         return _through(tree, governor, said, steps)
     if relation == "ccomp":
@@ -316,6 +325,13 @@ def _in_clause(tree: Tree, i: int, relation: str, steps: int) -> Mood:
     if relation == "xcomp" or "VerbForm=Part" in tree.words[i].feats:
         return _mood(tree, governor, steps) if steps > 0 else _FACT
     return _FACT
+
+
+def _is_infinitive(tree: Tree, i: int) -> bool:
+    helpers = tree.with_relation(i, "aux", "aux:pass", "cop")
+    return any("VerbForm=Inf" in tree.words[w].feats for w in (i, *helpers)) or (
+        tree.words[i].upos not in ("VERB", "AUX")
+    )
 
 
 def _in_adverbial(tree: Tree, i: int, marks: dict[str, int], steps: int) -> Mood | None:
@@ -342,7 +358,7 @@ def _in_adverbial(tree: Tree, i: int, marks: dict[str, int], steps: int) -> Mood
         felt = {tree.lemma(governor), tree.lower(governor).removesuffix("d")} & _MOVED
         if "only" in marks or felt or _has_aux(tree, i, "have"):
             return _FACT
-        if _governed(tree, governor, "advcl", marks) is None:
+        if _governed(tree, i, "advcl", marks) is None:
             return Mood(Polarity.POSITIVE, Factuality.PLANNED, marks["to"])
     if marks.keys() & _TIME_MARKS and "Tense=Past" not in _tense(tree, i):
         above = _mood(tree, governor, steps) if steps > 0 else _FACT
@@ -352,11 +368,12 @@ def _in_adverbial(tree: Tree, i: int, marks: dict[str, int], steps: int) -> Mood
 
 
 def _governed(
-    tree: Tree, governor: int, relation: str, marks: dict[str, int]
+    tree: Tree, i: int, relation: str, marks: dict[str, int]
 ) -> tuple[Factuality, int] | None:
     """What a verb or adjective makes of the clause it governs, by the table of such words."""
+    governor = tree.words[i].head
     said = _of_verb(tree, governor)
-    if said is None:
+    if said is None or (relation == "advcl" and tree.with_relation(i, "nsubj", "nsubj:pass")):
         return None
     value, _, only = said.partition(" ")
     if (only == "from" and "from" not in marks) or (only == "xcomp" and relation == "ccomp"):
@@ -402,21 +419,19 @@ def _through(tree: Tree, governor: int, said: tuple[Factuality, int], steps: int
             return Mood(Polarity.NEGATIVE, factuality, cue)
         if over.factuality is Factuality.NOT_HAPPENED:
             return _FACT
-        return Mood(Polarity.NEGATIVE, over.factuality, over.cue)
+        # Who is to call off an attack, or may avert it, leaves it open.
+        return Mood(Polarity.POSITIVE, Factuality.POSSIBLE, cue)
     if tree.lemma(cue) == "unlikely":
         negative = not negative
     return Mood(Polarity.NEGATIVE if negative else Polarity.POSITIVE, factuality, cue)
 
 
-def _in_noun(tree: Tree, noun: int, marks: dict[str, int], steps: int) -> Mood:
+def _in_noun(tree: Tree, noun: int, marks: dict[str, int]) -> Mood:
     """What a noun makes of the clause that describes it: "fears that …", "a plan to …"."""
     is_clause = marks.keys() & {"to", "that", "of"}
     named = load_table("moods_of_nouns").get(tree.lemma(noun)) if is_clause else None
     if named is not None:
         return _through(tree, noun, (Factuality(named), noun), 0)
-    said = _governed(tree, noun, "acl", marks) if is_clause else None
-    if said is not None:
-        return _through(tree, noun, said, steps)
     if "to" not in marks:
         return _FACT
     describing = {tree.lemma(c) for c in tree.with_relation(noun, "amod", "nummod")}
@@ -438,20 +453,11 @@ def _as_noun(tree: Tree, i: int, steps: int) -> Mood:
         if named is not None and tree.lemma(i) not in _SPEECH_NOUNS:
             return Mood(Polarity.POSITIVE, Factuality(named), governor)
         return _FACT
-    said = _of_verb(tree, governor)
-    is_patient = relation in ("obj", "nsubj:pass") or (
-        relation == "obl" and cases.keys() & {"of", "for", "with", "out"}
-    )
-    if said is not None and is_patient:
-        value, _, only = said.partition(" ")
-        charged = relation == "obl" and value != "possible" and tree.lemma(governor) not in (
-            "call", "plan", "prepare", "schedule", "slate", "set"
-        )  # fmt: skip
-        is_speech = tree.lemma(i) in _SPEECH_NOUNS
-        if not only and not charged and not is_speech:
-            return _through(tree, governor, (Factuality(value), governor), steps)
-        if tree.lemma(governor) in ("set", "due") and relation != "obj" and "for" in cases:
-            return Mood(Polarity.POSITIVE, Factuality.PLANNED, governor)
+    value, _, only = (_of_verb(tree, governor) or "").partition(" ")
+    is_patient = not only and relation in ("obj", "nsubj:pass")
+    is_oblique = relation == "obl" and cases.keys() & _OBLIQUE.get(only, set())
+    if value and (is_patient or is_oblique) and tree.lemma(i) not in _SPEECH_NOUNS:
+        return _through(tree, governor, (Factuality(value), governor), steps)
     takes_place = tree.lemma(governor) in _TAKING_PLACE and relation in (
         "obj", "nsubj", "nsubj:pass"
     )  # fmt: skip

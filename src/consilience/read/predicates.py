@@ -16,6 +16,8 @@ STATES = {
 LIGHT = "LV"
 # A noun and the verb that tells the same begin alike where the one is made from the other.
 _SAME_STEM = 3
+# "Opened fire", "came under fire": shots, no blaze.
+_FIRING = frozenset("open return exchange cease draw come".split())
 _VOWELS = "aeiou"
 
 
@@ -91,11 +93,18 @@ def listed_verbs() -> frozenset[str]:
 def _lemma(tree: Tree, i: int) -> str:
     """The verb that tells the same as a word, with its particle."""
     lemma, upos = tree.lemma(i), tree.words[i].upos
+    if upos == "NOUN" and lemma == "fire" and _governor(tree, i) in _FIRING:
+        return lemma
     if upos == "NOUN":
         return load_table("event_nouns").get(lemma) or roleset(tree, i)
     if upos == "ADJ":
         return STATES.get(lemma, lemma)
     return _with_particle(tree, i)
+
+
+def _governor(tree: Tree, i: int) -> str:
+    head = tree.words[i].head
+    return tree.lemma(head) if head >= 0 else ""
 
 
 def _with_particle(tree: Tree, i: int) -> str:

@@ -30,6 +30,8 @@ _CONTROLLED_BY_OBJECT = frozenset({"of", "from", "for", "with", "into"})
 _OUTSIDE_ARGUMENT = frozenset({"acl:relcl", "parataxis", "punct"})
 # Roles that name no participant: a particle, the other half of a construction.
 _NO_PARTICIPANT = frozenset({"C-V", "ARGM-CXN", "C-ARGM-CXN"})
+_ASKING = frozenset("when where how why".split())
+_EXPLETIVES = frozenset({"it", "there", "which", "that"})
 _LINKS = ("punct", "case", "cc", "mark")
 _REFERENCE = "R-"
 
@@ -47,30 +49,48 @@ class Role:
 def roles_read(tree: Tree, i: int, read: Sequence[Argument]) -> list[Role]:
     """The participants that the encoder read for the predicate at word `i`, in the text's order.
 
-    A relative pronoun gives way to what it stands for; a participant that the syntax shows and
-    the encoder has in no role is added.
+    A relative pronoun gives way to what it stands for, which the encoder reads beside it or the
+    syntax shows. Who does what a verb under another verb tells is added, as PropBank often does
+    not: "raided the flat, killing two".
     """
     found = [
         Role(a.role, _head(tree, a), tree.words[a.first].start, tree.words[a.last - 1].end)
         for a in read
         if a.role not in _NO_PARTICIPANT and not a.role.startswith(_REFERENCE)
+        # "When" says that there is a time, not which.
+        if not (a.last - a.first == 1 and tree.lower(a.first) in _ASKING)
     ]
     names = {role.name for role in found}
-    taken = [role.start for role in found], [role.end for role in found]
-    pronouns = {
-        _head(tree, a): a.role.removeprefix(_REFERENCE)
-        for a in read
-        if a.role.startswith(_REFERENCE)
-    }
-    for role in find_roles(tree, i):
-        name = pronouns.get(role.head, role.name.removesuffix("-of"))
-        here = tree.words[role.head].start
-        is_new = not any(a <= here < b for a, b in zip(*taken, strict=True))
-        is_pronoun = role.head in pronouns or "PronType=Rel" in tree.words[role.head].feats
-        if name not in names and is_new and not is_pronoun:
-            names.add(name)
-            found.append(Role(name, role.head, role.start, role.end))
+    missing = [
+        name for a in read if (name := _antecedent_role(a)) is not None and name not in names
+    ]
+    described = tree.words[i].head
+    if missing and tree.words[i].deprel == "acl:relcl":
+        found.append(_role(tree, missing[0], described, _OUTSIDE_ARGUMENT | {"acl"}))
+    elif tree.words[i].deprel in ("xcomp", "advcl") and "VerbForm=Fin" not in tree.words[i].feats:
+        found += _controller(tree, i, found)
     return sorted(found, key=lambda role: (role.start, role.end, role.name))
+
+
+def _controller(tree: Tree, i: int, found: Sequence[Role]) -> list[Role]:
+    names = {role.name for role in found}
+    starts = [(role.start, role.end) for role in found]
+    if tree.with_relation(i, "nsubj", "nsubj:pass", "expl") or "ARG0" in names:
+        return []
+    return [
+        _role(tree, name, head, _OUTSIDE_ARGUMENT | {"acl"})
+        for name, head in _shared(tree, i, passive=_is_passive(tree, i))
+        if name not in names
+        and tree.lower(head) not in _EXPLETIVES
+        and not any(a <= tree.words[head].start < b for a, b in starts)
+    ][:1]
+
+
+def _antecedent_role(argument: Argument) -> str | None:
+    """The role that what a relative pronoun stands for has."""
+    if not argument.role.startswith(_REFERENCE):
+        return None
+    return argument.role.removeprefix(_REFERENCE)
 
 
 def _head(tree: Tree, argument: Argument) -> int:
