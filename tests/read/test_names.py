@@ -84,6 +84,12 @@ def test_the_short_form_in_brackets_is_the_organization_before_it() -> None:
     assert found[2] == ["O", "B-ORG", "O"]
 
 
+def test_a_well_known_short_form_is_an_organization() -> None:
+    assert _names("the UNHCR/B-LOC and FBI saw")[0] == ["O", "B-ORG", "O", "B-ORG", "O"]
+    assert _names("WHO said ICE melts")[0] == ["O", "O", "O", "O"]
+    assert _names("THE UN/_ TOLD")[0] == ["O", "O", "O"]
+
+
 def test_an_agency_after_a_datelines_town_is_not_its_short_form() -> None:
     assert _names("Lisk/B-LOC Ford/I-LOC ( LFN/_ )")[0] == ["B-LOC", "I-LOC", "O", "O", "O"]
 

@@ -4,14 +4,16 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from consilience.lexicon import load_words
+from consilience.lexicon import load_table, load_words
 from consilience.read.encoder import Parse, Word
 
 Span = tuple[str, int, int]  # the tag without its "B-", the first word, the word after the last
 Votes = dict[tuple[str, ...], Counter[str]]
 
-# An organization's short form stands in brackets after it; what that says outweighs every guess.
+# Well-known short forms, and those that stand in brackets after an organization, outweigh guesses.
 _SHORT_FORM_VOTES = 1000
+_NOT_ALWAYS_SHORT = frozenset(["AU", "FED", "ICE", "IRA", "WHO"])
+_SHOUTED = 0.5  # share of words in capitals from which capitals tell nothing
 _MAX_WORDS = 6  # of a name that is looked for again
 # "Lake Ontario", "North Dakota City", "Gulf of Mexico" are one place each.
 _PART_OF_A_REGION = frozenset(
@@ -35,9 +37,10 @@ def agreed(parses: Sequence[Parse]) -> list[Parse]:
     """The sentences of one document, each name tagged alike wherever its words stand.
 
     A string of words takes the kind that most of its names have; where it was left out it is
-    named too, and so is a person's surname alone. What stands in brackets in capitals after an
-    organization's name is that organization ("Lisk River Trust (LRT)"). A place and the state or
-    country that follows it without a comma ("Renton Washington") are two names.
+    named too, and so is a person's surname alone. FBI and its like are organizations; what
+    stands in brackets in capitals after an organization's name is that organization ("Lisk River
+    Trust (LRT)"). A place and the state or country that follows it without a comma ("Renton
+    Washington") are two names.
     """
     found = [list(_parted(parse.words, _spans(parse.words))) for parse in parses]
     votes = _votes(parses, found)
@@ -94,6 +97,9 @@ def _is_region(texts: Sequence[str]) -> bool:
 
 def _votes(parses: Sequence[Parse], found: Sequence[Sequence[Span]]) -> Votes:
     votes: Votes = {}
+    for parse in parses:
+        for known in _known_short_forms(parse.words):
+            votes[(known,)] = Counter(ORG=_SHORT_FORM_VOTES)
     for parse, spans in zip(parses, found, strict=True):
         for kind, first, end in spans:
             texts = tuple(word.text for word in parse.words[first:end])
@@ -102,6 +108,16 @@ def _votes(parses: Sequence[Parse], found: Sequence[Sequence[Span]]) -> Votes:
             if short is not None:
                 votes.setdefault((short,), Counter())[kind] += _SHORT_FORM_VOTES
     return votes
+
+
+def _known_short_forms(words: Sequence[Word]) -> list[str]:
+    """FBI, UNHCR and their like among these words."""
+    alphabetic = [word.text for word in words if word.text.isalpha()]
+    capitals = [text for text in alphabetic if text.isupper() and len(text) > 1]
+    if len(capitals) >= _SHOUTED * len(alphabetic) and len(alphabetic) > 2:
+        return []
+    known = load_table("organization_aliases")
+    return [t for t in capitals if t.lower() in known and t not in _NOT_ALWAYS_SHORT]
 
 
 def _find_short_form(words: Sequence[Word], first: int, end: int) -> str | None:
