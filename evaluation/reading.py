@@ -178,10 +178,15 @@ def _same_source(beside: Beside, said: Json, gold: GoldAttribution) -> bool:
 
 
 def _best(beside: Beside, gold: GoldAttribution, said: Sequence[Json]) -> Json | None:
-    """What was found of it, with the right source where there is one."""
+    """What was found of it: with the right source, else what is nothing else that is right."""
     fits = [s for s in said if _fits(beside, s, gold)]
     right = [s for s in fits if _same_source(beside, s, gold)]
-    return next(iter((*right, *fits)), None)
+    free = [s for s in fits if not any(_is_right(beside, s, g) for g in beside.gold.attributions)]
+    return next(iter((*right, *free)), None)
+
+
+def _is_right(beside: Beside, said: Json, gold: GoldAttribution) -> bool:
+    return _fits(beside, said, gold) and _same_source(beside, said, gold)
 
 
 def _compared(beside: Beside, gold: GoldAttribution, found: Json | None) -> dict[str, bool]:

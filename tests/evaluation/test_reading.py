@@ -1,10 +1,13 @@
+from typing import Any
+
 import pytest
 
+from evaluation import reading_trivial
 from evaluation.reading import scores
 from evaluation.reading_beside import Beside
 from evaluation.reading_gold import load_readings, locate, parse_reading
 
-HELD = {
+HELD: dict[str, Any] = {
     "name": "ferry",
     "published": "2031-05-07",
     "paragraphs": [
@@ -162,3 +165,18 @@ def test_a_text_that_ingest_changed_is_refused():
     gold = parse_reading(HELD)
     with pytest.raises(ValueError, match="another text"):
         Beside(gold, reading(gold.text) | {"document": {"text": "Other."}})
+
+
+def test_the_trivial_reader_gives_a_pronoun_to_the_name_before_it():
+    gold = parse_reading(HELD)
+    assert str(scores(Beside(gold, reading_trivial.read(gold)))["pronouns"]) == (
+        "P 100.0  R 100.0  F1 100.0   of 1"
+    )
+
+
+def test_what_is_said_within_a_quotation_is_not_found_by_finding_the_quotation():
+    inner = {**HELD["attributions"][0], "source": "The ^crew of the line", "speaker": "crew"}
+    gold = parse_reading({**HELD, "attributions": [*HELD["attributions"], inner]})
+    counts = scores(Beside(gold, reading(gold.text)))
+    assert (counts["speaker"].right_expected, counts["speaker"].expected) == (1, 2)
+    assert counts["attribution, content"].right_expected == 1
