@@ -90,6 +90,12 @@ def test_a_well_known_short_form_is_an_organization() -> None:
     assert _names("THE UN/_ TOLD")[0] == ["O", "O", "O"]
 
 
+def test_a_storms_name_is_no_person() -> None:
+    found = _names("Hurricane Odile/B-PER came", "Odile/B-PER fell", "Odile/B-PER Orr/I-PER left")
+    assert found[:2] == [["O", "O", "O"], ["O", "O"]]
+    assert found[2] == ["B-PER", "I-PER", "O"]
+
+
 def test_an_agency_after_a_datelines_town_is_not_its_short_form() -> None:
     assert _names("Lisk/B-LOC Ford/I-LOC ( LFN/_ )")[0] == ["B-LOC", "I-LOC", "O", "O", "O"]
 

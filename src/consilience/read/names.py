@@ -13,6 +13,7 @@ Votes = dict[tuple[str, ...], Counter[str]]
 # Well-known short forms, and those that stand in brackets after an organization, outweigh guesses.
 _SHORT_FORM_VOTES = 1000
 _NOT_ALWAYS_SHORT = frozenset(["AU", "FED", "ICE", "IRA", "WHO"])
+_STORMS = frozenset(["Hurricane", "Typhoon", "Cyclone", "Storm"])
 _SHOUTED = 0.5  # share of words in capitals from which capitals tell nothing
 _MAX_WORDS = 6  # of a name that is looked for again
 # "Lake Ontario", "North Dakota City", "Gulf of Mexico" are one place each.
@@ -40,9 +41,14 @@ def agreed(parses: Sequence[Parse]) -> list[Parse]:
     named too, and so is a person's surname alone. FBI and its like are organizations; what
     stands in brackets in capitals after an organization's name is that organization ("Lisk River
     Trust (LRT)"). A place and the state or country that follows it without a comma ("Renton
-    Washington") are two names.
+    Washington") are two names. A storm is nobody's name.
     """
-    found = [list(_parted(parse.words, _spans(parse.words))) for parse in parses]
+    storms = {name for parse in parses for name in _storms(parse.words)}
+    found = [
+        [span for span in _parted(parse.words, _spans(parse.words))
+         if parse.words[span[2] - 1].text not in storms or span[2] - span[1] > 1]
+        for parse in parses
+    ]  # fmt: skip
     votes = _votes(parses, found)
     surnames = _surnames(votes)
     return [
@@ -61,6 +67,14 @@ def _spans(words: Sequence[Word]) -> Iterator[Span]:
                 end += 1
             yield words[first].name[2:], first, end
         first = end
+
+
+def _storms(words: Sequence[Word]) -> Iterator[str]:
+    """What storms are called: the one name after "Hurricane"."""
+    for before, word, after in zip(words, words[1:], [*words[2:], None], strict=False):
+        ends = after is None or not after.name.startswith("I-")
+        if before.text in _STORMS and word.name == "B-PER" and ends:
+            yield word.text
 
 
 def _parted(words: Sequence[Word], spans: Iterator[Span]) -> Iterator[Span]:
