@@ -24,6 +24,7 @@ RECENT_SENTENCES = 20_000
 
 # What decides, beside the model, how a sentence is read.
 DECIDING = (
+    "arguments.py",
     "encoder.py",
     "lemmas.py",
     "memory.py",
