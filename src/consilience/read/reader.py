@@ -41,12 +41,14 @@ class Reader:
         self.version = f"{__version__}+{self._encoder.version}"
 
     def __call__(self, document: Document) -> Reading:
-        parses = agreed(self._parses(document))
+        # The encoder is English; in another language only what stands on the surface is kept.
+        english = document.language in ("en", "und")
+        parses = self._parses(document)
+        if english:
+            parses = agreed(parses)
         mentions = find_mentions(document, parses)
         times = _outside_names(find_times(document, parses), mentions)
         attributions = find_attributions(document, parses, mentions)
-        # The syntax is English; in another language only what stands on the surface is kept.
-        english = document.language in ("en", "und")
         found = Reading(
             document_id=document.id,
             sentences=tuple(Passage(document.id, p.start, p.end) for p in parses),
