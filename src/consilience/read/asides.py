@@ -121,6 +121,10 @@ def _in_words_of(tree: Tree, i: int) -> Report | None:
     cases = [c for c in tree.with_relation(i, "case") if tree.lower(c) in ("in", "by")]
     if not cases:
         return None
+    first = min(cases)
+    if first > 0 and tree.words[first - 1].upos not in ("PUNCT", "CCONJ"):
+        # "a sentence in an earlier version of this story": no aside.
+        return None
     owners = tree.with_relation(i, "nmod:poss")
     owners += [
         p

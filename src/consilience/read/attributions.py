@@ -177,6 +177,16 @@ def to_passages(
     return tuple(passages)
 
 
+def _closes_inside(mark: str, inside: list[str]) -> bool:
+    """Whether an opening mark has its closing one among the words behind it."""
+    closing = {opens: closes for closes, opens in _OPENING_OF.items()}.get(mark)
+    if closing is None:
+        return False
+    if closing == mark:
+        return inside.count(mark) % 2 == 1
+    return inside.count(closing) > inside.count(mark)
+
+
 _STOPS = frozenset({".", ",", "?", "!"})
 _OPENING_OF = {"”": "“", "’": "‘", "»": "«", ")": "(", "]": "[", '"': '"', "'": "'"}
 
@@ -185,9 +195,14 @@ def _without_edges(words: Sequence[Word], run: list[int]) -> list[int]:
     first, last = 0, len(run)
     while first < last and words[run[first]].upos == "PUNCT":
         first += 1
+    if first + 1 < last and words[run[first]].text.lower() in ("and", "but"):
+        first += 1
     while last > first and words[run[last - 1]].upos == "PUNCT":
         last -= 1
     inside = [words[w].text for w in run[first:last]]
+    if first and _closes_inside(words[run[first - 1]].text, inside):
+        first -= 1
+        inside.insert(0, words[run[first]].text)
     follows = words[run[last]].text if last < len(run) else ""
     if follows in _STOPS and last + 1 < len(run) and words[run[last + 1]].text in _OPENING_OF:
         # “… built on sand.” keeps its stop with its mark.

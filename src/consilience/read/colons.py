@@ -21,7 +21,9 @@ def find_colon(tree: Tree, i: int, quoted: Sequence[int]) -> Report | None:
         return None
     if tree.words[i].text == ":":
         return _before(tree, i, quoted) or _after(tree, i, quoted)
-    return _after(tree, i, quoted) if tree.words[i].text in _DASHES else None
+    if tree.words[i].text not in _DASHES or i == 0 or tree.words[i - 1].end == tree.words[i].start:
+        return None
+    return _after(tree, i, quoted)
 
 
 def _before(tree: Tree, i: int, quoted: Sequence[int]) -> Report | None:
@@ -50,7 +52,7 @@ def _before(tree: Tree, i: int, quoted: Sequence[int]) -> Report | None:
         return None
     head = top_of(tree, [w for w in source if tree.words[w].upos in NOMINAL] or source)
     named = any(tree.words[w].name in ("B-PER", "B-ORG") for w in source)
-    if not named and not _is_speaker(tree, source[-1]):
+    if not named and not _is_speaker(tree, head):
         return None
     content = frozenset(range(i + 1, len(tree.words)))
     tells = any(
@@ -79,7 +81,7 @@ def _after(tree: Tree, i: int, quoted: Sequence[int]) -> Report | None:
     is_quoted = sum(quoted[w] >= 0 for w in said) * 2 > len(said)
     organization = tree.words[i].text == ":" and tree.words[source[0]].name == "B-ORG"
     person = is_quoted and tree.words[source[0]].name == "B-PER"
-    if not (organization or person or _is_speaker(tree, source[-1])):
+    if not (organization or person or _is_speaker(tree, head)):
         return None
     if not is_quoted and not _is_headline(tree, frozenset(before)):
         return None
@@ -119,7 +121,7 @@ def after_dash(tree: Tree, i: int, quoted: Sequence[int]) -> Report | None:
     if any(tree.words[w].upos in ("VERB", "AUX", "SCONJ", "PRON") for w in after):
         return None
     name = tree.words[after[0]]
-    if name.upos != "PROPN" and not _is_speaker(tree, after[-1]):
+    if name.upos != "PROPN" and not _is_speaker(tree, top_of(tree, after)):
         return None
     head = top_of(tree, after)
     return Report(

@@ -20,7 +20,7 @@ def find_content(tree: Tree, i: int, frame: Frame, source_head: int | None) -> f
         content = clause_of_statement(tree, i)
     if not content and "c" in takes:
         content |= _beside(tree, i, source_head)
-    if "c" in takes and _is_torn(tree, i, content):
+    if "c" in takes and _is_torn(tree, i, content, source_head):
         content = _around(tree, i, source_head) or content
     if "c" in takes and "q" in takes and _is_trailing(tree, i, content):
         content = set(range(i + 1, len(tree.words))) - _hearers(tree, i)
@@ -47,14 +47,15 @@ def find_content(tree: Tree, i: int, frame: Frame, source_head: int | None) -> f
     return frozenset(content)
 
 
-def _is_torn(tree: Tree, i: int, content: set[int]) -> bool:
+def _is_torn(tree: Tree, i: int, content: set[int], source_head: int | None) -> bool:
     """Whether what is said is not yet whole: its subject before the cue, its verb behind it."""
     words = [w for w in content if tree.words[w].upos != "PUNCT"]
     if not words or max(words) < i:
         return True
     subjects = (w for w in range(i) if tree.words[w].deprel in ("nsubj", "nsubj:pass"))
     first = next(subjects, None)
-    return min(words) > i and first is not None and tree.words[first].head == i
+    torn = first is not None and first != source_head and tree.words[first].head == i
+    return torn and min(words) > i
 
 
 def _named_as(tree: Tree, i: int, source_head: int | None) -> set[int]:
@@ -154,15 +155,26 @@ def _clauses(tree: Tree, i: int, source_head: int | None) -> set[int]:
     content: set[int] = set()
     for clause in clauses:
         words = tree.subtree(clause)
+        if clause < i and min(words) > 0 and reporting_lemma(tree, min(words) - 1) == "ask":
+            continue
         for other in reports_beside(tree, i, clause):
             words -= tree.subtree(other)
         if clause > i and len(clauses) == len(after) and not _around(tree, i, source_head):
             words = {w for w in words if w > i}
             words |= _gap(tree, i, min(words, default=i))
+            words |= _marked(tree, i, clause, words)
         content |= words
     if content and clauses == after:
         content |= _reasons(tree, i, max(content))
     return content
+
+
+def _marked(tree: Tree, i: int, clause: int, words: set[int]) -> set[int]:
+    """All from "that" to the end of its clause, whatever the words between were hung from."""
+    marks = [m for m in tree.with_relation(clause, "mark") if i < m < clause]
+    if not marks or tree.lower(marks[0]) not in ("that", "whether"):
+        return set()
+    return set(range(marks[0], max(words) + 1))
 
 
 def _reasons(tree: Tree, i: int, last: int) -> set[int]:
@@ -208,8 +220,11 @@ def _gap(tree: Tree, i: int, first: int) -> set[int]:
     aside: set[int] = set()
     for child in tree.children[i]:
         if i < child < first and (
-            tree.words[child].deprel in ("obl", "obl:unmarked", "advmod", "iobj", "punct")
-            or (tree.words[child].deprel == "obj" and reporting_lemma(tree, i) in _WITH_HEARER)
+            tree.words[child].deprel in ("obl", "obl:unmarked", "advmod", "punct")
+            or (
+                tree.words[child].deprel in ("obj", "iobj")
+                and reporting_lemma(tree, i) in _WITH_HEARER
+            )
         ):
             aside |= tree.subtree(child)
     words = {w for w in range(i + 1, first) if w not in aside}
@@ -260,7 +275,8 @@ def _around(tree: Tree, i: int, source_head: int | None) -> set[int]:
         return set()
     if last + 1 < len(words) and words[last + 1].text not in (",", ".", "—", "–", "-"):
         return set()
-    return {w for w in range(len(words)) if w not in inside}
+    outside = {w for w in range(len(words)) if w not in inside}
+    return outside if any(words[w].upos in ("VERB", "AUX") for w in outside) else set()
 
 
 _AROUND_MAX_WORDS = 10
@@ -312,8 +328,12 @@ def _beside(tree: Tree, i: int, source_head: int | None) -> set[int]:
     if word.deprel == "parataxis" and "PUNCT" not in edges:
         return set()
     if word.deprel in ("parataxis", "advcl", "conj", "appos", "dep") and word.head >= 0:
-        as_clause = word.deprel == "advcl" and any(
-            tree.lower(m) == "as" for m in tree.with_relation(i, "mark", "advmod")
+        # "He died as officials revealed the name" is no "as officials revealed".
+        told = tree.with_relation(i, "obj")
+        as_clause = (
+            word.deprel == "advcl"
+            and not told
+            and any(tree.lower(m) == "as" for m in tree.with_relation(i, "mark", "advmod"))
         )
         if word.deprel == "parataxis" or as_clause:
             return tree.subtree(word.head) - mine
@@ -328,7 +348,7 @@ def _beside(tree: Tree, i: int, source_head: int | None) -> set[int]:
 def find_passive_content(tree: Tree, i: int, frame: Frame) -> frozenset[int]:
     content: set[int] = set()
     for clause in tree.with_relation(i, "ccomp", "csubj:pass"):
-        if clause > i:
+        if clause > i and "c" in frame.takes:
             content |= tree.subtree(clause)
     if content:
         return frozenset(content)

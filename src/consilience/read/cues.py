@@ -79,6 +79,9 @@ def is_passive(tree: Tree, i: int) -> bool:
     word = tree.words[i]
     if i == 0 and word.text == "Asked":
         return True
+    if word.deprel == "acl" and word.text.endswith("ed") and tree.with_relation(i, "xcomp"):
+        # "four people believed to be …", whatever its features say
+        return not tree.with_relation(i, "nsubj", "aux", "obj")
     if "VerbForm=Part" not in word.feats or "Tense=Past" not in word.feats:
         return False
     if word.deprel == "conj" and not tree.with_relation(i, "nsubj", "aux"):
@@ -93,7 +96,9 @@ def _is_before(tree: Tree, a: int, b: int) -> bool:
 def find_agent(tree: Tree, i: int) -> int | None:
     for child in tree.with_relation(i, "obl:agent", "obl"):
         if any(tree.lower(c) == "by" for c in tree.with_relation(child, "case")):
-            return child if tree.words[child].upos in NOMINAL else None
+            word = tree.words[child]
+            # "confirmed dead by noon"
+            return child if word.upos in NOMINAL and word.kind != "time" else None
     return None
 
 

@@ -1,7 +1,6 @@
 """Reporting words of one sentence, with the source and content that its syntax gives them."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from consilience.lexicon import load_words
 from consilience.read.asides import find_aside
@@ -19,9 +18,10 @@ from consilience.read.cues import (
     reporting_lemma,
     verb_frames,
 )
+from consilience.read.nesting import nest_before, nest_cited
 from consilience.read.sources import find_source, noun_phrase, source_phrase
 from consilience.read.stances import find_stance, is_negated
-from consilience.read.syntax import NOMINAL, Tree
+from consilience.read.syntax import Tree
 from consilience.records import Stance
 
 # Their clause is no report although it is one in form: "made sure that", "it happened that".
@@ -52,58 +52,11 @@ def find_reports(tree: Tree, quoted: Sequence[int]) -> tuple[Report, ...]:
         if report is not None:
             found[i] = report
     for i in list(found):
-        _nest_before(tree, i, found)
+        nest_before(tree, i, found)
     for i, word in enumerate(tree.words):
         if word.text.lower() in ("citing", "quoting"):
-            _nest_cited(tree, i, found)
+            nest_cited(tree, i, found)
     return tuple(_without_doubles(tree, {i: found[i] for i in sorted(found)}))
-
-
-def _nest_before(tree: Tree, i: int, found: dict[int, Report]) -> None:
-    """Soldiers estimated, Dahl said, that …: what they estimated is what he said."""
-    words, outer = tree.words, found[i]
-    first = min(outer.cue | outer.source)
-    last = max(outer.cue | outer.source)
-    if first < 3 or last + 2 >= len(words) or words[first - 1].text != ",":
-        return
-    inner = first - 2
-    frame = verb_frames().get(reporting_lemma(tree, inner))
-    joined = words[last + 1].text == "," and tree.lower(last + 2) == "that"
-    if not joined or frame is None or "c" not in frame.takes or inner in outer.cue:
-        return
-    head = inner - 1
-    while head > 0 and words[head].upos in ("AUX", "ADV"):
-        head -= 1
-    if words[head].upos not in NOMINAL:
-        return
-    clause = frozenset(range(last + 2, len(words)))
-    source = frozenset(w for w in noun_phrase(tree, head) if w < inner) or frozenset({head})
-    begin = min(source)
-    found[i] = replace(outer, content=frozenset(range(begin, first)) | clause)
-    found[inner] = Report(inner, frozenset({inner}), source, head, clause, frame.stance)
-
-
-def _nest_cited(tree: Tree, i: int, found: dict[int, Report]) -> None:
-    """Citing two officials, the Courier said …: the officials say it, within what it says."""
-    above = tree.words[i].head
-    outer = found.get(above) or next(
-        (r for r in found.values() if above >= 0 and r.source_head == above and r.head != i), None
-    )
-    cited = [t for t in tree.with_relation(i, "obj") if t > i]
-    speaks = cited and (
-        tree.words[cited[0]].kind in ("person", "organization")
-        or tree.lemma(cited[0]) in load_words("source_nouns")
-    )
-    if not speaks:
-        return
-    found.pop(i, None)
-    if outer is not None and outer.content and outer.source_head is not None:
-        source = noun_phrase(tree, cited[0])
-        content = outer.content - source - {i}
-        found[i] = Report(i, frozenset({i}), source, cited[0], content, Stance.SAYS, outer.head)
-        if i in outer.source:
-            own = source_phrase(tree, outer.source_head, i)
-            found[outer.head] = replace(outer, source=own)
 
 
 def _without_doubles(tree: Tree, found: dict[int, Report]) -> Iterator[Report]:
@@ -155,6 +108,14 @@ def _of_verb(tree: Tree, i: int, quoted: Sequence[int]) -> Report | None:
         cue |= plea
         content = _charges(tree, i)
     content -= source | cue
+    if tree.lemma(i) == "claim" and any(
+        tree.lemma(o) in _CLAIMED_BY_DEATH for o in tree.with_relation(i, "obj")
+    ):
+        return None
+    if passive and source_head is None and tree.lemma(i) in _NAMING:
+        return None
+    if word.deprel == "acl:relcl" and passive:
+        content = _antecedent(tree, i, content)
     if word.deprel == "acl" and not _is_telling(tree, i, passive=passive):
         return None
     if not content and "q" not in frame.takes and "c" not in frame.takes:
@@ -174,6 +135,21 @@ def _asks_no_name(tree: Tree, i: int) -> bool:
         tree.lower(c) in ("named", "identified", "quoted", "anonymity")
         for c in tree.with_relation(i, "xcomp", "ccomp", "obj")
     )
+
+
+# What is so called, by nobody, is only its name.
+_NAMING = frozenset({"call", "dub", "label", "brand", "name"})
+_CLAIMED_BY_DEATH = frozenset({"life", "victim"})
+
+
+def _antecedent(tree: Tree, i: int, content: frozenset[int]) -> frozenset[int]:
+    """What a relative pronoun stands for: the figure that some exporters quoted."""
+    head = tree.words[i].head
+    if len(content) != 1 or not all(tree.words[w].upos == "PRON" for w in content):
+        return content
+    above = [a for a in (head, *tree.ancestors(head)) if tree.words[a].upos == "NOUN"]
+    governor = above[1] if len(above) > 1 and tree.words[head].deprel == "nmod" else head
+    return frozenset(w for w in tree.subtree(governor) if w < min(content))
 
 
 def _is_telling(tree: Tree, i: int, *, passive: bool) -> bool:
@@ -348,13 +324,17 @@ def _of_noun(tree: Tree, i: int) -> Report | None:
             and {"of", "for", "to", "about"} & set(cases)
         ):
             content |= tree.subtree(phrase)
-    if not content:
+    if len(content) < _CLAUSE_MIN_WORDS:
         return None
     source = noun_phrase(tree, source_head) if source_head is not None else frozenset()
     source -= {c for c in source if tree.lower(c) in ("'s", "’s", "by", "from")}
     return Report(
         i, frozenset({i}), frozenset(source), source_head, frozenset(content), frame.stance
     )
+
+
+# "Situation report no. 4" reports nothing.
+_CLAUSE_MIN_WORDS = 2
 
 
 def beside_quote(tree: Tree, last: int, quoted: Sequence[int]) -> Report | None:

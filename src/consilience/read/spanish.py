@@ -40,6 +40,11 @@ _NAME = re.compile(
     r"[A-ZÁÉÍÓÚÑ][\w.’'-]{1,40}(?: (?:(?:de|del|la|los|las|y) ){0,2}[A-ZÁÉÍÓÚÑ][\w.’'-]{1,40}){0,5}"
 )
 _SOMEBODY = re.compile(r"\s*(?:el|la|los|las|un|una) \w{3,30}", re.IGNORECASE)
+_DAY = re.compile(
+    r"\s*(?:el|este|esta) (?:lunes|martes|miércoles|jueves|viernes|sábado|domingo|día|pasado|mes"
+    r"|año|semana|tarde|mañana|noche)\b",
+    re.IGNORECASE,
+)
 _OF = re.compile(r"\b(?:de|del|de la)\s$")
 _NO_NAME = frozenset(
     ("el", "la", "los", "las", "un", "una", "según", "en", "de", "por", "y", "pero", "al", "tras")
@@ -138,7 +143,7 @@ class _SpanishReader:
         if names:
             return tuple(own[:1]) or names[:1]
         somebody = _SOMEBODY.match(self._text, start, end)
-        if somebody is None:
+        if somebody is None or _DAY.match(self._text, start, end):
             return ()
         begin = start + len(somebody.group()) - len(somebody.group().lstrip())
         return (Passage(self._id, begin, somebody.end()),)

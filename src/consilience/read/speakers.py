@@ -17,6 +17,7 @@ _GENDERED_TITLE = {
     "queen": "female", "lady": "female", "dame": "female",
 }  # fmt: skip
 _BESIDE = ("appos", "flat", "nmod:desc", "flat:name")
+_TITLE_WORDS = 4
 _REACH_SENTENCES = 20
 # Parts that are not read (credits, boilerplate) may stand between two paragraphs.
 _REACH_PARAGRAPHS = 2
@@ -85,7 +86,25 @@ class Speakers:
             if mention.named and mention.kind is Kind.PERSON:
                 return mention
         heads = self._by_word.get(sentence.parse.words[head].start, ())
-        return next((m for m in heads if m.named), next(iter(heads), None))
+        named = next((m for m in heads if m.named), None)
+        return named or self._behind_comma(sentence, head) or next(iter(heads), None)
+
+    def _behind_comma(self, sentence: Sentence, head: int) -> Mention | None:
+        """The chair of the league, Omar Pell, …: the name behind the first comma of an office."""
+        words = sentence.parse.words
+        if words[head].upos != "NOUN" or words[head].kind != "person":
+            return None
+        below = sentence.tree.subtree(head)
+        comma = next((i for i in range(head + 1, len(words)) if words[i].text == ","), None)
+        if comma is None or any(i not in below for i in range(head + 1, comma)):
+            return None
+        for i in range(comma + 1, min(comma + 1 + _TITLE_WORDS, len(words))):
+            for mention in self._by_word.get(words[i].start, ()):
+                if mention.named and mention.kind is Kind.PERSON:
+                    return mention if i in below else None
+            if words[i].upos not in ("PROPN", "NOUN", "ADJ"):
+                return None
+        return None
 
     def _genders(self) -> dict[str, str]:
         votes: dict[str, Counter[str]] = {}

@@ -122,6 +122,9 @@ class _Cues:
                 if sentence.quoted[report.head] >= 0:
                     continue
                 distance = self._distance(sentence, report, q)
+                if distance is not None and _follows(sentence, report, q):
+                    # “…,” Lund said, the Courier reported: who is named first says it.
+                    return Cue(number, report)
                 if distance is not None and (best is None or distance < best[0]):
                     best = distance, Cue(number, report)
         if best is not None:
@@ -314,6 +317,8 @@ class _Cues:
         for report in sentence.reports:
             if report.source_head is None or sentence.quoted[report.head] >= 0:
                 continue
+            if report.stance is Stance.BELIEVES:
+                continue
             if ends or not report.content:
                 return Cue(sentence.number, report)
         last = len(sentence.parse.words) - 1
@@ -331,6 +336,18 @@ _BARE_CUE_MAX_WORDS = 6
 _MARKS_CHARS = 2  # a closing mark and a full stop
 # A cue stands this close to the quotation it governs without being joined to it by syntax.
 _REACH_WORDS = 12
+
+
+def _follows(sentence: Sentence, report: Report, q: int) -> bool:
+    """Whether a cue with its source stands right behind the quotation that opens its sentence."""
+    opening = sentence.quoted.index(q)
+    if any(w.upos != "PUNCT" for w in sentence.parse.words[:opening]):
+        return False
+    last = max(i for i, quote in enumerate(sentence.quoted) if quote == q)
+    first = min((w for w in report.cue | report.source if w > last), default=None)
+    if first is None or report.head < last or not report.source:
+        return False
+    return all(w.upos == "PUNCT" for w in sentence.parse.words[last + 1 : first])
 
 
 def _between(clause: frozenset[int], mine: Sequence[int], head: int) -> range | None:

@@ -23,6 +23,7 @@ _OF_KNOWLEDGE = frozenset(
     ("know", "learn", "realise", "realize", "discover", "determine", "understand", "perceive")
     + ("recognise", "recognize", "estimate", "assess", "calculate", "anticipate", "foresee")
 )
+_ESTABLISHED = frozenset({"know", "find"})
 _TO_THE_HEARER = frozenset({"tell", "warn"})
 
 
@@ -56,6 +57,9 @@ def find_stance(
     plea = _plea(tree, i)
     if plea is not None:
         return plea
+    if source is None and content and reporting_lemma(tree, i) in _ESTABLISHED:
+        # "are now known to have died", "was found to be in working order"
+        return Stance.CONFIRMS
     if is_negated(tree, i, source):
         return _negated(tree, i, frame, opening)
     if reporting_lemma(tree, i) == "call" and opening in ("for", "on", "upon"):
