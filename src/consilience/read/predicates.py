@@ -80,7 +80,8 @@ def _is_listed(tree: Tree, i: int, *, every_verb: bool) -> bool:
         named = word.deprel not in ("compound", "amod") and word.text.isalpha()
         return named and (every_verb or tree.lemma(i) in listed_verbs())
     # In "fire service" and "strike leader" nothing happens.
-    is_event = word.upos == "NOUN" and tree.lemma(i) in load_table("event_nouns")
+    is_noun = word.upos == "NOUN" or (word.upos == "PROPN" and word.text.islower())
+    is_event = is_noun and tree.lemma(i) in load_table("event_nouns")
     return is_event and word.deprel != "compound"
 
 

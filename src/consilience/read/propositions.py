@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from consilience.lexicon import load_table
 from consilience.read.encoder import Parse, Word
-from consilience.read.factuality import Mood, judge
+from consilience.read.factuality import FACT, Mood, judge
 from consilience.read.predicates import Told, find_predicates, light_verbs, listed_verbs
 from consilience.read.roles import Role, find_roles, roles_read
-from consilience.read.syntax import Tree, to_tree
+from consilience.read.syntax import NOMINAL, Tree, to_tree
 from consilience.records import (
     Argument,
     Attribution,
@@ -27,7 +27,7 @@ from consilience.records import (
 
 # How a regular verb ends, and what its lemma ends in instead.
 _ENDINGS = (("ed", ""), ("d", ""), ("ing", ""), ("ing", "e"), ("ies", "y"), ("ied", "y"), ("s", ""))
-_DOUBLED = re.compile(r"\w\w[aeiou](?:nn|pp|gg|mm|bb)$")
+_DOUBLED = re.compile(r"\w\w[aeiou](?:nn|pp|gg|mm|bb|(?<!co)tt)$")
 _HISSING_E = re.compile(r"\w(?:[^o]she|[^ao]che|zze|[^e]sse)$")
 _FINAL_I = re.compile(r"\w\w[^aeiou]i$")
 # Of the verbs below, for which no rule speaks, UDS has 61 % as not happened and 17 % as happened
@@ -117,7 +117,9 @@ def _proposition(
     mood = _felt(judge(tree, _bearer(tree, i, light)), told, word)
     said = inside.at(word.start)
     polarity, factuality = mood.polarity, mood.factuality
-    if said is not None and said.stance is Stance.DENIES and factuality is Factuality.HAPPENED:
+    # Who denies having a part in an attack does not deny the attack.
+    is_denied = said is not None and said.stance is Stance.DENIES and word.upos not in NOMINAL
+    if is_denied and factuality is Factuality.HAPPENED:
         factuality = Factuality.POSSIBLE
     return Proposition(
         id=content_id("proposition", document.id, str(word.start), str(word.end)),
@@ -139,7 +141,7 @@ def _felt(mood: Mood, told: Told, word: Word) -> Mood:
     Its numbers are learned from verbs alone.
     """
     is_verb = told.read is not None and word.upos in ("VERB", "AUX")
-    if mood.factuality is not Factuality.HAPPENED or told.read is None or not is_verb:
+    if mood != FACT or told.read is None or not is_verb:
         return mood
     doubted = told.read.factuality < DOUBTED_MAX
     return replace(mood, factuality=Factuality.POSSIBLE) if doubted else mood

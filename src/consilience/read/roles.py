@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from consilience.read.encoder import Argument
-from consilience.read.factuality import MODALS, NEGATIONS
+from consilience.read.modality import MODALS
+from consilience.read.negation import NEGATIONS
 from consilience.read.predicates import STATES
 from consilience.read.syntax import Tree
 
