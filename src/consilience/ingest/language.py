@@ -11,7 +11,7 @@ _SAMPLE_CHARS = 5_000
 # py3langid contradicts one, wrongly. Danish, the language nearest to English, has about 5 % of
 # its words.
 _SMALL_WORDS = {
-    "en": "the and of to that was with for from were which his by had said at",
+    "en": "the and of to that was with for from were which his by had said at on is it not has are",
     "es": "el la los las de del que y en un una por para se su al fue según pero más como",
     "fr": "le la les des du et est dans une un que qui au aux avec ont été selon pas elle ce",
     "pt": "os da dos das que em um uma com não por para na foi ao são mais segundo e ele à",

@@ -14,7 +14,6 @@ _UNREAD_OF_HALF_READ = (Layer.COREFERENCE, Layer.PROPOSITIONS)
 _UNREAD_OF_NO_PROSE = (
     Layer.COREFERENCE, Layer.QUANTITIES, Layer.ATTRIBUTIONS, Layer.PROPOSITIONS,
 )  # fmt: skip
-_UNREAD_OF_FOREIGN_PARAGRAPHS = (Layer.COREFERENCE, Layer.ATTRIBUTIONS, Layer.PROPOSITIONS)
 _UNREAD_OF_OTHERS = tuple(layer for layer in Layer if layer is not Layer.MENTIONS)
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
 
@@ -32,7 +31,7 @@ def find_unread(document_id: str, text: str, language: str) -> tuple[Unread, ...
 def _foreign(document_id: str, text: str, language: str) -> Iterator[Unread]:
     if language in _READ:
         for start, end, other in foreign_paragraphs(text, "en"):
-            yield Unread(Passage(document_id, start, end), _UNREAD_OF_FOREIGN_PARAGRAPHS, other)
+            yield Unread(Passage(document_id, start, end), _UNREAD_OF_HALF_READ, other)
     elif language in _HALF_READ:
         yield Unread(Passage(document_id, 0, len(text)), _UNREAD_OF_HALF_READ, language)
     else:

@@ -9,15 +9,16 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from consilience.read.abroad import abroad
 from consilience.read.cues import Report
 from consilience.read.encoder import Parse, Word
 from consilience.read.quotations import (
     find_paragraphs,
     find_quotes,
 )
-from consilience.read.spanish import find_spanish
 from consilience.read.speakers import Speakers
 from consilience.read.speech import Page, Sentence, lay_out
+from consilience.read.speech_abroad import find_speech_abroad
 from consilience.records import (
     Attribution,
     Document,
@@ -40,12 +41,14 @@ def find_attributions(
     """
     paragraphs = find_paragraphs(document)
     spans = find_quotes(document)
+    language_at = abroad(document)
+    found: list[Attribution] = []
     if document.language in ("en", "und"):
         page = lay_out(document, parses, paragraphs, spans)
         speakers = Speakers(page, mentions)
-        found = [*_in_text(page, speakers), *_blocks(page, speakers)]
-    else:
-        found = list(find_spanish(document, paragraphs, spans, mentions))
+        said = [*_in_text(page, speakers), *_blocks(page, speakers)]
+        found = [a for a in said if language_at((a.cue or a.content)[0].start) is None]
+    found += find_speech_abroad(document, paragraphs, spans, mentions, language_at)
     found += _comments(document)
     return _nested(sorted(found, key=_order))
 

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from consilience.lexicon import load_words
+from consilience.read.abroad import WORDS_KNOWN, abroad
 from consilience.read.encoder import Parse, Word
-from consilience.read.spanish_names import spanish_name_spans
+from consilience.read.names_abroad import name_spans_abroad
 from consilience.read.titles import find_title
 from consilience.records import Document, Kind, Mention, PartKind, Passage, content_id
 
@@ -39,10 +40,15 @@ def find_mentions(document: Document, parses: Sequence[Parse]) -> tuple[Mention,
     joins the chain of a name only where just one person can be meant.
     """
     reader = _MentionReader(document)
-    if document.language == "es":
-        spans = [list(spanish_name_spans(parse.words)) for parse in parses]
-    else:
-        spans = [list(_name_spans(parse)) for parse in parses]
+    language_at = abroad(document)
+    spans = [
+        list(
+            name_spans_abroad(parse.words, language)
+            if (language := language_at(parse.start)) in WORDS_KNOWN
+            else _name_spans(parse)
+        )
+        for parse in parses
+    ]
     spans = _spread_names(parses, _settle_kinds(parses, spans))
     found: list[Mention] = []
     recent: list[list[Mention]] = []

@@ -1,8 +1,9 @@
 """The reader an engine builds once per worker, since it holds the encoder."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from consilience import __version__
+from consilience.read.abroad import abroad, find_counts_abroad, is_abroad, with_times_abroad
 from consilience.read.attributions import find_attributions
 from consilience.read.encoder import Encoder, Parse, model_version
 from consilience.read.kept import kept
@@ -20,7 +21,7 @@ from consilience.read.propositions import find_named_happenings, find_propositio
 from consilience.read.quantities import find_quantities
 from consilience.read.segment import segment
 from consilience.read.times import find_times
-from consilience.records import Document, Kind, Mention, Passage, Reading, Timex
+from consilience.records import Count, Document, Kind, Mention, Passage, Reading, Timex
 
 
 def reader_version() -> str:
@@ -47,14 +48,19 @@ class Reader:
         if english:
             parses = agreed(parses)
         mentions = find_mentions(document, parses)
-        times = _outside_names(find_times(document, parses), mentions)
+        times = _outside_names(
+            with_times_abroad(document, parses, find_times(document, parses)), mentions
+        )
+        language_at = abroad(document)
         attributions = find_attributions(document, parses, mentions)
         found = Reading(
             document_id=document.id,
             sentences=tuple(Passage(document.id, p.start, p.end) for p in parses),
             mentions=mentions if english else tuple(m for m in mentions if m.named),
             times=times,
-            quantities=tuple(c for p in parses for c in find_quantities(document, p)),
+            quantities=tuple(
+                c for p in parses for c in _counts(document, p, times, language_at(p.start))
+            ),
             attributions=attributions,
             propositions=find_propositions(document, parses, mentions, times, attributions)
             if english
@@ -81,6 +87,14 @@ class Reader:
             parse = self._encoder.parse(text, tokens)
             self._memory.keep(key.name, pack(parse, key))
         return parse
+
+
+def _counts(
+    document: Document, parse: Parse, times: Sequence[Timex], language: str | None
+) -> Iterable[Count]:
+    if language is not None and is_abroad(language):
+        return find_counts_abroad(document, language, parse, times)
+    return find_quantities(document, parse)
 
 
 def _outside_names(times: Sequence[Timex], mentions: Sequence[Mention]) -> tuple[Timex, ...]:
