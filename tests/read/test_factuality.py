@@ -5,10 +5,12 @@ no single word decides.
 """
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from consilience.dates import when_of
 from consilience.read import Reader
 from consilience.records import Factuality, Polarity, Proposition
 from tests.factory import document
@@ -80,3 +82,19 @@ def test_polarity_says_whether_it_is_negated(
     proposition = told(text, predicate, reader)
     assert proposition is not None
     assert proposition.polarity is polarity
+
+
+@pytest.mark.parametrize(
+    ("text", "factuality"),
+    [
+        ("The museum opens on 9 May 2031.", "planned"),
+        ("The museum opened on 9 May 2031.", "happened"),
+        ("The museum opens on 2 May 2031.", "happened"),
+    ],
+)
+def test_what_is_told_in_the_present_of_a_later_day_is_planned(
+    text: str, factuality: str, reader: Reader
+) -> None:
+    page = replace(document(text), published=when_of("2031-05-04"))
+    (opening,) = [p for p in reader(page).propositions if p.lemma == "open"]
+    assert opening.factuality == factuality

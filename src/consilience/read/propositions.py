@@ -8,6 +8,7 @@ from dataclasses import replace
 from consilience.lexicon import load_table
 from consilience.read.encoder import Parse, Word
 from consilience.read.factuality import FACT, Mood, judge
+from consilience.read.modality import tense_shown
 from consilience.read.predicates import Told, find_predicates, light_verbs, listed_verbs
 from consilience.read.roles import Role, find_roles, roles_read
 from consilience.read.syntax import NOMINAL, Tree, to_tree
@@ -121,6 +122,11 @@ def _proposition(
     is_denied = said is not None and said.stance is Stance.DENIES and word.upos not in NOMINAL
     if is_denied and factuality is Factuality.HAPPENED:
         factuality = Factuality.POSSIBLE
+    cue = None
+    if mood.cue is not None:
+        cue = Passage(document.id, tree.words[mood.cue].start, tree.words[mood.cue].end)
+    elif mood == FACT and timex is not None and _is_ahead(document, tree, i, timex):
+        factuality, cue = Factuality.PLANNED, timex.passage
     return Proposition(
         id=content_id("proposition", document.id, str(word.start), str(word.end)),
         predicate=Passage(document.id, word.start, word.end),
@@ -131,7 +137,7 @@ def _proposition(
         factuality=factuality,
         attribution_id=said.id if said else None,
         when=timex.when if timex else None,
-        factuality_cue=_cue(document, tree, mood),
+        factuality_cue=cue,
     )
 
 
@@ -147,10 +153,12 @@ def _felt(mood: Mood, told: Told, word: Word) -> Mood:
     return replace(mood, factuality=Factuality.POSSIBLE) if doubted else mood
 
 
-def _cue(document: Document, tree: Tree, mood: Mood) -> Passage | None:
-    if mood.cue is None:
-        return None
-    return Passage(document.id, tree.words[mood.cue].start, tree.words[mood.cue].end)
+def _is_ahead(document: Document, tree: Tree, i: int, timex: Timex) -> bool:
+    """Whether what is told in the present is of a day after the page's own: "opens on Monday"."""
+    published = document.published.end if document.published else None
+    if published is None or timex.when.start is None or timex.when.start < published:
+        return False
+    return "Tense=Pres" in tense_shown(tree, i)
 
 
 def _arguments(
