@@ -24,6 +24,13 @@ _AHEAD = _SCHEDULING | frozenset(
     """.split()
 )
 
+# What events do in the present tense on a day to come; most of them are nouns as well.
+_RESUMING = frozenset(
+    """
+    resume resumes reopen reopens open opens start starts begin begins end ends close closes meet
+    meets return returns vote votes restart restarts expire expires
+    """.split()
+)
 _TOLD_IN_PRESENT = frozenset("say tell report claim see show picture".split())
 
 
@@ -33,8 +40,9 @@ def tense_of(parse: Parse, i: int) -> Tense:
     before = [words[j].text.lower() for j in range(max(0, i - 4), i)]
     if before[-3:] in (["as", "soon", "as"], ["as", "early", "as"]):
         return Tense.FUTURE
-    if before[-1:] in (["until"], ["till"]):
-        # Up to a day that had not come when it was said; one that is past is given its date.
+    if before[-1:] in (["until"], ["till"]) and words[i].upos == "PROPN":
+        # Up to a day that had not come when it was said; one that is past is given its date or
+        # its hour.
         return Tense.FUTURE
     if before[-1:] == ["for"] and words[words[i].head].lemma == "set":
         return Tense.FUTURE
@@ -48,15 +56,28 @@ def tense_of(parse: Parse, i: int) -> Tense:
         word = words[i]
         if infinitive and word.lemma in _AHEAD:
             return Tense.FUTURE
+        if _is_verb_after_all(parse, i):
+            return Tense.PRESENT
         tense = _own_tense(parse, i)
         if tense is not None:
             # "Officials regret Monday's vote" and "the fire on Monday shows": the noun is older.
             return Tense.PAST if tense is Tense.PRESENT and in_noun else tense
         if "VerbForm=Inf" in word.feats and _has(parse, i, "to"):
             infinitive = True
-        in_noun = in_noun or word.deprel.startswith(("nmod", "compound", "acl"))
+        # In "ends at midnight on Friday" the day hangs from a time and tells of the ending.
+        hangs = word.deprel.startswith(("nmod", "compound", "acl"))
+        in_noun = in_noun or (hangs and word.head >= 0 and words[word.head].kind != "time")
         i = word.head
     return Tense.FUTURE if infinitive else Tense.NONE
+
+
+def _is_verb_after_all(parse: Parse, i: int) -> bool:
+    """ "Talks resume on Wednesday", where the verb was taken for the noun that it also is."""
+    word = parse.words[i]
+    if word.upos != "NOUN" or word.text.lower() not in _RESUMING or i == 0:
+        return False
+    before = parse.words[i - 1]
+    return before.upos == "NOUN" and "Number=Plur" in before.feats
 
 
 def _has(parse: Parse, i: int, text: str) -> bool:

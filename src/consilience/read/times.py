@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from consilience.dates import resolve, value_at, when_of
+from consilience.lexicon import load_table
 from consilience.read.encoder import Parse
 from consilience.read.tense import Tense, tense_of
 from consilience.read.timex_doubts import is_name_or_verb
@@ -16,6 +17,8 @@ from consilience.read.timex_words import STARTS
 from consilience.records import Document, PartKind, Passage, Timex, TimexType, When
 
 _START = re.compile(STARTS)
+_NEAR_DAY = re.compile(r"days:-?\d")
+_MARKS = re.compile(r'["“”]|\n\s*\n')
 _PARAGRAPH = re.compile(r"\n\s*\n")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d|XXXX-WXX-[1-7]|XXXX-\d\d-\d\d|XXXX-XX-XX")
 _GRANULES = {
@@ -67,7 +70,7 @@ def find_times(document: Document, parses: Sequence[Parse]) -> tuple[Timex, ...]
         )
         spoken.hear(each)
         found.append(each)
-    return tuple(_timex(document, each) for each in _joined(found))
+    return tuple(_timex(document, each) for each in _joined(_as_spoken(text, page, found)))
 
 
 def _expressions(text: str) -> Iterator[tuple[int, int, Meaning]]:
@@ -119,6 +122,16 @@ class _Place:
         if self._parse is None or not self._starts:
             return Tense.NONE
         return tense_of(self._parse, max(bisect_right(self._starts, start) - 1, 0))
+
+    def verb(self, start: int) -> str:
+        """The lemma of the verb that the word at `start` hangs from; empty where there is none."""
+        words = self._parse.words if self._parse else ()
+        i = bisect_right(self._starts, start) - 1
+        for _ in words:
+            if i < 0 or words[i].upos == "VERB":
+                break
+            i = words[i].head
+        return words[i].lemma if 0 <= i < len(words) else ""
 
 
 class _Page:
@@ -175,6 +188,45 @@ def _directed(expression: str, place: _Place, start: int, *, is_label: bool) -> 
         return expression.replace("?", "future" if ahead else "past")
     direction = {Tense.PAST: "recent", Tense.FUTURE: "future"}.get(tense, "near")
     return expression.replace("?", direction)
+
+
+def _as_spoken(text: str, page: "_Page", found: Sequence[_Found]) -> list[_Found]:
+    """Read "today" within quotation marks from the day on which it is said to have been spoken."""
+    quoted = _quoted(text)
+    starts = [start for start, _ in quoted]
+
+    def quotation(each: _Found) -> tuple[int, int] | None:
+        i = bisect_right(starts, each.start) - 1
+        return quoted[i] if i >= 0 and each.start < quoted[i][1] else None
+
+    spoken: dict[int, _Found] = {}
+    for each in found:
+        if _is_day(each) and quotation(each) is None:
+            verb = page.place(each.start).verb(each.start)
+            if verb in load_table("reporting_verbs"):
+                spoken.setdefault(each.sentence, each)
+    read = []
+    for each in found:
+        within = quotation(each) if _NEAR_DAY.fullmatch(each.chain) else None
+        if within is not None:
+            told = (page.place(offset).index for offset in (within[1], within[0]))
+            day = next((spoken[i] for i in told if i in spoken), None)
+            if day is not None and day.anchor == each.anchor:
+                each = replace(each, expression=f"{day.chain};{each.expression}")
+        read.append(each)
+    return read
+
+
+def _quoted(text: str) -> list[tuple[int, int]]:
+    """What stands in double quotation marks, each pair within one paragraph."""
+    pairs, opened = [], -1
+    for match in _MARKS.finditer(text):
+        if match[0] in ('"', "”") and opened >= 0:
+            pairs.append((opened, match.start()))
+            opened = -1
+        else:
+            opened = match.start() if match[0] in ('"', "“") else -1
+    return pairs
 
 
 _THIS = {"week": "weeks:0", "month": "months:0", "quarter": "quarters:-1", "year": "years:0"}

@@ -38,13 +38,15 @@ from consilience.read.timex_meanings import (
     repeated_adverb,
     repeated_name,
     season,
+    spoken_clock,
+    spoken_day,
     spoken_year,
     this_unit,
     weekday_of_week,
     whole_unit,
     year,
 )
-from consilience.read.timex_words import HOLIDAYS, QUARTERS, compile_words
+from consilience.read.timex_words import DAY_ORDINALS, HOLIDAYS, QUARTERS, compile_words
 
 
 class Rule(NamedTuple):
@@ -101,7 +103,17 @@ RULES: tuple[Rule, ...] = (
     _rule(r"(?P<which>(?i:próximo|pasado)) <dia:weekday>", bare_weekday),
     _rule(r"<dia:weekday>(?: (?P<which>(?i:pasado|próximo)))?", bare_weekday),
     _rule(r"<weekday:weekday> (?:of )?(?P<which>(?i:last|this|next)) week", weekday_of_week),
-    _rule(rf"<part:part> {_THE}<weekday:weekday>", bare_weekday),
+    _rule(rf"<part:part> (?i:on )?{_THE}<weekday:weekday>", bare_weekday),
+    _rule(
+        r"(?P<spoken>(?i:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve))"
+        r"(?: (?i:o['’]clock))?,? (?P<half>(?i:in the (?:morning|afternoon|evening)|at night))"
+        r"(?:,?(?: on)? <weekday:weekday>)?",
+        spoken_clock,
+    ),
+    _rule(
+        rf"(?i:the )(?P<nth>(?i:{either(DAY_ORDINALS)})) (?i:of) <month:month>(?:,? <year:year>)?",
+        spoken_day,
+    ),
     _rule(r"<clock><zone>?,?(?: on)? <weekday:weekday>", bare_weekday),
     _rule(r"<weekday:weekday>,? (?:at )?<clock><zone>?", bare_weekday),
     _rule(r"<clock><zone>?,?(?: on)? <month:month> <day:day>(?!,? <year>)", month_day),

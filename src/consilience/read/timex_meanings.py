@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from consilience.read.numbers import parse_number
 from consilience.read.timex_words import (
+    DAY_ORDINALS,
     HOLIDAYS,
     MONTHS,
     MONTHS_SPANISH,
@@ -90,6 +91,26 @@ def month_day(match: Match) -> Meaning | None:
     if _get(match, "hour") and not _suffix(match):
         return None
     return _typed(f"monthday:{_month(match['month']):02d}-{day:02d}:?{_suffix(match)}")
+
+
+def spoken_day(match: Match) -> Meaning:
+    """ "The ninth of May"."""
+    n = DAY_ORDINALS.index(match["nth"].lower().replace(" ", "-")) + 1
+    day = f"{_month(match['month']):02d}-{n:02d}"
+    year = _get(match, "year")
+    return Meaning(DATE, f"={year}-{day}" if year else f"monthday:{day}:?")
+
+
+def spoken_clock(match: Match) -> Meaning | None:
+    """ "Nine in the evening", "two at night"."""
+    hour, half = parse_number(match["spoken"]), match["half"].lower()
+    assert isinstance(hour, int)
+    is_late = half.endswith(("afternoon", "evening")) or (half == "at night" and hour > 5)
+    clock = f"+T{hour % 12 + (12 if is_late else 0):02d}:00"
+    if half == "at night" and hour == 12:
+        return None  # of which day is anybody's guess
+    weekday = _get(match, "weekday")
+    return Meaning(TIME, f"weekday:{_weekday(weekday)}:?{clock}" if weekday else clock)
 
 
 def iso_day(match: Match) -> Meaning | None:

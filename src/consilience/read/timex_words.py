@@ -46,6 +46,12 @@ ORDINALS = (
     "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth "
     "fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth twenty-first"
 ).split()
+DAY_ORDINALS = (
+    *ORDINALS,
+    *(f"twenty-{word}" for word in ORDINALS[1:9]),
+    "thirtieth",
+    "thirty-first",
+)
 QUARTERS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "final": 4}
 HOLIDAYS = {
     "christmas day": "monthday:12-25", "christmas eve": "monthday:12-24",
