@@ -2,8 +2,8 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from consilience.lexicon import load_table
 from consilience.read.encoder import Parse, Word
@@ -54,11 +54,20 @@ def find_propositions(
         tree = to_tree(_with_known_verbs(parse))
         first = bisect_left(ordered, parse.start, key=lambda t: t.passage.start)
         last = bisect_left(ordered, parse.end, key=lambda t: t.passage.start)
-        light = light_verbs(parse.predicates)
-        found += [
-            _proposition(document, tree, told, light, chains, ordered[first:last], inside)
-            for told in find_predicates(tree, parse.predicates)
-        ]
+        starts = {word.start: i for i, word in enumerate(tree.words)}
+        here = _Sentence(
+            document,
+            tree,
+            light_verbs(parse.predicates),
+            chains,
+            [
+                (starts[t.passage.start], t)
+                for t in ordered[first:last]
+                if t.passage.start in starts
+            ],
+            inside,
+        )
+        found += [_proposition(here, told) for told in find_predicates(tree, parse.predicates)]
     return tuple(found)
 
 
@@ -100,45 +109,58 @@ def find_named_happenings(
     return tuple(found)
 
 
-def _proposition(
-    document: Document,
-    tree: Tree,
-    told: Told,
-    light: frozenset[int],
-    chains: dict[int, str],
-    times: Sequence[Timex],
-    inside: "_Innermost",
-) -> Proposition:
-    i, word = told.word, tree.words[told.word]
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    """A parsed sentence and what was read in it; `times` with the first word of each."""
+
+    document: Document
+    tree: Tree
+    light: frozenset[int]
+    chains: Mapping[int, str]
+    times: Sequence[tuple[int, Timex]]
+    inside: "_Innermost"
+
+
+def _proposition(here: _Sentence, told: Told) -> Proposition:
+    document, tree, times = here.document, here.tree, here.times
+    i, word = told.word, here.tree.words[told.word]
     if told.read is None:
         roles = list(find_roles(tree, i))
     else:
         roles = roles_read(tree, i, told.read.arguments)
     timex = _time_of(tree, i, times) or _time_said(tree, roles, times)
-    mood = _felt(judge(tree, _bearer(tree, i, light)), told, word)
-    said = inside.at(word.start)
-    polarity, factuality = mood.polarity, mood.factuality
-    # Who denies having a part in an attack does not deny the attack.
-    is_denied = said is not None and said.stance is Stance.DENIES and word.upos not in NOMINAL
-    if is_denied and factuality is Factuality.HAPPENED:
-        factuality = Factuality.POSSIBLE
-    cue = None
-    if mood.cue is not None:
-        cue = Passage(document.id, tree.words[mood.cue].start, tree.words[mood.cue].end)
-    elif mood == FACT and timex is not None and _is_ahead(document, tree, i, timex):
-        factuality, cue = Factuality.PLANNED, timex.passage
+    said = here.inside.at(word.start)
+    mood = _felt(judge(tree, _bearer(tree, i, here.light)), told, word)
+    factuality, cue = _decided(here, i, mood, timex, said)
     return Proposition(
         id=content_id("proposition", document.id, str(word.start), str(word.end)),
         predicate=Passage(document.id, word.start, word.end),
         lemma=told.lemma,
         sense=told.sense,
-        arguments=tuple(_arguments(document, tree, roles, chains, timex)),
-        polarity=polarity,
+        arguments=tuple(_arguments(here, roles, timex)),
+        polarity=mood.polarity,
         factuality=factuality,
         attribution_id=said.id if said else None,
         when=timex.when if timex else None,
         factuality_cue=cue,
     )
+
+
+def _decided(
+    here: _Sentence, i: int, mood: Mood, timex: Timex | None, said: Attribution | None
+) -> tuple[Factuality, Passage | None]:
+    """The factuality, given who says it and of which day, and the words that decide."""
+    word = here.tree.words[i]
+    # Who denies having a part in an attack does not deny the attack.
+    is_denied = said is not None and said.stance is Stance.DENIES and word.upos not in NOMINAL
+    if is_denied and said is not None and mood.factuality is Factuality.HAPPENED:
+        return Factuality.POSSIBLE, next(iter(said.cue), None)
+    if mood == FACT and timex is not None and _is_ahead(here.document, here.tree, i, timex):
+        return Factuality.PLANNED, timex.passage
+    if mood.cue is None:
+        return mood.factuality, None
+    cue = here.tree.words[mood.cue]
+    return mood.factuality, Passage(here.document.id, cue.start, cue.end)
 
 
 def _felt(mood: Mood, told: Told, word: Word) -> Mood:
@@ -161,13 +183,7 @@ def _is_ahead(document: Document, tree: Tree, i: int, timex: Timex) -> bool:
     return "Tense=Pres" in tense_shown(tree, i)
 
 
-def _arguments(
-    document: Document,
-    tree: Tree,
-    roles: Sequence[Role],
-    chains: dict[int, str],
-    timex: Timex | None,
-) -> Iterator[Argument]:
+def _arguments(here: _Sentence, roles: Sequence[Role], timex: Timex | None) -> Iterator[Argument]:
     """The arguments; the words of the proposition's time come first of those in ARGM-TMP."""
     later = []
     # "Took 30 seconds": the time is what was taken.
@@ -177,8 +193,9 @@ def _arguments(
         for role in roles
     )
     for role in roles:
-        passage = Passage(document.id, role.start, role.end)
-        argument = Argument(role.name, passage, chains.get(tree.words[role.head].start))
+        passage = Passage(here.document.id, role.start, role.end)
+        chain = here.chains.get(here.tree.words[role.head].start)
+        argument = Argument(role.name, passage, chain)
         if role.name != "ARGM-TMP":
             yield argument
         elif timex is None or not role.start <= timex.passage.start < role.end:
@@ -194,11 +211,13 @@ def _bearer(tree: Tree, i: int, light: frozenset[int]) -> int:
     return head if head in light and tree.words[i].deprel in ("obj", "nsubj:pass") else i
 
 
-def _time_said(tree: Tree, roles: Sequence[Role], times: Sequence[Timex]) -> Timex | None:
+def _time_said(
+    tree: Tree, roles: Sequence[Role], times: Sequence[tuple[int, Timex]]
+) -> Timex | None:
     """The time expression that holds the head of what the encoder read as the time."""
     for role in roles:
         at = tree.words[role.head].start
-        for timex in times if role.name == "ARGM-TMP" else ():
+        for _, timex in times if role.name == "ARGM-TMP" else ():
             if timex.passage.start <= at < timex.passage.end:
                 return timex
     return None
@@ -228,14 +247,10 @@ def _mended(lemma: str) -> str:
     return f"{lemma[:-1]}y" if _FINAL_I.search(lemma) else lemma
 
 
-def _time_of(tree: Tree, i: int, times: Sequence[Timex]) -> Timex | None:
+def _time_of(tree: Tree, i: int, times: Sequence[tuple[int, Timex]]) -> Timex | None:
     """The time expression that hangs nearest below the predicate, or None."""
     best: tuple[int, Timex] | None = None
-    by_start = {word.start: j for j, word in enumerate(tree.words)}
-    for timex in times:
-        first = by_start.get(timex.passage.start)
-        if first is None:
-            continue
+    for first, timex in times:
         node, steps = first, 0
         while node != i and node >= 0 and steps < _TIME_STEPS:
             if node != first and tree.words[node].upos == "VERB":
