@@ -115,7 +115,7 @@ class _Page:
             if unit.part is not None and unit.part.kind is not kind:
                 kind = unit.part.kind
                 yield Line("document", "", f"[{kind}]")
-            for stretch in unread[i]:
+            for stretch in unread[i] if unit.number is not None else ():
                 yield from self._unread(stretch, 0)
             yield from self._text(unit)
             yield from self._mentions(mentions[i])
