@@ -232,7 +232,8 @@ def _governed(
         return None
     if relation == "ccomp" and tree.lemma(governor) == "hope":
         return Factuality.POSSIBLE, governor
-    if factuality is Factuality.PLANNED and relation == "ccomp" and not _is_wanted(tree, governor):
+    told_as_fact = "Mood=Ind" in tense_shown(tree, i) or not _is_wanted(tree, governor)
+    if factuality is Factuality.PLANNED and relation == "ccomp" and told_as_fact:
         return None
     by_adverbial = relation == "advcl" and factuality is not Factuality.POSSIBLE and not only
     link = "from" if factuality is Factuality.NOT_HAPPENED else "to"

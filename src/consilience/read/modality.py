@@ -6,6 +6,8 @@ from consilience.records import Factuality
 
 _MAY = frozenset("may might could can".split())
 _FUTURE = frozenset("will 'll ’ll shall wo gon".split())
+# "Shots could be heard" tells that they were.
+_PERCEIVED = frozenset("hear see feel smell".split())
 _SHOULD = frozenset("should ought".split())
 MODALS = _MAY | _FUTURE | _SHOULD | {"would", "must", "ca"}
 _SUPPOSED = frozenset(
@@ -61,6 +63,8 @@ def _by_auxiliary(tree: Tree, i: int, c: int, lemma: str) -> Factuality | None:
             for w in (s, *tree.with_relation(s, "det"))
         )
         return Factuality.HYPOTHETICAL if anybody else Factuality.PLANNED
+    if lemma == "could" and tree.lemma(i) in _PERCEIVED and not has_auxiliary(tree, i, "have"):
+        return None
     if lemma in _MAY or tree.lower(c) == "ca":
         return Factuality.POSSIBLE
     if lemma == "must":

@@ -28,7 +28,7 @@ from consilience.records import (
 
 # How a regular verb ends, and what its lemma ends in instead.
 _ENDINGS = (("ed", ""), ("d", ""), ("ing", ""), ("ing", "e"), ("ies", "y"), ("ied", "y"), ("s", ""))
-_DOUBLED = re.compile(r"\w\w[aeiou](?:nn|pp|gg|mm|bb|(?<!co)tt)$")
+_DOUBLED = re.compile(r"\w\w[aeiou](?:nn|pp|gg|mm|bb|(?<!co)tt)e?$")
 _HISSING_E = re.compile(r"\w(?:[^o]she|[^ao]che|zze|[^e]sse)$")
 _FINAL_I = re.compile(r"\w\w[^aeiou]i$")
 # Of the verbs below, for which no rule speaks, UDS has 61 % as not happened and 17 % as happened
@@ -241,7 +241,9 @@ def _lemma(verb: Word) -> str:
 def _mended(lemma: str) -> str:
     """A lemma that no English verb has, spelt as one: outgunn, decri, unleashe."""
     if _DOUBLED.search(lemma):
-        return lemma[:-1]
+        return lemma[: -2 if lemma.endswith("e") else -1]
+    if lemma.endswith("ies"):
+        return f"{lemma[:-3]}y"
     if _HISSING_E.search(lemma):
         return lemma[:-1]
     return f"{lemma[:-1]}y" if _FINAL_I.search(lemma) else lemma
