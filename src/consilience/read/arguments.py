@@ -28,7 +28,10 @@ def best_arguments(
     scores = scores.copy()
     scores[np.arange(len(predicates)), predicates, 1:] = _NEVER
     best = _best_tags(scores)
-    return [_arguments(*row, tags, surfaces) for row in zip(best, scores, strict=True)]
+    said = np.take_along_axis(scores, best[:, :, None], axis=2)[:, :, 0]
+    margins = said - scores[:, :, 0]
+    rows = zip(best.tolist(), margins.tolist(), strict=True)
+    return [_arguments(*row, tags, surfaces) for row in rows]
 
 
 def _best_tags(scores: Array) -> NDArray[np.int64]:
@@ -48,28 +51,31 @@ def _best_tags(scores: Array) -> NDArray[np.int64]:
 
 def _best_paths(scores: Array) -> NDArray[np.int64]:
     """`_best_tags` by dynamic programming (Viterbi)."""
+    rows = np.arange(len(scores))
     total = scores[:, 0].astype(np.float64)
     total[:, 2::2] = -np.inf
-    odd = np.arange(1, scores.shape[2], 2)
-    back = []
+    bests, goes_on = [], []
     for t in range(1, scores.shape[1]):
-        before = np.repeat(total.argmax(axis=1)[:, None], scores.shape[2], axis=1)
-        ways = np.repeat(total.max(axis=1)[:, None], scores.shape[2], axis=1)
+        best = total.argmax(axis=1)
         begun, inside = total[:, 1::2], total[:, 2::2]
-        before[:, 2::2] = np.where(begun >= inside, odd, odd + 1)
-        ways[:, 2::2] = np.maximum(begun, inside)
-        back.append(before)
-        total = ways + scores[:, t]
-    path = [total.argmax(axis=1)]
-    for before in reversed(back):
-        path.append(np.take_along_axis(before, path[-1][:, None], axis=1)[:, 0])
-    return np.stack(path[::-1], axis=1)
+        bests.append(best)
+        goes_on.append(inside > begun)
+        within = np.maximum(begun, inside) + scores[:, t, 2::2]
+        total = total[rows, best][:, None] + scores[:, t]
+        total[:, 2::2] = within
+    path = np.empty(scores.shape[:2], dtype=np.int64)
+    path[:, -1] = tags = total.argmax(axis=1)
+    for t in range(scores.shape[1] - 2, -1, -1):
+        is_inside = (tags > 0) & (tags % 2 == 0)
+        begins = is_inside & ~goes_on[t][rows, np.maximum(tags // 2 - 1, 0)]
+        path[:, t] = tags = np.where(is_inside, tags - begins, bests[t])
+    return path
 
 
 def _arguments(
-    best: NDArray[np.int64], scores: Array, tags: Sequence[str], surfaces: Sequence[str]
+    best: list[int], margins: list[float], tags: Sequence[str], surfaces: Sequence[str]
 ) -> list[Span]:
-    """The runs of tags, without marks at their edges.
+    """The runs of tags, without marks at their edges; `margins` are over O.
 
     Of two stretches for a role that is given once, those that touch are one, and of those apart
     the surer stays.
@@ -78,8 +84,7 @@ def _arguments(
     sure: list[float] = []
     for first, last in _runs(best):
         role = tags[best[first]].removeprefix("B-")
-        here = scores[np.arange(first, last), best[first:last]] - scores[first:last, 0]
-        margin = float(here.mean())
+        margin = sum(margins[first:last]) / (last - first)
         same = next((k for k, span in enumerate(found) if span[0] == role), None)
         if same is None or role not in _ONCE:
             found.append((role, first, last))
@@ -93,7 +98,7 @@ def _arguments(
     return [span for span in trimmed if span[1] < span[2]]
 
 
-def _runs(best: NDArray[np.int64]) -> Iterator[tuple[int, int]]:
+def _runs(best: list[int]) -> Iterator[tuple[int, int]]:
     """Each beginning with its insides; odd tags begin, even ones but 0 go on."""
     first = 0
     for i in range(1, len(best) + 1):

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -11,14 +11,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from consilience.errors import ModelError
+from consilience.read.arguments import Span, best_arguments
 from consilience.read.lemmas import find_lemma
+from consilience.read.name_spans import likely_names
+from consilience.read.paths import UP, paths_from
 from consilience.read.trees import best_tree
 from consilience.read.wordpieces import parse_vocabulary, shape_ids, word_pieces
 
 MAX_PIECES = 400  # a window; MiniLM has positions for 512, but was hardly trained past 256
 PACKAGED = Path(__file__).parent.parent / "model"
 # The files that decide an answer.
-DECIDING = ("encoder.onnx", "labels.json", "lemmas.txt", "vocab.txt")
+DECIDING = ("encoder.onnx", "labels.json", "lemmas.txt", "roles.onnx", "vocab.txt")
 
 # How far below the best score a lemma may lie: best lemmas on the development sets of 1 to 5.
 LEMMA_MARGIN = 5.0
@@ -94,6 +97,9 @@ class _Labels:
     names: list[str]
     kinds: list[str]
     feats_of_upos: NDArray[np.bool_]  # (upos, feats): seen together in training
+    senses: list[str]
+    roles: list[str]
+    role_reach: int
     steps: NDArray[np.float64]  # (names, names): from the row's tag to the column's
     starts: NDArray[np.float64]
 
@@ -121,23 +127,44 @@ class Encoder:
         options.intra_op_num_threads = 1
         options.inter_op_num_threads = 1
         options.log_severity_level = 3
-        self._session = onnxruntime.InferenceSession(
-            str(folder / "encoder.onnx"), options, providers=["CPUExecutionProvider"]
+        self._session, self._roles = (
+            onnxruntime.InferenceSession(
+                str(folder / name), options, providers=["CPUExecutionProvider"]
+            )
+            for name in ("encoder.onnx", "roles.onnx")
         )
+        self._outputs = [output.name for output in self._session.get_outputs()]
 
-    def parse(self, text: str, tokens: Sequence[tuple[int, int]]) -> Parse:
+    def parse(
+        self,
+        text: str,
+        tokens: Sequence[tuple[int, int]],
+        predicates: Mapping[int, str] | None = None,
+    ) -> Parse:
         """Read one sentence, given the offsets in `text` of its words; there is at least one.
 
         A sentence longer than a window is read in pieces; each later piece hangs from the root
-        of the first as parataxis.
+        of the first as parataxis. With `predicates`, words and their senses, the arguments of
+        just these are read.
         """
         surfaces = [text[start:end] for start, end in tokens]
         pieces = [word_pieces(surface, self._vocabulary) for surface in surfaces]
         words: list[Word] = []
         vectors: list[Array] = []
+        found: list[Predicate] = []
         first_root = 0
         for start, end in _windows(surfaces, [len(p) for p in pieces]):
-            read, vector = self._read(surfaces[start:end], pieces[start:end], tokens[start:end])
+            out = self._run(surfaces[start:end], pieces[start:end])
+            read = self._words(out, surfaces[start:end], tokens[start:end])
+            if predicates is None:
+                senses = self._senses(out)
+                asked = sorted(i for i in senses if not read[i].deprel.startswith("aux"))
+            else:
+                senses = {i - start: s for i, s in predicates.items() if start <= i < end}
+                asked = sorted(senses)
+            here = self._predicates(out, read, senses, asked)
+            found.extend(_moved_predicate(p, start) for p in here)
+            vector = out["vector"]
             root = next(i for i, word in enumerate(read) if word.head < 0)
             if start == 0:
                 first_root = root
@@ -145,35 +172,82 @@ class Encoder:
             vectors.append(vector * (end - start))
         mean = np.sum(vectors, axis=0)
         unit = mean / max(float(np.linalg.norm(mean)), 1e-9)
-        vector_ = tuple(round(float(x), 4) + 0.0 for x in unit)  # no -0.0
-        return Parse(tokens[0][0], tokens[-1][1], tuple(words), vector_)
+        vector_ = np.round(unit.astype(np.float64), 4) + 0.0  # no -0.0
+        return Parse(
+            tokens[0][0], tokens[-1][1], tuple(words), tuple(vector_.tolist()), tuple(found)
+        )
 
-    def _read(
-        self, surfaces: list[str], pieces: list[list[int]], tokens: Sequence[tuple[int, int]]
-    ) -> tuple[list[Word], Array]:
-        out = self._run(surfaces, pieces)
+    def _words(
+        self, out: dict[str, Array], surfaces: list[str], tokens: Sequence[tuple[int, int]]
+    ) -> list[Word]:
         labels = self._labels
         heads = best_tree(out["arcs"][1:])
         upos = out["upos"][1:].argmax(axis=1)
         feats = np.where(labels.feats_of_upos[upos], out["feats"][1:], -np.inf).argmax(axis=1)
         kinds = out["kinds"][1:].argmax(axis=1)
-        names = _best_path(out["names"][1:], labels.steps, labels.starts)
-        words = [
+        rules = out["lemmas"][1:].argmax(axis=1)
+        names = likely_names(out["names"][1:], labels.steps, labels.starts)
+        deprels = [labels.deprels[i] for i in self._deprel_numbers(out["deprels"], heads)]
+        return [
             Word(
                 start=tokens[i][0],
                 end=tokens[i][1],
                 text=surface,
-                lemma=self._lemma(surface, out["lemmas"][i + 1]),
+                lemma=self._lemma(surface, out["lemmas"][i + 1], rules[i]),
                 upos=labels.upos[upos[i]],
                 feats=labels.feats[feats[i]],
                 head=heads[i],
-                deprel=self._deprel(out["deprels"][i + 1], heads[i]),
+                deprel=deprels[i],
                 name=labels.names[names[i]],
                 kind=labels.kinds[kinds[i]] if kinds[i] else "",
             )
             for i, surface in enumerate(surfaces)
         ]
-        return words, out["vector"]
+
+    def _senses(self, out: dict[str, Array]) -> dict[int, str]:
+        numbers = out["senses"][1:].argmax(axis=1)
+        return {int(i): self._labels.senses[numbers[i]] for i in np.flatnonzero(numbers)}
+
+    def _predicates(
+        self, out: dict[str, Array], words: list[Word], senses: Mapping[int, str], asked: list[int]
+    ) -> list[Predicate]:
+        """The predicates of `senses`; the arguments of those `asked` alone are read."""
+        spans = self._arguments(out, words, asked) if asked else {}
+        return [
+            Predicate(
+                word=i,
+                sense=senses[i],
+                factuality=round(float(out["facts"][i + 1, 0]), 2),
+                arguments=tuple(Argument(*span) for span in spans.get(i, ())),
+            )
+            for i in sorted(senses)
+        ]
+
+    def _arguments(
+        self, out: dict[str, Array], words: list[Word], asked: list[int]
+    ) -> dict[int, list[Span]]:
+        at = np.array(asked) + 1
+        reach = self._labels.role_reach
+        distance = np.arange(len(words) + 1)[None] - at[:, None]
+        fed = {
+            "word_vectors": out["word_vectors"],
+            "predicates": at,
+            "near": distance.clip(-reach, reach) + reach,
+            "paths": self._paths(out, asked, [word.head for word in words]),
+        }
+        scores = self._roles.run(["roles"], fed)[0][:, 1:]
+        surfaces = [word.text for word in words]
+        return dict(
+            zip(asked, best_arguments(scores, asked, self._labels.roles, surfaces), strict=True)
+        )
+
+    def _paths(
+        self, out: dict[str, Array], words: Sequence[int], heads: list[int]
+    ) -> NDArray[np.int64]:
+        deprels = self._deprel_numbers(out["deprels"], heads)
+        n = len(self._labels.deprels)
+        # The row of the root itself has a number of its own.
+        return np.array([[UP * (n + 1), *paths_from(i, heads, deprels, n)] for i in words])
 
     def _run(self, surfaces: list[str], pieces: list[list[int]]) -> dict[str, Array]:
         ids = [self._vocabulary.first, *(p for word in pieces for p in word)]
@@ -191,12 +265,14 @@ class Encoder:
             "pool": pool,
             "shapes": shapes,
         }
-        outputs = [output.name for output in self._session.get_outputs()]
-        outputs.remove("word_vectors")
-        return dict(zip(outputs, self._session.run(outputs, fed), strict=True))
+        found = self._session.run(self._outputs, fed)
+        return dict(zip(self._outputs, found, strict=True))
 
-    def _lemma(self, surface: str, scores: Array) -> str:
+    def _lemma(self, surface: str, scores: Array, likeliest: int) -> str:
         """The best-scored lemma that the treebanks know; without one, the best-scored."""
+        first = find_lemma(surface, self._labels.lemmas[likeliest])
+        if first is not None and self._is_known(first):
+            return first
         best = None
         for number in np.argsort(-scores, kind="stable"):
             if best is not None and scores[number] < scores.max() - LEMMA_MARGIN:
@@ -204,18 +280,21 @@ class Encoder:
             lemma = find_lemma(surface, self._labels.lemmas[number])
             if lemma is None:
                 continue
-            if lemma in self._known_lemmas or lemma.lower() in self._known_lemmas:
+            if self._is_known(lemma):
                 return lemma
             best = best or lemma
         return best or surface.lower()
 
-    def _deprel(self, scores: Array, head: int) -> str:
-        """The best label of the arc; "root" for the root, and for nothing else."""
-        if head < 0:
-            return "root"
-        here = scores[:, head + 1].copy()
-        here[self._labels.deprels.index("root")] = -np.inf
-        return self._labels.deprels[int(here.argmax())]
+    def _is_known(self, lemma: str) -> bool:
+        return lemma in self._known_lemmas or lemma.lower() in self._known_lemmas
+
+    def _deprel_numbers(self, scores: Array, heads: list[int]) -> list[int]:
+        """The best label of each arc; "root" for the root, and for nothing else."""
+        at = np.array(heads) + 1
+        here = scores[np.arange(1, len(at) + 1), :, at]
+        here[:, self._labels.deprels.index("root")] = np.where(at == 0, np.inf, -np.inf)
+        best: list[int] = here.argmax(axis=1).tolist()
+        return best
 
 
 def _moved(word: Word, by: int, first_root: int) -> Word:
@@ -224,6 +303,11 @@ def _moved(word: Word, by: int, first_root: int) -> Word:
     if word.head < 0:
         return replace(word, head=first_root, deprel="parataxis")
     return replace(word, head=word.head + by)
+
+
+def _moved_predicate(predicate: Predicate, by: int) -> Predicate:
+    moved = (replace(a, first=a.first + by, last=a.last + by) for a in predicate.arguments)
+    return replace(predicate, word=predicate.word + by, arguments=tuple(moved))
 
 
 def _windows(surfaces: list[str], sizes: list[int]) -> Iterator[tuple[int, int]]:
@@ -240,20 +324,6 @@ def _windows(surfaces: list[str], sizes: list[int]) -> Iterator[tuple[int, int]]
             end = next(stops, end)
         yield start, end
         start = end
-
-
-def _best_path(scores: Array, steps: NDArray[np.float64], starts: NDArray[np.float64]) -> list[int]:
-    """The likeliest tags under a linear chain (Viterbi)."""
-    total = starts + scores[0]
-    back = []
-    for row in scores[1:]:
-        ways = total[:, None] + steps
-        back.append(ways.argmax(axis=0))
-        total = ways.max(axis=0) + row
-    path = [int(total.argmax())]
-    for before in reversed(back):
-        path.append(int(before[path[-1]]))
-    return path[::-1]
 
 
 def model_version(folder: Path = PACKAGED) -> str:
@@ -291,6 +361,9 @@ def _load_labels(path: Path) -> _Labels:
         names=held["names"],
         kinds=held["kinds"],
         feats_of_upos=allowed,
+        senses=held["senses"],
+        roles=held["roles"],
+        role_reach=held["role_reach"],
         steps=steps,
         starts=np.array(held["name_starts"], dtype=np.float64),
     )
