@@ -256,8 +256,9 @@ def _show(document: "Document", reading: "Reading") -> None:
     console = Console(highlight=False)
     for line in pretty(document, reading, console.width):
         colour = _COLOURS.get(line.layer, "")
-        words = Text(line.words, colour if line.layer in ("document", "unread") else "")
-        console.print(Text(line.label, colour) + words, soft_wrap=True)
+        words = colour if line.layer in ("document", "unread") else ""
+        shown = Text.assemble((line.label, colour), (line.words, words))
+        console.print(shown, soft_wrap=True)
     console.print()
 
 

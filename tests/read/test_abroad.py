@@ -56,6 +56,33 @@ def test_nearly_all_names_and_speakers_are_found(reader: Reader) -> None:
     assert len(speakers) <= UNKNOWN_SPEAKERS, speakers
 
 
+@pytest.mark.parametrize(
+    ("text", "content", "source"),
+    [
+        (
+            "Nueve personas murieron en la costa, informó la ministra de Defensa, Ana Ruiz.",
+            "Nueve personas murieron en la costa",
+            "Ana Ruiz",
+        ),
+        (
+            "Neuf personnes sont mortes sur la côte, a indiqué la ministre, Claire Morel.",
+            "Neuf personnes sont mortes sur la côte",
+            "Claire Morel",
+        ),
+        (
+            "Neun Menschen starben an der Küste und es gab Verletzte, sagte Anna Lindner.",
+            "Neun Menschen starben an der Küste und es gab Verletzte",
+            "Anna Lindner",
+        ),
+    ],
+)
+def test_who_stands_last_has_said_it(text: str, content: str, source: str, reader: Reader) -> None:
+    page = _page(text)
+    found = reader(page).attributions
+    assert [[_words(page, p) for p in a.content] for a in found] == [[content]]
+    assert [[_words(page, p) for p in a.source] for a in found] == [[source]]
+
+
 def test_a_foreign_paragraph_in_an_english_page_is_read_in_its_own_language(reader: Reader) -> None:
     page = _page(
         "Nine passengers drowned when the ferry sank near Port Hale on Tuesday, police said. "

@@ -22,6 +22,7 @@ from tests.factory import document
         ),
         ("Nueve personas murieron en la inundación de Corrin.", ["place Corrin"]),
         ("Nadie volverá a bajar.", []),
+        ("La niña Ana Ruiz vive en El Alto.", ["person Ana Ruiz", "place El Alto"]),
     ],
 )
 def test_names_are_known_by_capitals_and_given_names(

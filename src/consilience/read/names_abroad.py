@@ -82,7 +82,8 @@ def _german(words: Sequence[Word], first: int, end: int) -> tuple[int, int, Kind
 
 def _name_end(words: Sequence[Word], first: int, openers: frozenset[str]) -> int:
     """The end of the name that begins at a word, nicknames in marks taken in; itself if none."""
-    if not _is_capital(words[first]) or words[first].text.lower() in openers:
+    opens = first == 0 or not words[first - 1].text[-1].isalnum()
+    if not _is_capital(words[first]) or (opens and words[first].text.lower() in openers):
         return first
     end = first + 1
     while end < len(words):

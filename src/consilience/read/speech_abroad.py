@@ -204,15 +204,24 @@ class _Reader:
             if any(p.start <= cue.start() < p.end for p in taken):
                 continue
             end = _end_of_sentence(text, cue.end(), paragraph.end)
+            begin = _start_of_sentence(text, cue.start(), paragraph.start)
             that = self._seen.that.match(text, cue.end(), end)
             if not that or that.end() >= end:
+                yield from self._trailing(cue, begin, end)
                 continue
-            begin = _start_of_sentence(text, cue.start(), paragraph.start)
             source = self._after(cue.end(), that.end()) or self._before(begin, cue.start())
             content = Passage(self._id, that.end(), end)
             yield self._made(source, self._words(cue), content, direct=False)
         for cue in self._seen.according.finditer(text, paragraph.start, paragraph.end):
             yield from self._according(paragraph, cue)
+
+    def _trailing(self, cue: re.Match[str], begin: int, end: int) -> Iterator[Attribution]:
+        """ "Nine drowned, said the mayor, Ana Ruiz": a sentence, and last who says it."""
+        before = self._text[begin : cue.start()].rstrip()
+        source = self._after(cue.end(), end)
+        if source and before.endswith(",") and " " in before:
+            content = Passage(self._id, begin, begin + len(before) - 1)
+            yield self._made(source, self._words(cue), content, direct=False)
 
     def _according(self, paragraph: Paragraph, cue: re.Match[str]) -> Iterator[Attribution]:
         text = self._text
