@@ -30,7 +30,10 @@ def roleset_of_noun(parses: list[Parse]) -> dict[str, str]:
             if word.upos in ("NOUN", "ADJ") and word.lemma.isalpha():
                 seen[word.lemma.lower()][predicate.sense.rpartition(".")[0]] += 1
     best = {word: min(c, key=lambda name: (-c[name], name)) for word, c in seen.items()}
-    return {word: name for word, name in sorted(best.items()) if word != name}
+    # "Stand" for a standoff, once, is no name of it.
+    chance = {word for word, name in best.items() if seen[word][name] == 1 < len(name) - len(word)}
+    named = sorted((word, name) for word, name in best.items() if word not in chance)
+    return {word: name for word, name in named if word != name}
 
 
 def particle_verbs(parses: list[Parse]) -> list[str]:
