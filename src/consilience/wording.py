@@ -9,7 +9,10 @@ LANGUAGES = {
     "en": "English", "es": "Spanish", "fr": "French", "pt": "Portuguese", "de": "German",
     "it": "Italian", "ru": "Russian", "uk": "Ukrainian", "ar": "Arabic", "fa": "Persian",
     "zh": "Chinese", "ja": "Japanese", "ko": "Korean", "nl": "Dutch", "pl": "Polish",
-    "tr": "Turkish", "und": "unknown",
+    "tr": "Turkish", "da": "Danish", "sv": "Swedish", "no": "Norwegian", "nb": "Norwegian",
+    "fi": "Finnish", "cs": "Czech", "hu": "Hungarian", "ro": "Romanian", "el": "Greek",
+    "he": "Hebrew", "hi": "Hindi", "id": "Indonesian", "vi": "Vietnamese", "ca": "Catalan",
+    "und": "unknown",
 }  # fmt: skip
 _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September",

@@ -70,6 +70,8 @@ def test_what_is_no_prose_is_in_no_language() -> None:
     assert (page.language, _said(page)) == ("en", [(TABLE, None)])
     names = _page("Ana Lind\nBo Hale\nCy Ruiz\nDora Maar Lopez\nEmil Brandt\nFay Ortega")
     assert (names.language, len(names.unread)) == ("und", 1)
+    scores = _page("Port Hale United 3-2 Arlow\nLind FC 0-0 Brandt Town\nCorrin 1-1 Halftime")
+    assert scores.language == "und"
 
 
 def test_a_language_given_is_believed() -> None:

@@ -68,6 +68,7 @@ def test_what_is_no_prose_claims_nothing(reader: Reader, text: str, names: str |
     once = reader(_page(NEWS))
     assert _claims(read) == tuple(2 * n for n in _claims(once))
     assert len(read.quantities) == 2 * len(once.quantities)
+    assert len(read.times) == 2 * len(once.times)
     if names:
         assert " ".join(_named(page, read)).count(names) == 1
 

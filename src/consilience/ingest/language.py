@@ -22,6 +22,7 @@ _OF_SMALL_WORD = {code: frozenset(words.split()) for code, words in _SMALL_WORDS
 _SMALL_MIN = 0.15
 _SURE_WORDS_MIN = 30
 _WORDS_MIN = 8
+_NAMES_MAX = 0.6  # of the words with a capital: German prose has some 0.35
 # A paragraph is another language's where its small words are this often as many as the text's
 # own, and so many different ones: of 1,500 news texts in English none has such a paragraph.
 _AHEAD_MIN = 2.0
@@ -46,6 +47,8 @@ def language_of(text: str) -> str:
     if len(words) >= _SURE_WORDS_MIN and shares[best] >= _SMALL_MIN:
         return best
     if len(words) < _WORDS_MIN and n_others < _OTHER_LETTERS_MIN:
+        return "und"
+    if sum(word.istitle() for word in _WORD.findall(sample)) > _NAMES_MAX * len(words):
         return "und"
     from py3langid.langid import classify
 

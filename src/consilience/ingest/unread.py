@@ -11,9 +11,11 @@ _READ = frozenset({"en", "und"})
 # Whose words for saying, numbers and times are known.
 _HALF_READ = frozenset({"es", "fr", "pt", "de", "it"})
 _UNREAD_OF_HALF_READ = (Layer.COREFERENCE, Layer.PROPOSITIONS)
-_UNREAD_OF_NO_PROSE = (
+_UNREAD_OF_A_LINE = (
     Layer.COREFERENCE, Layer.QUANTITIES, Layer.ATTRIBUTIONS, Layer.PROPOSITIONS,
 )  # fmt: skip
+# A line with a day alone may date what stands below; days in rows and logs date nothing else.
+_UNREAD_OF_ROWS = tuple(layer for layer in Layer if layer is not Layer.MENTIONS)
 _UNREAD_OF_OTHERS = tuple(layer for layer in Layer if layer is not Layer.MENTIONS)
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
 
@@ -22,7 +24,11 @@ def find_unread(document_id: str, text: str, language: str) -> tuple[Unread, ...
     """The stretches that are not read in full, in order; the whole text where it is foreign."""
     found = list(_foreign(document_id, text, language))
     found += [
-        Unread(Passage(document_id, start, end), _UNREAD_OF_NO_PROSE, None)
+        Unread(
+            Passage(document_id, start, end),
+            _UNREAD_OF_ROWS if "\n" in text[start:end] else _UNREAD_OF_A_LINE,
+            None,
+        )
         for start, end in unprosed(text)
     ]
     return tuple(sorted(found, key=lambda unread: (unread.passage, unread.language or "")))

@@ -65,6 +65,8 @@ class _Unread:
         return unread is not None and layer in unread.layers
 
     def keeps_time(self, timex: Timex) -> bool:
+        if self._is_no_prose(timex.passage, Layer.TIMES):
+            return False
         words = self._document.text[timex.passage.start : timex.passage.end]
         return not self.holds(timex.passage, Layer.TIMES) or not any(map(str.isalpha, words))
 
