@@ -166,6 +166,10 @@ def _clauses(tree: Tree, i: int, source_head: int | None) -> set[int]:
         content |= words
     if content and clauses == after:
         content |= _reasons(tree, i, max(content))
+    for subject in tree.with_relation(i, "nsubj"):
+        # "Engineers had warned of it, the report said": the first subject is the clause's.
+        if content and subject != source_head and subject + 1 == min(content):
+            content |= tree.subtree(subject)
     return content
 
 

@@ -82,7 +82,8 @@ def _of_verb(tree: Tree, i: int, quoted: Sequence[int]) -> Report | None:
     frame = _frame(tree, i)
     if frame is not None and tree.lemma(i) in REFUSALS and _is_silent(tree, i):
         return None
-    if _asks_no_name(tree, i):
+    above = word.head
+    if _asks_no_name(tree, i) or (word.deprel == "xcomp" and _asks_no_name(tree, above)):
         return None
     passive = is_passive(tree, i)
     source_head = find_source(tree, i, quoted, passive=passive)
@@ -131,6 +132,12 @@ def _asks_no_name(tree: Tree, i: int) -> bool:
     """Who asked not to be named: how a source is introduced, and nothing that is told."""
     if reporting_lemma(tree, i) not in ("ask", "request", "decline", "refuse", "want", "wish"):
         return False
+    if any(
+        tree.lemma(c) == "identify"
+        and any("Reflex=Yes" in tree.words[o].feats for o in tree.with_relation(c, "obj"))
+        for c in tree.with_relation(i, "xcomp")
+    ):
+        return True
     return any(
         tree.lower(c) in ("named", "identified", "quoted", "anonymity")
         for c in tree.with_relation(i, "xcomp", "ccomp", "obj")
@@ -349,7 +356,7 @@ def beside_quote(tree: Tree, last: int, quoted: Sequence[int]) -> Report | None:
         word = tree.words[i]
         if quoted[i] >= 0 or (word.upos == "PUNCT" and i > first + _BESIDE_WORDS // 2):
             return None
-        if word.upos != "VERB":
+        if word.upos != "VERB" or tree.lemma(i) in ("hear", "see", "read"):
             continue
         subjects = [s for s in tree.with_relation(i, "nsubj") if s >= first and quoted[s] < 0]
         if subjects and ("VerbForm=Fin" in word.feats or not word.feats):

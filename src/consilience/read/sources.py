@@ -19,7 +19,7 @@ def find_source(tree: Tree, i: int, quoted: Sequence[int], *, passive: bool) -> 
     subjects = [
         s
         for s in tree.with_relation(i, "nsubj")
-        if (quoted[s] == quoted[i] or quoted[i] >= 0) and not (opens and s == i + 1)
+        if (quoted[s] == quoted[i] or quoted[i] >= 0) and not (opens and s > i)
     ]
     inverted = _inverted(tree, i, quoted)
     if inverted is not None and (not subjects or _is_speaker(tree, inverted, subjects[0])):
@@ -43,11 +43,18 @@ def find_source(tree: Tree, i: int, quoted: Sequence[int], *, passive: bool) -> 
 
 
 def _opens_clause(tree: Tree, i: int) -> bool:
-    """Whether the pronoun behind the verb begins what is said: … and said she would resign."""
-    if i + 2 >= len(tree.words) or "Case=Nom" not in tree.words[i + 1].feats:
+    """Whether the subject behind the verb begins what is said: … and said she would resign."""
+    words = tree.words
+    if i + 2 >= len(words):
         return False
-    after = tree.words[i + 2].upos in ("AUX", "VERB")
-    return after and tree.words[i].deprel in ("conj", "advcl")
+    if "Case=Nom" in words[i + 1].feats:
+        after = words[i + 2].upos in ("AUX", "VERB")
+        return after and words[i].deprel in ("conj", "advcl")
+    behind = [s for s in tree.with_relation(i, "nsubj") if s > i]
+    if not behind or i == 0 or words[i - 1].upos not in NOMINAL:
+        return False
+    end = max(w for s in behind for w in tree.subtree(s)) + 1
+    return end < len(words) and words[end].upos in ("AUX", "VERB")
 
 
 def _is_speaker(tree: Tree, inverted: int, subject: int) -> bool:

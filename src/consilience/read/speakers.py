@@ -37,6 +37,12 @@ class Speakers:
                 if at in starts:
                     self._by_word.setdefault(at, []).append(mention)
         self._named = {m.chain_id for m in mentions if m.named}
+        text = page.document.text
+        self._described = {
+            m.chain_id
+            for m in mentions
+            if text[m.passage.start : m.passage.end].lower() not in _PRONOUNS | _GENDER.keys()
+        }
         self._people = {m.chain_id for m in mentions if m.named and m.kind is Kind.PERSON}
         self._titled = [m for m in self._mentions if m.title and m.named]
         self._gender = self._genders()
@@ -62,6 +68,9 @@ class Speakers:
         mention = self._mention_of(sentence, report.source_head)
         lower = word.text.lower()
         if mention is not None and mention.named:
+            return mention.chain_id
+        joined = mention is not None and mention.chain_id in self._described
+        if mention is not None and joined and (lower in _GENDER or lower in _PRONOUNS):
             return mention.chain_id
         if lower in _GENDER:
             if self._is_overshadowed(sentence, report.source_head):

@@ -24,7 +24,7 @@ _OF_KNOWLEDGE = frozenset(
     + ("recognise", "recognize", "estimate", "assess", "calculate", "anticipate", "foresee")
 )
 _ESTABLISHED = frozenset({"know", "find"})
-_TO_THE_HEARER = frozenset({"tell", "warn"})
+_TO_THE_HEARER = frozenset({"tell", "warn", "caution"})
 
 
 def is_negated(tree: Tree, i: int, source: int | None) -> bool:
@@ -66,6 +66,8 @@ def find_stance(
         return Stance.ASKS
     if reporting_lemma(tree, i) in _TO_THE_HEARER and is_bidding(tree, i):
         return Stance.ORDERS
+    if reporting_lemma(tree, i) == "advise" and is_bidding(tree, i):
+        return Stance.ASKS
     # "If the shift had not gone up, forty would have died, she said" asks nothing.
     is_question = opening in ("whether", "if") and min(content) > i
     return Stance.ASKS if is_question and frame.stance is Stance.SAYS else frame.stance
