@@ -71,6 +71,19 @@ def tense_of(parse: Parse, i: int) -> Tense:
     return Tense.FUTURE if infinitive else Tense.NONE
 
 
+def happened_then(parse: Parse, i: int) -> bool:
+    """Whether word `i`, of a date, says when a verb in the past tense was done: "left in May"."""
+    words = parse.words
+    word = words[i]
+    if 0 <= word.head <= i + 2 and words[word.head].kind == "time" and abs(word.head - i) <= 2:
+        word = words[word.head]
+    if word.head < 0 or not word.deprel.startswith("obl"):
+        return False
+    verb = words[word.head]
+    is_past = "VerbForm=Fin" in verb.feats and "Tense=Past" in verb.feats
+    return is_past and verb.lemma not in _AHEAD and verb.lemma != "ask"
+
+
 def _is_verb_after_all(parse: Parse, i: int) -> bool:
     """ "Talks resume on Wednesday", where the verb was taken for the noun that it also is."""
     word = parse.words[i]

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from consilience.dates import resolve, value_at, when_of
 from consilience.lexicon import load_table
 from consilience.read.encoder import Parse
-from consilience.read.tense import Tense, tense_of
+from consilience.read.tense import Tense, happened_then, tense_of
 from consilience.read.timex_doubts import is_name_or_verb
 from consilience.read.timex_grammar import RULES
 from consilience.read.timex_meanings import Meaning
@@ -123,6 +123,12 @@ class _Place:
             return Tense.NONE
         return tense_of(self._parse, max(bisect_right(self._starts, start) - 1, 0))
 
+    def happened_then(self, start: int) -> bool:
+        """Whether the time at `start` is when a verb in the past tense was done."""
+        if self._parse is None or not self._starts:
+            return False
+        return happened_then(self._parse, max(bisect_right(self._starts, start) - 1, 0))
+
     def verb(self, start: int) -> str:
         """The lemma of the verb that the word at `start` hangs from; empty where there is none."""
         words = self._parse.words if self._parse else ()
@@ -186,6 +192,8 @@ def _directed(expression: str, place: _Place, start: int, *, is_label: bool) -> 
         # The press says "meets on Friday" of the Friday to come, never of the one before.
         ahead = tense in (Tense.FUTURE, Tense.PRESENT)
         return expression.replace("?", "future" if ahead else "past")
+    if tense is Tense.PAST and place.happened_then(start):
+        return expression.replace("?", "past")
     direction = {Tense.PAST: "recent", Tense.FUTURE: "future"}.get(tense, "near")
     return expression.replace("?", direction)
 

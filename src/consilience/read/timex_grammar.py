@@ -259,6 +259,7 @@ RULES: tuple[Rule, ...] = (
         r" (?P<unit>(?i:segundo|minuto|hora|día|dia|semana|mese|año|década|siglo))s\b",
         duration,
     ),
+    _rule(r"(?i:recent) (?P<unit>(?i:day|week|month|quarter|year))s\b", duration),
     _rule(r"(?i:every|each)(?: (?i:single|other))? (?P<unit><unit>)\b", repeated),
     _rule(
         r"(?i:every|each)(?: other)? (?:<weekday:weekday>(?: <part:part>)?|<month:month>|"
@@ -278,7 +279,7 @@ RULES: tuple[Rule, ...] = (
         always(DATE, "=PRESENT_REF"),
     ),
     _rule(
-        r"(?i:(?:more |most )?recently|recent (?:days|weeks|months|years|quarters|times)|"
+        r"(?i:(?:more |most )?recently|recent times|"
         r"the past(?=[.,;:]| (?:and|but|to|that)\b)|recientemente)",
         always(DATE, "=PAST_REF"),
     ),

@@ -142,6 +142,8 @@ def month_of_year(match: Match) -> Meaning:
 
 def bare_month(match: Match) -> Meaning:
     which = (_get(match, "which") or "?").lower()
+    if which == "this":
+        return Meaning(DATE, f"years:0;month:{_month(match['month'])}")
     direction = {"last": "last", "this past": "past", "next": "next", "past": "past"}
     return Meaning(DATE, f"month:{_month(match['month'])}:{direction.get(which, '?')}")
 
@@ -233,6 +235,10 @@ def quarter(match: Match) -> Meaning:
     return Meaning(DATE, f"quarter:{n}:past")
 
 
+# Half of each unit in the next smaller one: two and a half years are P2Y6M.
+_SMALLER = {"Y": "6M", "TH": "30M", "TM": "30S"}
+
+
 def _iso_amount(match: Match) -> str | None:
     """The length in TIMEX3: P3Y, PT30M, PXD; None where the words are no length."""
     t, letter = UNITS[match["unit"].lower()]
@@ -257,6 +263,8 @@ def _iso_amount(match: Match) -> str | None:
         return None
     if _get(match, "andhalf"):
         n += 0.5
+    if n > 1 and n % 1 == 0.5 and t + letter in _SMALLER:
+        return f"P{t}{int(n)}{letter}{_SMALLER[t + letter]}"
     n = int(n) if n == int(n) else n
     return f"P{t}{n}{letter}"
 

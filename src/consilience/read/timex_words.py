@@ -93,7 +93,7 @@ _NAMED = {
     "coarse": r"(?i:day|week|month|quarter|year|decade)",
     "number": (
         rf"(?i:\d{{1,3}}(?:,\d{{3}})?(?:\.\d)?(?:[ ]?[½¼¾]|[ ][13]/[24])?"
-        rf"|{WORDS}|half[ ]an?|an?[ ]half|an?[ ]couple[ ]of|an?[ ]couple|an?)"
+        rf"|{WORDS}(?:[ ]and[ ]a[ ]half)?|half[ ]an?|an?[ ]half|an?[ ]couple[ ]of|an?[ ]couple|an?)"
     ),
     "vague": (
         r"(?i:several|many|few|a[ ]few|some|a[ ]number[ ]of|dozens[ ]of|hundreds[ ]of"
