@@ -1,15 +1,18 @@
 """How values are said."""
 
+from dataclasses import replace
+
 import pytest
 
 from consilience.dates import when_of
-from consilience.records import Comparator, Quantity
+from consilience.records import Comparator, Layer, Passage, Quantity, Unread
 from consilience.wording import (
     label,
     plural,
     printable,
     say_count,
     say_quantity,
+    say_unread,
     say_when,
     shortened,
 )
@@ -89,3 +92,20 @@ def test_a_long_text_is_cut_between_words() -> None:
 
 def test_what_could_redraw_a_terminal_is_replaced() -> None:
     assert printable("a\x1b[2Jb\u202ec\nd") == "a\ufffd[2Jb\ufffdc\nd"
+
+
+def test_what_is_not_read_is_said_by_language_and_by_passages_of_more_than_a_line() -> None:
+    page = document("One.\n\nDos.\n\n1|2\n3|4\n\n9")
+    assert say_unread(page) is None
+
+    def unread(words: str, language: str | None) -> Unread:
+        start = page.text.index(words)
+        passage = Passage(page.id, start, start + len(words))
+        return Unread(passage, (Layer.PROPOSITIONS,), language)
+
+    mixed = replace(
+        page, unread=(unread("Dos.", "es"), unread("1|2\n3|4", None), unread("9", None))
+    )
+    assert say_unread(mixed) == "1 passage in Spanish; 1 passage of no prose"
+    whole = replace(page, language="es", unread=(unread(page.text, "es"),))
+    assert say_unread(whole) == "propositions not read"
