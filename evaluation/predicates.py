@@ -27,8 +27,8 @@ from evaluation.propbank import load_predicates, tokens_of
 
 PUBLISHED = """Published, for scale; none of it was run here, and none on just this task:
   BERT base on Universal PropBank 1.0 of EWT (heads, other roles), arguments of gold predicates
-    F1 82.6, and 86.7 with the predicate marked; as two models' cards on huggingface.co say
-    (dannashao/bert-base-uncased-finetuned-srl_arg and -advanced-srl_arg)"""
+    F1 82.6, and 86.7 with the predicate marked; as the cards of two models say
+    (dannashao, bert-base-uncased-finetuned-srl_arg and -advanced-srl_arg)"""
 
 # Reads a sentence: freely, or with the predicates given as words and the numbers of their senses.
 Contestant = Callable[[Parse, Mapping[int, str] | None], Parse]
