@@ -77,6 +77,8 @@ def _according(tree: Tree, i: int) -> Report | None:
 
 def _before_court(tree: Tree, i: int) -> Report | None:
     """Captain was asleep, court told: a headline's way to say that somebody said it there."""
+    if len(tree.words) - i > _COURT_MAX_WORDS:
+        return None
     comma = i - 1
     while comma >= 0 and tree.words[comma].upos in ("NOUN", "PROPN", "DET", "ADJ"):
         comma -= 1

@@ -65,8 +65,10 @@ def _before(tree: Tree, i: int, quoted: Sequence[int]) -> Report | None:
 
 def _after(tree: Tree, i: int, quoted: Sequence[int]) -> Report | None:
     """Three hurt in crash: police; “We were lied to” – mayor: headlines, which end in no stop."""
-    after = [w for w in range(i + 1, len(tree.words)) if tree.words[w].upos != "PUNCT"]
     last = len(tree.words) - 1
+    if last - i > 2 * _COLON_MAX_WORDS:
+        return None
+    after = [w for w in range(i + 1, last + 1) if tree.words[w].upos != "PUNCT"]
     if not after or len(after) > _COLON_MAX_WORDS or tree.words[last].text in ".!?" or i < 2:
         return None
     if any(tree.words[w].upos in ("VERB", "AUX", "SCONJ", "NUM") or quoted[w] >= 0 for w in after):

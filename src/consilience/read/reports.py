@@ -82,8 +82,7 @@ def _of_verb(tree: Tree, i: int, quoted: Sequence[int]) -> Report | None:
     frame = _frame(tree, i)
     if frame is not None and tree.lemma(i) in REFUSALS and _is_silent(tree, i):
         return None
-    above = word.head
-    if _asks_no_name(tree, i) or (word.deprel == "xcomp" and _asks_no_name(tree, above)):
+    if _asks_no_name(tree, i):
         return None
     passive = is_passive(tree, i)
     source_head = find_source(tree, i, quoted, passive=passive)
@@ -129,15 +128,11 @@ def _of_verb(tree: Tree, i: int, quoted: Sequence[int]) -> Report | None:
 
 
 def _asks_no_name(tree: Tree, i: int) -> bool:
-    """Who asked not to be named: how a source is introduced, and nothing that is told."""
+    """Who asked not to be named or did not identify himself: how a source is introduced."""
+    if reporting_lemma(tree, i) == "identify":
+        return any("Reflex=Yes" in tree.words[o].feats for o in tree.with_relation(i, "obj"))
     if reporting_lemma(tree, i) not in ("ask", "request", "decline", "refuse", "want", "wish"):
         return False
-    if any(
-        tree.lemma(c) == "identify"
-        and any("Reflex=Yes" in tree.words[o].feats for o in tree.with_relation(c, "obj"))
-        for c in tree.with_relation(i, "xcomp")
-    ):
-        return True
     return any(
         tree.lower(c) in ("named", "identified", "quoted", "anonymity")
         for c in tree.with_relation(i, "xcomp", "ccomp", "obj")
