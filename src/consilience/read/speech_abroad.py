@@ -305,6 +305,7 @@ class _Reader:
 
 
 def _end_of_sentence(text: str, start: int, end: int) -> int:
+    end = min(end, start + _SENTENCE_CHARS)
     match = _SENTENCE_END.search(text, start, end)
     return match.start() if match else end
 
