@@ -24,8 +24,8 @@ _TIME_MARKS = frozenset("when once before after until till soon".split())
 # What a noun does where its verb only says that it takes place: "the strike will begin".
 _TAKING_PLACE = frozenset(
     """
-    be occur happen take begin start follow erupt come continue resume go make have hold give do
-    carry stage launch conduct commit perform mount undertake see reach sign open end cause
+    be occur happen take begin start follow erupt come resume go make have hold give do
+    carry stage launch conduct commit perform mount undertake see reach sign open cause
     """.split()
 )
 _MOVED = frozenset(

@@ -29,6 +29,7 @@ from consilience.records import (
 # How a regular verb ends, and what its lemma ends in instead.
 _ENDINGS = (("ed", ""), ("d", ""), ("ing", ""), ("ing", "e"), ("ies", "y"), ("ied", "y"), ("s", ""))
 _DOUBLED = re.compile(r"\w\w[aeiou](?:nn|pp|gg|mm|bb|(?<!co)tt)e?$")
+_FINAL_EL = re.compile(r"[aeiou][^aeiou]+elle$")
 _HISSING_E = re.compile(r"\w(?:[^o]she|[^ao]che|zze|[^e]sse)$")
 _FINAL_I = re.compile(r"\w\w[^aeiou]i$")
 # Of the verbs below, for which no rule speaks, UDS has 61 % as not happened and 17 % as happened
@@ -239,9 +240,11 @@ def _lemma(verb: Word) -> str:
 
 
 def _mended(lemma: str) -> str:
-    """A lemma that no English verb has, spelt as one: outgunn, decri, unleashe."""
+    """A lemma that no English verb has, spelt as one: outgunn, repelle, decri, unleashe."""
     if _DOUBLED.search(lemma):
         return lemma[: -2 if lemma.endswith("e") else -1]
+    if _FINAL_EL.search(lemma):
+        return lemma[:-2]
     if lemma.endswith("ies"):
         return f"{lemma[:-3]}y"
     if _HISSING_E.search(lemma):
