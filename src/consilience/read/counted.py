@@ -119,7 +119,8 @@ def _number_of(words: Sequence[Word], first: int) -> int | None:
         if words[i].upos == "NUM" or words[i].upos == "PUNCT":
             return None
         if words[i].text.lower() in ("number", "total") and words[i + 1].text.lower() == "of":
-            return i
+            named = [w.text.lower() for w in words[i + 2 : first] if w.upos != "DET"][:1]
+            return None if _STATES.issuperset(named) else i
     return None
 
 
@@ -132,11 +133,7 @@ def _noun_after(sentence: Sentence, last: int) -> int | None:
             last < head <= last + _REACH
             and words[head].upos in NOUNS
             and words[head].text.lower() not in _STATES
-            and not any(
-                words[i].upos in ("VERB", "AUX", "SCONJ", "PRON")
-                and not _inside_noun(words, i, head)
-                for i in range(last + 1, head)
-            )
+            and not any(_parts(words, i, head) for i in range(last + 1, head))
         ):
             return _past_measure(words, head)
     i = last + 1
@@ -164,6 +161,14 @@ def _noun_after(sentence: Sentence, last: int) -> int | None:
             break
         i += 1
     return None if found is None or words[found].text.lower() in _STATES else found
+
+
+def _parts(words: Sequence[Word], i: int, head: int) -> bool:
+    """Whether word `i` keeps a figure from counting the noun: "8 missing, officials said"."""
+    word = words[i]
+    if word.text.lower() in _STATES and word.head < i:
+        return True
+    return word.upos in ("VERB", "AUX", "SCONJ", "PRON") and not _inside_noun(words, i, head)
 
 
 def _past_measure(words: Sequence[Word], noun: int) -> int:

@@ -36,7 +36,7 @@ def sums(sentence: Sentence, figures: Sequence[Figure]) -> Iterator[Figure]:
         if not all(is_person(words[i]) for i in members) or not _is_one_list(sentence, known):
             continue
         total = _total(known)
-        if total is None:
+        if total is None or _is_explained(sentence, members):
             continue
         start, end = known[0].start, words[members[-1]].end
         singles = [i for i in members if i not in counted]
@@ -78,6 +78,13 @@ def _members(sentence: Sentence, first: int) -> Iterator[int]:
         yield i
         joined = [j for j in sentence.children(i) if sentence.words[j].deprel == "conj"]
         heads = sorted((*heads, *joined))
+
+
+def _is_explained(sentence: Sentence, members: Sequence[int]) -> bool:
+    """Whether the first member is told again: "two students, a girl" and whoever follows."""
+    first, second = members[0], members[1]
+    told = (i for i in sentence.children(first) if first < i < second)
+    return any(sentence.words[i].deprel == "appos" and is_person(sentence.words[i]) for i in told)
 
 
 def _is_one_list(sentence: Sentence, parts: Sequence[Figure]) -> bool:

@@ -1,6 +1,7 @@
 """Whether the clause a word stands in speaks of the past, the present or the future."""
 
 from enum import Enum
+from itertools import pairwise
 
 from consilience.read.encoder import Parse
 
@@ -86,11 +87,13 @@ def happened_then(parse: Parse, i: int) -> bool:
 
 def _is_verb_after_all(parse: Parse, i: int) -> bool:
     """ "Talks resume on Wednesday", where the verb was taken for the noun that it also is."""
-    word = parse.words[i]
-    if word.upos != "NOUN" or word.text.lower() not in _RESUMING or i == 0:
-        return False
-    before = parse.words[i - 1]
-    return before.upos == "NOUN" and "Number=Plur" in before.feats
+    return any(
+        one.upos == "NOUN"
+        and "Number=Plur" in one.feats
+        and other.upos == "NOUN"
+        and other.text.lower() in _RESUMING
+        for one, other in pairwise(parse.words[max(0, i - 1) : i + 2])
+    )
 
 
 def _has(parse: Parse, i: int, text: str) -> bool:
