@@ -20,7 +20,7 @@ from collections.abc import Callable, Hashable, Mapping, Set
 from pathlib import Path
 
 from consilience.read.encoder import Argument, Encoder, Parse, Predicate
-from consilience.read.predicates import roleset
+from consilience.read.predicates import sense
 from consilience.read.roles import find_roles
 from consilience.read.syntax import to_tree
 from evaluation.propbank import load_predicates, tokens_of
@@ -106,7 +106,10 @@ def score(sentences: list[Parse], contestant: Contestant) -> dict[str, float]:
         tree = to_tree(free)
         _count(
             counts["with roleset"],
-            {(i, f"{roleset(tree, i)}.{p.sense}") for i, p in said.items()},
+            {
+                (i, p.sense if p.sense == LIGHT else sense(tree, i, p.sense))
+                for i, p in said.items()
+            },
             {(i, p.sense) for i, p in real.items()},
         )
         for layer, parse in (("gold predicates", given), ("end to end", free)):

@@ -3,7 +3,8 @@
     python -m training.rolesets --data DIR
 
 Writes `rolesets.txt` (a noun or adjective and the verb whose roleset it carries, where the two
-differ) and `particle_verbs.txt` into the package's lexicon.
+differ), `particle_verbs.txt` and `senses.txt` (the numbers of each lemma's rolesets) into the
+package's lexicon.
 """
 
 import argparse
@@ -42,6 +43,20 @@ def particle_verbs(parses: list[Parse]) -> list[str]:
     return sorted(name for name in names if name.count("_") == 1 and name[0].isalpha())
 
 
+def senses(parses: list[Parse]) -> dict[str, str]:
+    """The numbers seen with each lemma, the commonest first: "01 03"."""
+    seen: dict[str, Counter[str]] = defaultdict(Counter)
+    for parse in parses:
+        for predicate in parse.predicates:
+            lemma, _, number = predicate.sense.rpartition(".")
+            if number.isdigit():
+                seen[lemma][number] += 1
+    return {
+        lemma: " ".join(sorted(counts, key=lambda number: (-counts[number], number)))
+        for lemma, counts in sorted(seen.items())
+    }
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--data", type=Path, required=True)
@@ -53,6 +68,9 @@ def main() -> None:
     (folder / "rolesets.txt").write_text(_ORIGIN.format(what=what) + nouns, encoding="utf-8")
     what = "Verbs that are of one roleset with their particle."
     (folder / "particle_verbs.txt").write_text(_ORIGIN.format(what=what) + verbs, encoding="utf-8")
+    numbers = "".join(f"{lemma}\t{listed}\n" for lemma, listed in senses(parses).items())
+    what = "The numbers of a lemma's PropBank rolesets, the commonest first."
+    (folder / "senses.txt").write_text(_ORIGIN.format(what=what) + numbers, encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -44,7 +44,7 @@ def find_predicates(tree: Tree, read: Sequence[Predicate]) -> Iterator[Told]:
     for i in range(len(tree.words)):
         predicate = by_word.get(i)
         if predicate is not None and _tells(tree, i, predicate):
-            yield Told(i, _lemma(tree, i), _sense(tree, i, predicate), predicate)
+            yield Told(i, _lemma(tree, i), sense(tree, i, predicate.sense), predicate)
         elif _is_state(tree, i) or (predicate is None and _is_listed(tree, i, every_verb=not read)):
             yield Told(i, _lemma(tree, i), None, None)
 
@@ -118,8 +118,11 @@ def _with_particle(tree: Tree, i: int) -> str:
     return tree.lemma(i)
 
 
-def _sense(tree: Tree, i: int, predicate: Predicate) -> str:
-    return f"{roleset(tree, i)}.{predicate.sense}"
+def sense(tree: Tree, i: int, number: str) -> str:
+    """The roleset of word `i`; a number that its lemma never has gives way to its commonest."""
+    lemma = roleset(tree, i)
+    known = load_table("senses").get(lemma, number).split()
+    return f"{lemma}.{number if number in (*known, LIGHT) else known[0]}"
 
 
 def roleset(tree: Tree, i: int) -> str:

@@ -7,7 +7,8 @@ modality. "ARG0-of" and "ARG1-of" are given to what a relative clause describes.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 
 from consilience.read.encoder import Argument
 from consilience.read.modality import MODALS
@@ -33,6 +34,7 @@ _OUTSIDE_ARGUMENT = frozenset({"acl:relcl", "parataxis", "punct"})
 _NO_PARTICIPANT = frozenset({"C-V", "ARGM-CXN", "C-ARGM-CXN"})
 _ASKING = frozenset("when where how why".split())
 _EXPLETIVES = frozenset({"it", "there", "which", "that"})
+_SEPARATORS = frozenset(",;:(-–—")
 _LINKS = ("punct", "case", "cc", "mark")
 _REFERENCE = "R-"
 
@@ -56,7 +58,7 @@ def roles_read(tree: Tree, i: int, read: Sequence[Argument]) -> list[Role]:
     """
     found = [
         Role(a.role, _head(tree, a), tree.words[a.first].start, tree.words[a.last - 1].end)
-        for a in read
+        for a in map(partial(_trimmed, tree), read)
         if a.role not in _NO_PARTICIPANT and not a.role.startswith(_REFERENCE)
         # "When" says that there is a time, not which.
         if not (a.last - a.first == 1 and tree.lower(a.first) in _ASKING)
@@ -71,6 +73,14 @@ def roles_read(tree: Tree, i: int, read: Sequence[Argument]) -> list[Role]:
     elif tree.words[i].deprel in ("xcomp", "advcl") and "VerbForm=Fin" not in tree.words[i].feats:
         found += _controller(tree, i, found)
     return sorted(found, key=lambda role: (role.start, role.end, role.name))
+
+
+def _trimmed(tree: Tree, argument: Argument) -> Argument:
+    """The argument without a comma or an opening bracket at its end."""
+    last = argument.last
+    while last - argument.first > 1 and tree.words[last - 1].text in _SEPARATORS:
+        last -= 1
+    return replace(argument, last=last)
 
 
 def _controller(tree: Tree, i: int, found: Sequence[Role]) -> list[Role]:
