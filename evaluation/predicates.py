@@ -106,10 +106,7 @@ def score(sentences: list[Parse], contestant: Contestant) -> dict[str, float]:
         tree = to_tree(free)
         _count(
             counts["with roleset"],
-            {
-                (i, p.sense if p.sense == LIGHT else sense(tree, i, p.sense))
-                for i, p in said.items()
-            },
+            {(i, sense(tree, i, p.sense)) for i, p in said.items()},
             {(i, p.sense) for i, p in real.items()},
         )
         for layer, parse in (("gold predicates", given), ("end to end", free)):
