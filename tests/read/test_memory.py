@@ -49,7 +49,7 @@ def parse_of(text: str, start: int = 0) -> Parse:
     )
     vector = tuple((n - 192) / 10_000 for n in range(384))
     predicates = (Predicate(1, "01", -2.7182818, (Argument("ARG0", 0, 1),)),)
-    return Parse(words[0].start, words[-1].end, words, vector, predicates)
+    return Parse(words[0].start, words[-1].end, words, vector, predicates, b"\x00\x3c" * len(words))
 
 
 def test_a_parse_comes_back_whole() -> None:

@@ -21,7 +21,14 @@ from consilience.read.wordpieces import parse_vocabulary, shape_ids, word_pieces
 MAX_PIECES = 400  # a window; MiniLM has positions for 512, but was hardly trained past 256
 PACKAGED = Path(__file__).parent.parent / "model"
 # The files that decide an answer.
-DECIDING = ("encoder.onnx", "labels.json", "lemmas.txt", "roles.onnx", "vocab.txt")
+DECIDING = (
+    "coreference.npz",
+    "encoder.onnx",
+    "labels.json",
+    "lemmas.txt",
+    "roles.onnx",
+    "vocab.txt",
+)
 
 # How far below the best score a lemma may lie: best lemmas on the development sets of 1 to 5.
 LEMMA_MARGIN = 5.0
@@ -76,13 +83,17 @@ class Predicate:
 
 @dataclass(frozen=True, slots=True)
 class Parse:
-    """A sentence read: its words form one tree; `vector` has 384 numbers and length one."""
+    """A sentence read: its words form one tree; `vector` has 384 numbers and length one.
+
+    `projected` holds what coreference asks of each word: rows of float16, little-endian.
+    """
 
     start: int
     end: int
     words: tuple[Word, ...]
     vector: tuple[float, ...]
     predicates: tuple[Predicate, ...] = ()
+    projected: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +133,8 @@ class Encoder:
         self._labels = _load_labels(folder / "labels.json")
         self._known_lemmas = frozenset((folder / "lemmas.txt").read_text("utf-8").splitlines())
         self._vocabulary = parse_vocabulary((folder / "vocab.txt").read_text("utf-8"))
+        with np.load(folder / "coreference.npz") as held:
+            self._project = held["project"].astype(np.float32)
         options = onnxruntime.SessionOptions()
         # One thread and one sentence: int8 results would shift with what else is in the batch.
         options.intra_op_num_threads = 1
@@ -151,6 +164,7 @@ class Encoder:
         pieces = [word_pieces(surface, self._vocabulary) for surface in surfaces]
         words: list[Word] = []
         vectors: list[Array] = []
+        projected: list[bytes] = []
         found: list[Predicate] = []
         first_root = 0
         for start, end in _windows(surfaces, [len(p) for p in pieces]):
@@ -170,11 +184,17 @@ class Encoder:
                 first_root = root
             words.extend(_moved(word, start, first_root) for word in read)
             vectors.append(vector * (end - start))
+            projected.append((out["word_vectors"][1:] @ self._project).astype("<f2").tobytes())
         mean = np.sum(vectors, axis=0)
         unit = mean / max(float(np.linalg.norm(mean)), 1e-9)
         vector_ = np.round(unit.astype(np.float64), 4) + 0.0  # no -0.0
         return Parse(
-            tokens[0][0], tokens[-1][1], tuple(words), tuple(vector_.tolist()), tuple(found)
+            start=tokens[0][0],
+            end=tokens[-1][1],
+            words=tuple(words),
+            vector=tuple(vector_.tolist()),
+            predicates=tuple(found),
+            projected=b"".join(projected),
         )
 
     def _words(

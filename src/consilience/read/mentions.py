@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from consilience.lexicon import load_words
 from consilience.read.abroad import WORDS_KNOWN, abroad
+from consilience.read.agreement import PRONOUNS, Form, Gender, Pronoun
 from consilience.read.encoder import Parse, Word
 from consilience.read.names_abroad import name_spans_abroad
 from consilience.read.titles import find_title
@@ -12,10 +13,6 @@ from consilience.records import Document, Kind, Mention, PartKind, Passage, cont
 
 _Spans = list[tuple[int, int, Kind]]
 _KIND_OF_NAME = {"PER": Kind.PERSON, "ORG": Kind.ORGANIZATION, "LOC": Kind.PLACE}
-_COMMON_KINDS = {
-    kind.value: kind
-    for kind in (Kind.PERSON, Kind.ORGANIZATION, Kind.PLACE, Kind.OBJECT, Kind.EVENT)
-}
 _PRE_HEAD = frozenset({"det", "amod", "compound", "nummod", "nmod:poss", "nmod:desc", "advmod"})
 _OPENING, _CLOSING = "\"'“‘«", "\"'”’»"
 # "The mayor of Lind" is no mayor of a person, "the town of Lind" no town of one.
@@ -25,19 +22,15 @@ _OF_A_PLACE = frozenset(
     port north south east west outskirts
     """.split()
 )
-_PERSONAL = {
-    "he": "male", "him": "male", "his": "male", "himself": "male",
-    "she": "female", "her": "female", "hers": "female", "herself": "female",
-}  # fmt: skip
-# How far back a pronoun may reach, in sentences: its own and the one before.
-_PRONOUN_REACH = 1
+# Nouns, and what stands for one: "the two", "the wounded".
+_NOMINAL = frozenset({"NOUN", "PROPN", "NUM", "ADJ", "X", "SYM"})
 
 
 def find_mentions(document: Document, parses: Sequence[Parse]) -> tuple[Mention, ...]:
     """Names, described persons and things, and pronouns, in the order of the text.
 
-    One chain per distinct name of one kind; a description has a chain of its own; a pronoun
-    joins the chain of a name only where just one person can be meant.
+    One chain per distinct name of one kind; any other mention has a chain of its own until
+    `coreference.join_mentions` has seen it.
     """
     reader = _MentionReader(document)
     language_at = abroad(document)
@@ -51,7 +44,6 @@ def find_mentions(document: Document, parses: Sequence[Parse]) -> tuple[Mention,
     ]
     spans = _spread_names(parses, _settle_kinds(parses, spans))
     found: list[Mention] = []
-    recent: list[list[Mention]] = []
     datelines = [p.passage for p in document.parts if p.kind is PartKind.DATELINE]
     for parse, names in zip(parses, spans, strict=True):
         if any(p.start <= parse.start < p.end for p in datelines):
@@ -65,9 +57,8 @@ def find_mentions(document: Document, parses: Sequence[Parse]) -> tuple[Mention,
             if any(t.start <= word.start < t.end for t in titles)
         }
         here += list(reader.described(parse, taken))
-        here += list(reader.pronouns(parse, here, recent[-_PRONOUN_REACH:]))
+        here += list(reader.pronouns(parse, taken))
         here.sort(key=lambda mention: mention.passage)
-        recent.append(here)
         found += here
     return tuple(found)
 
@@ -300,45 +291,39 @@ class _MentionReader:
     def described(self, parse: Parse, taken: set[int]) -> Iterator[Mention]:
         words = parse.words
         for i, word in enumerate(words):
-            kind = _COMMON_KINDS.get(word.kind)
-            if kind is None or i in taken or word.upos not in ("NOUN", "PROPN"):
+            if not word.kind or i in taken or word.upos not in _NOMINAL:
                 continue
+            kind = Kind(word.kind)
             first = i
             while first > 0 and words[first - 1].head == i and words[first - 1].deprel in _PRE_HEAD:
                 first -= 1
             chain = content_id("chain", self._document.id, str(words[first].start), str(word.end))
             yield self._mention(words[first].start, word.end, word, kind, chain, named=False)
 
-    def pronouns(
-        self, parse: Parse, here: list[Mention], before: list[list[Mention]]
-    ) -> Iterator[Mention]:
-        for word in parse.words:
-            if word.upos != "PRON" or word.text.lower() not in _PERSONAL:
+    def pronouns(self, parse: Parse, taken: set[int]) -> Iterator[Mention]:
+        for i, word in enumerate(parse.words):
+            pronoun = PRONOUNS.get(word.text.lower())
+            if pronoun is None or i in taken or not _stands_for_something(word, pronoun):
                 continue
-            chain = self._antecedent(word, here, before) or content_id(
-                "chain", self._document.id, str(word.start), str(word.end)
-            )
-            yield self._mention(word.start, word.end, word, Kind.PERSON, chain, named=False)
+            kind = Kind(word.kind) if word.kind else Kind.OBJECT
+            if _is_personal(pronoun):
+                kind = Kind.PERSON
+            chain = content_id("chain", self._document.id, str(word.start), str(word.end))
+            yield self._mention(word.start, word.end, word, kind, chain, named=False)
 
-    def _antecedent(
-        self, pronoun: Word, here: list[Mention], before: list[list[Mention]]
-    ) -> str | None:
-        """The chain of the one named person that a pronoun can mean, or None."""
-        earlier = [m for m in here if m.passage.end <= pronoun.start]
-        for group in (earlier, *reversed(before)):
-            people = [m for m in group if m.named and m.kind is Kind.PERSON]
-            others = [m for m in group if not m.named and m.kind is Kind.PERSON]
-            chains = sorted({m.chain_id for m in people})
-            if len(chains) == 1:
-                described = [
-                    m
-                    for m in others
-                    if self._document.text[m.head.start : m.head.end].lower() not in _PERSONAL
-                ]
-                return chains[0] if not described else None
-            if chains or others:
-                return None
-        return None
+
+def _is_personal(pronoun: Pronoun) -> bool:
+    """Whether it always means people."""
+    return pronoun.person < 3 or pronoun.gender in (Gender.MALE, Gender.FEMALE)
+
+
+def _stands_for_something(word: Word, pronoun: Pronoun) -> bool:
+    """Whether a pronoun has a meaning of its own here: not "it rains", "that which"."""
+    if _is_personal(pronoun) or word.text.lower() in ("they", "them"):
+        return word.upos == "PRON"
+    if pronoun.form is Form.POSSESSIVE or pronoun.form is Form.REFLEXIVE:
+        return word.upos == "PRON" and word.deprel != "advmod:emph"
+    return word.upos == "PRON" and bool(word.kind)
 
 
 def _folded(name: str) -> str:

@@ -4,8 +4,10 @@ from collections.abc import Iterable, Sequence
 
 from consilience import __version__
 from consilience.read.abroad import abroad, find_counts_abroad, is_abroad, with_times_abroad
+from consilience.read.antecedents import load_ranker
 from consilience.read.attributions import find_attributions
-from consilience.read.encoder import Encoder, Parse, model_version
+from consilience.read.coreference import join_mentions, join_speakers
+from consilience.read.encoder import PACKAGED, Encoder, Parse, model_version
 from consilience.read.kept import kept
 from consilience.read.memory import (
     Memory,
@@ -37,6 +39,7 @@ class Reader:
 
     def __init__(self, memory: Memory | None = None) -> None:
         self._encoder = Encoder()
+        self._ranker = load_ranker(PACKAGED / "coreference.npz")
         self._memory = RecentMemory() if memory is None else memory
         self._settings = settings_of(self._encoder.version)
         self.version = f"{__version__}+{self._encoder.version}"
@@ -48,11 +51,15 @@ class Reader:
         if english:
             parses = agreed(parses)
         mentions = find_mentions(document, parses)
+        if english:
+            mentions = join_mentions(document, parses, mentions, self._ranker)
         times = _outside_names(
             with_times_abroad(document, parses, find_times(document, parses)), mentions
         )
         language_at = abroad(document)
         attributions = find_attributions(document, parses, mentions)
+        if english:
+            mentions = join_speakers(mentions, attributions, document.text)
         found = Reading(
             document_id=document.id,
             sentences=tuple(Passage(document.id, p.start, p.end) for p in parses),

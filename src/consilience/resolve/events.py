@@ -340,7 +340,10 @@ class _Places:
         for entity in entities:
             if entity.kind is Kind.PLACE:
                 for passage in entity.mentions:
-                    self._named[passage.document_id].append((passage, entity))
+                    said = texts[passage.document_id][passage.start : passage.end]
+                    # "The city" says nothing of where a city lies.
+                    if " ".join(said.split()) in entity.names:
+                        self._named[passage.document_id].append((passage, entity))
         for named in self._named.values():
             named.sort(key=lambda n: n[0])
         # Where a report was filed from stands for where what it tells of took place.

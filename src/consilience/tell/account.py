@@ -152,7 +152,8 @@ def _when_and_where(known: Material) -> Iterator[Sentence]:
 def _place(known: Material, document_ids: Set[str]) -> tuple[str, set[Passage]]:
     """“ in Arlow”, as these documents name it, and where each of them first does."""
     entity = known.entities.get(known.main.where[0]) if known.main.where else None
-    mentions = [m for m in entity.mentions if m.document_id in document_ids] if entity else []
+    named = _by_name(known, entity) if entity else []
+    mentions = [m for m in named if m.document_id in document_ids]
     if entity is None or not mentions:
         return "", set()
     first = {m.document_id: m for m in reversed(mentions)}
@@ -255,7 +256,10 @@ def _leading(known: Material, sentence: Passage) -> float:
         for c in known.claims.values()
         if c.subject_id == known.main.id and _within(c.passage, sentence)
     }
-    n_names = sum(any(_within(m, sentence) for m in e.mentions) for e in known.case.entities)
+    n_names = sum(
+        any(_within(m, sentence) and _words(known, m) in e.names for m in e.mentions)
+        for e in known.case.entities
+    )
     n_words = len(words_of(known.documents[sentence.document_id], sentence).split())
     is_sourced = known.documents[sentence.document_id].source is not None
     is_first = known.roots.get(sentence.document_id) == sentence.document_id
@@ -382,7 +386,7 @@ def _spoken(known: Material, quotation: Quotation) -> str:
 def _statement(known: Material, speaker: Entity, quotation: Quotation) -> Sentence:
     document = known.documents[quotation.passage.document_id]
     words = quoted(_with_comma(_spoken(known, quotation)))
-    cited = {quotation.passage, _naming(speaker, quotation)}
+    cited = {quotation.passage, _naming(known, speaker, quotation)}
     if quotation.cue is not None:
         cited.add(quotation.cue)
     text = f"{words} {speaker.name} said, according to {label(document)}."
@@ -410,10 +414,16 @@ def _with_comma(words: str) -> str:
     return words if words.endswith(("?", "!")) else words.rstrip(".,;") + ","
 
 
-def _naming(speaker: Entity, quotation: Quotation) -> Passage:
+def _naming(known: Material, speaker: Entity, quotation: Quotation) -> Passage:
     """A mention that bears the speaker's name as shown, in the quoting document if it can be."""
-    same = [m for m in speaker.mentions if m.document_id == quotation.passage.document_id]
-    return max(same or speaker.mentions, key=lambda m: (m.end - m.start, -m.start, m.document_id))
+    named = _by_name(known, speaker)
+    same = [m for m in named if m.document_id == quotation.passage.document_id]
+    return max(same or named, key=lambda m: (m.end - m.start, -m.start, m.document_id))
+
+
+def _by_name(known: Material, entity: Entity) -> list[Passage]:
+    """The mentions that are neither pronouns nor descriptions."""
+    return [m for m in entity.mentions if _words(known, m) in entity.names]
 
 
 def _disputes(known: Material) -> Iterator[Sentence]:

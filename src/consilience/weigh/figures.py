@@ -180,7 +180,11 @@ def singles(document: Document, reading: Reading) -> list[Figure]:
     was killed is not also counted as hurt.
     """
     text = document.text
-    people = {m.chain_id: m for m in reversed(reading.mentions) if m.kind is Kind.PERSON}
+    people: dict[str, list[Mention]] = {}
+    for mention in reading.mentions:
+        if mention.kind is Kind.PERSON:
+            people.setdefault(mention.chain_id, []).append(mention)
+    several = {chain for chain, said in people.items() if any(_is_several(text, m) for m in said)}
     in_sentence = _by_sentence(reading.sentences, [(p.predicate, p) for p in reading.propositions])
     found = []
     for i, propositions in enumerate(in_sentence):
@@ -190,8 +194,7 @@ def singles(document: Document, reading: Reading) -> list[Figure]:
             victim = _victim(proposition, people)
             if slot is None or victim is None:
                 continue
-            words = text[victim.passage.start : victim.passage.end]
-            if not victim.named and _PLURAL.search(words):
+            if victim.chain_id in several:
                 continue
             one = Quantity(1, None, Comparator.AT_LEAST, "person")
             count = Count(victim.passage, one, None)
@@ -210,13 +213,20 @@ def _harm(text: str, proposition: Proposition, sentence: Passage) -> str | None:
     return slot if slot in ("killed", "injured") else None
 
 
-def _victim(proposition: Proposition, people: Mapping[str, Mention]) -> Mention | None:
+def _is_several(text: str, mention: Mention) -> bool:
+    words = text[mention.passage.start : mention.passage.end]
+    plural = words.lower() in ("they", "them", "we", "us") or _PLURAL.search(words)
+    return not mention.named and bool(plural)
+
+
+def _victim(proposition: Proposition, people: Mapping[str, Sequence[Mention]]) -> Mention | None:
     """The person in the patient's place, where that person stands near the verb."""
+    at = proposition.predicate.start
     for argument in proposition.arguments:
-        mention = people.get(argument.chain_id or "")
-        if argument.role in ("ARG1", "ARG1-of") and mention is not None:
-            near = abs(mention.passage.start - proposition.predicate.start) < _NEAR_CHARS
-            return mention if near else None
+        said = people.get(argument.chain_id or "")
+        if argument.role in ("ARG1", "ARG1-of") and said is not None:
+            nearest = min(said, key=lambda m: (abs(m.passage.start - at), m.passage))
+            return nearest if abs(nearest.passage.start - at) < _NEAR_CHARS else None
     return None
 
 
