@@ -47,10 +47,12 @@ def nest_cited(tree: Tree, i: int, found: dict[int, Report]) -> None:
     if not speaks:
         return
     found.pop(i, None)
-    if outer is not None and outer.content and outer.source_head is not None:
+    if outer is None or outer.source_head is None:
+        return
+    if i in outer.source:
+        own = source_phrase(tree, outer.source_head, i)
+        found[outer.head] = replace(outer, source=own)
+    if outer.content:
         source = noun_phrase(tree, cited[0])
         content = outer.content - source - {i}
         found[i] = Report(i, frozenset({i}), source, cited[0], content, Stance.SAYS, outer.head)
-        if i in outer.source:
-            own = source_phrase(tree, outer.source_head, i)
-            found[outer.head] = replace(outer, source=own)

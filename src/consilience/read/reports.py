@@ -108,6 +108,9 @@ def _of_verb(tree: Tree, i: int, quoted: Sequence[int]) -> Report | None:
         cue |= plea
         content = _charges(tree, i)
     content -= source | cue
+    if content and max(content) < min(source | cue):
+        # What stands before the speaker is said without a gap, whatever a word was hung from.
+        content = frozenset(range(min(content), max(content) + 1))
     if tree.lemma(i) == "claim" and any(
         tree.lemma(o) in _CLAIMED_BY_DEATH for o in tree.with_relation(i, "obj")
     ):
