@@ -20,6 +20,7 @@ from consilience.interchange import reading_to_json
 from consilience.read import Reader
 from consilience.records import Failure
 from evaluation import reading_trivial
+from evaluation.link import conll
 from evaluation.reading_beside import SHARED_MIN, Beside, Count, Json, overlap, span_of
 from evaluation.reading_gold import (
     GoldAttribution,
@@ -42,22 +43,35 @@ RELATIVES = frozenset("who whom whose which that".split())
 _WORD = re.compile(r"\w+")
 
 
-def coreference(beside: Beside) -> dict[str, Count]:
-    """Mentions in chains of two or more, of people and organisations, and the pronouns."""
-    mentions = beside.gold.mentions
-    sizes = Counter(m.chain for m in mentions if not _is_relative(beside, m))
-    asked = {id(m) for m in mentions if sizes[m.chain] > 1 and not _is_relative(beside, m)}
-    chains: dict[str, list[int | str]] = {}
+def clusters(beside: Beside) -> tuple[list[frozenset[str]], list[frozenset[str]]]:
+    """Chains of two mentions or more, gold and found, of people and organisations.
+
+    A found mention has the name of the gold mention it matches, or one of its own.
+    """
+    name = beside.gold.name
+    expected: dict[str, set[str]] = {}
+    for mention in beside.gold.mentions:
+        if not _is_relative(beside, mention):
+            expected.setdefault(mention.chain, set()).add(f"{name} {mention.span}")
+    found: dict[str, set[str]] = {}
     for one in beside.found["mentions"]:
         gold = beside.mention_of.get(one["id"])
         if gold is None and one["kind"] in PEOPLE:
-            chains.setdefault(one["chain"], []).append(one["id"])
+            found.setdefault(one["chain"], set()).add(f"{name} {one['id']}")
         elif gold is not None and not _is_relative(beside, gold):
-            chains.setdefault(one["chain"], []).append(id(gold))
-    said = {key for chain in chains.values() if len(chain) > 1 for key in chain}
-    both = len(asked & said)
+            found.setdefault(one["chain"], set()).add(f"{name} {gold.span}")
+    return (
+        [frozenset(chain) for chain in expected.values() if len(chain) > 1],
+        [frozenset(chain) for chain in found.values() if len(chain) > 1],
+    )
+
+
+def coreference(beside: Beside) -> dict[str, Count]:
+    """Mentions in chains, whoever they are joined to, and the pronouns."""
+    expected, found = (frozenset[str]().union(*chains) for chains in clusters(beside))
+    both = len(expected & found)
     return {
-        "mentions in chains": Count(both, len(said), both, len(asked)),
+        "mentions in chains": Count(both, len(found), both, len(expected)),
         "pronouns": _pronouns(beside),
     }
 
@@ -371,6 +385,9 @@ def main() -> None:
         counts = [scores(beside) for beside in contestant]
         for measure in counts[0]:
             print(f"  {measure:<24}{sum((c[measure] for c in counts), Count())}")
+        pairs = [clusters(beside) for beside in contestant]
+        chains = conll([c for gold, _ in pairs for c in gold], [c for _, f in pairs for c in f])
+        print(f"  {'chains, CoNLL':<24}F1 {chains['CoNLL']:5.1f}")
     if given.errors:
         for layer, error in sorted(e for beside in besides for e in beside.errors):
             print(f"{layer}: {error}")
