@@ -69,17 +69,13 @@ class Speakers:
         lower = word.text.lower()
         if mention is not None and mention.named:
             return mention.chain_id
-        joined = mention is not None and mention.chain_id in self._described
-        if mention is not None and joined and (lower in _GENDER or lower in _PRONOUNS):
-            return mention.chain_id
-        if lower in _GENDER:
-            if self._is_overshadowed(sentence, report.source_head):
-                return None
-            if mention is not None and mention.chain_id in self._named:
-                return mention.chain_id
-            return self._antecedent(sentence, report, _GENDER[lower])
-        if lower in _PRONOUNS:
-            return None
+        if lower in _GENDER or lower in _PRONOUNS:
+            joined = mention is not None and mention.chain_id in self._described
+            ruled = None
+            if lower in _GENDER and not self._is_overshadowed(sentence, report.source_head):
+                # "Ana Lund walked in. “It leaks,” she said.": nobody else comes between.
+                ruled = self._antecedent(sentence, report, _GENDER[lower], near=joined)
+            return ruled or (mention.chain_id if mention is not None and joined else None)
         holder = self._holder(sentence, report)
         if holder is not None:
             return holder
@@ -129,9 +125,14 @@ class Speakers:
             chain: count.most_common(1)[0][0] for chain, count in votes.items() if len(count) == 1
         }
 
-    def _antecedent(self, sentence: Sentence, report: Report, gender: str) -> str | None:
-        """The one person a pronoun can mean: of its sentence, its paragraph, or the one before."""
-        for chains in self._candidates(sentence, report):
+    def _antecedent(
+        self, sentence: Sentence, report: Report, gender: str, *, near: bool
+    ) -> str | None:
+        """The one person a pronoun can mean: of its sentence, its paragraph, or the one before.
+
+        `near` stops at the paragraph's edge.
+        """
+        for chains in self._candidates(sentence, report, near=near):
             fitting = sorted({c for c in chains if self._gender.get(c, gender) == gender})
             if fitting:
                 return fitting[0] if len(fitting) == 1 else None
@@ -163,7 +164,7 @@ class Speakers:
                     return True
         return False
 
-    def _candidates(self, sentence: Sentence, report: Report) -> Iterable[list[str]]:
+    def _candidates(self, sentence: Sentence, report: Report, *, near: bool) -> Iterable[list[str]]:
         """Persons that may be meant, the nearest group first; empty groups are passed over."""
         assert report.source_head is not None
         yield self._subjects(sentence, before=report.source_head)
@@ -176,7 +177,7 @@ class Speakers:
         before = self._page.sentences[number]
         if before.paragraph == sentence.paragraph:
             yield self._persons(before)
-        elif sentence.paragraph - before.paragraph <= _REACH_PARAGRAPHS:
+        elif not near and sentence.paragraph - before.paragraph <= _REACH_PARAGRAPHS:
             group: list[str] = []
             first = max(0, number - _REACH_SENTENCES)
             while number >= first and self._page.sentences[number].paragraph == before.paragraph:
