@@ -37,7 +37,6 @@ from training.export import write_hashes
 WIDTH = 64  # of the projected word vectors, which every parse in memory holds
 HIDDEN = 96
 PASSES = 6
-LITBANK_SENTENCES = 50  # of each novel: its first thousand words or so
 RAW_WIDTH = 416  # of `word_vectors`, as `export.word_vectors` makes them
 RATE = 1e-3
 
@@ -57,15 +56,6 @@ class Example:
     vectors: np.ndarray  # (n, raw) float16
     right: np.ndarray  # (rows, W + 1)
     rows: np.ndarray
-
-
-def beginning(text: Text, sentences: int = LITBANK_SENTENCES) -> Text:
-    return replace(
-        text,
-        sentences=text.sentences[:sentences],
-        paragraphs=text.paragraphs[:sentences],
-        spans=tuple(span for span in text.spans if span.sentence < sentences),
-    )
 
 
 def to_example(text: Text, parses: Sequence[Parse]) -> Example:
@@ -256,7 +246,7 @@ def main() -> None:
     torch.set_num_threads(1)
     texts = [
         *load_gum_texts(args.data, "train"),
-        *(beginning(text) for text in load_litbank_texts(args.data)),
+        *load_litbank_texts(args.data),
         *load_meantime_texts(args.data),
     ]
     with tempfile.TemporaryDirectory() as folder:

@@ -54,6 +54,7 @@ _POINTING = (
 _GENDERS = {"m": Gender.MALE, "f": Gender.FEMALE}
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 _INDEFINITE = frozenset({"a", "an", "another", "some", "any", "every", "each", "no"})
+_WOMENS_SURNAMES = ("ova", "eva", "skaya", "skaia", "cka")
 _MARKS = frozenset("\"'“”‘’«»")
 # Singular nouns that "they" may stand for.
 GROUPS = frozenset(
@@ -228,7 +229,10 @@ def _gender(mention: Mention, words: Sequence[Word], first: int, end: int) -> Ge
             return _GENDERS[said]
     names = [fold(w.text) for w in words[first:end] if w.text[0].isalpha()]
     if len(names) > 1:
-        return _GENDERS.get(load_table("given_names").get(names[0], "u"), Gender.UNKNOWN)
+        said = load_table("given_names").get(names[0], "")
+        if not said and names[-1].endswith(_WOMENS_SURNAMES):
+            said = "f"
+        return _GENDERS.get(said, Gender.UNKNOWN)
     return Gender.UNKNOWN
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from consilience.lexicon import load_table
 from consilience.read.agreement import (
     PRONOUNS,
     Form,
@@ -36,7 +37,7 @@ NAMED_MIN = 0.5  # of a noun that would join a named person: "the director"
 CHANCE_MIN = 0.005  # for a candidate to count at all
 # and how much likelier than that of the next chain a pronoun's must be.
 PRONOUN_MARGIN = 0.05
-PERSON_MARGIN = 0.1  # of "he" and "she"
+PERSON_MARGIN = 0.05  # of "he" and "she"
 RIVAL_MARGIN = 0.9  # where one verb has both
 # Of other nouns, and of all that is no noun, only what is mentioned again is kept.
 _KEPT_ALONE = frozenset({Kind.PERSON, Kind.ORGANIZATION, Kind.PLACE, Kind.OBJECT, Kind.EVENT})
@@ -116,6 +117,7 @@ class _Chain:
     first_person: bool = False
     nominal: bool = False
     personal: bool | None = None  # whether its nouns mean people
+    kin: str | None = None  # "son", "wife": what it is called as family
 
     def take(self, spot: Spot, name: str | None, gender: Gender) -> None:
         if self.gender is Gender.UNKNOWN:
@@ -124,6 +126,7 @@ class _Chain:
             self.number = spot.number
         self.first_person |= spot.person == 1
         self.nominal |= not spot.pronominal
+        self.kin = self.kin or _kin(spot)
         if self.personal is None and not spot.pronominal:
             self.personal = spot.mention.kind is Kind.PERSON
         if name is not None:
@@ -232,6 +235,9 @@ def _likeliest(
     sums: dict[int, float] = {}
     nearest: dict[int, tuple[Spot, _Chain]] = {}
     for j, chain, probability in candidates:
+        # Without apposition "the son" is the son told of, never whom the text names beside him.
+        if _kin(spot) not in (None, chain.kin):
+            continue
         if id(chain) in nearest or _fits(spot, name, gender, chain):
             nearest.setdefault(id(chain), (spots[j], chain))
             sums[id(chain)] = sums.get(id(chain), 0.0) + probability
@@ -241,6 +247,8 @@ def _likeliest(
         return None
     likely, margin = _limits(spot)
     (best, chain), share = nearest[ranked[0]], sums[ranked[0]]
+    if any(_overshadows(spot, *nearest[key], best) for key in ranked[1:]):
+        return None
     for key in ranked[1:]:
         other, _ = nearest[key]
         needed = RIVAL_MARGIN if _rivals(spot, best, other, parses) else margin
@@ -249,6 +257,17 @@ def _likeliest(
     if chain.kind is Kind.PERSON and not spot.pronominal:
         likely = NAMED_MIN
     return chain if share >= likely else None
+
+
+def _overshadows(spot: Spot, near: Spot, rival: _Chain, best: Spot) -> bool:
+    """Whether the paragraph names somebody else who fits, and the likeliest stands before it."""
+    named = spot.gender in _SEXES and rival.kind is Kind.PERSON
+    return named and near.paragraph == spot.paragraph > best.paragraph
+
+
+def _kin(spot: Spot) -> str | None:
+    is_kin = not spot.mention.named and spot.lemma in load_table("kin")
+    return spot.lemma if is_kin else None
 
 
 def _rivals(spot: Spot, a: Spot, b: Spot, parses: Sequence[Parse]) -> bool:
