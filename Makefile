@@ -54,9 +54,10 @@ picture: $(READY) ## the dossier of the example as the README shows it (needs ch
 		"file://$(abspath $(VENV))/picture/index.html#s3" 2> /dev/null
 	@echo docs/dossier.png
 
-bench: $(READY) ## time and memory of five documents, and reading part by part
+bench: $(READY) ## time and memory of five documents, reading part by part, growth of time
 	@$(PY) -m bench.five
 	@$(PY) -m bench.reading --articles 100
+	@$(PY) -m bench.growth
 
 bare: $(READY) ## the wheel alone in a fresh environment, on the example
 	@rm -rf dist $(VENV)/bare

@@ -1,7 +1,5 @@
 """Lines that are no prose."""
 
-import time
-
 import pytest
 
 from consilience.ingest.prose import unprosed
@@ -51,16 +49,3 @@ def test_what_is_no_prose_is_found_between_paragraphs_of_prose(text: str) -> Non
 )
 def test_prose_is_left_alone(text: str) -> None:
     assert unprosed(text) == []
-
-
-@pytest.mark.parametrize(
-    "unit", ["a\n", "a,b|c\t", "a1", "x ", "@a.", "- \n\n", "def ", "9 ", "(;"]
-)
-def test_the_time_it_takes_is_linear(unit: str) -> None:
-    def seconds(n: int) -> float:
-        text = unit * n
-        start = time.perf_counter()
-        unprosed(text)
-        return time.perf_counter() - start
-
-    assert seconds(40_000) < 12 * max(seconds(10_000), 0.02)

@@ -1,7 +1,6 @@
 """Pieces worked by hand from the rules of BERT's uncased tokenizer and a small vocabulary."""
 
 import importlib
-import time
 from importlib import util
 
 import pytest
@@ -75,11 +74,10 @@ def test_a_word_of_marks_uses_a_bounded_number_of_pieces() -> None:
     assert len(word_pieces("-" * 10_000, _SMALL)) == MAX_WORD_PIECES
 
 
-def test_a_word_of_a_megabyte_takes_no_longer_than_its_beginning() -> None:
-    began = time.perf_counter()
-    for word in ("a" * 1_000_000, "a-" * 500_000, "\u0301" * 1_000_000):
-        word_pieces(word, _SMALL)
-    assert time.perf_counter() - began < 1
+def test_a_word_of_a_megabyte_is_read_by_its_beginning() -> None:
+    assert pieces("a" * 1_000_000) == "[UNK]"
+    assert pieces("\u0301" * 1_000_000) == "[UNK]"
+    assert word_pieces("a-" * 500_000, _SMALL) == word_pieces("a-" * MAX_WORD_PIECES, _SMALL)
 
 
 def test_known_words_of_the_shipped_vocabulary(shipped: Vocabulary) -> None:

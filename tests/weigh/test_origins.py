@@ -2,7 +2,6 @@ import hashlib
 import itertools
 import random
 import re
-import time
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -279,15 +278,11 @@ def test_pages_that_say_too_little_stay_apart(text: str) -> None:
     assert len(told(page(f"{text} ", "a"), page(f"{text} ", "b"))) == 2
 
 
-def test_hundreds_of_copies_are_one_origin_in_little_time() -> None:
+def test_hundreds_of_copies_are_one_origin() -> None:
     rng = random.Random(7)
     lines = FERRY.splitlines()
     texts = ["\n".join(rng.sample(lines, rng.randint(3, 6))) for _ in range(199)]
     documents = [page(FERRY, "000", day=4)]
     documents += [page(text, f"{n:03}", day=5) for n, text in enumerate(texts, 1)]
-    readings = {d.id: reading(d) for d in documents}
-    started = time.process_time()
-    found = find_origins(documents, readings)
-    assert time.process_time() - started < 10
-    assert len(found) == 1
-    assert found[0].document_ids[0] == documents[0].id
+    (origin,) = origins_of(*documents)
+    assert origin.document_ids[0] == documents[0].id
