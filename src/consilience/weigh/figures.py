@@ -94,6 +94,8 @@ _OF_THEM = re.compile(r"\s+of\s+(?:them|whom)\b", re.IGNORECASE)
 _AGED = re.compile(r"\b(?:an?|the|of)\s+\w+\s+of\s+$", re.IGNORECASE)
 # "Shot the guard dead", "shot and killed".
 _SHOT_DEAD = re.compile(r"(?:\W+\w+){0,3}?\W+(?:dead|killed)\b")
+# Units that are written with the figure.
+_SIGNED = re.compile(r"[$£€¥₹%]|cent")
 _LIVES_AFTER = re.compile(r"\s+(?:\w+\s+)?(?:lost|losing) their lives\b", re.IGNORECASE)
 _HOMES_AFTER = re.compile(
     r"\s+(?:\w+\s+){0,3}(?:fled|flee|left|leave|lost|out of|from) their (?:homes|houses)\b",
@@ -322,8 +324,8 @@ def _slot(
         return None
     if unit is None or words == "one" or vague:
         return None
-    if unit == "person" and count.of is None:
-        # A list's sum that nothing befell answers no question.
+    if count.of is None and not _SIGNED.search(words):
+        # A list's sum that nothing befell, and "four of them", name nothing to ask of.
         return None
     return f"count:{unit}"
 
