@@ -17,7 +17,7 @@ _NAMERS = (
 _NAMER = re.compile(rf"\b(?i:{_NAMERS})\.?\s$")
 _GLUED_BEFORE = re.compile(r"(?:[^\W\d_]-|[^\W_]|[#@/:]|\d[.,:\-–]|\(\d{2,4}\)\s|(?<!\d)\.)$")
 _GLUED_AFTER = re.compile(
-    r"(?:[/:]\d|-\d|–\d{3}\b.\d|\s?(?:mm|-?calib(?:er|re))\b|°|\s{1,3}block\b)"
+    r"(?:\sThe\s|[/:]\d|-\d|–\d{3}\b.\d|\s?(?:mm|-?calib(?:er|re))\b|°|\s{1,3}block\b)"
 )
 _CALLED = re.compile(r"\b(?:call|called|calling|calls|dial|dialed|dialled|phone|phoned)\s$")
 _EMERGENCY = re.compile(r"911(?!\s[a-z]+s\b)|(?:911|999|112)(?=\s(?:calls?|operators?)\b)")
