@@ -16,11 +16,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
+import onnx
 import torch
+from onnx import TensorProto, helper
 from torch import Tensor, nn
 
 from consilience.read.agreement import Spot
-from consilience.read.antecedents import Pairs, Ranker, to_pairs
+from consilience.read.antecedents import Pairs, to_pairs
 from consilience.read.coreference import lay_out_spots
 from consilience.read.encoder import Encoder, Parse
 from consilience.read.mentions import find_mentions
@@ -32,7 +34,7 @@ from training.coreference_corpus import (
     load_litbank_texts,
     load_meantime_texts,
 )
-from training.export import write_hashes
+from training.export import Graph, Weights, model, write_hashes
 
 WIDTH = 64  # of the projected word vectors, which every parse in memory holds
 HIDDEN = 96
@@ -63,7 +65,7 @@ def to_example(text: Text, parses: Sequence[Parse]) -> Example:
     document, moved = as_document(text, parses)
     mentions = find_mentions(document, moved)
     spots = lay_out_spots(document, moved, mentions)
-    pairs = to_pairs(spots, moved, join_names(spots))
+    pairs = together(list(to_pairs(spots, moved, join_names(spots))))
     gold = gold_chains(text, moved)
     chains = np.array([gold.get((s.sentence, s.head), -1) for s in spots])
     known = (chains >= 0) | text.complete
@@ -71,9 +73,17 @@ def to_example(text: Text, parses: Sequence[Parse]) -> Example:
     same = held & (chains[:, None] == chains[pairs.at]) & (chains[:, None] >= 0)
     right = np.concatenate([same, ~same.any(axis=1, keepdims=True)], axis=1)
     vector = np.stack([raw_vectors(parses[s.sentence])[s.head] for s in spots])
-    pairs = Pairs(pairs.at, held, pairs.own, pairs.between.astype(np.uint8))
+    pairs = replace(pairs, held=held, between=pairs.between.astype(np.uint8))
     bare = [replace(parse, projected=b"") for parse in moved]
     return Example(text, bare, spots, pairs, vector, right[known], np.flatnonzero(known))
+
+
+def together(parts: list[Pairs]) -> Pairs:
+    rows, at, held, between = (
+        np.concatenate([getattr(part, name) for part in parts])
+        for name in ("rows", "at", "held", "between")
+    )
+    return Pairs(rows, at, held, parts[0].own, between)
 
 
 def raw_vectors(parse: Parse) -> np.ndarray:
@@ -189,26 +199,48 @@ def train(examples: Sequence[Example], passes: int = PASSES) -> Network:
     return network.eval()
 
 
-def to_ranker(network: Network) -> tuple[np.ndarray, Ranker]:
-    """The projection and the ranker, in the form that `Ranker.scores` computes with."""
+def projection(weight: np.ndarray) -> onnx.ModelProto:
+    """Word vectors (T, raw) to narrow ones (T, WIDTH)."""
+    g = Graph({"project.weight": weight}, exact=True)
+    g("Identity", g.linear("word_vectors", "project"), name="projected")
+    g.gives("projected", "T", len(weight))
+    wide = helper.make_tensor_value_info("word_vectors", TensorProto.FLOAT, ["T", weight.shape[1]])
+    return model(g, "projection", [wide])
 
-    def rows(layer: nn.Linear) -> np.ndarray:
-        return layer.weight.detach().numpy().T
 
-    def with_bias(layer: nn.Linear) -> np.ndarray:
-        return np.concatenate([rows(layer), layer.bias.detach().numpy()[None]])
+def antecedents(weights: Weights) -> onnx.ModelProto:
+    """`Network.forward` from the projected vectors on; of `m` mentions `n` are judged."""
+    g = Graph(weights, exact=True)
 
-    antecedent = rows(network.antecedent)
-    ranker = Ranker(
-        mention=with_bias(network.mention),
-        antecedent=np.concatenate([antecedent, np.zeros_like(antecedent[:1])]),
-        product=rows(network.product),
-        pair=rows(network.pair),
-        score=with_bias(network.score)[:, 0],
-        alone=with_bias(network.alone),
-        alone_score=with_bias(network.alone_score)[:, 0],
+    def of(values: str, numbers: str) -> str:
+        return g("Gather", values, numbers, axis=0)
+
+    def beside(values: str) -> str:
+        return g("Unsqueeze", values, g.whole(1))
+
+    own = of("states", "rows")
+    hidden = g(
+        "Sum",
+        beside(g.linear(own, "mention")),
+        of(g.linear("states", "antecedent"), "at"),
+        g.linear(g("Mul", beside(of("vectors", "rows")), of("vectors", "at")), "product"),
+        g.linear("between", "pair"),
     )
-    return rows(network.project), ranker
+    scored = g("Squeeze", g.linear(g("Relu", hidden), "score"), g.whole(2))
+    none = g.linear(g("Relu", g.linear(own, "alone")), "alone_score")
+    g("Concat", scored, none, axis=1, name="scores")
+    g.gives("scores", "n", "W")
+    state, width = weights["mention.weight"].shape[1], weights["product.weight"].shape[1]
+    sizes = {"states": ["m", state], "vectors": ["m", width]}
+    sizes["between"] = ["n", "W", weights["pair.weight"].shape[1]]
+    inputs = [
+        helper.make_tensor_value_info(name, TensorProto.FLOAT, size) for name, size in sizes.items()
+    ]
+    inputs += [
+        helper.make_tensor_value_info("rows", TensorProto.INT64, ["n"]),
+        helper.make_tensor_value_info("at", TensorProto.INT64, ["n", "W"]),
+    ]
+    return model(g, "antecedents", inputs)
 
 
 def raw_encoder(model: Path, folder: Path) -> Encoder:
@@ -216,7 +248,7 @@ def raw_encoder(model: Path, folder: Path) -> Encoder:
     for path in model.iterdir():
         if path.is_file():
             shutil.copyfile(path, folder / path.name)
-    np.savez(folder / "coreference.npz", project=np.eye(RAW_WIDTH, dtype=np.float16))
+    onnx.save(projection(np.eye(RAW_WIDTH, dtype=np.float32)), folder / "projection.onnx")
     write_hashes(folder)
     return Encoder(folder)
 
@@ -231,10 +263,9 @@ def encode(encoder: Encoder, text: Text) -> list[Parse]:
 
 
 def write(network: Network, out: Path) -> None:
-    project, ranker = to_ranker(network)
-    weights = {name: getattr(ranker, name) for name in Ranker.__dataclass_fields__}
-    halved = {name: w.astype(np.float16) for name, w in {"project": project, **weights}.items()}
-    np.savez_compressed(out / "coreference.npz", **halved)
+    weights = {name: w.detach().numpy() for name, w in network.state_dict().items()}
+    onnx.save(projection(weights["project.weight"]), out / "projection.onnx")
+    onnx.save(antecedents(weights), out / "antecedents.onnx")
     write_hashes(out)
 
 

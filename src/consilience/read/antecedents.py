@@ -5,7 +5,7 @@ its head word's vector stand beside them. One hidden layer scores the pairs and 
 antecedent (Lee et al. 2017; heads instead of spans after Dobrovolskii 2021).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -14,11 +14,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from consilience.read.agreement import Form, Gender, Number, Spot
-from consilience.read.encoder import Parse, Word
+from consilience.read.encoder import Parse, Word, open_session
 from consilience.records import Kind
 
 # The mentions looked back on, beside the last one with the same head.
 WINDOW = 60
+# Mentions judged at a time: some 20 MB of features.
+ROWS = 512
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
 
@@ -40,14 +42,15 @@ _PRONOUN_WORDS = (
 
 @dataclass(frozen=True, slots=True)
 class Pairs:
-    """The candidates of each mention, `W` places each, and what they are judged by.
+    """The candidates of `n` of `m` mentions, `W` places each, and what they are judged by.
 
     `at[i, w]` is the candidate's number; where `held[i, w]` is false there is none.
     """
 
+    rows: Ints  # (n) the mentions' numbers
     at: Ints  # (n, W)
     held: NDArray[np.bool_]  # (n, W)
-    own: Floats  # (n, F)
+    own: Floats  # (m, F)
     between: Floats  # (n, W, G)
 
 
@@ -82,11 +85,19 @@ def candidates(spots: Sequence[Spot]) -> tuple[Ints, NDArray[np.bool_]]:
     return np.where(held, at, 0), held
 
 
-def to_pairs(spots: Sequence[Spot], parses: Sequence[Parse], names: dict[str, str]) -> Pairs:
-    """The candidates of each mention with their features; `names` gives the chains of names."""
+def to_pairs(
+    spots: Sequence[Spot], parses: Sequence[Parse], names: dict[str, str]
+) -> Iterator[Pairs]:
+    """The candidates of the mentions with their features, `ROWS` mentions at a time.
+
+    `names` gives the chains of names.
+    """
     at, held = candidates(spots)
     table = _Columns(spots, parses, names)
-    return Pairs(at, held, _own(table), _between(table, at, held))
+    own = _own(table)
+    for start in range(0, len(spots), ROWS):
+        rows = np.arange(start, min(start + ROWS, len(spots)))
+        yield Pairs(rows, at[rows], held[rows], own, _between(table, rows, at[rows], held[rows]))
 
 
 class _Columns:
@@ -222,9 +233,9 @@ def _own(t: _Columns) -> Floats:
     )
 
 
-def _between(t: _Columns, at: Ints, held: NDArray[np.bool_]) -> Floats:
+def _between(t: _Columns, rows: Ints, at: Ints, held: NDArray[np.bool_]) -> Floats:
     def of(column: Ints) -> Ints:
-        return column[:, None]
+        return column[rows][:, None]
 
     same_sentence = of(t.sentence) == t.sentence[at]
     gender, number = (of(t.gender), t.gender[at]), (of(t.number), t.number[at])
@@ -242,17 +253,17 @@ def _between(t: _Columns, at: Ints, held: NDArray[np.bool_]) -> Floats:
     noun = of(t.lemma) > 0
     lemma = noun & (of(t.lemma) == t.lemma[at])
     theirs = t.words[at]  # (n, W, H)
-    shared = (t.words[:, None, :, None] == theirs[:, :, None, :]) & (
-        t.words[:, None, :, None] > 0
-    )  # (n, W, H own, H theirs)
+    own_words = of(t.words)  # (n, 1, H)
+    shared = (own_words[..., None] == theirs[:, :, None, :]) & (own_words[..., None] > 0)
+    # (n, W, H own, H theirs)
     own_shared, their_shared = shared.any(axis=3), shared.any(axis=2)
     some = own_shared.any(axis=2)
-    own_all = noun & some & (own_shared | (t.words[:, None, :] <= 0)).all(axis=2)
+    own_all = noun & some & (own_shared | (own_words <= 0)).all(axis=2)
     their_all = noun & some & (their_shared | (theirs <= 0)).all(axis=2)
     head_inside = noun & (of(t.lemma)[:, :, None] == theirs).any(axis=2)
-    their_head_inside = noun & (t.words[:, None, :] == t.lemma[at][:, :, None]).any(axis=2)
+    their_head_inside = noun & (own_words == t.lemma[at][:, :, None]).any(axis=2)
     title = noun & (of(t.lemma)[:, :, None] == t.title[at]).any(axis=2)
-    own_title = (t.title[:, None, :] == t.lemma[at][:, :, None]).any(axis=2) & (t.lemma[at] > 0)
+    own_title = (of(t.title) == t.lemma[at][:, :, None]).any(axis=2) & (t.lemma[at] > 0)
     name = (of(t.name) > 0) & (of(t.name) == t.name[at])
     both_named = (of(t.name) > 0) & (t.name[at] > 0)
     text = (of(t.text) > 0) & (of(t.text) == t.text[at])
@@ -286,7 +297,7 @@ def _between(t: _Columns, at: Ints, held: NDArray[np.bool_]) -> Floats:
         ],
         axis=-1,
     ).astype(np.float32)  # fmt: skip
-    steps = np.arange(len(t.sentence))[:, None] - at
+    steps = rows[:, None] - at
     return np.concatenate(
         [
             flags,
@@ -300,42 +311,32 @@ def _between(t: _Columns, at: Ints, held: NDArray[np.bool_]) -> Floats:
     )
 
 
-@dataclass(frozen=True, slots=True)
 class Ranker:
-    """The weights; see `training/coreference.py`. `D` is the width of projected word vectors."""
+    """Holds the ONNX session of the weights; see `training/coreference.py`."""
 
-    mention: Floats  # (D + F + 1, H): a mention as anaphor
-    antecedent: Floats  # (D + F + 1, H)
-    product: Floats  # (D, H)
-    pair: Floats  # (G, H)
-    score: Floats  # (H + 1)
-    alone: Floats  # (D + F + 1, H)
-    alone_score: Floats  # (H + 1)
+    def __init__(self, path: Path) -> None:
+        self._session = open_session(path)
 
-    def scores(self, pairs: Pairs, vectors: Floats) -> NDArray[np.float64]:
-        """Probabilities that each candidate is the antecedent; in the last column, that none is.
+    def probabilities(self, pairs: Pairs, vectors: Floats) -> NDArray[np.float64]:
+        """(n, W + 1) that each candidate is the antecedent; in the last column, that none is.
 
-        Sums over the row are one, rounded so that they do not depend on the machine.
+        `vectors` (m, D) are the projected vectors of the head words. Sums over the row are one,
+        rounded so that they do not depend on the machine.
         """
-        n = len(vectors)
-        ones = np.ones((n, 1), dtype=np.float32)
-        states = np.concatenate([vectors, pairs.own, ones], axis=1)
-        left, right = states @ self.mention, states @ self.antecedent
-        hidden = left[:, None, :] + right[pairs.at]
-        hidden += (vectors[:, None, :] * vectors[pairs.at]) @ self.product
-        hidden += pairs.between @ self.pair
-        np.maximum(hidden, 0, out=hidden)
-        scored = hidden @ self.score[:-1] + self.score[-1]
-        scored = np.where(pairs.held, scored, -np.inf)
-        none = np.maximum(states @ self.alone, 0) @ self.alone_score[:-1] + self.alone_score[-1]
-        total = np.concatenate([scored, none[:, None]], axis=1).astype(np.float64)
+        # Only what the rows look at goes through, so that the cost grows with the rows alone.
+        used, place = np.unique(
+            np.concatenate([pairs.rows[:, None], pairs.at], 1), return_inverse=True
+        )
+        place = place.reshape(len(pairs.rows), -1)
+        fed = {
+            "states": np.concatenate([vectors[used], pairs.own[used]], axis=1),
+            "vectors": vectors[used],
+            "rows": place[:, 0],
+            "at": place[:, 1:],
+            "between": pairs.between,
+        }
+        total = self._session.run(["scores"], fed)[0].astype(np.float64)
+        total[:, :-1][~pairs.held] = -np.inf
         total = np.exp(total - total.max(axis=1, keepdims=True))
         shares: NDArray[np.float64] = np.round(total / total.sum(axis=1, keepdims=True), 4)
         return shares
-
-
-def load_ranker(path: Path) -> Ranker:
-    with np.load(path) as held:
-        return Ranker(
-            **{name: held[name].astype(np.float32) for name in Ranker.__dataclass_fields__}
-        )

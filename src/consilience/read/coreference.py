@@ -78,9 +78,10 @@ def join_mentions(
     if not spots:
         return tuple(mentions)
     names = join_names(spots)
-    pairs = to_pairs(spots, parses, names)
     vectors = np.stack([word_vector(parses[s.sentence], s.head) for s in spots])
-    chain_of = link(spots, parses, names, pairs.at, ranker.scores(pairs, vectors))
+    judged = [(p.at, ranker.probabilities(p, vectors)) for p in to_pairs(spots, parses, names)]
+    at, probabilities = (np.concatenate(parts) for parts in zip(*judged, strict=True))
+    chain_of = link(spots, parses, names, at, probabilities)
     sizes = Counter(chain_of.values())
     told = {s.mention.id for s in spots if _is_telling(s, parses)}
     kinds = {chain_of[m.id]: m.kind for m in mentions if m.named and m.id in chain_of}

@@ -22,10 +22,11 @@ MAX_PIECES = 400  # a window; MiniLM has positions for 512, but was hardly train
 PACKAGED = Path(__file__).parent.parent / "model"
 # The files that decide an answer.
 DECIDING = (
-    "coreference.npz",
+    "antecedents.onnx",
     "encoder.onnx",
     "labels.json",
     "lemmas.txt",
+    "projection.onnx",
     "roles.onnx",
     "vocab.txt",
 )
@@ -115,6 +116,21 @@ class _Labels:
     starts: NDArray[np.float64]
 
 
+def open_session(path: Path) -> Any:
+    """A network of the model, to be run with one thread.
+
+    With more, sums would depend on how many there are; and numpy's own products of matrices take
+    as many as the machine has.
+    """
+    import onnxruntime  # slow to load, and `--help` needs none of it
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+
+
 class Encoder:
     """Holds the ONNX session. `version` names the model's files: one of every memory's keys."""
 
@@ -126,25 +142,13 @@ class Encoder:
         Raises:
             ModelError: a file is missing or is not the one `hashes.json` speaks of.
         """
-        import onnxruntime  # slow to load, and `--help` needs none of it
-
         folder = PACKAGED if folder is None else folder
         self.version = model_version(folder)
         self._labels = _load_labels(folder / "labels.json")
         self._known_lemmas = frozenset((folder / "lemmas.txt").read_text("utf-8").splitlines())
         self._vocabulary = parse_vocabulary((folder / "vocab.txt").read_text("utf-8"))
-        with np.load(folder / "coreference.npz") as held:
-            self._project = held["project"].astype(np.float32)
-        options = onnxruntime.SessionOptions()
-        # One thread and one sentence: int8 results would shift with what else is in the batch.
-        options.intra_op_num_threads = 1
-        options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-        self._session, self._roles = (
-            onnxruntime.InferenceSession(
-                str(folder / name), options, providers=["CPUExecutionProvider"]
-            )
-            for name in ("encoder.onnx", "roles.onnx")
+        self._session, self._roles, self._projection = (
+            open_session(folder / f"{name}.onnx") for name in ("encoder", "roles", "projection")
         )
         self._outputs = [output.name for output in self._session.get_outputs()]
 
@@ -184,7 +188,9 @@ class Encoder:
                 first_root = root
             words.extend(_moved(word, start, first_root) for word in read)
             vectors.append(vector * (end - start))
-            projected.append((out["word_vectors"][1:] @ self._project).astype("<f2").tobytes())
+            fed = {"word_vectors": out["word_vectors"][1:]}
+            narrow = self._projection.run(["projected"], fed)[0]
+            projected.append(narrow.astype("<f2").tobytes())
         mean = np.sum(vectors, axis=0)
         unit = mean / max(float(np.linalg.norm(mean)), 1e-9)
         vector_ = np.round(unit.astype(np.float64), 4) + 0.0  # no -0.0

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from consilience import __version__
 from consilience.read.abroad import abroad, find_counts_abroad, is_abroad, with_times_abroad
-from consilience.read.antecedents import load_ranker
+from consilience.read.antecedents import Ranker
 from consilience.read.attributions import find_attributions
 from consilience.read.coreference import join_mentions, join_speakers
 from consilience.read.encoder import PACKAGED, Encoder, Parse, model_version
@@ -39,7 +39,7 @@ class Reader:
 
     def __init__(self, memory: Memory | None = None) -> None:
         self._encoder = Encoder()
-        self._ranker = load_ranker(PACKAGED / "coreference.npz")
+        self._ranker = Ranker(PACKAGED / "antecedents.onnx")
         self._memory = RecentMemory() if memory is None else memory
         self._settings = settings_of(self._encoder.version)
         self.version = f"{__version__}+{self._encoder.version}"
