@@ -1,6 +1,7 @@
 """From the scores of argument tags to spans of words with their PropBank roles."""
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -51,24 +52,25 @@ def _best_tags(scores: Array) -> NDArray[np.int64]:
 
 def _best_paths(scores: Array) -> NDArray[np.int64]:
     """`_best_tags` by dynamic programming (Viterbi)."""
-    rows = np.arange(len(scores))
-    total = scores[:, 0].astype(np.float64)
-    total[:, 2::2] = -np.inf
-    bests, goes_on = [], []
-    for t in range(1, scores.shape[1]):
-        best = total.argmax(axis=1)
-        begun, inside = total[:, 1::2], total[:, 2::2]
-        bests.append(best)
-        goes_on.append(inside > begun)
-        within = np.maximum(begun, inside) + scores[:, t, 2::2]
-        total = total[rows, best][:, None] + scores[:, t]
+    n_rows, n_words, n_tags = scores.shape
+    totals = np.empty((n_words, n_rows, n_tags))
+    totals[:] = scores.transpose(1, 0, 2)
+    totals[0, :, 2::2] = -np.inf
+    for before, total in pairwise(totals):
+        within = np.maximum(before[:, 1::2], before[:, 2::2]) + total[:, 2::2]
+        total += before.max(axis=1, keepdims=True)
         total[:, 2::2] = within
-    path = np.empty(scores.shape[:2], dtype=np.int64)
-    path[:, -1] = tags = total.argmax(axis=1)
-    for t in range(scores.shape[1] - 2, -1, -1):
-        is_inside = (tags > 0) & (tags % 2 == 0)
-        begins = is_inside & ~goes_on[t][rows, np.maximum(tags // 2 - 1, 0)]
-        path[:, t] = tags = np.where(is_inside, tags - begins, bests[t])
+    bests = totals.argmax(axis=2).T.tolist()
+    return np.array([_path_back(best, totals[:, row]) for row, best in enumerate(bests)])
+
+
+def _path_back(bests: list[int], totals: NDArray[np.float64]) -> list[int]:
+    """From the last word's best tag to the first; `bests` are the words' best so far."""
+    path = bests
+    for t in range(len(path) - 1, 0, -1):
+        tag = path[t]
+        if tag and tag % 2 == 0:
+            path[t - 1] = tag if totals[t - 1, tag] > totals[t - 1, tag - 1] else tag - 1
     return path
 
 
