@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from consilience.errors import ModelError
 from consilience.read.arguments import Span, best_arguments
 from consilience.read.lemmas import find_lemma
-from consilience.read.name_spans import likely_names
+from consilience.read.name_spans import Chain, chain_of, likely_names
 from consilience.read.paths import UP, paths_from
 from consilience.read.trees import best_tree
 from consilience.read.wordpieces import parse_vocabulary, shape_ids, word_pieces
@@ -112,8 +112,7 @@ class _Labels:
     senses: list[str]
     roles: list[str]
     role_reach: int
-    steps: NDArray[np.float64]  # (names, names): from the row's tag to the column's
-    starts: NDArray[np.float64]
+    chain: Chain  # of names
 
 
 def open_session(path: Path) -> Any:
@@ -212,7 +211,7 @@ class Encoder:
         feats = np.where(labels.feats_of_upos[upos], out["feats"][1:], -np.inf).argmax(axis=1)
         kinds = out["kinds"][1:].argmax(axis=1)
         rules = out["lemmas"][1:].argmax(axis=1)
-        names = likely_names(out["names"][1:], labels.steps, labels.starts)
+        names = likely_names(out["names"][1:], labels.chain)
         deprels = [labels.deprels[i] for i in self._deprel_numbers(out["deprels"], heads)]
         return [
             Word(
@@ -390,6 +389,5 @@ def _load_labels(path: Path) -> _Labels:
         senses=held["senses"],
         roles=held["roles"],
         role_reach=held["role_reach"],
-        steps=steps,
-        starts=np.array(held["name_starts"], dtype=np.float64),
+        chain=chain_of(steps, np.array(held["name_starts"], dtype=np.float64)),
     )
