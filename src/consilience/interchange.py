@@ -22,6 +22,7 @@ from consilience.shapes import (
     WHOLE,
     JsonObject,
     Shape,
+    added,
     enum,
     field,
     here,
@@ -120,7 +121,7 @@ _DOCUMENT = record(
         field("parts", list_of(_PART)),
         field("repairs", list_of(_REPAIR)),
         field("retrieved", _MAYBE_WHEN),
-        field("unread", list_of(_UNREAD)),
+        added("unread", list_of(_UNREAD)),
     ],
     document_key="id",
 )
@@ -190,7 +191,7 @@ _PROPOSITION = record(
         field("factuality", enum(r.Factuality)),
         field("attribution_id", _MAYBE, "attribution"),
         field("when", _MAYBE_WHEN, "time"),
-        field("factuality_cue", optional(HERE)),
+        added("factuality_cue", optional(HERE)),
     ],
 )
 _READING = record(

@@ -32,15 +32,23 @@ class Shape(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One attribute of a record; `key` None: its keys stand among the record's own."""
+    """One attribute of a record; `key` None: its keys stand among the record's own.
+
+    What is `added` may be missing in what earlier versions wrote; the record has a default.
+    """
 
     attribute: str
     shape: Shape[Any]
     key: str | None
+    added: bool = False
 
 
 def field(attribute: str, shape: Shape[Any], key: str | None = None) -> Field:
     return Field(attribute, shape, key or attribute)
+
+
+def added(attribute: str, shape: Shape[Any]) -> Field:
+    return Field(attribute, shape, attribute, added=True)
 
 
 def spread(attribute: str, shape: Shape[Any]) -> Field:
@@ -82,7 +90,7 @@ def record(cls: type[T], fields: Sequence[Field], *, document_key: str | None = 
         for f in fields:
             if f.key is None:
                 values[f.attribute] = f.shape.decode(value, path, document_id)
-            else:
+            elif not (f.added and isinstance(value, dict) and f.key not in value):
                 inner = member(value, f.key, path)
                 values[f.attribute] = f.shape.decode(inner, f"{path}.{f.key}", document_id)
         return cls(**values)

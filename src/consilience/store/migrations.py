@@ -1,5 +1,6 @@
 """The schema, a numbered step at a time; `PRAGMA user_version` counts the steps taken."""
 
+import hashlib
 from collections.abc import Callable
 
 import apsw
@@ -82,7 +83,26 @@ def _2_remember_sentences(db: apsw.Connection) -> None:
     """)
 
 
-MIGRATIONS: tuple[Callable[[apsw.Connection], None], ...] = (_1_create, _2_remember_sentences)
+def _3_say_what_was_not_read(db: apsw.Connection) -> None:
+    # Documents kept before they said so have all been read; their readings know them by the seal.
+    rows = db.execute(
+        "SELECT name, sha256, position, json, seal FROM outcome WHERE document_id IS NOT NULL"
+    ).fetchall()
+    for name, sha256, position, line, seal in rows:
+        longer = line.rstrip().removesuffix("}") + ',"unread":[]}\n'
+        new = hashlib.sha256(longer.encode()).hexdigest()
+        db.execute(
+            "UPDATE outcome SET json = ?, seal = ? WHERE (name, sha256, position) = (?, ?, ?)",
+            (longer, new, name, sha256, position),
+        )
+        db.execute("UPDATE reading SET document_seal = ? WHERE document_seal = ?", (new, seal))
+
+
+MIGRATIONS: tuple[Callable[[apsw.Connection], None], ...] = (
+    _1_create,
+    _2_remember_sentences,
+    _3_say_what_was_not_read,
+)
 
 
 def migrate(db: apsw.Connection, name: str) -> None:

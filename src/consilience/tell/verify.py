@@ -73,7 +73,10 @@ def _unsealed(json_object: JsonObject, dossier: Dossier) -> Iterator[str]:
             yield f"document {document['id']}: its text is not the one of text_sha256"
     if json_object.get("digest") != digest(json_object):
         yield "digest: the dossier is not as it was written"
-    if {**dossier_to_json(dossier), "digest": None} != {**json_object, "digest": None}:
+    # What an earlier version did not write yet is as if it said nothing.
+    documents = [{**d, "unread": d.get("unread", [])} for d in json_object["documents"]]
+    written = {**json_object, "documents": documents, "digest": None}
+    if {**dossier_to_json(dossier), "digest": None} != written:
         yield "dossier: it holds keys or origins of documents that its records do not give"
 
 
