@@ -180,12 +180,12 @@ class Encoder:
                 senses = {i - start: s for i, s in predicates.items() if start <= i < end}
                 asked = sorted(senses)
             here = self._predicates(out, read, senses, asked)
-            found.extend(_moved_predicate(p, start) for p in here)
+            found.extend(here if start == 0 else [_moved_predicate(p, start) for p in here])
             vector = out["vector"]
             root = next(i for i, word in enumerate(read) if word.head < 0)
             if start == 0:
                 first_root = root
-            words.extend(_moved(word, start, first_root) for word in read)
+            words.extend(read if start == 0 else [_moved(w, start, first_root) for w in read])
             vectors.append(vector * (end - start))
             fed = {"word_vectors": out["word_vectors"][1:]}
             narrow = self._projection.run(["projected"], fed)[0]
@@ -208,23 +208,27 @@ class Encoder:
         labels = self._labels
         heads = best_tree(out["arcs"][1:])
         upos = out["upos"][1:].argmax(axis=1)
-        feats = np.where(labels.feats_of_upos[upos], out["feats"][1:], -np.inf).argmax(axis=1)
-        kinds = out["kinds"][1:].argmax(axis=1)
-        rules = out["lemmas"][1:].argmax(axis=1)
+        feats = _best_allowed(out["feats"][1:], labels.feats_of_upos[upos])
+        kinds = out["kinds"][1:].argmax(axis=1).tolist()
+        rules = out["lemmas"][1:].argmax(axis=1).tolist()
         names = likely_names(out["names"][1:], labels.chain)
         deprels = [labels.deprels[i] for i in self._deprel_numbers(out["deprels"], heads)]
+        lemmas = [
+            self._lemma(surface, out["lemmas"][i], rule)
+            for i, (surface, rule) in enumerate(zip(surfaces, rules, strict=True), 1)
+        ]
+        tags = [labels.upos[i] for i in upos.tolist()]
         return [
             Word(
-                start=tokens[i][0],
-                end=tokens[i][1],
-                text=surface,
-                lemma=self._lemma(surface, out["lemmas"][i + 1], rules[i]),
-                upos=labels.upos[upos[i]],
-                feats=labels.feats[feats[i]],
-                head=heads[i],
-                deprel=deprels[i],
-                name=labels.names[names[i]],
-                kind=labels.kinds[kinds[i]] if kinds[i] else "",
+                *tokens[i],
+                surface,
+                lemmas[i],
+                tags[i],
+                labels.feats[feats[i]],
+                heads[i],
+                deprels[i],
+                labels.names[names[i]],
+                labels.kinds[kinds[i]] if kinds[i] else "",
             )
             for i, surface in enumerate(surfaces)
         ]
@@ -277,11 +281,11 @@ class Encoder:
     def _run(self, surfaces: list[str], pieces: list[list[int]]) -> dict[str, Array]:
         ids = [self._vocabulary.first, *(p for word in pieces for p in word)]
         ids.append(self._vocabulary.last)
-        owners = np.repeat(np.arange(len(pieces) + 1), [1, *(len(word) for word in pieces)])
+        sizes = np.array([1, *map(len, pieces)])
+        owners = np.arange(len(sizes)).repeat(sizes)
         # The first row is the root's, whose one piece is [CLS]; each other row is a word's mean.
         pool = np.zeros((len(pieces) + 1, len(ids)), dtype=np.float32)
-        pool[owners, np.arange(len(owners))] = 1.0
-        pool /= pool.sum(axis=1, keepdims=True)
+        pool[owners, np.arange(len(owners))] = (1.0 / sizes.astype(np.float32))[owners]
         shapes = np.array([0, *shape_ids(surfaces, self._labels.shapes)])
         fed = {
             "pieces": np.array(ids),
@@ -322,9 +326,17 @@ class Encoder:
         return best
 
 
+def _best_allowed(scores: Array, allowed: NDArray[np.bool_]) -> list[int]:
+    """In each row the first of the best scores that are allowed."""
+    best = scores.argmax(axis=1)
+    wrong = ~allowed[np.arange(len(best)), best]
+    if wrong.any():
+        best[wrong] = np.where(allowed[wrong], scores[wrong], -np.inf).argmax(axis=1)
+    numbers: list[int] = best.tolist()
+    return numbers
+
+
 def _moved(word: Word, by: int, first_root: int) -> Word:
-    if by == 0:
-        return word
     if word.head < 0:
         return replace(word, head=first_root, deprel="parataxis")
     return replace(word, head=word.head + by)
