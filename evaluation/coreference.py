@@ -67,7 +67,8 @@ def _split(data: Path, part: str) -> Iterator[str]:
 
 
 def _documents(data: Path) -> Iterator[tuple[str, list[str]]]:
-    name, lines = "", []
+    name = ""
+    lines: list[str] = []
     with gzip.open(data / "train/gum/dep.conllu.gz", "rt", encoding="utf-8") as file:
         for raw in file:
             line = raw.rstrip("\n")
@@ -80,7 +81,8 @@ def _documents(data: Path) -> Iterator[tuple[str, list[str]]]:
 
 
 def _onto_documents(data: Path) -> Iterator[tuple[str, list[str]]]:
-    name, columns = "", []
+    name = ""
+    columns: list[str] = []
     with gzip.open(data / "train/gum/ontogum.conll.gz", "rt", encoding="utf-8") as file:
         for raw in file:
             line = raw.rstrip("\n")
@@ -94,7 +96,9 @@ def _onto_documents(data: Path) -> Iterator[tuple[str, list[str]]]:
 
 
 def _page(name: str, lines: Sequence[str], onto: Sequence[str]) -> Page:
-    text, tokens, entities = "", [], []
+    text = ""
+    tokens: list[Token] = []
+    entities: list[str] = []
     base = at = 0
     gap = ""
     for line in lines:

@@ -14,7 +14,7 @@ import hashlib
 import json
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +23,7 @@ from consilience.records import Document, Kind, Mention, Passage, Reading
 from consilience.resolve import chain_entities, resolve
 from consilience.resolve.chains import fold
 
-Clusters = list[frozenset[str]]
+Clusters = Sequence[frozenset[Hashable]]
 Row = dict[str, Any]
 _KINDS = {
     "PER": Kind.PERSON, "HUMAN_PART_PER": Kind.PERSON,
@@ -37,7 +37,7 @@ _POSSESSIVE = re.compile(r"['’]s?$")
 def muc(key: Clusters, response: Clusters) -> tuple[float, float]:
     """Links kept, links there are: the recall of `response` against `key` (Vilain et al. 1995)."""
     where = {m: i for i, c in enumerate(response) for m in c}
-    kept = sum(len(c) - len({where.get(m, m) for m in c}) for c in key)
+    kept = sum(len(c) - len({where.get(m, (m,)) for m in c}) for c in key)
     return float(kept), float(sum(len(c) - 1 for c in key))
 
 
@@ -227,7 +227,7 @@ def _by(
     }
 
 
-def clusters(by_mention: dict[str, str]) -> Clusters:
+def clusters(by_mention: dict[str, str]) -> list[frozenset[str]]:
     grouped: dict[str, set[str]] = defaultdict(set)
     for mention, cluster in by_mention.items():
         grouped[cluster].add(mention)

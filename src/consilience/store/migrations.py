@@ -89,7 +89,7 @@ def _3_say_what_was_not_read(db: apsw.Connection) -> None:
         "SELECT name, sha256, position, json, seal FROM outcome WHERE document_id IS NOT NULL"
     ).fetchall()
     for name, sha256, position, line, seal in rows:
-        longer = line.rstrip().removesuffix("}") + ',"unread":[]}\n'
+        longer = str(line).rstrip().removesuffix("}") + ',"unread":[]}\n'
         new = hashlib.sha256(longer.encode()).hexdigest()
         db.execute(
             "UPDATE outcome SET json = ?, seal = ? WHERE (name, sha256, position) = (?, ?, ?)",
