@@ -28,6 +28,8 @@ def cluster(
     links, bars = _decisions(judgements, by_key)
     root = {key: key for key in by_key}
     members = {key: [by_key[key]] for key in by_key}
+    # Of chains that are written alike one speaks for all, or large clusters cost their square.
+    written = {key: {(c.forms, c.titles): c} for key, c in by_key.items()}
     barred: dict[str, set[str]] = {key: set() for key in by_key}
     for a, b in sorted(bars):
         barred[a].add(b)
@@ -48,11 +50,12 @@ def cluster(
         if not decided and (
             any(c.key in barred[left] for c in members[right])
             or members[left][0].kind != members[right][0].kind
-            or conflict(members[left], members[right])
+            or conflict(tuple(written[left].values()), tuple(written[right].values()))
         ):
             continue
         root[right] = left
         members[left] += members.pop(right)
+        written[left] |= written.pop(right)
         barred[left] |= barred.pop(right)
     found = [tuple(sorted(m, key=lambda c: c.key)) for m in members.values()]
     return tuple(sorted(found, key=lambda m: m[0].key))
