@@ -51,9 +51,10 @@ def agreed(parses: Sequence[Parse]) -> list[Parse]:
     ]  # fmt: skip
     votes = _votes(parses, found)
     surnames = _surnames(votes)
+    beginnings = surnames.union(texts[0] for texts in votes)
     return [
         _tagged(parse, _with_missed(parse.words, _settled(parse.words, spans, votes), votes,
-                                    surnames))
+                                    surnames, beginnings))
         for parse, spans in zip(parses, found, strict=True)
     ]  # fmt: skip
 
@@ -168,13 +169,18 @@ def _settled(words: Sequence[Word], spans: Sequence[Span], votes: Votes) -> list
 
 
 def _with_missed(
-    words: Sequence[Word], spans: list[Span], votes: Votes, surnames: frozenset[str]
+    words: Sequence[Word],
+    spans: list[Span],
+    votes: Votes,
+    surnames: frozenset[str],
+    beginnings: frozenset[str],
 ) -> list[Span]:
     taken = {i for _, first, end in spans for i in range(first, end)}
+    hopeful = [i for i, word in enumerate(words) if i not in taken and word.text in beginnings]
     missed: list[Span] = []
-    for n in range(_MAX_WORDS, 0, -1):
-        for first in range(len(words) - n + 1):
-            if taken.isdisjoint(range(first, first + n)):
+    for n in range(_MAX_WORDS, 0, -1) if hopeful else ():
+        for first in hopeful:
+            if first + n <= len(words) and taken.isdisjoint(range(first, first + n)):
                 kind = _find_kind(words[first : first + n], first == 0, votes, surnames)
                 if kind is not None:
                     missed.append((kind, first, first + n))
