@@ -65,6 +65,12 @@ def test_some_days_give_the_month_that_most_of_them_give() -> None:
     assert value_at("month:12:past", between(FRIDAY, 60)) == "2018-12"
 
 
+def test_a_past_day_among_some_days_is_of_the_year_that_need_not_be_named() -> None:
+    assert value_at("monthday:12-02:past", between(FRIDAY, 100)) == "2019-12-02"
+    assert value_at("monthday:12-02:past", between(FRIDAY, 20)) == "2018-12-02"
+    assert value_at("monthday:03-02:past", between(FRIDAY, 300)) == "XXXX-03-02"
+
+
 def test_an_open_anchor_gives_nothing() -> None:
     assert value_at("days:0", When(None, when_of("2019-10-18").end, "")) == "XXXX-XX-XX"
 

@@ -172,7 +172,8 @@ def value_at(relative: str, anchor: When | None) -> str:
     """The TIMEX3 value of a relative expression written at `anchor`, a day or several.
 
     Of several days the value is the one that all of them give; a month or longer needs only more
-    than half of them. Otherwise it stays underspecified.
+    than half of them. Where they disagree on the year of a past day, it is one so near that none
+    needed to be named. Otherwise it stays underspecified.
     """
     days = _days(anchor)
     if days:
@@ -182,6 +183,8 @@ def value_at(relative: str, anchor: When | None) -> str:
         share = values.count(commonest) / len(values)
         if share == 1 or (last in _COARSE and share > 0.5):
             return commonest
+        if relative.startswith("monthday:") and relative.endswith(":past"):
+            return value_at(relative.removesuffix("past") + "recent", anchor)
     return resolve(relative, None)
 
 
