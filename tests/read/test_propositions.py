@@ -89,6 +89,7 @@ def test_participants_have_the_roles_of_propbank(
         ("Nine passengers drowned.", "drown"),
         ("The driver fled.", "flee"),
         ("The blast woke the town.", "explode"),
+        ("Two clerks were gunned down at the bank.", "gun_down"),
     ],
 )
 def test_a_predicate_is_known_by_its_verb(text: str, lemma: str, reader: Reader) -> None:

@@ -139,6 +139,11 @@ def test_a_part_of_the_dead_stands_beside_the_whole(engine: OneReader) -> None:
     assert figures(tell(engine, page(text))) == {"count:officer": ["4"], "killed": ["11"]}
 
 
+def test_the_wounded_beside_the_dead_are_not_the_dead(engine: OneReader) -> None:
+    text = "Nine people were gunned down and more than a dozen wounded when a gang raided the fair."
+    assert figures(tell(engine, page(text))) == {"injured": ["more than 12"], "killed": ["9"]}
+
+
 def test_a_comment_counts_no_things(engine: OneReader) -> None:
     comments = "I saw 300 boats on the square.", "They sold 70 boats in Corrin."
     article = "Nine people died in the flood in Corrin on Tuesday."

@@ -167,7 +167,7 @@ def _in_clause(tree: Tree, i: int, relation: str, steps: int) -> Mood:
     if relation in ("ccomp", "csubj") and asked is not None:
         return Mood(Polarity.POSITIVE, Factuality.POSSIBLE, asked)
     if relation == "acl":
-        return _in_noun(tree, i, governor, marks)
+        return _in_noun(tree, i, governor, marks, steps)
     said = _governed(tree, i, relation, marks)
     if said is not None:
         return _through(tree, governor, said, steps)
@@ -278,7 +278,7 @@ def _through(tree: Tree, governor: int, said: tuple[Factuality, int], steps: int
     return Mood(Polarity.NEGATIVE if negative else Polarity.POSITIVE, factuality, cue)
 
 
-def _in_noun(tree: Tree, i: int, noun: int, marks: dict[str, int]) -> Mood:
+def _in_noun(tree: Tree, i: int, noun: int, marks: dict[str, int], steps: int) -> Mood:
     """What a noun makes of the clause that describes it: "fears that …", "a plan to …"."""
     is_clause = marks.keys() & {"to", "that", "of"} or tree.with_relation(i, "nsubj", "nsubj:pass")
     named = load_table("moods_of_nouns").get(tree.lemma(noun)) if is_clause else None
@@ -292,6 +292,9 @@ def _in_noun(tree: Tree, i: int, noun: int, marks: dict[str, int]) -> Mood:
             return Mood(Polarity.POSITIVE, Factuality.POSSIBLE, negation)
     if named is not None:
         return _through(tree, noun, (Factuality(named), noun), 0)
+    if "with" in marks and tree.words[noun].head >= 0:
+        # "It would have been there, with 25 people killed": it goes with its governor.
+        return _mood(tree, tree.words[noun].head, steps) if steps > 0 else FACT
     if "to" not in marks:
         return FACT
     describing = {tree.lemma(c) for c in tree.with_relation(noun, "amod", "nummod")}

@@ -234,7 +234,9 @@ def _lemma(verb: Word) -> str:
     text, known = verb.text.lower(), listed_verbs()
     if verb.lemma.lower() in known:
         return verb.lemma
-    stems = (text.removesuffix(ending) + put for ending, put in _ENDINGS if text.endswith(ending))
+    stems = [text.removesuffix(ending) + put for ending, put in _ENDINGS if text.endswith(ending)]
+    # "Gunned", "shipping".
+    stems += [stem[:-1] for stem in stems if stem[-2:-1] == stem[-1:]]
     regular = next((stem for stem in stems if stem in known), _mended(verb.lemma))
     return load_table("irregular_verbs").get(text, regular)
 

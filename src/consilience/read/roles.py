@@ -196,6 +196,8 @@ def _of_noun(tree: Tree, i: int) -> Iterator[tuple[str, int]]:
 def _shared(tree: Tree, i: int, *, passive: bool) -> Iterator[tuple[str, int]]:
     """Participants that stand with another verb: relative clauses, participles, conjoined verbs."""
     word = tree.words[i]
+    if word.upos == "ADJ" and tree.with_relation(i, "nummod"):
+        return  # "a dozen wounded" are counted themselves
     subject = _subject(tree, i, passive=passive)
     match word.deprel:
         case "acl" | "amod":
