@@ -18,7 +18,7 @@ from safetensors.torch import load_file
 from consilience.read.wordpieces import parse_vocabulary
 from training.batches import Inventory, Maker
 from training.corpus import Sentence, load_ewt
-from training.export import LABELS
+from training.export import LABELS, load_weights
 from training.network import REACH, Body, Network, Sizes, starting_weights
 from training.train import teacher_vectors
 
@@ -30,7 +30,7 @@ def load_network(run: Path) -> tuple[Network, Inventory]:
     held = json.loads((run / "labels.json").read_text("utf-8"))
     labels = Inventory(**{name: tuple(values) for name, values in held.items()})
     network = Network(Sizes(*(len(values) for values in asdict(labels).values())))
-    network.load_state_dict(torch.load(run / "checkpoint.pt", mmap=True)["mean"])
+    network.load_state_dict({n: torch.from_numpy(w) for n, w in load_weights(run).items()})
     return network.eval(), labels
 
 
@@ -46,7 +46,9 @@ def by_torch(network: Network, maker: Maker, sentence: Sentence) -> dict[str, np
             heads = torch.full(words.shape[:2], head)
             said[f"deprels of {head}"] = network.deprels.at(words, heads)[0]
         first = torch.zeros(1, dtype=torch.long), torch.ones(1, dtype=torch.long)
-        said["roles"] = network.roles(words, torch.ones(words.shape[:2]) > 0, *first)[0]
+        everywhere = torch.ones(words.shape[:2]) > 0
+        paths = torch.zeros(words.shape[:2], dtype=torch.long)
+        said["roles"] = network.roles(words, everywhere, *first, paths)[0]
     return {name: scores.numpy() for name, scores in said.items()}
 
 
@@ -68,7 +70,12 @@ def by_onnx(
     said = dict(zip(names, session.run(names, fed), strict=True))
     deprels = said.pop("deprels")
     near = (np.arange(len(said["upos"]))[None] - 1).clip(-REACH, REACH) + REACH
-    fed = {"word_vectors": said["word_vectors"], "predicates": np.array([1]), "near": near}
+    fed = {
+        "word_vectors": said["word_vectors"],
+        "predicates": np.array([1]),
+        "near": near,
+        "paths": np.zeros_like(near),
+    }
     said["roles"] = roles.run(["roles"], fed)[0][0]
     return said | {f"deprels of {head}": deprels[:, :, head] for head in range(2)}
 

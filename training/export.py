@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
+from consilience.read.encoder import PACKAGED
 from training.batches import inventory
 from training.corpus import NAMES, load_ewt, load_gum
 from training.network import N_HEADS, REACH, ROLES_D, D, legal_steps
@@ -306,6 +307,10 @@ def main() -> None:
     lemmas = "".join(f"{lemma}\n" for lemma in known_lemmas(args.data))
     (args.out / "lemmas.txt").write_text(lemmas, "utf-8")
     shutil.copyfile(args.start.parent / "vocab.txt", args.out / "vocab.txt")
+    # Those of the present model stand in until `training.coreference` makes its own.
+    for name in ("projection.onnx", "antecedents.onnx"):
+        if not (args.out / name).exists():
+            shutil.copyfile(PACKAGED / name, args.out / name)
     write_hashes(args.out)
 
 
