@@ -4,8 +4,20 @@ import random
 
 import pytest
 
+from consilience.dates import when_of
 from consilience.interchange import dossier_to_json, dumps
-from consilience.records import Finding, Quantity
+from consilience.records import (
+    Claim,
+    Comparator,
+    Factuality,
+    Finding,
+    Origin,
+    Passage,
+    Polarity,
+    Quantity,
+    When,
+)
+from consilience.weigh.findings import find_findings
 from consilience.wording import say_quantity
 from tests.small_cases import OneReader, Page, findings, held, page, tell
 
@@ -40,6 +52,31 @@ def test_a_toll_that_grew_is_updated(engine: OneReader) -> None:
         "2024-03-05",
         "2024-03-07",
     ]
+
+
+def test_a_page_of_no_known_day_does_not_hide_which_toll_is_later() -> None:
+    days = {"a": "2024-03-05", "b": "2024-03-07", "c": "2024-03-04/2024-03-09"}
+    tolls = [("a", 6), ("c", 6), ("b", 7), ("c", 7)]
+    claims = [toll(document, number, days[document]) for document, number in tolls]
+    origins = [Origin(document, (document,), ()) for document in days]
+    (finding,) = find_findings(claims, {}, origins, {})
+    assert finding.status == "updated"
+
+
+def toll(document_id: str, number: int, day: str) -> Claim:
+    first, _, last = day.partition("/")
+    as_of = When(when_of(first).start, when_of(last or first).end, day)
+    return Claim(
+        id=f"{document_id}{number}",
+        subject_id="event",
+        slot="killed",
+        value=Quantity(number, number, Comparator.EXACTLY, "person"),
+        passage=Passage(document_id, number, number + 1),
+        voices=(),
+        polarity=Polarity.POSITIVE,
+        factuality=Factuality.HAPPENED,
+        as_of=as_of,
+    )
 
 
 def test_a_number_and_a_bound_below_it_are_compatible(engine: OneReader) -> None:
