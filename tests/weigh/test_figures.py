@@ -86,6 +86,7 @@ def test_what_is_no_fact_is_claimed_and_never_found(
         "One of the guards was killed.",
         "Two of them sang in Corrin.",
         "Three of the dancers left.",
+        "Two people who know the plan said the dam had cracked in Corrin.",
     ],
 )
 def test_measures_vague_numbers_and_shares_are_no_counts(text: str, engine: OneReader) -> None:

@@ -155,6 +155,13 @@ def figures(document: Document, reading: Reading) -> list[Figure]:
         if any(t.type is TimexType.DATE and t.relative and t.when.start is None for t in times)
     }
     people = {m.head.start for m in reading.mentions if m.kind is Kind.PERSON}
+    # "Two people who asked not to be named" are a source; how many they are asks nothing.
+    speaking = {
+        at
+        for attribution in reading.attributions
+        for source in attribution.source
+        for at in range(source.start, source.end)
+    }
     found = []
     for i, sentence in enumerate(reading.sentences):
         listed = Counter(c.quantity.unit for c in counts[i])
@@ -165,6 +172,8 @@ def figures(document: Document, reading: Reading) -> list[Figure]:
                 continue
             slot, proposition = _slot_of(document.text, count, propositions[i], sentence, people)
             in_comment = any(c.start <= sentence.start < c.end for c in comments)
+            if slot is not None and slot.startswith("count:") and count.passage.start in speaking:
+                continue
             if slot is None or (slot.startswith("count:") and (in_comment or i in undated)):
                 continue
             beside = proposition or _nearest(count, propositions[i])
