@@ -40,10 +40,6 @@ def words(of: Document, mention: Mention) -> str:
     [
         ("Mayor Anna Lind resigned.", "Mayor [PERSON Anna Lind] resigned."),
         (
-            "A gallery fell in at the La Ormida silver mine on Friday.",
-            "A gallery fell in at the [PLACE La Ormida] silver mine on Friday.",
-        ),
-        (
             "The United Nations sent Anna Lind to Geneva.",
             "The [ORGANIZATION United Nations] sent [PERSON Anna Lind] to [PLACE Geneva].",
         ),

@@ -98,19 +98,9 @@ def _name_spans(parse: Parse) -> Iterator[tuple[int, int, Kind]]:
             or (words[last - 1].upos == "PUNCT" and words[last - 1].text not in _CLOSING + ".")
         ):
             last -= 1
-        if kind is Kind.PLACE:
-            last = _without_common_tail(words, first, last)
         if any(c.isalnum() for word in words[first:last] for c in word.text):
             yield first, last, kind
         i = max(end, last)
-
-
-def _without_common_tail(words: Sequence[Word], first: int, last: int) -> int:
-    """The end of a place's name before nouns that only say what it is: "Ormida silver mine"."""
-    end = last
-    while end > first + 1 and words[end - 1].upos == "NOUN" and words[end - 1].text.islower():
-        end -= 1
-    return end if words[end - 1].text[0].isupper() else last
 
 
 def _without_title(words: Sequence[Word], first: int, last: int) -> tuple[int, int]:
