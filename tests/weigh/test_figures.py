@@ -123,6 +123,10 @@ def test_half_of_forty_hurt_is_not_forty_hurt(engine: OneReader) -> None:
     [
         ("A man was killed when a tram hit a car in Corrin.", {"killed": ["at least 1"]}),
         ("Tom Bell was shot in Corrin on Monday.", {"injured": ["at least 1"]}),
+        (
+            "Tom Bell was shot in Corrin on Monday. Bell was killed by the second bullet.",
+            {"killed": ["at least 1"]},
+        ),
         ("A woman was shot dead in Corrin.", {"killed": ["at least 1"]}),
         ("A man was shot and killed in Corrin.", {"killed": ["at least 1"]}),
         ("Some people were killed in Corrin.", {}),

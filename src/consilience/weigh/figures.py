@@ -195,9 +195,8 @@ def singles(document: Document, reading: Reading) -> list[Figure]:
     for mention in reading.mentions:
         if mention.kind is Kind.PERSON:
             people.setdefault(mention.chain_id, []).append(mention)
-    several = {chain for chain, said in people.items() if any(_is_several(text, m) for m in said)}
     in_sentence = _by_sentence(reading.sentences, [(p.predicate, p) for p in reading.propositions])
-    found = []
+    found: list[tuple[str, Figure]] = []
     for i, propositions in enumerate(in_sentence):
         for proposition in propositions:
             sentence = reading.sentences[i]
@@ -205,13 +204,14 @@ def singles(document: Document, reading: Reading) -> list[Figure]:
             victim = _victim(proposition, people)
             if slot is None or victim is None:
                 continue
-            if victim.chain_id in several:
+            if _is_several(text, victim):
                 continue
             one = Quantity(1, None, Comparator.AT_LEAST, "person")
             count = Count(victim.passage, one, None)
-            found.append(Figure(count, slot, proposition.lemma, proposition, sentence, i))
-    killed = {f.count.passage for f in found if f.slot == "killed"}
-    return [f for f in found if f.slot == "killed" or f.count.passage not in killed]
+            figure = Figure(count, slot, proposition.lemma, proposition, sentence, i)
+            found.append((victim.chain_id, figure))
+    killed = {chain for chain, figure in found if figure.slot == "killed"}
+    return [f for chain, f in found if f.slot == "killed" or chain not in killed]
 
 
 def _harm(text: str, proposition: Proposition, sentence: Passage) -> str | None:
