@@ -32,6 +32,7 @@ _RESUMING = frozenset(
     meets return returns vote votes restart restarts expire expires
     """.split()
 )
+_AFTER_REACH = 8  # words, of "after" and the noun that a day belongs to
 _TOLD_IN_PRESENT = frozenset("say tell report claim see show picture".split())
 
 
@@ -51,7 +52,8 @@ def tense_of(parse: Parse, i: int) -> Tense:
         # "They will fight the ban announced Monday": the verb beside it is nearer than the syntax.
         return Tense.FUTURE if _own_tense(parse, i - 1) is Tense.FUTURE else Tense.PAST
     seen: set[int] = set()
-    infinitive, in_noun = False, False
+    # "One man is dead after a shooting on Sunday": what is so now came after what was.
+    infinitive, in_noun = False, _is_told_after(parse, i)
     while i >= 0 and i not in seen:
         seen.add(i)
         word = words[i]
@@ -70,6 +72,16 @@ def tense_of(parse: Parse, i: int) -> Tense:
         in_noun = in_noun or (hangs and word.head >= 0 and words[word.head].kind != "time")
         i = word.head
     return Tense.FUTURE if infinitive else Tense.NONE
+
+
+def _is_told_after(parse: Parse, i: int) -> bool:
+    """Whether word `i` stands with a noun that "after" or "following" introduces."""
+    for word in reversed(parse.words[max(0, i - _AFTER_REACH) : i]):
+        if word.text.lower() in ("after", "following"):
+            return True
+        if word.upos in ("VERB", "AUX", "PUNCT"):
+            return False
+    return False
 
 
 def happened_then(parse: Parse, i: int) -> bool:
