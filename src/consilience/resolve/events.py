@@ -10,16 +10,14 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from itertools import pairwise
 
 from consilience.dates import contains, when_of
-from consilience.lexicon import load_table, load_words
+from consilience.lexicon import load_table
 from consilience.records import (
     Document,
     Entity,
     Event,
     Factuality,
-    Kind,
     PartKind,
     Passage,
     Polarity,
@@ -28,12 +26,11 @@ from consilience.records import (
     When,
     content_id,
 )
+from consilience.resolve.where import Places
 
 # A day that one document alone gives, this near to the day all others give, is the same event
 # dated differently. Chosen by hand: wire copy is rarely more than a day off.
 _MISDATED_DAYS = 2
-# "Arlow, Norland", "Arlow in Norland": the first lies in the second.
-_INSIDE = re.compile(r"\s*,\s+|\s+in\s+|,\s+(?:the\s+)?capital of\s+(?:the\s+)?")
 # A day longer before the page's own is told as background, and what follows is not of it.
 _ASIDE_DAYS = 60
 _CLAUSE_EDGE = re.compile("[,;:—–]")
@@ -84,7 +81,7 @@ def find_happenings(
     happened = {d for d in days if any(_is_told_as_fact(t.proposition) for t in days[d])}
     order = [main] + sorted(day for day in happened if day is not None and day != main)
     texts = {d.id: d.text for d in documents}
-    places = _Places(entities, documents)
+    places = Places(entities, documents)
     events = [_event(day, days[day], places, texts) for day in order]
     ids = dict(zip(order, (e.id for e in events), strict=True))
     by_proposition, by_sentence = {}, {}
@@ -271,7 +268,7 @@ def _start(value: str) -> datetime | None:
 
 
 def _event(
-    day: str | None, tellings: Sequence[Telling], places: "_Places", texts: Mapping[str, str]
+    day: str | None, tellings: Sequence[Telling], places: Places, texts: Mapping[str, str]
 ) -> Event:
     kinds = load_table("event_kinds")
     facts = [t for t in tellings if _is_told_as_fact(t.proposition) and not t.is_background]
@@ -329,85 +326,6 @@ def _noun(tellings: Sequence[Telling], texts: Mapping[str, str]) -> str | None:
     if noun is None or len(set(told[noun])) < min(2, n_documents):
         return None
     return noun.capitalize()
-
-
-class _Places:
-    """The places named in a case, and which of them the documents say lies in another."""
-
-    def __init__(self, entities: Sequence[Entity], documents: Sequence[Document]) -> None:
-        texts = {d.id: d.text for d in documents}
-        self._named: dict[str, list[tuple[Passage, Entity]]] = defaultdict(list)
-        for entity in entities:
-            if entity.kind is Kind.PLACE:
-                for passage in entity.mentions:
-                    said = texts[passage.document_id][passage.start : passage.end]
-                    # "The city" says nothing of where a city lies.
-                    if " ".join(said.split()) in entity.names:
-                        self._named[passage.document_id].append((passage, entity))
-        for named in self._named.values():
-            named.sort(key=lambda n: n[0])
-        # Where a report was filed from stands for where what it tells of took place.
-        self._filed = {
-            part.passage.document_id: [
-                entity
-                for passage, entity in self._named[part.passage.document_id]
-                if part.passage.start <= passage.start < part.passage.end
-            ][:1]
-            for document in documents
-            for part in document.parts
-            if part.kind is PartKind.DATELINE
-        }
-        self._inside: dict[str, set[str]] = defaultdict(set)
-        for document_id, named in self._named.items():
-            for (a, inner), (b, outer) in pairwise(named):
-                between = texts[document_id][a.end : b.start]
-                if inner.id != outer.id and _INSIDE.fullmatch(between):
-                    self._inside[outer.id].add(inner.id)
-
-    def _named_in(self, area: Passage) -> Iterator[Entity]:
-        named = self._named[area.document_id]
-        for passage, entity in named[bisect_left(named, area.start, key=lambda n: n[0].start) :]:
-            if passage.start >= area.end:
-                break
-            if passage.end <= area.end:
-                yield entity
-
-    def ranked(self, tellings: Sequence[Telling]) -> list[Entity]:
-        """The places named with a happening: settlements first, a narrower before what holds it,
-        then those most documents name with it, then those named most."""
-        dated = [t for t in tellings if t.is_dated_itself]
-        told: dict[str, list[str]] = defaultdict(list)
-        by_id: dict[str, Entity] = {}
-        for telling in dated or tellings:
-            stated = [a.passage for a in telling.proposition.arguments if a.role == "ARGM-LOC"]
-            for area in (*stated, telling.sentence):
-                for entity in self._named_in(area):
-                    by_id[entity.id] = entity
-                    told[entity.id].append(area.document_id)
-        named = set(by_id)
-        for document_id in sorted({t.sentence.document_id for t in tellings}):
-            for entity in self._filed.get(document_id, ()):
-                by_id[entity.id] = entity
-                told[entity.id].append(document_id)
-        support = {i: len(set(ids)) for i, ids in told.items()}
-        order = sorted(
-            by_id,
-            key=lambda i: (
-                any(2 * support.get(j, 0) >= support[i] for j in self._inside[i]),
-                _is_facility(by_id[i]),
-                -support[i],
-                i not in named,
-                -len(by_id[i].mentions),
-                by_id[i].name,
-            ),
-        )
-        return [by_id[i] for i in order[:3]]
-
-
-def _is_facility(place: Entity) -> bool:
-    """Whether a name is that of a building or a road, which its settlement is told before."""
-    words = place.name.casefold().split()
-    return words[-1] in load_words("facility_nouns") or words[0][0].isdigit()
 
 
 # Which kind a happening is called by when it was several things.
