@@ -57,6 +57,7 @@ class Scorer:
         yield from self._never_merged(expected.get("never_merge", []), expected, mapped)
         yield from self._findings(expected.get("findings", []), mapped)
         yield from self._timeline(expected.get("timeline", []))
+        yield from self._events(expected.get("events", []))
         yield from self._quotations(expected.get("quotations", []), mapped)
         yield from self._same_utterance(expected.get("same_utterance", []))
 
@@ -220,6 +221,50 @@ class Scorer:
                 met = any(v == entry["value"] or v.startswith(entry["value"] + "T") for v in values)
                 what = f"{entry['value']} {evidence['document']} “{evidence['quote'][:50]}”"
                 yield Entry("timeline", what, met, ", ".join(values))
+
+    def _events(self, expected: Json) -> Iterator[Entry]:
+        """Each quote tells of one event with the others of its entry, and of no other entry's.
+
+        What is part of an event (`part_of`) also tells of it.
+        """
+        above = {v["id"]: v["part_of"] for v in self.dossier["events"]}
+        told = [
+            [self._events_told(e["document"], e["quote"]) for e in entry["evidence"]]
+            for entry in expected
+        ]
+        taken: dict[int, str] = {}
+        for i in sorted(range(len(expected)), key=lambda i: not expected[i].get("main", False)):
+            votes = Counter(v for here in told[i] for v in here if v not in taken.values())
+            if votes:
+                taken[i] = max(sorted(votes), key=lambda v: votes[v])
+        names = {v["id"]: v["name"] for v in self.dossier["events"]}
+        for i, entry in enumerate(expected):
+            mine = taken.get(i)
+            for evidence, here in zip(entry["evidence"], told[i], strict=True):
+                outer = {above[v] for v in here - set(taken.values())}
+                what = f"{evidence['document']} “{evidence['quote'][:50]}” {entry['id']}"
+                found = ", ".join(sorted(names[v] for v in here)) or "no event"
+                yield Entry("events", what, mine in here | outer, found)
+            event = next((v for v in self.dossier["events"] if v["id"] == mine), None)
+            when = event["when"]["value"] if event and event["when"] else None
+            met = when is not None and when.startswith(entry["day"])
+            yield Entry("days of events", f"{entry['id']} {entry['day']}", met, str(when))
+            if entry.get("main"):
+                first = self.dossier["events"][0]
+                where = [self.entities[w]["name"] for w in first["where"]]
+                yield Entry("main event", entry["id"], mine == first["id"], first["name"])
+                if "place" in entry:
+                    is_there = where[:1] == [entry["place"]]
+                    yield Entry("main event", f"in {entry['place']}", is_there, ", ".join(where))
+
+    def _events_told(self, beginning: str, quote: str) -> set[str]:
+        document, spans = self.document(beginning)["id"], self.spans(beginning, quote)
+        return {
+            event["id"]
+            for event in self.dossier["events"]
+            for m in event["mentions"]
+            if m["document"] == document and _overlap((m["start"], m["end"]), spans)
+        }
 
     def _quotations(self, expected: Json, mapped: dict[str, str | None]) -> Iterator[Entry]:
         for entry in expected:

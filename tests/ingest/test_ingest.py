@@ -181,7 +181,11 @@ def test_a_date_line_dates_the_text() -> None:
 
 @pytest.mark.parametrize(
     ("dateline", "value"),
-    [("HARWICK, May 3, 2021 (AP) —", "2021-05-03"), ("HARWICK, 3 MAY 88 (EFE) --", "1988-05-03")],
+    [
+        ("HARWICK, May 3, 2021 (AP) —", "2021-05-03"),
+        ("HARWICK, 3 MAY 88 (EFE) --", "1988-05-03"),
+        ("HARWICK, Norland (AP) - May 3, 2021 -", "2021-05-03"),
+    ],
 )
 def test_a_dateline_with_its_year_dates_the_text(dateline: str, value: str) -> None:
     found = text_document(f"{dateline} Four people died when a bridge fell into the river.")

@@ -19,6 +19,7 @@ _SHORT_YEAR = re.compile(r"(?<=\D )\d{2}\Z")  # "4 MAY 88"; a day stands before 
 _AGENCY = r"(?: ?\((?P<agency>[^()]{2,40})\))"
 _DASH = r" ?(?:\.?[—–]|\.-| -{1,2}|--)[—–-]?(?= )"
 _DATELINES = (
+    re.compile(rf"(?P<place>{_CITY}{_REGION}{{0,2}}){_AGENCY}{_DASH}(?P<day>{_DAY}){_DASH} "),
     re.compile(rf"(?P<place>{_CITY}{_REGION}{{0,2}})(?P<day>{_DAY})?(?:{_AGENCY})?{_DASH} "),
     re.compile(rf"(?P<place>{_CITY}{_REGION}{{0,2}})(?P<day>{_DAY})?{_AGENCY} ?(?:{_DASH}|:)? ?"),
     re.compile(rf"(?P<place>{_TOWN}{_REGION}{{0,2}})(?P<day>{_DAY})(?:{_AGENCY})?{_DASH} "),
