@@ -1,290 +1,192 @@
-"""Score which names mean one thing, within and across documents, on gold mentions.
+"""Cluster given mentions of events, or of entities, across any documents.
 
-    python -m evaluation.link FILE.jsonl.gz [--by topic] [--show N]
+    python -m evaluation.link --documents D.jsonl --mentions M.jsonl --out C.jsonl --kind event
 
-FILE is ECB+ (Cybulska and Vossen 2014) or MEANTIME (Minard et al. 2016) as JSON Lines with tokens
-and entity mentions. Only mentions by name are scored; documents of one topic are one case. The
-measures are MUC, B³ and CEAF-e and their mean, "CoNLL F1" (Pradhan et al. 2014). Beside ours stand
-two trivial linkers: one spelling is one thing, and everything of one surname or last word is.
+D holds one document a line, as every command takes them, with an id and a text; M one mention a
+line, {"document", "id", "start", "end"}, the offsets counting characters of that text. C gets
+{"id", "cluster"} for each, in the same order. --memory FILE keeps sentences once they are read.
 """
 
 import argparse
-import gzip
-import hashlib
 import json
-import re
-from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable, Sequence
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from consilience.lexicon import load_table, load_words
-from consilience.records import Document, Kind, Mention, Passage, Reading
-from consilience.resolve import chain_entities, resolve
-from consilience.resolve.chains import fold
+from consilience.engine import LocalEngine
+from consilience.errors import ConsilienceError, InputError
+from consilience.ingest import ingest_json
+from consilience.ingest.jsonl import lines_of
+from consilience.ingest.repair import undo
+from consilience.ingest.text import line_ends
+from consilience.pipeline import read_each
+from consilience.records import Document, Failure, Passage, Reading
+from consilience.resolve.event_links import link_events
 
-Clusters = Sequence[frozenset[Hashable]]
-Row = dict[str, Any]
-_KINDS = {
-    "PER": Kind.PERSON, "HUMAN_PART_PER": Kind.PERSON,
-    "ORG": Kind.ORGANIZATION, "HUMAN_PART_ORG": Kind.ORGANIZATION,
-    "LOC": Kind.PLACE, "LOC_GEO": Kind.PLACE, "LOC_FAC": Kind.PLACE,
-}  # fmt: skip
-_SMALL = frozenset({"of", "the", "and", "de", "for", "'s", "-", "&", "al", "bin", ".", "'", "in"})
-_POSSESSIVE = re.compile(r"['’]s?$")
-
-
-def muc(key: Clusters, response: Clusters) -> tuple[float, float]:
-    """Links kept, links there are: the recall of `response` against `key` (Vilain et al. 1995)."""
-    where = {m: i for i, c in enumerate(response) for m in c}
-    kept = sum(len(c) - len({where.get(m, (m,)) for m in c}) for c in key)
-    return float(kept), float(sum(len(c) - 1 for c in key))
+Linker = Callable[
+    [Sequence[Document], Mapping[str, Reading], Mapping[str, Passage]], Mapping[str, str]
+]
+LINKERS: Mapping[str, Linker] = {"event": link_events}
 
 
-def b_cubed(key: Clusters, response: Clusters) -> tuple[float, float]:
-    """Summed recall of the mentions, and their number (Bagga and Baldwin 1998)."""
-    where = {m: c for c in response for m in c}
-    total = sum(len(c & where.get(m, frozenset())) / len(c) for c in key for m in c)
-    return total, float(sum(map(len, key)))
-
-
-def ceaf_e(key: Clusters, response: Clusters) -> float:
-    """The similarity of the best one-to-one alignment of clusters (Luo 2005, φ4)."""
-    cost = [[-2 * len(k & r) / (len(k) + len(r)) for r in response] for k in key]
-    return -_assign(cost) if cost and response else 0.0
-
-
-def _assign(cost: list[list[float]]) -> float:
-    """The least total cost of giving each row its own column (Kuhn-Munkres with potentials)."""
-    if len(cost) > len(cost[0]):
-        cost = [list(column) for column in zip(*cost, strict=True)]
-    n, m = len(cost), len(cost[0])
-    u, v, owner = [0.0] * (n + 1), [0.0] * (m + 1), [0] * (m + 1)
-    for row in range(1, n + 1):
-        owner[0], column = row, 0
-        least, way, used = [float("inf")] * (m + 1), [0] * (m + 1), [False] * (m + 1)
-        while owner[column]:
-            used[column] = True
-            here, step, following = owner[column], float("inf"), 0
-            for j in range(1, m + 1):
-                if not used[j]:
-                    reduced = cost[here - 1][j - 1] - u[here] - v[j]
-                    if reduced < least[j]:
-                        least[j], way[j] = reduced, column
-                    if least[j] < step:
-                        step, following = least[j], j
-            for j in range(m + 1):
-                if used[j]:
-                    u[owner[j]] += step
-                    v[j] -= step
-                else:
-                    least[j] -= step
-            column = following
-        while column:
-            owner[column] = owner[way[column]]
-            column = way[column]
-    return sum(cost[owner[j] - 1][j - 1] for j in range(1, m + 1) if owner[j])
-
-
-def f1(precision: float, recall: float) -> float:
-    return 2 * precision * recall / (precision + recall) if precision + recall else 0.0
-
-
-def conll(key: Clusters, response: Clusters) -> dict[str, float]:
-    """F1 by each measure and their mean, in hundredths."""
-    scores = {}
-    for name, measure in (("MUC", muc), ("B3", b_cubed)):
-        found, there = measure(key, response)
-        right, given = measure(response, key)
-        scores[name] = 100 * f1(right / given if given else 0, found / there if there else 0)
-    similarity = ceaf_e(key, response)
-    scores["CEAFe"] = 100 * f1(similarity / len(response), similarity / len(key))
-    return scores | {"CoNLL": sum(scores.values()) / 3}
-
-
-def _named(row: Row, mention: Row, lower: frozenset[str]) -> list[int]:
-    """The mention's words from its first larger one on; none where it is no name.
-
-    `lower` are the words that the corpus also writes small.
-    """
-    words, tokens = list(mention["tokens"]), row["tokens"]
-    if words != list(range(words[0], words[-1] + 1)):
-        return []
-    while (words and not tokens[words[0]][0].isupper()) or (words and _is_small(tokens[words[0]])):
-        words = words[1:]
-    while words and tokens[words[-1]] in ("'s", "’s", "'", "’", ",", "."):
-        words = words[:-1]
-    larger = [tokens[i] for i in words if not _is_small(tokens[i])]
-    if not all(t[0].isupper() or t[0].isdigit() for t in larger):
-        return []
-    known = lower | load_table("demonyms").keys()
-    return words if any(_POSSESSIVE.sub("", t).casefold() not in known for t in larger) else []
-
-
-def _is_small(token: str) -> bool:
-    return token.casefold() in _SMALL
-
-
-def lower_case_words(rows: Sequence[Row]) -> frozenset[str]:
-    counts = Counter(t for row in rows for t in row["tokens"])
-    small = {t for t in counts if t.islower() and counts[t] >= counts[t.capitalize()]}
-    return frozenset(small | {"i", "i'd", "i'm", "i've"})
-
-
-def read_case(
-    rows: Sequence[Row], lower: frozenset[str]
-) -> tuple[list[Document], dict[str, Reading], dict[str, str]]:
-    """Documents, hand-made readings, and the gold cluster of each "document:mention"."""
-    documents, readings, gold = [], {}, {}
-    titles = load_words("offices") | load_words("honorifics")
-    for row in rows:
-        offsets, text = [], ""
-        for i, token in enumerate(row["tokens"]):
-            new = i and row["sentence_of_token"][i] != row["sentence_of_token"][i - 1]
-            text += ("\n" if new else " ") if i else ""
-            offsets.append((len(text), len(text) + len(token)))
-            text += token
-        made = _document(row["doc"], text)
-        mentions: list[Mention] = []
-        chains: dict[tuple[str, Kind], str] = {}
-        for number, mention in enumerate(row["mentions"]):
-            kind = _KINDS.get(mention["tag"]) if mention["kind"] == "entity" else None
-            scored = kind and mention.get("validated", True)
-            words = _named(row, mention, lower) if scored else []
-            if kind is None or not words:
-                continue
-            n_title = 0
-            while (
-                kind is Kind.PERSON
-                and n_title < len(words) - 1
-                and _is_title(row["tokens"][words[n_title]], titles)
-            ):
-                n_title += 1
-            start, end = offsets[words[n_title]][0], offsets[words[-1]][1]
-            title = Passage(made.id, offsets[words[0]][0], start - 1) if n_title else None
-            name = _POSSESSIVE.sub("", text[start:end])
-            where = Passage(made.id, start, start + len(name))
-            mentions.append(
-                Mention(
-                    id=f"m{number}", passage=where, head=where, kind=kind, named=True,
-                    chain_id=chains.setdefault((name, kind), f"c{number}"),
-                    title=text[title.start : title.end] if title else None, title_passage=title,
-                )
-            )  # fmt: skip
-            gold[f"{made.id}:m{number}"] = mention["cluster"]
-        documents.append(made)
-        readings[made.id] = Reading(made.id, _lines(made), tuple(mentions), (), (), (), (), "gold")
-    return documents, readings, gold
-
-
-def _is_title(token: str, titles: frozenset[str]) -> bool:
-    return token.casefold().rstrip(".") in titles
-
-
-def _lines(of: Document) -> tuple[Passage, ...]:
-    sentences, at = [], 0
-    for line in of.text.split("\n"):
-        sentences.append(Passage(of.id, at, at + len(line)))
-        at += len(line) + 1
-    return tuple(sentences)
-
-
-def _document(name: str, text: str) -> Document:
-    return Document(
-        id=name, name=name, source=None, title=None, url=None, author=None, published=None,
-        published_basis=None, updated=None, retrieved=None, language="en", text=text,
-        sha256=hashlib.sha256(text.encode()).hexdigest(),
-    )  # fmt: skip
-
-
-Linker = Callable[[Sequence[Document], dict[str, Reading]], dict[str, str]]
-
-
-def ours(documents: Sequence[Document], readings: dict[str, Reading]) -> dict[str, str]:
-    by_chain = chain_entities(documents, readings, resolve(documents, readings, ()))
-    return {
-        f"{key}:{m.id}": by_chain[key, m.chain_id]
-        for key, r in readings.items()
-        for m in r.mentions
-    }
-
-
-def one_spelling(documents: Sequence[Document], readings: dict[str, Reading]) -> dict[str, str]:
-    return _by(documents, readings, fold)
-
-
-def one_last_word(documents: Sequence[Document], readings: dict[str, Reading]) -> dict[str, str]:
-    return _by(documents, readings, lambda name: fold(name).split()[-1])
-
-
-def _by(
-    documents: Sequence[Document], readings: dict[str, Reading], key: Callable[[str], str]
-) -> dict[str, str]:
-    return {
-        f"{d.id}:{m.id}": f"{m.kind} {key(d.text[m.passage.start : m.passage.end])}"
-        for d in documents
-        for m in readings[d.id].mentions
-    }
-
-
-def clusters(by_mention: dict[str, str]) -> list[frozenset[str]]:
-    grouped: dict[str, set[str]] = defaultdict(set)
-    for mention, cluster in by_mention.items():
-        grouped[cluster].add(mention)
-    return [frozenset(grouped[c]) for c in sorted(grouped)]
-
-
-def _words_of(documents: Iterable[Document], readings: dict[str, Reading]) -> dict[str, str]:
-    return {
-        f"{d.id}:{m.id}": d.text[m.passage.start : m.passage.end]
-        for d in documents
-        for m in readings[d.id].mentions
-    }
+class GivenMention(NamedTuple):
+    document_id: str
+    id: str | int
+    start: int
+    end: int
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description="Score which names mean one thing.")
-    parser.add_argument("file", type=Path)
-    parser.add_argument("--by", default="topic", help="what makes documents one case")
-    parser.add_argument("--show", type=int, default=0, help="print so many wrong clusters")
+    parser = argparse.ArgumentParser(description="Cluster given mentions across documents.")
+    parser.add_argument("--documents", type=Path, required=True)
+    parser.add_argument("--mentions", type=Path, required=True)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--kind", choices=sorted(LINKERS), default="event")
+    parser.add_argument("--memory", type=Path)
     given = parser.parse_args()
-    with gzip.open(given.file, "rt", encoding="utf-8") as lines:
-        rows = [json.loads(line) for line in lines]
-    lower = lower_case_words(rows)
-    cases: dict[str, list[Row]] = defaultdict(list)
-    for row in rows:
-        cases[str(row[given.by])].append(row)
-    key: dict[str, str] = {}
-    responses: dict[str, dict[str, str]] = {"ours": {}, "one spelling": {}, "one last word": {}}
-    linkers: dict[str, Linker] = {
-        "ours": ours, "one spelling": one_spelling, "one last word": one_last_word,
-    }  # fmt: skip
-    words: dict[str, str] = {}
-    for case in sorted(cases):
-        documents, readings, gold = read_case(cases[case], lower)
-        words |= _words_of(documents, readings)
-        key |= {m: f"{case} {c}" for m, c in gold.items()}
-        for name, linker in linkers.items():
-            made = linker(documents, readings)
-            responses[name] |= {m: f"{case} {c}" for m, c in made.items()}
-    print(f"{len(rows)} documents, {len(key)} mentions by name, {len(clusters(key))} things")
-    for name, response in responses.items():
-        scores = conll(clusters(key), clusters(response))
-        print(f"{name:15}", *(f"{k} {v:5.1f}" for k, v in scores.items()))
-    _show(key, responses["ours"], words, given.show)
+    try:
+        n_mentions, n_clusters = link(
+            given.documents, given.mentions, given.out, LINKERS[given.kind], given.memory
+        )
+    except ConsilienceError as error:
+        sys.exit(str(error))
+    print(f"{n_mentions} mentions, {n_clusters} clusters", file=sys.stderr)
 
 
-def _show(key: dict[str, str], response: dict[str, str], words: dict[str, str], n: int) -> None:
-    for title, ours_, theirs in (("fused", response, key), ("split", key, response)):
-        wrong = []
-        for cluster in clusters(ours_):
-            parts: dict[str, Counter[str]] = defaultdict(Counter)
-            for mention in sorted(cluster):
-                parts[theirs[mention]][words[mention]] += 1
-            if len(parts) > 1:
-                wrong.append((len(cluster), [dict(parts[p]) for p in sorted(parts)]))
-        for _, shown in sorted(wrong, key=lambda w: (-w[0], str(w[1])))[:n]:
-            print(title, *shown, sep=" | ")
+def link(
+    documents: Path, mentions: Path, out: Path, linker: Linker, memory: Path | None
+) -> tuple[int, int]:
+    """Write the clusters of the mentions, and say how many there are of either.
+
+    Raises:
+        InputError: a file, a document or a mention cannot be used.
+    """
+    found, texts = read_documents(documents)
+    wanted = read_mentions(mentions)
+    by_id = {d.id: d for d in found}
+    passages = dict(_passages(mentions, wanted, by_id, texts))
+    readings = {}
+    for outcome in read_each(found, LocalEngine(2), memory):
+        if isinstance(outcome, Failure):
+            raise InputError(outcome.error)
+        readings[outcome[0].id] = outcome[1]
+    cluster_of = linker(found, readings, passages)
+    lines = (
+        json.dumps({"id": mention.id, "cluster": cluster_of[str(number)]})
+        for number, mention in enumerate(wanted)
+    )
+    try:
+        out.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+    except OSError as error:
+        raise InputError(f"{out}: {error.strerror}; name a file that can be written") from error
+    return len(wanted), len(set(cluster_of.values()))
+
+
+def read_documents(path: Path) -> tuple[list[Document], dict[str, str]]:
+    """The documents that can be used, and their texts as given, by id; of others a line is said.
+
+    Raises:
+        InputError: the file cannot be read, or gives an id twice.
+    """
+    documents: list[Document] = []
+    texts: dict[str, str] = {}
+    for place, line in _lines(path):
+        document = ingest_json(line, place)
+        if isinstance(document, Failure):
+            print(document.error, file=sys.stderr)
+            continue
+        text = json.loads(line).get("text")
+        if not text:
+            print(f"{place}: no text, which offsets count; give one", file=sys.stderr)
+            continue
+        if document.id in texts:
+            raise InputError(f"{place}: id {document.id} is taken; give every document its own")
+        documents.append(document)
+        texts[document.id] = text
+    return documents, texts
+
+
+def read_mentions(path: Path) -> list[GivenMention]:
+    """The mentions, in order.
+
+    Raises:
+        InputError: a line is no mention.
+    """
+    return [_mention(line, place) for place, line in _lines(path)]
+
+
+def _lines(path: Path) -> Iterator[tuple[str, bytes]]:
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise InputError(f"{path}: {error.strerror}; name a JSON Lines file") from error
+    for number, line in lines_of(content):
+        yield f"{path}:{number}", line
+
+
+def _mention(line: bytes, place: str) -> GivenMention:
+    try:
+        held: Any = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        raise InputError(f"{place}: no JSON ({error}); mend the line") from error
+    shape = '{"document", "id", "start", "end"}'
+    if not isinstance(held, dict):
+        raise InputError(f"{place}: not an object; write {shape}")
+    for name, kinds in (("document", (str, int)), ("id", (str, int)), ("start", int), ("end", int)):
+        value = held.get(name)
+        if not isinstance(value, kinds) or isinstance(value, bool):
+            raise InputError(f"{place}: {name} is {value!r}; write {shape}")
+    return GivenMention(str(held["document"]).strip(), held["id"], held["start"], held["end"])
+
+
+def _passages(
+    path: Path,
+    mentions: Sequence[GivenMention],
+    documents: Mapping[str, Document],
+    texts: Mapping[str, str],
+) -> Iterator[tuple[str, Passage]]:
+    """Where each mention, named by its number, lies in the document as it was taken in."""
+    places: dict[str, list[int]] = {}
+    for number, (document_id, id_, start, end) in enumerate(mentions):
+        where = f"{path}: mention {id_}"
+        if document_id not in documents:
+            raise InputError(f"{where}: no document {document_id}; give it with --documents")
+        text = texts[document_id]
+        if not 0 <= start < end <= len(text):
+            raise InputError(
+                f"{where}: {start}:{end} is no stretch of document {document_id}, which has"
+                f" {len(text)} characters; count code points of its text, the end not included"
+            )
+        if document_id not in places:
+            places[document_id] = taken_in(text, documents[document_id])
+        first, last = places[document_id][start], places[document_id][end]
+        first = min(first, len(documents[document_id].text) - 1)
+        yield str(number), Passage(document_id, first, max(last, first + 1))
+
+
+def taken_in(text: str, document: Document) -> list[int]:
+    """For each offset of the text as given, and its end, the offset in `document.text`.
+
+    Taking in may put the title on top, joins carriage returns to line ends, and mends encoding.
+    """
+    plain = line_ends(text)
+    mended_from = undo(document.text, document.repairs)
+    ahead = len(mended_from) - len(plain.rstrip())
+    to_mended: list[int] = []
+    at = 0
+    for mend in document.repairs:
+        to_mended += range(at, mend.start)
+        # Within a mending nothing can be told apart: it is taken whole.
+        to_mended += [mend.start] * len(mend.was)
+        at = mend.end
+    to_mended += range(at, len(document.text) + 1)
+    places, seen = [], ahead
+    for i, character in enumerate(text):
+        places.append(to_mended[min(seen, len(to_mended) - 1)])
+        seen += not (character == "\r" and text[i + 1 : i + 2] == "\n")
+    places.append(to_mended[min(seen, len(to_mended) - 1)])
+    return places
 
 
 if __name__ == "__main__":
