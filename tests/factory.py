@@ -4,6 +4,8 @@ import hashlib
 from dataclasses import replace
 
 from consilience.records import (
+    Decision,
+    DecisionKind,
     Document,
     Dossier,
     Failure,
@@ -13,8 +15,11 @@ from consilience.records import (
     Part,
     PartKind,
     Passage,
+    Quote,
     Reading,
     Run,
+    Target,
+    TargetKind,
     Verdict,
     content_id,
 )
@@ -62,6 +67,14 @@ def reading(of: Document) -> Reading:
 
 def judgement(left: str, right: str, verdict: Verdict = Verdict.SAME) -> Judgement:
     return Judgement(left, right, verdict, 0.9, "rule", "one name")
+
+
+def decision(undoes: int | None = None) -> Decision:
+    """Two entities merged, or that taken back."""
+    one = Target(TargetKind.ENTITY, "Oduya", (Quote(Passage("d", 0, 5), "a.txt", "Oduya"),))
+    kind = DecisionKind.MERGE if undoes is None else DecisionKind.UNDO
+    targets = (one, one) if undoes is None else ()
+    return Decision(kind, targets, (), undoes, "Iris", "2031-01-01T00:00:00Z", "one person")
 
 
 def dossier(*documents: Document, title: str = "A case") -> Dossier:

@@ -14,6 +14,8 @@ from hypothesis import strategies as st
 from consilience import records as r
 from consilience.errors import InputError
 from consilience.interchange import (
+    decision_from_json,
+    decision_to_json,
     document_from_json,
     document_to_json,
     dossier_from_json,
@@ -41,7 +43,10 @@ PLAIN: dict[Any, st.SearchStrategy[Any]] = {
     bool: st.booleans(),
     datetime: MOMENTS,
 }
-PLACED = (r.Dossier, r.Link, r.Match, r.Entity, r.Event, r.Claim, r.TimelineEntry, r.Sentence)
+PLACED = (
+    r.Dossier, r.Link, r.Match, r.Entity, r.Event, r.Claim, r.TimelineEntry, r.Dating, r.Placement,
+    r.Sentence,
+)  # fmt: skip
 
 
 def records(cls: type, document_id: str | None = None) -> st.SearchStrategy[Any]:
@@ -102,6 +107,13 @@ def test_a_reading_comes_back_as_it_was(document: r.Document, reading: r.Reading
 def test_a_judgement_comes_back_as_it_was(judgement: r.Judgement) -> None:
     line = dumps(judgement_to_json(judgement))
     assert judgement_from_json(loads(line, "line")) == judgement
+
+
+@quiet
+@given(records(r.Decision))
+def test_a_decision_comes_back_as_it_was(decision: r.Decision) -> None:
+    line = dumps(decision_to_json(decision))
+    assert decision_from_json(loads(line, "line")) == decision
 
 
 @quiet

@@ -338,6 +338,14 @@ _QUOTATION = record(
     ],
     document_key="document",
 )
+_DATING = record(
+    r.Dating,
+    [field("when", _WHEN), field("passages", _PASSAGES), field("n_documents", WHOLE)],
+)
+_PLACEMENT = record(
+    r.Placement,
+    [field("relation", enum(r.Precedence)), field("of_id", STRING, "of"), field("cue", PASSAGE)],
+)
 _ENTRY = record(
     r.TimelineEntry,
     [
@@ -346,6 +354,9 @@ _ENTRY = record(
         field("event_id", _MAYBE, "event"),
         field("claim_ids", _STRINGS, "claims"),
         field("passages", _PASSAGES),
+        added("conflicts", list_of(_DATING)),
+        added("status", enum(r.Factuality)),
+        added("placed", optional(_PLACEMENT)),
     ],
 )
 _SENTENCE = record(
@@ -362,6 +373,44 @@ _MISSING = record(
 )
 _FAILURE = record(
     r.Failure, [field("name", STRING, "input"), field("stage", STRING), field("error", STRING)]
+)
+_QUOTE = record(
+    r.Quote,
+    [spread("passage", PASSAGE), field("document_name", STRING, "name"), field("text", STRING)],
+)
+_TARGET = record(
+    r.Target,
+    [
+        field("kind", enum(r.TargetKind)),
+        field("name", STRING),
+        field("quotes", list_of(_QUOTE)),
+        field("slot", _MAYBE),
+        field("value", optional(_VALUE)),
+    ],
+)
+_DECISION = record(
+    r.Decision,
+    [
+        field("kind", enum(r.DecisionKind)),
+        field("targets", list_of(_TARGET)),
+        field("names", _STRINGS),
+        field("undoes", optional(WHOLE)),
+        field("made_by", STRING),
+        field("made", STRING),
+        field("reason", STRING),
+    ],
+)
+_RULING = record(
+    r.Ruling,
+    [
+        field("number", WHOLE),
+        field("kind", enum(r.DecisionKind)),
+        field("text", STRING),
+        field("made_by", STRING),
+        field("made", STRING),
+        field("reason", STRING),
+        field("record_ids", _STRINGS, "records"),
+    ],
 )
 _RUN = record(
     r.Run,
@@ -388,6 +437,7 @@ _DOSSIER = record(
         field("account", list_of(_SENTENCE)),
         field("missing", list_of(_MISSING)),
         field("failures", list_of(_FAILURE)),
+        added("decisions", list_of(_RULING)),
     ],
 )
 
@@ -424,6 +474,15 @@ def judgement_to_json(judgement: r.Judgement) -> JsonObject:
 
 def judgement_from_json(json_object: JsonObject) -> r.Judgement:
     return _JUDGEMENT.decode(json_object, "", "")
+
+
+def decision_to_json(decision: r.Decision) -> JsonObject:
+    encoded: JsonObject = _DECISION.encode(decision)
+    return encoded
+
+
+def decision_from_json(json_object: JsonObject) -> r.Decision:
+    return _DECISION.decode(json_object, "", "")
 
 
 def failure_to_json(failure: r.Failure) -> JsonObject:

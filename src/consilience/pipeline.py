@@ -124,7 +124,7 @@ def _resolve(store: Store, reader: str) -> Case:
     documents = apply_dates(documents, analysts + dates)
     readings = {d.id: anchored_reading(d, readings[d.id]) for d in documents if d.id in readings}
     ours = dates + resolve(documents, readings, analysts)
-    store.add_judgements(ours)
+    store.hold_judgements(ours)
     judgements = analysts + ours
     known = entities(documents, readings, judgements)
     happenings = find_happenings(documents, readings, known)

@@ -117,6 +117,34 @@ class Verdict(StrEnum):
     DATES = "dates"
 
 
+class DecisionKind(StrEnum):
+    """What an analyst may decide; a note changes nothing."""
+
+    MERGE = "merge"
+    SPLIT = "split"
+    REJECT = "reject"
+    LOCK = "lock"
+    NOTE = "note"
+    UNDO = "undo"
+
+
+class TargetKind(StrEnum):
+    """What a decision may be about."""
+
+    ENTITY = "entity"
+    EVENT = "event"
+    CLAIM = "claim"
+    FINDING = "finding"
+
+
+class Precedence(StrEnum):
+    """How one happening lies to another in time."""
+
+    BEFORE = "before"
+    AFTER = "after"
+    WHILE = "while"
+
+
 class LinkKind(StrEnum):
     """How one document draws on another."""
 
@@ -379,6 +407,17 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
+class Order:
+    """That `mention` lies before, after or in the time of `of`, as the words `cue` say."""
+
+    mention: Passage
+    of: Passage
+    relation: Precedence
+    cue: Passage
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
     """All documents of one case, read, resolved and dated: what `weigh` and `tell` work from.
 
@@ -393,6 +432,7 @@ class Case:
     events: tuple[Event, ...]
     event_by_proposition: Mapping[str, str]
     event_by_sentence: Mapping[Passage, str]
+    orders: tuple[Order, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -525,6 +565,59 @@ class Weighed:
 
 
 @dataclass(frozen=True, slots=True)
+class Quote:
+    """Words of a document by which a thing is found again, whatever ids another run gives it."""
+
+    passage: Passage
+    document_name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a decision is about: called `name` when it was made, known by its quotes ever after.
+
+    A claim also by its slot and value, a finding by its slot.
+    """
+
+    kind: TargetKind
+    name: str
+    quotes: tuple[Quote, ...]
+    slot: str | None = None
+    value: Value | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """An analyst's word, appended, never edited; decisions are numbered from 1 as they are made.
+
+    A split parts the first target from the second, and from whatever of it bears one of `names`.
+    A lock is on a finding, then a claim of the value chosen. `undoes` is the number taken back.
+    """
+
+    kind: DecisionKind
+    targets: tuple[Target, ...]
+    names: tuple[str, ...]
+    undoes: int | None
+    made_by: str
+    made: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """A decision in force in this account; `record_ids` are what it tells on, none: nothing now."""
+
+    number: int
+    kind: DecisionKind
+    text: str
+    made_by: str
+    made: str
+    reason: str
+    record_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Quotation:
     """Words said by somebody; `same_as` are indices of other versions of the same utterance."""
 
@@ -537,12 +630,39 @@ class Quotation:
 
 
 @dataclass(frozen=True, slots=True)
+class Dating:
+    """One of the times that documents give for a happening, with where they do."""
+
+    when: When
+    passages: tuple[Passage, ...]
+    n_documents: int
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """Where an undated happening stands: before, after or in the time of an event."""
+
+    relation: Precedence
+    of_id: str
+    cue: Passage
+
+
+@dataclass(frozen=True, slots=True)
 class TimelineEntry:
+    """A happening with the most exact time that all its passages allow.
+
+    Where documents differ `conflicts` has every time that is given, first the one of `when`, which
+    most documents give. `status` is happened or planned. What is `placed` has no time of its own.
+    """
+
     when: When
     text: str
     event_id: str | None
     claim_ids: tuple[str, ...]
     passages: tuple[Passage, ...]
+    conflicts: tuple[Dating, ...] = ()
+    status: Factuality = Factuality.HAPPENED
+    placed: Placement | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -599,3 +719,4 @@ class Dossier:
     account: tuple[Sentence, ...]
     missing: tuple[Missing, ...]
     failures: tuple[Failure, ...]
+    decisions: tuple[Ruling, ...] = ()

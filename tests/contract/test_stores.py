@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,16 @@ import pytest
 from consilience.errors import NotFoundError
 from consilience.records import Verdict
 from consilience.store import Store, open_store
-from tests.factory import READER, document, dossier, failure, judgement, reading, started
+from tests.factory import (
+    READER,
+    decision,
+    document,
+    dossier,
+    failure,
+    judgement,
+    reading,
+    started,
+)
 
 STORES: dict[str, Callable[[Path], Store]] = {
     "in memory": lambda folder: open_store(None),
@@ -134,13 +144,36 @@ def test_a_failure_goes_when_its_input_is_mended(store: Store) -> None:
     assert store.failures(READER) == ()
 
 
-def test_judgements_are_appended_and_a_repetition_is_left_out(store: Store) -> None:
-    same, different = judgement("a", "b"), judgement("a", "b", Verdict.DIFFERENT)
-    store.add_judgements([same, same])
-    store.add_judgements([same, judgement("b", "c")])
-    assert store.judgements() == (same, judgement("b", "c"))
-    store.add_judgements([different, same])
-    assert store.judgements() == (same, judgement("b", "c"), different, same)
+def test_judgements_that_stand_are_stored_once_however_often_they_are_made(store: Store) -> None:
+    same, more = judgement("a", "b"), judgement("a", "b", Verdict.DIFFERENT)
+    for _ in range(3):
+        store.hold_judgements([same, more, same])
+    assert store.judgements() == (same, more)
+
+
+def test_what_was_believed_earlier_can_be_seen_after_it_was_withdrawn(store: Store) -> None:
+    old, new = judgement("a", "b"), judgement("a", "b", Verdict.DIFFERENT)
+    store.hold_judgements([old, judgement("b", "c")])
+    then = datetime.now(UTC)
+    store.hold_judgements([judgement("b", "c"), new])
+    assert store.judgements() == (judgement("b", "c"), new)
+    assert store.judgements(then) == (old, judgement("b", "c"))
+    assert store.judgements(datetime(2001, 1, 1, tzinfo=UTC)) == ()
+    store.hold_judgements([old])
+    assert store.judgements() == (old,)
+
+
+def test_decisions_are_numbered_as_they_are_made_and_none_is_lost(store: Store) -> None:
+    first, second = decision(), decision(undoes=1)
+    assert [store.add_decision(d) for d in (first, second, first)] == [1, 2, 3]
+    assert store.decisions() == (first, second, first)
+
+
+def test_a_list_of_known_people_takes_the_place_of_one_of_its_name(store: Store) -> None:
+    store.add_known("b.csv", b"old")
+    store.add_known("a.csv", b"one")
+    store.add_known("b.csv", b"new")
+    assert store.known() == (("a.csv", b"one"), ("b.csv", b"new"))
 
 
 def test_the_last_dossier_comes_back_and_one_that_says_the_same_is_left_out(store: Store) -> None:

@@ -1,19 +1,23 @@
 """What only a file can show: other processes, sudden ends, foreign and damaged files."""
 
+import hashlib
 import os
 import random
 import signal
 import subprocess
 import sys
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 
 import apsw
 import pytest
 
 from consilience.errors import StoreError
+from consilience.interchange import dumps, judgement_to_json
 from consilience.store import open_store
-from tests.factory import READER, document, reading
+from consilience.store.migrations import MIGRATIONS
+from tests.factory import READER, document, judgement, reading
 
 WRITER = """
 import sys
@@ -28,11 +32,21 @@ for n in range(100_000):
     print(n, flush=True)
 """
 
+DECIDER = """
+import sys
+from pathlib import Path
+from consilience.store import open_store
+from tests.factory import decision
+store = open_store(Path(sys.argv[1]))
+while True:
+    print(store.add_decision(decision()), flush=True)
+"""
 
-def kill_while_writing(case: Path, delay_s: float) -> int:
-    """How many documents the writer had been told were safe when it was killed."""
+
+def kill_while_writing(case: Path, delay_s: float, program: str = WRITER) -> int:
+    """How many records the writer had been told were safe when it was killed."""
     writer = subprocess.Popen(
-        [sys.executable, "-c", WRITER, str(case)], stdout=subprocess.PIPE, text=True
+        [sys.executable, "-c", program, str(case)], stdout=subprocess.PIPE, text=True
     )
     assert writer.stdout is not None
     writer.stdout.readline()  # one is safe: the writer is at work
@@ -105,6 +119,39 @@ def test_a_case_of_a_newer_version_is_refused(tmp_path: Path) -> None:
     db.close()
     with pytest.raises(StoreError, match="schema 99 is newer"):
         open_store(path)
+
+
+def test_judgements_that_an_earlier_version_stored_again_and_again_stand_once(
+    tmp_path: Path,
+) -> None:
+    path, one = tmp_path / "case.db", judgement("a", "b")
+    line = dumps(judgement_to_json(one))
+    seal = hashlib.sha256(line.encode()).hexdigest()
+    db = apsw.Connection(str(path))
+    for number, step in enumerate(MIGRATIONS[:3], 1):
+        step(db)
+        db.pragma("user_version", number)
+    for day in (1, 2, 3):
+        db.execute(
+            "INSERT INTO judgement (left_id, right_id, made_by, json, seal, added)"
+            " VALUES (?, ?, ?, ?, ?, ?)",
+            ("a", "b", one.made_by, line, seal, f"2031-01-0{day}T00:00:00+00:00"),
+        )
+    db.close()
+    store = open_store(path)
+    assert store.judgements() == (one,)
+    assert store.judgements(datetime(2031, 1, 1, 12, tzinfo=UTC)) == (one,)
+    store.hold_judgements([one])
+    assert store.judgements() == (one,)
+    store.close()
+
+
+def test_decisions_that_were_acknowledged_survive_a_kill(tmp_path: Path) -> None:
+    case = tmp_path / "case.db"
+    n_safe = kill_while_writing(case, 0.05, DECIDER)
+    store = open_store(case)
+    assert n_safe <= len(store.decisions()) <= n_safe + 1
+    store.close()
 
 
 def test_a_case_in_a_folder_that_is_not_there_is_refused(tmp_path: Path) -> None:

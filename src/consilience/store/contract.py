@@ -1,16 +1,17 @@
 """What every store does; `tests/contract` holds them to it."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Protocol
 
-from consilience.records import Document, Dossier, Failure, Judgement, Reading
+from consilience.records import Decision, Document, Dossier, Failure, Judgement, Reading
 
 
 class Store(Protocol):
     """One case. What an adding function was given is safe once it returns; twice is once.
 
-    What comes back does not depend on the order in which it was added, but for judgements,
-    where a later one outranks.
+    What comes back does not depend on the order in which it was added, but for decisions, where
+    a later one outranks.
     """
 
     def has_input(self, name: str, sha256: str, ingester: str) -> bool:
@@ -45,11 +46,24 @@ class Store(Protocol):
     def readings(self, reader: str) -> tuple[Reading, ...]:
         """In the order of `documents`."""
 
-    def add_judgements(self, judgements: Iterable[Judgement]) -> None:
-        """Append; one that only repeats its maker's last word on the pair is left out."""
+    def hold_judgements(self, judgements: Iterable[Judgement]) -> None:
+        """Let these be what is believed from now on: what is new is appended, what stands already
+        stays, what is not among these is withdrawn but kept."""
 
-    def judgements(self) -> tuple[Judgement, ...]:
-        """Oldest first."""
+    def judgements(self, at: datetime | None = None) -> tuple[Judgement, ...]:
+        """What is believed, or what was believed then; in the order in which it came to be."""
+
+    def add_decision(self, decision: Decision) -> int:
+        """Append; the number it has from now on, counted from 1."""
+
+    def decisions(self) -> tuple[Decision, ...]:
+        """By their numbers, those taken back too."""
+
+    def add_known(self, name: str, raw: bytes) -> None:
+        """Keep a list of known people; it takes the place of one of the same name."""
+
+    def known(self) -> tuple[tuple[str, bytes], ...]:
+        """The lists by name, as given."""
 
     def add_dossier(self, dossier: Dossier) -> None:
         """Keep a snapshot; one that says the same as the last is left out."""

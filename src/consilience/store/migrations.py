@@ -98,10 +98,35 @@ def _3_say_what_was_not_read(db: apsw.Connection) -> None:
         db.execute("UPDATE reading SET document_seal = ? WHERE document_seal = ?", (new, seal))
 
 
+def _4_keep_what_analysts_say(db: apsw.Connection) -> None:
+    # A judgement that has no withdrawal stands; one that was stored again had been given up.
+    db.execute("""
+        CREATE TABLE withdrawal (
+            judgement INTEGER PRIMARY KEY REFERENCES judgement, added TEXT NOT NULL
+        ) STRICT;
+        INSERT INTO withdrawal
+            SELECT seq, following FROM (
+                SELECT seq, lead(added) OVER (PARTITION BY seal ORDER BY seq) AS following
+                FROM judgement
+            ) WHERE following IS NOT NULL;
+        DROP INDEX judgement_pair;
+        CREATE VIEW belief AS
+            SELECT * FROM judgement
+            WHERE NOT EXISTS (SELECT 1 FROM withdrawal WHERE judgement = seq);
+
+        CREATE TABLE decision (seq INTEGER PRIMARY KEY, json TEXT NOT NULL, seal TEXT NOT NULL)
+        STRICT;
+
+        -- Lists of people from outside, by the name they were given under.
+        CREATE TABLE known (name TEXT PRIMARY KEY, sha256 TEXT NOT NULL REFERENCES blob) STRICT;
+    """)
+
+
 MIGRATIONS: tuple[Callable[[apsw.Connection], None], ...] = (
     _1_create,
     _2_remember_sentences,
     _3_say_what_was_not_read,
+    _4_keep_what_analysts_say,
 )
 
 

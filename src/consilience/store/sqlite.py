@@ -11,6 +11,8 @@ import apsw
 
 from consilience.errors import InputError, NotFoundError, StoreError
 from consilience.interchange import (
+    decision_from_json,
+    decision_to_json,
     document_from_json,
     document_to_json,
     dossier_from_json,
@@ -24,7 +26,7 @@ from consilience.interchange import (
     reading_from_json,
     reading_to_json,
 )
-from consilience.records import Document, Dossier, Failure, Judgement, Reading
+from consilience.records import Decision, Document, Dossier, Failure, Judgement, Reading
 from consilience.shapes import JsonObject
 from consilience.store.migrations import migrate
 
@@ -181,25 +183,52 @@ class SqliteStore:
             reader,
         )
 
-    def add_judgements(self, judgements: Iterable[Judgement]) -> None:
+    def hold_judgements(self, judgements: Iterable[Judgement]) -> None:
+        lines = dict.fromkeys(dumps(judgement_to_json(judgement)) for judgement in judgements)
+        by_seal = {_seal(line): line for line in lines}
         with self._writing() as db:
-            for judgement in judgements:
-                pair = (judgement.left_id, judgement.right_id, judgement.made_by)
-                line = dumps(judgement_to_json(judgement))
-                last = db.execute(
-                    "SELECT json FROM judgement WHERE (left_id, right_id, made_by) = (?, ?, ?)"
-                    " ORDER BY seq DESC LIMIT 1",
-                    pair,
-                ).get
-                if last != line:
+            now = _now()
+            rows = db.execute("SELECT seal, seq FROM belief")
+            standing = {str(seal): int(seq) for seal, seq in rows}
+            gone = [(seq, now) for seal, seq in standing.items() if seal not in by_seal]
+            db.executemany("INSERT INTO withdrawal VALUES (?, ?)", gone)
+            for seal, line in by_seal.items():
+                if seal not in standing:
+                    judgement = judgement_from_json(loads(line, self._name))
                     db.execute(
                         "INSERT INTO judgement (left_id, right_id, made_by, json, seal, added)"
                         " VALUES (?, ?, ?, ?, ?, ?)",
-                        (*pair, line, _seal(line), _now()),
+                        (judgement.left_id, judgement.right_id, judgement.made_by, line, seal, now),
                     )
 
-    def judgements(self) -> tuple[Judgement, ...]:
-        return self._records(judgement_from_json, "SELECT json, seal FROM judgement ORDER BY seq")
+    def judgements(self, at: datetime | None = None) -> tuple[Judgement, ...]:
+        if at is None:
+            return self._records(judgement_from_json, "SELECT json, seal FROM belief ORDER BY seq")
+        return self._records(
+            judgement_from_json,
+            "SELECT json, seal FROM judgement LEFT JOIN withdrawal ON judgement = seq"
+            " WHERE judgement.added <= ?1 AND ifnull(withdrawal.added > ?1, TRUE) ORDER BY seq",
+            _moment(at),
+        )
+
+    def add_decision(self, decision: Decision) -> int:
+        line = dumps(decision_to_json(decision))
+        with self._writing() as db:
+            db.execute("INSERT INTO decision (json, seal) VALUES (?, ?)", (line, _seal(line)))
+            return db.last_insert_rowid()
+
+    def decisions(self) -> tuple[Decision, ...]:
+        return self._records(decision_from_json, "SELECT json, seal FROM decision ORDER BY seq")
+
+    def add_known(self, name: str, raw: bytes) -> None:
+        sha256 = hashlib.sha256(raw).hexdigest()
+        with self._writing() as db:
+            db.execute("INSERT OR IGNORE INTO blob VALUES (?, ?)", (sha256, raw))
+            db.execute("INSERT OR REPLACE INTO known VALUES (?, ?)", (name, sha256))
+
+    def known(self) -> tuple[tuple[str, bytes], ...]:
+        rows = self._rows("SELECT name, bytes FROM known JOIN blob USING (sha256) ORDER BY name")
+        return tuple((str(name), bytes(raw)) for name, raw in rows)
 
     def add_dossier(self, dossier: Dossier) -> None:
         whole = dossier_to_json(dossier)
@@ -264,4 +293,9 @@ def _seal(line: str) -> str:
 
 
 def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")
+    return _moment(datetime.now(UTC))
+
+
+def _moment(at: datetime) -> str:
+    """As text that sorts by time, also among those that earlier versions wrote by the second."""
+    return at.astimezone(UTC).isoformat(timespec="microseconds")

@@ -75,7 +75,7 @@ def _unsealed(json_object: JsonObject, dossier: Dossier) -> Iterator[str]:
         yield "digest: the dossier is not as it was written"
     # What an earlier version did not write yet is as if it said nothing.
     documents = [{**d, "unread": d.get("unread", [])} for d in json_object["documents"]]
-    written = {**json_object, "documents": documents, "digest": None}
+    written = {"decisions": [], **json_object, "documents": documents, "digest": None}
     if {**dossier_to_json(dossier), "digest": None} != written:
         yield "dossier: it holds keys or origins of documents that its records do not give"
 
