@@ -1,0 +1,164 @@
+"""The places of the world by name: GeoNames, cut down by training/gazetteer.py.
+
+The rows stand in `lexicon/gazetteer.zip` sorted by key, so many to a member, each member named by
+its first key: to look a name up is to unpack one member.
+"""
+
+import re
+import unicodedata
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache, lru_cache
+from importlib.resources import files
+from zipfile import ZipFile
+
+# A name that is only one of a place's others is meant by it less often than its size says.
+# By eye: "Mexico" is the country and not the city of that other name, as "New York" is either.
+OTHER_NAME_SHARE = 0.25
+# What a province and its seat are both called is as often the seat, of fewer people.
+DIVISION_SHARE = 0.5
+_BLOCKS_KEPT = 64  # some 10 MB unpacked; the names of one case lie in about as many
+
+_SPECIAL = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th", "ß": "ss"}
+    | dict.fromkeys("’‘ʻʼ", "'")
+)
+_PUNCTUATION = re.compile(r"[^\w&]+|_")
+_SAME_WORDS = {"saint": "st", "sainte": "st", "ste": "st", "mount": "mt", "fort": "ft"}
+
+
+class PlaceKind(StrEnum):
+    """A region is a country's first division (state, province), a district its second (county)."""
+
+    COUNTRY = "country"
+    REGION = "region"
+    DISTRICT = "district"
+    SETTLEMENT = "settlement"
+
+
+@dataclass(frozen=True, slots=True)
+class GazetteerPlace:
+    """A place with the names of what holds it; a country's own name is its `country`, and so on.
+
+    `geonames_id` is GeoNames's number; of a region its code ("MX.25"), of a district a code too
+    ("US.OH.049"), which ends in the name where GeoNames's own is not known ("ES.51.Cadiz").
+    The population of regions and districts is that of the settlements listed in them.
+    """
+
+    geonames_id: str
+    name: str
+    country: str
+    region: str | None
+    district: str | None
+    population: int
+    latitude: float
+    longitude: float
+    kind: PlaceKind
+
+
+def place_name_key(name: str) -> str:
+    """The name in small letters without accents, article and signs, "Saint" as "St".
+
+    >>> place_name_key("The Saint-Étienne"), place_name_key("Coeur d’Alene")
+    ('st etienne', 'coeur d alene')
+    """
+    text = name.casefold().translate(_SPECIAL)
+    if not text.isascii():
+        spread = unicodedata.normalize("NFKD", text)
+        text = "".join(c for c in spread if not unicodedata.combining(c))
+    words = [_SAME_WORDS.get(w, w) for w in _PUNCTUATION.sub(" ", text).split()]
+    return " ".join(words[1:] if len(words) > 1 and words[0] == "the" else words)
+
+
+@lru_cache(maxsize=4096)
+def find_places(name: str) -> tuple[GazetteerPlace, ...]:
+    """The places that go by a name, the largest first; letters alone must be written large.
+
+    >>> [place.country for place in find_places("Culiacan")][:1]
+    ['Mexico']
+    """
+    key = place_name_key(name)
+    if not key or (len(key) == 2 and not name.isupper()):
+        return ()
+    found: dict[str, tuple[float, GazetteerPlace]] = {}
+    for row in _rows(key):
+        if row[0] == "=":
+            place, weight = _referred(row), OTHER_NAME_SHARE
+        else:
+            place, weight = _place(row), 1.0
+        if place.kind in (PlaceKind.REGION, PlaceKind.DISTRICT):
+            weight *= DIVISION_SHARE
+        rank = place.population * weight
+        if place.geonames_id not in found or rank > found[place.geonames_id][0]:
+            found[place.geonames_id] = rank, place
+    ranked = sorted(found.values(), key=lambda f: (-f[0], f[1].geonames_id))
+    return tuple(place for _, place in ranked)
+
+
+def contains(outer: GazetteerPlace, inner: GazetteerPlace) -> bool:
+    """Whether one place lies in another, wider one, as a city in its state.
+
+    >>> ohio, dayton = find_places("Ohio")[0], find_places("Dayton")[0]
+    >>> contains(ohio, dayton), contains(dayton, ohio), contains(ohio, ohio)
+    (True, False, False)
+    """
+    if outer.country != inner.country or _DEPTH[outer.kind] >= _DEPTH[inner.kind]:
+        return False
+    if outer.kind is PlaceKind.COUNTRY:
+        return True
+    if outer.region != inner.region:
+        return False
+    return outer.kind is PlaceKind.REGION or outer.district == inner.district
+
+
+_DEPTH = {kind: depth for depth, kind in enumerate(PlaceKind)}
+
+
+def _referred(row: list[str]) -> GazetteerPlace:
+    """The place that a row of another name refers to by key and id."""
+    _, key, id_ = row
+    return next(_place(r) for r in _rows(key) if r[0] == id_)
+
+
+def _place(row: list[str]) -> GazetteerPlace:
+    id_, kind, name, country, region, district, population, latitude, longitude = row
+    return GazetteerPlace(
+        id_,
+        name,
+        country,
+        region or None,
+        district or None,
+        int(population),
+        float(latitude),
+        float(longitude),
+        PlaceKind(kind),
+    )
+
+
+def _rows(key: str) -> Iterator[list[str]]:
+    at = bisect_right(_first_keys(), key) - 1
+    if at < 0:
+        return
+    lines = _block(at)
+    for line in lines[bisect_left(lines, key + "\t") :]:
+        found, *row = line.split("\t")
+        if found != key:
+            break
+        yield row
+
+
+@cache
+def _archive() -> ZipFile:
+    return ZipFile((files("consilience.lexicon") / "gazetteer.zip").open("rb"))
+
+
+@cache
+def _first_keys() -> list[str]:
+    return _archive().namelist()
+
+
+@lru_cache(maxsize=_BLOCKS_KEPT)
+def _block(at: int) -> list[str]:
+    return _archive().read(_first_keys()[at]).decode().split("\n")
