@@ -23,7 +23,10 @@ _HOW_MANY = (
     r"eleven|twelve|fifteen|twenty|thirty|forty)\s+){0,4}"
 )
 # “Two days after”, “just hours before”, “shortly after”.
-_MEASURE = rf"(?:{_HOW_MANY}{_UNIT}\s+|(?:shortly|soon|just|right|immediately|long|only|even|directly)\s+)?"
+_MEASURE = (
+    rf"(?:{_HOW_MANY}{_UNIT}\s+|"
+    r"(?:shortly|soon|just|right|immediately|long|only|even|directly)\s+)?"
+)
 _CUES = {
     "after": Precedence.AFTER,
     "following": Precedence.AFTER,
