@@ -76,6 +76,19 @@ class TimexType(StrEnum):
     SET = "SET"
 
 
+class Mod(StrEnum):
+    """TIMEX3's `mod`: which end of the stretch, or how exactly the length is meant."""
+
+    START = "START"
+    MID = "MID"
+    END = "END"
+    APPROX = "APPROX"
+    LESS_THAN = "LESS_THAN"
+    MORE_THAN = "MORE_THAN"
+    EQUAL_OR_LESS = "EQUAL_OR_LESS"
+    EQUAL_OR_MORE = "EQUAL_OR_MORE"
+
+
 class Comparator(StrEnum):
     EXACTLY = "exactly"
     AT_LEAST = "at_least"
@@ -190,12 +203,14 @@ class When:
     """An imprecise time: `start <= t < end`, aware UTC, either side open where it is None.
 
     `value` is the TIMEX3 value, `text` the words it was read from, None where nobody wrote it.
+    `mod` is TIMEX3's too: with "mid-October" the interval is narrower than what the value names.
     """
 
     start: datetime | None
     end: datetime | None
     value: str
     text: str | None = None
+    mod: Mod | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -422,7 +437,8 @@ class Case:
     """All documents of one case, read, resolved and dated: what `weigh` and `tell` work from.
 
     `entity_ids` maps (document id, chain id) to an entity; `event_by_proposition` and
-    `event_by_sentence` say which event each tells of. `events[0]` is the main event.
+    `event_by_sentence` say which event each tells of. `events[0]` is the main event. `rejected`
+    are the ids of events that do not count, since an analyst says so.
     """
 
     documents: tuple[Document, ...]
@@ -433,6 +449,7 @@ class Case:
     event_by_proposition: Mapping[str, str]
     event_by_sentence: Mapping[Passage, str]
     orders: tuple[Order, ...] = ()
+    rejected: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -557,11 +574,15 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """What the documents of a case answer, and who depends on whom."""
+    """What the documents of a case answer, and who depends on whom.
+
+    `rejected` are the ids of claims that do not count, since an analyst says so.
+    """
 
     origins: tuple[Origin, ...]
     claims: tuple[Claim, ...]
     findings: tuple[Finding, ...]
+    rejected: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
