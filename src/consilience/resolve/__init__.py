@@ -34,7 +34,11 @@ def resolve(
         *judge_places(found),
     ]
     so_far = [*judgements, *made]
-    people = [g for g in clusters(found, names, so_far) if g[0].kind is Kind.PERSON]
+    # An analyst may have merged a person with what was read as a place.
+    groups = [
+        tuple(c for c in group if c.kind is Kind.PERSON) for group in clusters(found, names, so_far)
+    ]
+    people = [group for group in groups if group]
     bars = frozenset(
         (min(j.left_id, j.right_id), max(j.left_id, j.right_id))
         for j in so_far

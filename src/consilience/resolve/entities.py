@@ -55,7 +55,9 @@ def _entity(group: Sequence[Chain], documents: Mapping[str, Document]) -> Entity
     proper: Counter[str] = Counter()
     for form, n in forms.items():
         proper[name_proper(form)] += n
-    kind = group[0].kind
+    # Only an analyst joins what is read as of several kinds.
+    kinds = Counter(chain.kind for chain in group for _ in chain.mentions)
+    kind = kinds.most_common(1)[0][0]
     return Entity(
         id=_entity_id(group),
         kind=kind,
