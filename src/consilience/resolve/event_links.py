@@ -3,17 +3,19 @@
 from collections.abc import Mapping, Sequence
 
 from consilience.records import Document, Passage, Reading
+from consilience.resolve.event_mentions import event_mentions
+from consilience.resolve.event_stories import event_stories
 
 
 def link_events(
     documents: Sequence[Document],
-    readings: Mapping[str, Reading],  # noqa: ARG001
+    readings: Mapping[str, Reading],
     mentions: Mapping[str, Passage],
 ) -> dict[str, str]:
-    """The cluster of each mention; a cluster is named by the least of its mentions' ids."""
-    texts = {d.id: d.text for d in documents}
-    first: dict[str, str] = {}
+    """The cluster of each mention; a cluster is named by the first of its mentions."""
+    story_of = event_stories(documents, readings)
+    first: dict[tuple[str, str], str] = {}
     return {
-        id_: first.setdefault(texts[at.document_id][at.start : at.end].casefold(), id_)
-        for id_, at in mentions.items()
+        told.id: first.setdefault((story_of[told.passage.document_id], told.frame), told.id)
+        for told in event_mentions(documents, readings, mentions)
     }
