@@ -1,12 +1,13 @@
 """The five stages in order."""
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from consilience import __version__
+from consilience.decisions import Numbered, in_force
 from consilience.engine import Engine
 from consilience.errors import InputError
 from consilience.ingest import Raw, ingest_raw
@@ -14,8 +15,8 @@ from consilience.read import Reader, reader_version
 from consilience.records import Case, Document, Dossier, Failure, Reading, Run
 from consilience.resolve import chain_entities, entities, resolve
 from consilience.resolve.anchoring import anchored_reading
-from consilience.resolve.cluster import is_ours
 from consilience.resolve.dating import apply_dates, date_documents
+from consilience.resolve.decided import decided_entities, set_aside
 from consilience.resolve.events import find_happenings
 from consilience.store import Store, open_memory
 from consilience.tell import tell
@@ -47,8 +48,10 @@ def run(
     failures = (*unusable, *store.failures(reader))
     for failure in failures:
         watch(failure)
-    case = _resolve(store, reader)
-    dossier = tell(case, weigh(case), _run(reader, started), failures)
+    decisions = in_force(store.decisions())
+    case = _resolve(store, reader, decisions)
+    weighed = weigh(case, decisions)
+    dossier = tell(case, weighed, _run(reader, started), failures, decisions)
     store.add_dossier(dossier)
     return dossier
 
@@ -113,22 +116,24 @@ def _read(store: Store, engine: Engine, reader: str, memory: Path | None, watch:
         watch(document)
 
 
-def _resolve(store: Store, reader: str) -> Case:
+def _resolve(store: Store, reader: str, decisions: Sequence[Numbered]) -> Case:
     documents = store.documents()
     readings = {reading.document_id: reading for reading in store.readings(reader)}
     if not readings:
         raise InputError("no document could be used; give at least one that holds an account")
-    # Ours are made anew from all that is known now; an analyst's stand.
-    analysts = tuple(judgement for judgement in store.judgements() if not is_ours(judgement))
     dates = date_documents(documents, readings)
-    documents = apply_dates(documents, analysts + dates)
+    documents = apply_dates(documents, dates)
     readings = {d.id: anchored_reading(d, readings[d.id]) for d in documents if d.id in readings}
-    ours = dates + resolve(documents, readings, analysts)
-    store.hold_judgements(ours)
+    # Judgements are made anew from all that is known now; analysts' words shape what comes of it.
+    ours = resolve(documents, readings, ())
+    analysts = decided_entities(documents, readings, ours, decisions)
+    if analysts:
+        ours = resolve(documents, readings, analysts)
     judgements = analysts + ours
     known = entities(documents, readings, judgements)
     happenings = find_happenings(documents, readings, known)
-    return Case(
+    store.hold_judgements(dates + judgements)
+    case = Case(
         documents=documents,
         readings=readings,
         entities=known,
@@ -137,3 +142,4 @@ def _resolve(store: Store, reader: str) -> Case:
         event_by_proposition=happenings.event_by_proposition,
         event_by_sentence=happenings.event_by_sentence,
     )
+    return set_aside(case, decisions)

@@ -1,20 +1,33 @@
 """Everything that belongs to one case, put together."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
+from consilience.decisions import Numbered
 from consilience.records import Case, Dossier, Failure, Run, Weighed
 from consilience.tell.account import account, material
 from consilience.tell.missing import missing
 from consilience.tell.quotations import quotations
+from consilience.tell.rulings import rulings
 from consilience.tell.timeline import timeline
 
 
-def tell(case: Case, weighed: Weighed, run: Run, failures: Sequence[Failure]) -> Dossier:
-    """The dossier of one case; every sentence of its account cites its passages."""
-    entries = timeline(case, weighed.claims)
+def tell(
+    case: Case,
+    weighed: Weighed,
+    run: Run,
+    failures: Sequence[Failure],
+    decisions: Sequence[Numbered] = (),
+) -> Dossier:
+    """The dossier of one case; every sentence of its account cites its passages.
+
+    What analysts rejected is kept and told of nowhere but among their decisions.
+    """
+    counted = tuple(claim for claim in weighed.claims if claim.id not in weighed.rejected)
+    entries = tuple(e for e in timeline(case, counted) if e.event_id not in case.rejected)
     said = quotations(case)
     main = case.events[0]
-    known = material(case, weighed, said, entries)
+    known = material(case, replace(weighed, claims=counted), said, entries)
     return Dossier(
         title=main.name,
         run=run,
@@ -29,4 +42,5 @@ def tell(case: Case, weighed: Weighed, run: Run, failures: Sequence[Failure]) ->
         account=account(known),
         missing=missing(main, weighed.findings),
         failures=tuple(failures),
+        decisions=rulings(case, weighed, decisions),
     )

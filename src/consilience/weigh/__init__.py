@@ -1,17 +1,26 @@
 """Claims -> Findings: what the documents answer, how the answers stand, who depends on whom."""
 
+from collections.abc import Sequence
+
+from consilience.decisions import Numbered
 from consilience.records import Case, Weighed
 from consilience.weigh.claims import find_claims
+from consilience.weigh.decided import locked, rejected_claims
 from consilience.weigh.findings import find_findings
 from consilience.weigh.origins import find_origins
 
 __all__ = ["weigh"]
 
 
-def weigh(case: Case) -> Weighed:
-    """Hold all answers of a case side by side, agreement counted in independent origins."""
+def weigh(case: Case, decisions: Sequence[Numbered] = ()) -> Weighed:
+    """Hold all answers of a case side by side, agreement counted in independent origins.
+
+    What analysts reject is kept among the claims, but no finding counts it.
+    """
     origins = find_origins(case.documents, case.readings)
     ledger = find_claims(case)
+    rejected = rejected_claims(case, ledger.claims, decisions)
+    counted = [claim for claim in ledger.claims if claim.id not in rejected]
     names = {e.id: e.name for e in case.entities} | {e.id: e.name for e in case.events}
-    findings = find_findings(ledger.claims, ledger.topics, origins, names)
-    return Weighed(origins, ledger.claims, findings)
+    findings = find_findings(counted, ledger.topics, origins, names)
+    return Weighed(origins, ledger.claims, locked(case, findings, counted, decisions), rejected)

@@ -1,0 +1,169 @@
+"""What analysts decided: which of it is in force, and where the words it hangs on stand now."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from consilience.records import (
+    Claim,
+    Decision,
+    DecisionKind,
+    Document,
+    EntityRef,
+    Finding,
+    Passage,
+    Quote,
+    Target,
+    TargetKind,
+    Value,
+    When,
+)
+
+T = TypeVar("T")
+Numbered = tuple[int, Decision]
+
+
+def taken_back(decisions: Sequence[Decision]) -> dict[int, int]:
+    """The numbers of decisions that are undone, each with the undo that stands."""
+    undone: dict[int, int] = {}
+    for number, decision in reversed(list(enumerate(decisions, start=1))):
+        if decision.undoes is not None and number not in undone:
+            undone.setdefault(decision.undoes, number)
+    return undone
+
+
+def in_force(decisions: Sequence[Decision]) -> tuple[Numbered, ...]:
+    """Those that are not taken back, with their numbers, oldest first; undos left out."""
+    undone = taken_back(decisions)
+    return tuple(
+        (number, decision)
+        for number, decision in enumerate(decisions, start=1)
+        if decision.undoes is None and number not in undone
+    )
+
+
+def say_decision(decision: Decision) -> str:
+    """What it says, in a few words: “merges “Marta Oduya” and “M. Oduya””."""
+    names = [f"“{target.name}”" for target in decision.targets]
+    match decision.kind:
+        case DecisionKind.MERGE:
+            return f"merges {' and '.join(names)}"
+        case DecisionKind.SPLIT:
+            parted = [f"all that is called “{name}”" for name in decision.names] + names[1:]
+            return f"parts {', '.join(parted)} from {names[0]}"
+        case DecisionKind.REJECT:
+            return f"rejects {', '.join(names)}"
+        case DecisionKind.LOCK:
+            return f"locks {names[0]} at {names[1]}"
+        case DecisionKind.NOTE:
+            return f"notes on {names[0]}"
+        case DecisionKind.UNDO:
+            return f"takes back decision {decision.undoes}"
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """The documents by id and, for those that were given anew, by name."""
+
+    by_id: Mapping[str, Document]
+    by_name: Mapping[str, Document]
+
+    def find(self, quote: Quote) -> Passage | None:
+        """Where the words stand: at their place, else nearest to it in the same document."""
+        at = quote.passage
+        document = self.by_id.get(at.document_id) or self.by_name.get(quote.document_name)
+        if document is None:
+            return None
+        before = document.text.rfind(quote.text, 0, at.start + len(quote.text))
+        after = document.text.find(quote.text, at.start)
+        able = [start for start in (before, after) if start >= 0]
+        if not able:
+            return None
+        start = min(able, key=lambda start: (abs(start - at.start), start))
+        return Passage(document.id, start, start + len(quote.text))
+
+    def find_all(self, quotes: Iterable[Quote]) -> Iterator[Passage]:
+        return (found for quote in quotes if (found := self.find(quote)) is not None)
+
+
+def texts(documents: Sequence[Document]) -> Texts:
+    return Texts(
+        {d.id: d for d in documents},
+        {d.name: d for d in reversed(documents)},
+    )
+
+
+Located = Mapping[str, Sequence[tuple[Passage, T]]]
+
+
+def located(items: Iterable[tuple[Passage, T]]) -> Located[T]:
+    """Things by the document they stand in."""
+    found: dict[str, list[tuple[Passage, T]]] = {}
+    for passage, item in items:
+        found.setdefault(passage.document_id, []).append((passage, item))
+    return found
+
+
+def standing_at(items: Located[T], passage: Passage) -> T | None:
+    """Of what overlaps the passage, what is most nearly it."""
+
+    def apart(at: Passage) -> int:
+        return abs(at.start - passage.start) + abs(at.end - passage.end)
+
+    able = [
+        (apart(at), n, item)
+        for n, (at, item) in enumerate(items.get(passage.document_id, ()))
+        if at.start < passage.end and passage.start < at.end
+    ]
+    return min(able, key=lambda a: a[:2])[2] if able else None
+
+
+def pointed_at(target: Target, known: Texts, at: Callable[[Passage], T | None]) -> T | None:
+    """What most of the words that the target hangs on are `at`."""
+    found = [at(passage) for passage in known.find_all(target.quotes)]
+    votes = Counter(item for item in found if item is not None)
+    return votes.most_common(1)[0][0] if votes else None
+
+
+def claims_meant(target: Target, claims: Sequence[Claim], known: Texts) -> tuple[Claim, ...]:
+    """The claims that give the target's value, or any, to its question where its words stand."""
+    places = tuple(known.find_all(target.quotes))
+    return tuple(
+        claim
+        for claim in claims
+        if claim.slot == target.slot
+        and (target.value is None or _is_one_value(claim.value, target.value))
+        and any(_overlap(claim.passage, place) for place in places)
+    )
+
+
+def finding_meant(
+    target: Target, findings: Sequence[Finding], claims: Sequence[Claim], known: Texts
+) -> Finding | None:
+    """The finding that holds most of the claims which the target hangs on."""
+    meant = {claim.id for claim in claims_meant(target, claims, known)}
+    votes = [
+        (sum(k in meant for c in f.candidates for k in c.claim_ids), f)
+        for f in findings
+        if f.slot == target.slot
+    ]
+    n, best = max(votes, key=lambda v: v[0], default=(0, None))
+    return best if n else None
+
+
+def _overlap(a: Passage, b: Passage) -> bool:
+    return a.document_id == b.document_id and a.start < b.end and b.start < a.end
+
+
+def _is_one_value(a: Value, b: Value) -> bool:
+    if isinstance(a, When) and isinstance(b, When):
+        return a.value == b.value
+    if isinstance(a, EntityRef) and isinstance(b, EntityRef):
+        return True  # ids of entities change from run to run; the words are one
+    return a == b
+
+
+def on(kind: TargetKind, decisions: Sequence[Numbered]) -> tuple[Numbered, ...]:
+    """Those about things of one kind."""
+    return tuple((n, d) for n, d in decisions if d.targets and d.targets[0].kind is kind)
