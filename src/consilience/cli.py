@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import click
 
 from consilience import __version__
+from consilience.decide.commands import decide
 from consilience.errors import ConsilienceError, InputError
 
 if TYPE_CHECKING:
@@ -55,13 +56,16 @@ def commands() -> None:
     """
 
 
+commands.add_command(decide)
+
+
 @commands.command(
     epilog="""\b
     Example:
       consilience account examples/valdoro --out dossier
     """
 )
-@INPUTS
+@click.argument("inputs", metavar="INPUT...", nargs=-1)
 @click.option("--out", required=True, type=click.Path(path_type=Path), help="Folder to write to.")
 @click.option(
     "--case",
@@ -76,7 +80,8 @@ def account(
     """Tell one account of all documents.
 
     Writes index.html, account.md and dossier.json to the folder, and prints a short account.
-    A case remembers sentences too, unless --memory names another file.
+    A case remembers sentences too, unless --memory names another file. With --case and without
+    INPUT what the case holds is told again, as after "consilience decide".
     """
     from consilience.engine import LocalEngine
     from consilience.ingest import list_inputs
@@ -88,6 +93,10 @@ def account(
     from consilience.tell.to_html import to_html
     from consilience.tell.to_markdown import to_markdown
 
+    if not inputs and case is None:
+        raise click.UsageError("Missing argument 'INPUT...'; only a case is told again without.")
+    if not inputs and case is not None and not case.is_file():
+        raise InputError(f"{case}: no such case; name the documents to make it of")
     files = {name: out / name for name in ("dossier.json", "account.md", "index.html")}
     _make_folder(out)
     with closing(open_store(case)) as store, _watching() as watch:
