@@ -194,6 +194,40 @@ def verify(dossier: Path, first: str | None, others: tuple[str, ...]) -> None:
     click.echo(f"{dossier}: every passage, figure, date and citation holds", err=True)
 
 
+@commands.command(
+    epilog="""\b
+    Example:
+      consilience group examples/valdoro --out groups.jsonl
+    """
+)
+@INPUTS
+@click.option("--out", required=True, type=click.Path(path_type=Path), help="File to write to.")
+def group(inputs: tuple[str, ...], out: Path) -> None:
+    """Sort a stream of documents into events.
+
+    Writes {"document": id, "group": id} a line, in input order. Groups and their ids do not depend
+    on the order. A document without text is a group of its own; one whose id was given before is
+    named on stderr and left out.
+    """
+    from consilience.group import group as group_documents
+    from consilience.ingest import ingest_stream
+    from consilience.interchange import dumps
+    from consilience.records import Document
+
+    with _watching() as watch:
+
+        def documents() -> Iterator[Document]:
+            for outcome in ingest_stream(inputs, stdin=sys.stdin.buffer):
+                watch(outcome)
+                if isinstance(outcome, Document):
+                    yield outcome
+
+        groups = group_documents(documents())
+    if not groups:
+        raise InputError("no document could be used; give at least one")
+    _write(out, "".join(dumps({"document": d, "group": g}) for d, g in groups.items()))
+
+
 def _names_in(inputs: Iterable[str], files: Iterable[Path]) -> frozenset[str]:
     """The names that files would have as inputs where they lie in a folder that is one.
 

@@ -6,15 +6,16 @@ from pathlib import Path
 from typing import BinaryIO
 
 from consilience.errors import InputError
-from consilience.ingest.document import Given, document_of
+from consilience.ingest.document import Given, document_of, document_of_title
 from consilience.ingest.html import page_of
 from consilience.ingest.inputs import STAGE, Raw, list_inputs
 from consilience.ingest.jsonl import lines_of, parse_line
 from consilience.ingest.markdown import rendered
+from consilience.ingest.stream import list_lines
 from consilience.ingest.text import decode, line_ends
 from consilience.records import DateBasis, Document, Failure
 
-__all__ = ["Raw", "ingest", "ingest_json", "ingest_raw", "list_inputs"]
+__all__ = ["Raw", "ingest", "ingest_json", "ingest_raw", "ingest_stream", "list_inputs"]
 
 
 def ingest(
@@ -27,6 +28,25 @@ def ingest(
     seen: set[str] = set()
     for raw in list_inputs(inputs, stdin=stdin):
         found = (raw,) if isinstance(raw, Failure) else ingest_raw(raw)
+        yield from _unique(found, seen)
+
+
+def ingest_stream(
+    inputs: Iterable[str | Path], *, stdin: BinaryIO | None = None
+) -> Iterator[Document | Failure]:
+    """As `ingest`, for streams of any length: of JSON Lines one line is held at a time.
+
+    A line without text is a document of its title, or of nothing.
+    """
+    seen: set[str] = set()
+    for one in list_lines(inputs, stdin=stdin):
+        match one:
+            case Failure():
+                found: tuple[Document | Failure, ...] = (one,)
+            case Raw():
+                found = ingest_raw(one)
+            case (place, line):
+                found = (_ingest_line(line, place),)
         yield from _unique(found, seen)
 
 
@@ -53,6 +73,17 @@ def ingest_json(line: bytes, place: str) -> Document | Failure:
         return document_of(text, fields.given, name=fields.name, sha256=fields.sha256)
     except InputError as error:
         return Failure(place, STAGE, str(error))
+
+
+def _ingest_line(line: bytes, place: str) -> Document | Failure:
+    outcome = ingest_json(line, place)
+    if isinstance(outcome, Document):
+        return outcome
+    try:
+        fields = parse_line(line, place, needs_text=False)
+    except InputError:
+        return outcome
+    return document_of_title(fields.given, name=fields.name, sha256=fields.sha256)
 
 
 def _unique(found: Iterable[Document | Failure], seen: set[str]) -> Iterator[Document | Failure]:

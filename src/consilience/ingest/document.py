@@ -82,6 +82,14 @@ def document_of(
     return _document(mended, repairs, layout, replace(given, title=title or None), name, sha256)
 
 
+def document_of_title(given: Given, *, name: str, sha256: str) -> Document:
+    """The document of a page whose title alone is known, or not even that: its text is empty."""
+    title = "" if given.title is None else _mended_title(given.title)
+    if title:
+        return document_of(title, given, name=name, sha256=sha256)
+    return _document("", (), layout_of(""), given, name, sha256)
+
+
 def _mended_title(title: str) -> str:
     return repair(" ".join(title.split()))[0]
 

@@ -9,7 +9,7 @@ from consilience.records import Failure
 
 SUPPORTED = (".txt", ".md", ".html", ".htm", ".jsonl")
 STAGE = "ingest"
-_MAX_BYTES = 20 * 1024 * 1024  # one page of news has some 0.1 MB; parsers slow down beyond
+MAX_BYTES = 20 * 1024 * 1024  # one page of news has some 0.1 MB; parsers slow down beyond
 
 
 class Raw(NamedTuple):
@@ -47,7 +47,7 @@ def _found(given: str | Path, stdin: BinaryIO | None) -> Iterator[Raw | Failure]
         yield (
             _failure("-", "no standard input here; name a file")
             if stdin is None
-            else _raw("-", ".jsonl", stdin.read(_MAX_BYTES + 1))
+            else _raw("-", ".jsonl", stdin.read(MAX_BYTES + 1))
         )
     elif name.startswith(("http://", "https://")):
         yield _failure(name, "fetching is not available; save the page and name the file")
@@ -80,7 +80,7 @@ def _read(path: Path, name: str) -> Raw | Failure:
         return _failure(name, f"{kind} is not supported; give one of {' '.join(SUPPORTED)}")
     try:
         with path.open("rb") as file:
-            data = file.read(_MAX_BYTES + 1)
+            data = file.read(MAX_BYTES + 1)
     except FileNotFoundError:
         return _failure(name, "no such file or folder; check the path")
     except OSError as error:
@@ -89,8 +89,8 @@ def _read(path: Path, name: str) -> Raw | Failure:
 
 
 def _raw(name: str, suffix: str, data: bytes) -> Raw | Failure:
-    if len(data) > _MAX_BYTES:
-        return _failure(name, f"larger than {_MAX_BYTES // 1024**2} MB; split it")
+    if len(data) > MAX_BYTES:
+        return _failure(name, f"larger than {MAX_BYTES // 1024**2} MB; split it")
     return Raw(name, suffix, hashlib.sha256(data).hexdigest(), data)
 
 

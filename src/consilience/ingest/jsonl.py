@@ -43,7 +43,7 @@ def lines_of(data: bytes) -> Iterator[tuple[int, bytes]]:
             yield number, line.strip()
 
 
-def parse_line(line: bytes, place: str) -> Line:
+def parse_line(line: bytes, place: str, *, needs_text: bool = True) -> Line:
     """Read one JSON object; a document without an address and an id is named by its place.
 
     Raises:
@@ -54,7 +54,7 @@ def parse_line(line: bytes, place: str) -> Line:
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         why = " ".join(str(error).split()) or "nested too deep"
         raise InputError(f"{place}: not a document as JSON ({why}); mend the line") from error
-    if not (fields.text or fields.html):
+    if needs_text and not (fields.text or fields.html):
         raise InputError(f"{place}: neither text nor html; give one of them")
     own_id = None if fields.id is None else str(fields.id).strip() or None
     url = _field(fields.url)

@@ -1,0 +1,42 @@
+"""A stream of documents to events: which documents tell of one."""
+
+from collections.abc import Iterable
+
+from consilience.group.candidates import candidates
+from consilience.group.cluster import cluster
+from consilience.group.likeness import likeness, page_of
+from consilience.group.rarity import rarity_of
+from consilience.group.sketch import Sketch, sketch_of
+from consilience.records import Document
+
+__all__ = ["Sketch", "group", "group_sketches", "sketch_of"]
+
+_ID_DIGITS = 12
+
+
+def group(documents: Iterable[Document]) -> dict[str, str]:
+    """The group of each document, by id. See `group_sketches`."""
+    return group_sketches(sketch_of(document) for document in documents)
+
+
+def group_sketches(sketches: Iterable[Sketch]) -> dict[str, str]:
+    """The group of each document, by the document's id, in the order given.
+
+    A group is named after what its earliest document holds. Neither names nor groups depend on
+    the order, and time grows with the number of documents.
+    """
+    given = []
+    by_key: dict[str, Sketch] = {}
+    for sketch in sketches:
+        given.append((sketch.document_id, sketch.key))
+        by_key.setdefault(sketch.key, sketch)  # copies of one day are one
+    ordered = sorted(by_key.values(), key=lambda sketch: (sketch.day, sketch.key))
+    rarity = rarity_of(sketch.words for sketch in ordered)
+    pages = [page_of(sketch, rarity) for sketch in ordered]
+    groups = cluster(len(pages), candidates(pages), lambda i, j: likeness(pages[i], pages[j]))
+    names = {
+        ordered[index].key: f"g{ordered[members[0]].key[:_ID_DIGITS]}"
+        for members in groups
+        for index in members
+    }
+    return {document_id: names[key] for document_id, key in given}

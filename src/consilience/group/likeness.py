@@ -1,0 +1,84 @@
+"""How much speaks for it that two documents tell of one event."""
+
+import math
+from array import array
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from heapq import nlargest
+from itertools import product
+
+from consilience.group.sketch import Sketch
+
+# Of a page's words only those that tell the most are compared.
+WORDS_MAX = 120
+_NAMES_MAX = 5
+# A logistic regression on half of the incidents of GVA dev, rounded by hand and checked on ECB+
+# train, whose documents have no dates.
+_WORDS_WEIGHT = 4.2
+_SHARED_NAMES_WEIGHT = 0.9
+_OTHER_NAMES_WEIGHT = -0.6
+_GAP_WEIGHT = -1.15
+_BIAS = 0.3  # puts the best B³ on that half at 0, and the best on ECB+ train not far from it
+_GAP_UNKNOWN_DAYS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A sketch whose words are weighed: `words` strongest first, their weights' squares sum to 1.
+
+    `names` with how rare each is.
+    """
+
+    key: str
+    words: tuple[str, ...]
+    weights: "array[float]"
+    names: dict[str, float]
+    days: tuple[int, ...]
+
+
+def page_of(sketch: Sketch, rarity: Callable[[str], float]) -> Page:
+    weighed = (
+        ((1 + math.log(count)) * rarity(word) ** 2, word)
+        for word, count in zip(sketch.words, sketch.counts, strict=True)
+    )
+    best = sorted(nlargest(WORDS_MAX, weighed), key=lambda pair: (-pair[0], pair[1]))
+    length = math.sqrt(math.fsum(weight * weight for weight, _ in best)) or 1.0
+    return Page(
+        key=sketch.key,
+        words=tuple(word for _, word in best),
+        weights=array("d", (weight / length for weight, _ in best)),
+        names={name: rarity(name) for name in sketch.names},
+        days=sketch.days,
+    )
+
+
+def likeness(a: Page, b: Page) -> float:
+    """Above 0 where both rather tell of one event; log-odds, on news like that it was fitted on."""
+    shared = _rarest(a.names[name] for name in a.names.keys() & b.names.keys())
+    # Whoever tells of the same names the same people and places, but for those he leaves out.
+    other = min(_rarest(a.names.values()), _rarest(b.names.values())) - shared
+    return (
+        _BIAS
+        + _WORDS_WEIGHT * cosine(a, b)
+        + _SHARED_NAMES_WEIGHT * shared
+        + _OTHER_NAMES_WEIGHT * other
+        + _GAP_WEIGHT * math.log1p(_gap_days(a.days, b.days))
+    )
+
+
+def _rarest(rarities: Iterable[float]) -> float:
+    return math.fsum(nlargest(_NAMES_MAX, rarities))
+
+
+def cosine(a: Page, b: Page) -> float:
+    weights = dict(zip(a.words, a.weights, strict=True))
+    return math.fsum(
+        weights[word] * weight
+        for word, weight in zip(b.words, b.weights, strict=True)
+        if word in weights
+    )
+
+
+def _gap_days(a: tuple[int, ...], b: tuple[int, ...]) -> int:
+    """Between the nearest two days that they name."""
+    return min((abs(x - y) for x, y in product(a, b)), default=_GAP_UNKNOWN_DAYS)

@@ -1,0 +1,38 @@
+"""How much it tells that two documents share a word: the rarer, the more."""
+
+import math
+from collections import Counter
+from collections.abc import Callable, Iterable
+from functools import cache
+
+from consilience.lexicon import load_table, load_words
+
+# As if this many texts of nothing in common had been read before: in a stream of a few documents
+# a word that all of them share is not for that a common one.
+_TEXTS_BEFORE = 1000
+_ABROAD_SHARE = 500
+
+
+def rarity_of(texts: Iterable[Iterable[str]]) -> Callable[[str], float]:
+    """From 0 for a word that stands in every text to 1 for one that stands in a single one.
+
+    Counted in the texts given, the words of each once, and in texts at large.
+    """
+    counts: Counter[str] = Counter()
+    n = _TEXTS_BEFORE
+    for words in texts:
+        counts.update(words)
+        n += 1
+    common, most = _common(), math.log(n)
+
+    def rarity(word: str) -> float:
+        return math.log(n / max(1, counts[word] + common.get(word, 0))) / most
+
+    return rarity
+
+
+@cache
+def _common() -> dict[str, int]:
+    """In how many of a thousand texts each common word stands."""
+    abroad = dict.fromkeys(load_words("function_words_abroad"), _ABROAD_SHARE)
+    return abroad | {word: int(share) for word, share in load_table("common_words").items()}

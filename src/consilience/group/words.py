@@ -1,0 +1,62 @@
+"""A text as a bag of words: folded, without endings, capitals noted."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import NamedTuple
+
+_WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*|\d+(?:[.,:]\d+)*(?:st|nd|rd|th)?")
+_SENTENCE_END = re.compile(r"[.!?:\n\"“”]")
+_ENDINGS = ("ing", "ed")
+_STEM_MIN_CHARS = 4
+_SHORTENED_MAX_CHARS = 3  # "St. Louis", "Lt. Ames": the full stop ends no sentence
+
+
+class Word(NamedTuple):
+    """`folded`: small letters without accents. `is_name`: a capital no sentence asks for."""
+
+    folded: str
+    stem: str
+    is_name: bool
+
+
+def words_of(text: str) -> Iterator[Word]:
+    """The words and figures of a text, in order."""
+    ended = 0
+    before = ""
+    for found in _WORD.finditer(text):
+        written = found[0]
+        between = text[ended : found.start()]
+        opens = ended == 0 or _SENTENCE_END.search(between) is not None
+        if opens and between == ". " and before[:1].isupper():
+            opens = len(before) > _SHORTENED_MAX_CHARS
+        before, ended = written, found.end()
+        folded = fold(written)
+        yield Word(folded, stem(folded), written[0].isupper() and not opens)
+
+
+def fold(word: str) -> str:
+    """Small letters without accents.
+
+    >>> fold("Oyarzún’s")
+    "oyarzun's"
+    """
+    if word.isascii():
+        return word.lower()
+    plain = unicodedata.normalize("NFKD", word.casefold().replace("’", "'"))
+    return "".join(c for c in plain if not unicodedata.combining(c))
+
+
+def stem(word: str) -> str:
+    """A folded word without its commonest endings; the same word said twice, not its lemma.
+
+    >>> [stem(word) for word in ("crowd's", "bridges", "shooting", "collapsed", "ring", "press")]
+    ['crowd', 'bridge', 'shoot', 'collaps', 'ring', 'press']
+    """
+    word = word.removesuffix("'s")
+    if len(word) > _STEM_MIN_CHARS and word.endswith("s") and not word.endswith("ss"):
+        word = word[:-1]
+    for ending in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= _STEM_MIN_CHARS:
+            return word[: -len(ending)]
+    return word
