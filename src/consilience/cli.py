@@ -158,6 +158,44 @@ def read(inputs: tuple[str, ...], *, pretty: bool, memory: Path | None, workers:
 @commands.command(
     epilog="""\b
     Example:
+      consilience weigh claims.csv --out beliefs.csv --origins copies.csv
+    """
+)
+@click.argument("claims", metavar="CLAIMS.csv", type=click.Path(path_type=Path))
+@click.option("--out", required=True, type=click.Path(path_type=Path), help="CSV to write to.")
+@click.option(
+    "--origins", type=click.Path(path_type=Path), help="CSV for pairs of sources that depend."
+)
+@click.option(
+    "--within",
+    type=click.Path(path_type=Path),
+    help="CSV with the columns value and within: which values lie in which.",
+)
+def weigh(claims: Path, out: Path, origins: Path | None, within: Path | None) -> None:
+    """Tell which values of a table to believe.
+
+    CLAIMS.csv has the columns source, item and value, and time if you like. Sources are weighed by
+    how often they are right, those that copy count once; numbers, places that lie in one another
+    and lists are compared as such.
+    """
+    from consilience.tables import (
+        beliefs_to_csv,
+        dependences_to_csv,
+        read_hierarchy,
+        read_rows,
+        weigh_rows,
+    )
+
+    hierarchy = [] if within is None else read_hierarchy(within)
+    beliefs, dependences = weigh_rows(read_rows(claims), hierarchy)
+    _write(out, beliefs_to_csv(beliefs))
+    if origins is not None:
+        _write(origins, dependences_to_csv(dependences))
+
+
+@commands.command(
+    epilog="""\b
+    Example:
       consilience verify dossier/dossier.json --documents examples/valdoro
     """
 )

@@ -1,0 +1,131 @@
+"""Which sources of a table draw on one another: they share what others do not say.
+
+After Dong, Berti-Équille and Srivastava (2009): to share a true value says little, to share a
+false one says much, to differ speaks against copying.
+"""
+
+import math
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from consilience.weigh.truth import N_FALSE, Said
+
+# Of two sources taken at random, how likely one copies the other; a copier copies this much.
+# Both as in Dong et al.
+_PRIOR = 0.2
+_COPIED = 0.8
+DEPENDENT_MIN = 0.5
+# A value held with less is likely false; one alone that two share may be an accident.
+FALSE_MAX = 0.5
+_FALSE_MIN = 2
+# What more sources than this say alike is common knowledge, and pairs would cost their square.
+_SHARED_BY_MAX = 100
+_EVIDENCE_MAX = 20
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Dependence:
+    """Two sources, how likely one copies the other, and how often they say the same.
+
+    `items` are those where they share a value that is likely false, likeliest first.
+    """
+
+    a: str
+    b: str
+    probability: float
+    n_items: int
+    n_same: int
+    items: tuple[str, ...]
+
+
+def find_dependences(
+    said: Sequence[Said],
+    holds: Mapping[str, Mapping[str, float]],
+    accuracy: Mapping[str, float],
+) -> tuple[Dependence, ...]:
+    """The pairs more likely dependent than not, likeliest first; those who share no value are
+    not compared."""
+    by_source: dict[str, dict[str, str]] = defaultdict(dict)
+    by_value: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for one in sorted(set(said)):
+        by_source[one.source][one.item] = one.value
+        by_value[one.item, one.value].add(one.source)
+    pairs = {
+        pair
+        for givers in by_value.values()
+        if len(givers) <= _SHARED_BY_MAX
+        for pair in combinations(sorted(givers), 2)
+    }
+    found = [_dependence(a, b, by_source, holds, accuracy) for a, b in sorted(pairs)]
+    likely = [d for d in found if d.probability >= DEPENDENT_MIN and len(d.items) >= _FALSE_MIN]
+    return tuple(sorted(likely, key=lambda d: (-d.probability, d.a, d.b)))
+
+
+def _dependence(
+    a: str,
+    b: str,
+    by_source: Mapping[str, Mapping[str, str]],
+    holds: Mapping[str, Mapping[str, float]],
+    accuracy: Mapping[str, float],
+) -> Dependence:
+    shared = sorted(by_source[a].keys() & by_source[b].keys())
+    both_right = accuracy[a] * accuracy[b]
+    both_wrong = (1 - accuracy[a]) * (1 - accuracy[b]) / N_FALSE
+    right = (accuracy[a] + accuracy[b]) / 2
+    log = math.log((1 - _PRIOR) / _PRIOR)
+    same: list[tuple[float, str]] = []
+    for item in shared:
+        value = by_source[a][item]
+        if by_source[b][item] != value:
+            log -= math.log(1 - _COPIED)
+            continue
+        p = holds[item][value]
+        same.append((p, item))
+        alone = p * both_right + (1 - p) * both_wrong
+        copied = _COPIED * (p * right + (1 - p) * (1 - right)) + (1 - _COPIED) * alone
+        log += math.log(alone / copied)
+    probability = 1 / (1 + math.exp(max(-50.0, min(50.0, log))))
+    false = [item for p, item in sorted(same) if p < FALSE_MAX]
+    return Dependence(a, b, probability, len(shared), len(same), tuple(false[:_EVIDENCE_MAX]))
+
+
+def origins_of(sources: Sequence[str], dependences: Sequence[Dependence]) -> int:
+    """How many of the sources are left when those that draw on one another count once."""
+    given = set(sources)
+    root = {source: source for source in given}
+
+    def find(source: str) -> str:
+        while root[source] != source:
+            root[source] = root[root[source]]
+            source = root[source]
+        return source
+
+    for one in dependences:
+        if one.a in given and one.b in given:
+            root[find(one.a)] = find(one.b)
+    return len({find(source) for source in given})
+
+
+def own_shares(
+    said: Sequence[Said],
+    dependences: Sequence[Dependence],
+    accuracy: Mapping[str, float],
+) -> Callable[[str, str, str], float]:
+    """How much of each source's voice for a value is its own, the most accurate speaking first."""
+    partners: dict[str, dict[str, float]] = defaultdict(dict)
+    for one in dependences:
+        partners[one.a][one.b] = partners[one.b][one.a] = one.probability
+    by_value: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for claim in said:
+        by_value[claim.item, claim.value].add(claim.source)
+    rank = {s: k for k, s in enumerate(sorted(accuracy, key=lambda s: (-accuracy[s], s)))}
+    shares: dict[tuple[str, str, str], float] = {}
+    for (item, value), givers in by_value.items():
+        for source in givers:
+            before = [
+                p for s, p in partners[source].items() if s in givers and rank[s] < rank[source]
+            ]
+            shares[source, item, value] = math.prod(1 - _COPIED * p for p in sorted(before))
+    return lambda source, item, value: shares[source, item, value]
