@@ -48,12 +48,12 @@ def thread(article: str, *comments: str) -> str:
 
 def tell(engine: OneReader, *pages: Page) -> Dossier:
     store = open_store(None)
-    dossier = run([_raw(one) for one in pages], store, engine, STARTED)
+    dossier = run([raw(one) for one in pages], store, engine, STARTED)
     store.close()
     return dossier
 
 
-def _raw(one: Page) -> Raw:
+def raw(one: Page) -> Raw:
     data = json.dumps(one).encode()
     return Raw(f"{one['id']}.jsonl", ".jsonl", sha256(data).hexdigest(), data)
 

@@ -13,10 +13,10 @@ from consilience.errors import InputError
 from consilience.ingest import Raw, ingest_raw
 from consilience.read import Reader, reader_version
 from consilience.records import Case, Document, Dossier, Failure, Reading, Run
-from consilience.resolve import chain_entities, entities, resolve
+from consilience.resolve import chain_entities, entities
 from consilience.resolve.anchoring import anchored_reading
 from consilience.resolve.dating import apply_dates, date_documents
-from consilience.resolve.decided import decided_entities, set_aside
+from consilience.resolve.decided import resolve_as_decided, set_aside
 from consilience.resolve.events import find_happenings
 from consilience.store import Store, open_memory
 from consilience.tell import tell
@@ -118,18 +118,15 @@ def _read(store: Store, engine: Engine, reader: str, memory: Path | None, watch:
 
 def _resolve(store: Store, reader: str, decisions: Sequence[Numbered]) -> Case:
     documents = store.documents()
-    readings = {reading.document_id: reading for reading in store.readings(reader)}
-    if not readings:
+    read = {reading.document_id: reading for reading in store.readings(reader)}
+    if not read:
         raise InputError("no document could be used; give at least one that holds an account")
-    dates = date_documents(documents, readings)
+    dates = date_documents(documents, read)
     documents = apply_dates(documents, dates)
-    readings = {d.id: anchored_reading(d, readings[d.id]) for d in documents if d.id in readings}
+    anchored = {d.id: anchored_reading(d, read[d.id]) for d in documents if d.id in read}
     # Judgements are made anew from all that is known now; analysts' words shape what comes of it.
-    ours = resolve(documents, readings, ())
-    analysts = decided_entities(documents, readings, ours, decisions)
-    if analysts:
-        ours = resolve(documents, readings, analysts)
-    judgements = analysts + ours
+    resolved = resolve_as_decided(documents, anchored, decisions)
+    readings, judgements = resolved.readings, resolved.judgements
     known = entities(documents, readings, judgements)
     happenings = find_happenings(documents, readings, known)
     store.hold_judgements(dates + judgements)

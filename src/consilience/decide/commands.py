@@ -74,11 +74,16 @@ def why(case: Path, record: str, at: datetime | None) -> None:
     """Say why the names of an entity, or the mentions of an event, are one."""
     from consilience.decide.shown import why_one
     from consilience.decide.targets import record_named
+    from consilience.decisions import in_force
+    from consilience.resolve.decided import resolve_as_decided
 
     then = None if at is None else at.replace(tzinfo=UTC)
     with _opened(case) as store:
         dossier = _last(store, case)
         readings = {r.document_id: r for r in store.readings(dossier.run.reader)}
+        if decisions := in_force(store.decisions()):
+            # A split may have cut the chains that judgements are on.
+            readings = dict(resolve_as_decided(store.documents(), readings, decisions).readings)
         _say(why_one(record_named(record, dossier), store.judgements(then), readings))
 
 

@@ -1,12 +1,11 @@
-"""Analysts' merges and splits as judgements that hold against all of ours; events set aside."""
+"""Analysts' merges and splits above all that we judge; events set aside."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 from consilience.decisions import (
     Located,
     Numbered,
-    Texts,
     located,
     on,
     pointed_at,
@@ -24,7 +23,8 @@ from consilience.records import (
     TargetKind,
     Verdict,
 )
-from consilience.resolve.chains import chain_key, fold
+from consilience.resolve import resolve
+from consilience.resolve.chains import chain_key, fold, name_proper, surface
 from consilience.resolve.entities import chain_entities
 from consilience.resolve.kinds import settled_chains
 
@@ -32,24 +32,32 @@ from consilience.resolve.kinds import settled_chains
 _SCORE = 1.0
 
 
-def decided_entities(
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """The readings, chains cut where analysts say so, and all judgements: theirs, then ours."""
+
+    readings: Mapping[str, Reading]
+    judgements: tuple[Judgement, ...]
+
+
+def resolve_as_decided(
     documents: Sequence[Document],
     readings: Mapping[str, Reading],
-    judgements: Sequence[Judgement],
     decisions: Sequence[Numbered],
-) -> tuple[Judgement, ...]:
-    """What makes the entities that `judgements` make into those that analysts want."""
+) -> Resolved:
+    """What `resolve` makes of a case where analysts' merges and splits of entities hold."""
+    ours = resolve(documents, readings, ())
     said = on(TargetKind.ENTITY, decisions)
     if not said:
-        return ()
-    chains = settled_chains(documents, readings)
-    groups = {
-        chain_key(*chain): entity_id
-        for chain, entity_id in chain_entities(documents, readings, judgements).items()
-    }
-    places = located((m.passage, chain.key) for chain in chains for m in chain.mentions)
-    names = {chain.key: frozenset(map(fold, chain.forms)) for chain in chains}
-    return regrouped(said, groups, places, names, texts(documents))
+        return Resolved(readings, ours)
+    wanted = _regrouped_entities(documents, readings, ours, said)
+    if wanted.cuts:
+        readings = {id_: _recut(reading, wanted.cuts) for id_, reading in readings.items()}
+        ours = resolve(documents, readings, ())
+        wanted = _regrouped_entities(documents, readings, ours, said)
+    if wanted.judgements:
+        ours = resolve(documents, readings, wanted.judgements)
+    return Resolved(readings, wanted.judgements + ours)
 
 
 def decided_events(
@@ -58,22 +66,24 @@ def decided_events(
     event_by_proposition: Mapping[str, str],
     decisions: Sequence[Numbered],
 ) -> tuple[Judgement, ...]:
-    """The same of events; the ids of propositions are "<document id>:<proposition id>"."""
+    """What turns events as they are into what analysts want.
+
+    The ids of propositions are "<document id>:<proposition id>".
+    """
     said = on(TargetKind.EVENT, decisions)
     if not said:
         return ()
     groups: dict[str, str] = {}
-    spots: list[tuple[Passage, str]] = []
-    names: dict[str, frozenset[str]] = {}
+    called: dict[str, list[tuple[Passage, str]]] = {}
     for document in documents:
         reading = readings.get(document.id)
         for proposition in reading.propositions if reading else ():
             if proposition.id in event_by_proposition:
                 key, at = chain_key(document.id, proposition.id), proposition.predicate
                 groups[key] = event_by_proposition[proposition.id]
-                spots.append((at, key))
-                names[key] = frozenset({fold(document.text[at.start : at.end])})
-    return regrouped(said, groups, located(spots), names, texts(documents))
+                called[key] = [(at, fold(document.text[at.start : at.end]))]
+    places = located((at, (at, key)) for key, ats in called.items() for at, _ in ats)
+    return _regrouped(documents, said, _Cut(groups, called, places)).judgements
 
 
 def set_aside(case: Case, decisions: Sequence[Numbered]) -> Case:
@@ -110,53 +120,84 @@ def _told(event: Event) -> tuple[int, int]:
     return len({at.document_id for at in event.mentions}), len(event.mentions)
 
 
-def regrouped(
-    decisions: Sequence[Numbered],
-    groups: Mapping[str, str],
-    places: Located[str],
-    names: Mapping[str, frozenset[str]],
-    known: Texts,
-) -> tuple[Judgement, ...]:
-    """Judgements that turn groups into what the decisions, one after the other, make of them.
+def _regrouped_entities(
+    documents: Sequence[Document],
+    readings: Mapping[str, Reading],
+    judgements: Sequence[Judgement],
+    said: Sequence[Numbered],
+) -> "_Regrouped":
+    chains = settled_chains(documents, readings)
+    groups = {
+        chain_key(*chain): entity_id
+        for chain, entity_id in chain_entities(documents, readings, judgements).items()
+    }
+    by_id = {document.id: document for document in documents}
+    called = {
+        chain.key: [
+            (m.passage, fold(name_proper(surface(by_id[chain.document_id], m))))
+            for m in chain.mentions
+            if m.named
+        ]
+        for chain in chains
+    }
+    places = located(
+        (m.passage, (m.passage, chain.key)) for chain in chains for m in chain.mentions
+    )
+    return _regrouped(documents, said, _Cut(groups, called, places))
 
-    `groups` maps each key to its group, `names` to what it is called, `places` says where it is.
-    """
-    cut = _Cut(groups)
 
-    def key_at(passage: Passage) -> str | None:
-        key = standing_at(places, passage)
-        return key if key in cut.group else None
+@dataclass(frozen=True, slots=True)
+class _Regrouped:
+    """What makes the groups so; `cuts` are mentions that must first get a chain of their own."""
 
-    def group_at(passage: Passage) -> str | None:
-        key = key_at(passage)
-        return None if key is None else cut.group[key]
+    judgements: tuple[Judgement, ...]
+    cuts: Mapping[Passage, str]
 
-    for number, decision in decisions:
-        meant = [pointed_at(target, known, group_at) for target in decision.targets]
+
+def _regrouped(
+    documents: Sequence[Document], decisions: Sequence[Numbered], cut: "_Cut"
+) -> _Regrouped:
+    """What the decisions make of the groups, one after the other."""
+    known = texts(documents)
+    cuts: dict[Passage, str] = {}
+    for said in decisions:
+        _, decision = said
+        meant = [pointed_at(target, known, cut.group_at) for target in decision.targets]
         if decision.kind is DecisionKind.MERGE:
-            cut.merge((number, decision), [group for group in meant if group is not None])
+            cut.merge(said, [group for group in meant if group is not None])
         elif decision.kind is DecisionKind.SPLIT and meant[0] is not None:
-            called = frozenset(map(fold, decision.names))
             quotes = [q for target in decision.targets[1:] for q in target.quotes]
-            at = {key for passage in known.find_all(quotes) if (key := key_at(passage))}
-            named = {key for key in cut.members[meant[0]] if names[key] <= called}
-            cut.part((number, decision), meant[0], at | named)
-    return cut.judgements()
+            cuts |= cut.part(said, meant[0], tuple(known.find_all(quotes)))
+    return _Regrouped(cut.judgements(), cuts)
 
 
+@dataclass(slots=True)
 class _Cut:
-    """A partition of keys while decisions change it; `apart` are groups that must not be one."""
+    """A partition of keys while decisions change it.
 
-    def __init__(self, groups: Mapping[str, str]) -> None:
-        self.group = dict(groups)
-        self.members: dict[str, set[str]] = {}
-        for key, group in groups.items():
+    `called` says where each key is named and how, `places` what key is mentioned where; `apart`
+    are groups that must not be one, `touched` those that changed, each with the last word on it.
+    """
+
+    group: dict[str, str]
+    called: Mapping[str, Sequence[tuple[Passage, str]]]
+    places: Located[tuple[Passage, str]]
+    members: dict[str, set[str]] = field(default_factory=dict)
+    apart: dict[frozenset[str], Numbered] = field(default_factory=dict)
+    touched: dict[str, Numbered] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for key, group in self.group.items():
             self.members.setdefault(group, set()).add(key)
-        self.apart: dict[frozenset[str], Numbered] = {}
-        self.touched: dict[str, Numbered] = {}
+
+    def group_at(self, passage: Passage) -> str | None:
+        spot = standing_at(self.places, passage)
+        return None if spot is None else self.group.get(spot[1])
 
     def merge(self, said: Numbered, meant: Sequence[str]) -> None:
-        first, *others = dict.fromkeys(meant) or [""]
+        if len(set(meant)) < 2:
+            return
+        first, *others = dict.fromkeys(meant)
         for other in others:
             for key in self.members[other]:
                 self.group[key] = first
@@ -167,19 +208,37 @@ class _Cut:
                 for pair, by in self.apart.items()
             }
             self.apart = {pair: by for pair, by in renamed.items() if len(pair) == 2}
-            self.touched[first] = said
+        self.touched[first] = said
 
-    def part(self, said: Numbered, group: str, leaving: set[str]) -> None:
-        """What stands in another group already must stay there."""
-        for other in sorted({self.group[key] for key in leaving} - {group}):
+    def part(self, said: Numbered, group: str, passages: Sequence[Passage]) -> dict[Passage, str]:
+        """Part off what stands at the passages or is called so; back come mentions to be cut out
+        first, each with a name for its new chain, since the rest of its chain stays.
+
+        What stands in another group already must stay there.
+        """
+        number, decision = said
+        names = frozenset(map(fold, decision.names))
+        spots = [spot for at in passages if (spot := standing_at(self.places, at)) is not None]
+        for other in sorted({self.group[key] for _, key in spots} - {group}):
             self._bar(said, group, other)
-        new = leaving & self.members[group]
-        if not new or new == self.members[group]:
-            return
+        leaving: set[str] = set()
+        cuts: dict[Passage, str] = {}
+        for key in sorted(self.members[group]):
+            pointed = {at for at, of in spots if of == key}
+            gone = {at for at, name in self.called[key] if name in names} | pointed
+            if gone.issuperset(at for at, _ in self.called[key]):
+                leaving.add(key)
+            else:
+                cuts |= dict.fromkeys(gone, f"{key}/{number}")
+        if leaving and leaving != self.members[group]:
+            self._move(said, group, leaving)
+        return cuts
+
+    def _move(self, said: Numbered, group: str, leaving: set[str]) -> None:
         name = f"{group}/{said[0]}"
-        self.members[name] = new
-        self.members[group] -= new
-        for key in new:
+        self.members[name] = leaving
+        self.members[group] -= leaving
+        for key in leaving:
             self.group[key] = name
         for pair, by in list(self.apart.items()):
             if group in pair:
@@ -206,3 +265,42 @@ def _judgement(left: str, right: str, verdict: Verdict, said: Numbered) -> Judge
     number, decision = said
     reason = f"decision {number}" + (f": {decision.reason}" if decision.reason else "")
     return Judgement(left, right, verdict, _SCORE, decision.made_by, reason)
+
+
+def _recut(reading: Reading, cuts: Mapping[Passage, str]) -> Reading:
+    """The reading with the mentions at these passages in chains of their own."""
+    prefix = chain_key(reading.document_id, "")
+    moved = {
+        m.passage: (m.chain_id, cuts[m.passage].removeprefix(prefix))
+        for m in reading.mentions
+        if m.passage in cuts
+    }
+    if not moved:
+        return reading
+
+    def chain_of(chain_id: str | None, passages: Sequence[Passage]) -> str | None:
+        for at, (old, new) in moved.items():
+            inside = any(p.start <= at.start and at.end <= p.end for p in passages)
+            if chain_id == old and inside:
+                return new
+        return chain_id
+
+    return replace(
+        reading,
+        mentions=tuple(
+            replace(m, chain_id=moved[m.passage][1]) if m.passage in moved else m
+            for m in reading.mentions
+        ),
+        attributions=tuple(
+            replace(a, speaker_id=chain_of(a.speaker_id, a.source)) for a in reading.attributions
+        ),
+        propositions=tuple(
+            replace(
+                p,
+                arguments=tuple(
+                    replace(a, chain_id=chain_of(a.chain_id, (a.passage,))) for a in p.arguments
+                ),
+            )
+            for p in reading.propositions
+        ),
+    )

@@ -4,9 +4,11 @@ import textwrap
 from collections.abc import Iterator
 
 from consilience.records import Dossier, Status
+from consilience.tell.phrases import say_ruling
 from consilience.wording import label, language_name, printable, say_unread
 
 MAX_SENTENCES = 8
+MAX_DECISIONS = 5
 WIDTH = 88
 
 
@@ -25,8 +27,19 @@ def brief(dossier: Dossier) -> str:
     ]
     if dossier.failures:
         counts.append(f"{_count(len(dossier.failures), 'input')} could not be used")
-    paragraphs = [dossier.title, *shown, ", ".join(counts) + ".", *_foreign(dossier)]
+    ended = (*_decided(dossier), *_foreign(dossier))
+    paragraphs = [dossier.title, *shown, ", ".join(counts) + ".", *ended]
     return "\n\n".join(textwrap.fill(printable(words), WIDTH) for words in paragraphs)
+
+
+def _decided(dossier: Dossier) -> Iterator[str]:
+    """The last decisions of analysts that shaped the account."""
+    rulings = dossier.decisions
+    said = [say_ruling(ruling) for ruling in rulings[-MAX_DECISIONS:]]
+    if rulings:
+        n_more = len(rulings) - len(said)
+        earlier = f" ({n_more} earlier)" if n_more else ""
+        yield f"Decided: {'; '.join(said)}{earlier}."
 
 
 def _foreign(dossier: Dossier) -> Iterator[str]:

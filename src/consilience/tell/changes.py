@@ -4,12 +4,12 @@ from collections.abc import Iterator
 
 from consilience.records import Dossier, Finding
 from consilience.tell.lookup import Lookup, lookup
-from consilience.tell.phrases import say_value
+from consilience.tell.phrases import say_ruling, say_value
 
 
 def changes(before: Dossier, after: Dossier) -> tuple[str, ...]:
     """One line for each document and each answer that came, went or changed."""
-    return (*_documents(before, after), *_findings(before, after))
+    return (*_documents(before, after), *_decisions(before, after), *_findings(before, after))
 
 
 def _documents(before: Dossier, after: Dossier) -> Iterator[str]:
@@ -19,6 +19,12 @@ def _documents(before: Dossier, after: Dossier) -> Iterator[str]:
         f"changed document: {name}" for name in new if old.get(name, new[name]) != new[name]
     )
     yield from (f"no longer there: {name}" for name in old if name not in new)
+
+
+def _decisions(before: Dossier, after: Dossier) -> Iterator[str]:
+    old, new = ({r.number: r for r in dossier.decisions} for dossier in (before, after))
+    yield from (f"decided: {say_ruling(new[number])}" for number in new if number not in old)
+    yield from (f"no longer: {say_ruling(old[number])}" for number in old if number not in new)
 
 
 def _findings(before: Dossier, after: Dossier) -> Iterator[str]:

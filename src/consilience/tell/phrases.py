@@ -17,6 +17,7 @@ from consilience.records import (
     LinkKind,
     Quantity,
     Quotation,
+    Ruling,
     Stance,
     Status,
     Text,
@@ -186,6 +187,12 @@ def quoted(quotation: Quotation, book: Lookup) -> str:
     if not quotation.direct or words[0] in "\"'“”„«‘’‚‹":
         return words
     return f"“{words.rstrip(',')}”"
+
+
+def say_ruling(ruling: Ruling) -> str:
+    """Who decided what, and when; and where nothing in this account is left to decide on."""
+    idle = "" if ruling.record_ids else "; nothing here that it is about"
+    return f"{ruling.made_by} {ruling.text} ({ruling.made[:10]}{idle})"
 
 
 def offices(entity: Entity, dossier: Dossier, book: Lookup) -> list[str]:

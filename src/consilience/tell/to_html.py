@@ -36,6 +36,7 @@ from consilience.tell.phrases import (
     quoted,
     say_dated,
     say_period,
+    say_ruling,
     say_said,
     say_value,
     say_voices,
@@ -148,6 +149,9 @@ def _sections(
         "people": _people(dossier, book, ids),
         "sources": _sources(dossier, book),
         "links": _links(dossier, book, ids),
+        "decisions": [
+            {"text": say_ruling(ruling), "reason": ruling.reason} for ruling in dossier.decisions
+        ],
         "missing": [{"text": missing.text} for missing in dossier.missing],
         "failures": [
             {"name": f.name, "stage": f.stage, "error": f.error} for f in dossier.failures

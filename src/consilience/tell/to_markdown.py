@@ -17,6 +17,7 @@ from consilience.tell.phrases import (
     quoted,
     say_dated,
     say_period,
+    say_ruling,
     say_said,
     say_value,
     say_voices,
@@ -48,6 +49,7 @@ def to_markdown(dossier: Dossier) -> str:
         ("People and what they said", _people),
         ("Sources", _sources),
         ("Who draws on whom", _origins),
+        ("What analysts decided", _decisions),
         ("What nobody says", _missing),
         ("What could not be used", _failures),
     )
@@ -227,6 +229,15 @@ def _origins(dossier: Dossier, notes: _Notes) -> Iterator[str]:
                 f"- {_escaped(copy)} {LINK_WORDS[link.kind]} {_escaped(of)} "
                 f"(probability {link.probability:.2f}){cited}"
             )
+    if lines:
+        yield "\n".join(lines)
+
+
+def _decisions(dossier: Dossier, _: _Notes) -> Iterator[str]:
+    lines = []
+    for ruling in dossier.decisions:
+        reason = f": {_escaped(ruling.reason)}" if ruling.reason else ""
+        lines.append(f"- {_escaped(say_ruling(ruling))}{reason}")
     if lines:
         yield "\n".join(lines)
 

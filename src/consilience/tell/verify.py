@@ -27,6 +27,7 @@ from consilience.records import (
 from consilience.shapes import JsonObject
 from consilience.tell.lookup import Lookup, lookup
 from consilience.tell.quotations import is_marked
+from consilience.tell.verify_decisions import check_decisions, undecided
 from consilience.tell.verify_figures import check_findings
 from consilience.tell.verify_times import check_times
 from consilience.tell.verify_words import check_sentences, squeezed
@@ -64,6 +65,7 @@ def verify(dossier: Dossier, documents: Sequence[Document] | None = None) -> tup
         *check_times(dossier, book),
         *check_findings(dossier, book),
         *check_sentences(dossier, book),
+        *check_decisions(dossier),
     )
 
 
@@ -126,6 +128,7 @@ def _dangling(dossier: Dossier) -> Iterator[str]:
         }[kind]
         if record_id not in known:
             yield f"{where}: no {kind} {record_id}"
+    yield from undecided(dossier, book)
     counts = Counter(d for origin in dossier.origins for d in origin.document_ids)
     for document in dossier.documents:
         if counts[document.id] != 1:
