@@ -22,12 +22,13 @@ from consilience.ingest.repair import undo
 from consilience.ingest.text import line_ends
 from consilience.pipeline import read_each
 from consilience.records import Document, Failure, Passage, Reading
+from consilience.resolve.entity_links import link_entities
 from consilience.resolve.event_links import link_events
 
 Linker = Callable[
     [Sequence[Document], Mapping[str, Reading], Mapping[str, Passage]], Mapping[str, str]
 ]
-LINKERS: Mapping[str, Linker] = {"event": link_events}
+LINKERS: Mapping[str, Linker] = {"entity": link_entities, "event": link_events}
 
 
 class GivenMention(NamedTuple):
