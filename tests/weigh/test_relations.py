@@ -56,6 +56,14 @@ def test_a_toll_that_shrank_contradicts() -> None:
     assert why == "the later report gives fewer: 8 after 13"
 
 
+def test_a_part_larger_than_an_earlier_whole_is_an_update_and_else_contradicts() -> None:
+    whole = side(people(1), MONDAY)
+    men = Quantity(2, 2, Comparator.EXACTLY, "man")
+    assert relate("killed", whole, side(men, TUESDAY, "b"))[0] is RelationKind.UPDATED
+    assert relate("killed", side(men, TUESDAY, "b"), whole)[0] is RelationKind.UPDATED
+    assert relate("killed", whole, side(men, MONDAY, "b"))[0] is RelationKind.CONTRADICTORY
+
+
 def test_fewer_missing_later_is_an_update() -> None:
     kind, _ = relate("missing", side(people(30), MONDAY), side(people(4), TUESDAY, "b"))
     assert kind is RelationKind.UPDATED

@@ -96,7 +96,7 @@ def bounds(quantity: Quantity) -> tuple[float, float]:
 
 def _quantities(slot: str, a: Side, b: Side, left: Quantity, right: Quantity) -> Judged:
     if left.unit != right.unit:
-        return _part_and_whole(left, right)
+        return _part_and_whole(slot, a, b, left, right)
     (low_a, high_a), (low_b, high_b) = bounds(left), bounds(right)
     said_a, said_b = say_quantity(left), say_quantity(right)
     if (low_a, high_a) == (low_b, high_b):
@@ -148,14 +148,21 @@ def _said_when(side: Side) -> str:
     return say_when(side.first_said) if side.first_said is not None else "an unknown time"
 
 
-def _part_and_whole(left: Quantity, right: Quantity) -> Judged:
+def _part_and_whole(slot: str, a: Side, b: Side, left: Quantity, right: Quantity) -> Judged:
     """Figures that count different kinds of people: officers are people, miners no officers."""
-    part, whole = (right, left) if left.unit == "person" else (left, right)
+    is_turned = left.unit == "person"
+    part, whole = (right, left) if is_turned else (left, right)
+    said_part, said_whole = (b, a) if is_turned else (a, b)
     if bounds(part) == bounds(whole) and "person" in (part.unit, whole.unit):
         return RelationKind.SAME, f"one number, of {part.unit} and of {whole.unit}"
     if whole.unit != "person":
         return RelationKind.COMPATIBLE, f"one counts {left.unit}, the other {right.unit}"
     if bounds(part)[0] > bounds(whole)[1]:
+        if slot in OPEN_SLOTS and _is_before(said_whole.first_said, said_part.first_said):
+            return RelationKind.UPDATED, (
+                f"the count was open: {say_quantity(part)} ({part.unit}) was reported later than"
+                f" {say_quantity(whole)} people"
+            )
         return RelationKind.CONTRADICTORY, (
             f"{say_quantity(part)} ({part.unit}) cannot be among {say_quantity(whole)} people"
         )
