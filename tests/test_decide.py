@@ -184,6 +184,24 @@ def test_a_rejected_event_is_told_of_nowhere_and_kept(case: Case) -> None:
     assert other["id"] not in [entry["event"] for entry in dossier["timeline"]]
 
 
+def test_events_that_are_one_are_told_as_one_and_apart_again(case: Case) -> None:
+    before = case.account()
+    main, other = before["events"][0], before["events"][-1]
+    case.decide("merge", main["id"], other["id"], *BY)
+    one = case.account("c.txt")["events"][0]
+    passages = {(m["document"], m["start"]) for m in one["mentions"]}
+    assert passages >= {(m["document"], m["start"]) for m in main["mentions"] + other["mentions"]}
+    assert (one["name"], one["when"]) == (main["name"], main["when"])
+    at = other["mentions"][0]
+    case.decide("split", one["id"], f"{at['document']}:{at['start']}-{at['end']}", *BY)
+    events = case.account()["events"]
+    (apart,) = (e for e in events if at in e["mentions"])
+    assert apart["mentions"] == [at]
+    case.decide("undo", 2, *BY)
+    case.decide("undo", 1, *BY)
+    assert before["events"][-1] in case.account()["events"]
+
+
 def test_the_list_shows_what_was_taken_back_only_when_asked(case: Case) -> None:
     case.decide("note", "Olga Brandt", "Called her office.", *BY)
     case.decide("merge", "Ines Marabe", "Tomas Reyl", *BY)

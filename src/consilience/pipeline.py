@@ -16,7 +16,8 @@ from consilience.records import Case, Document, Dossier, Failure, Reading, Run
 from consilience.resolve import chain_entities, entities
 from consilience.resolve.anchoring import anchored_reading
 from consilience.resolve.dating import apply_dates, date_documents
-from consilience.resolve.decided import resolve_as_decided, set_aside
+from consilience.resolve.decided import resolve_as_decided
+from consilience.resolve.decided_events import redraw, set_aside
 from consilience.resolve.events import find_happenings
 from consilience.store import Store, open_memory
 from consilience.tell import tell
@@ -128,8 +129,9 @@ def _resolve(store: Store, reader: str, decisions: Sequence[Numbered]) -> Case:
     resolved = resolve_as_decided(documents, anchored, decisions)
     readings, judgements = resolved.readings, resolved.judgements
     known = entities(documents, readings, judgements)
-    happenings = find_happenings(documents, readings, known)
-    store.hold_judgements(dates + judgements)
+    redrawn = redraw(documents, readings, find_happenings(documents, readings, known), decisions)
+    happenings = redrawn.happenings
+    store.hold_judgements(dates + judgements + redrawn.judgements + happenings.judgements)
     case = Case(
         documents=documents,
         readings=readings,
