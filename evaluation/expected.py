@@ -212,13 +212,15 @@ class Scorer:
                 document = self.document(evidence["document"])["id"]
                 values = sorted(
                     {
-                        t["when"]["value"]
+                        when["value"]
                         for t in self.dossier["timeline"]
-                        for p in t["passages"]
+                        for when, passages in _given(t)
+                        for p in passages
                         if p["document"] == document and _overlap((p["start"], p["end"]), spans)
                     }
                 )
-                met = any(v == entry["value"] or v.startswith(entry["value"] + "T") for v in values)
+                # A vaguer time may stand beneath the exact one of the same happening.
+                met = any(v.startswith(entry["value"]) for v in values)
                 what = f"{entry['value']} {evidence['document']} “{evidence['quote'][:50]}”"
                 yield Entry("timeline", what, met, ", ".join(values))
 
@@ -304,6 +306,15 @@ class Scorer:
                 )
             met = any(j in quotations[i]["same_as"] for i in indices[0] for j in indices[1])
             yield Entry("same utterance", versions[0]["quote"][:50], met)
+
+
+def _given(entry: Json) -> Iterator[tuple[Json, Json]]:
+    """Each time that an entry of the timeline gives, with the passages that do."""
+    others = entry.get("conflicts", [])[1:]
+    differing = [passage for dating in others for passage in dating["passages"]]
+    yield entry["when"], [p for p in entry["passages"] if p not in differing]
+    for dating in others:
+        yield dating["when"], dating["passages"]
 
 
 def _is_figure(expected: Json) -> bool:

@@ -1,6 +1,6 @@
 """Dated happenings of small invented cases."""
 
-from consilience.records import Dossier
+from consilience.records import Dossier, Factuality
 from tests.small_cases import OneReader, page, tell, words
 from tests.small_pages import FLOOD
 
@@ -22,6 +22,7 @@ def test_what_happened_stands_in_the_order_of_time(engine: OneReader) -> None:
         "2024-05-14",
         "2024-05-18",
         "2024-05-19",
+        "2025-06",
     ]
 
 
@@ -37,21 +38,64 @@ def test_the_vaguer_of_two_dates_comes_first(engine: OneReader) -> None:
     ]
 
 
-def test_what_is_still_planned_is_absent_and_what_was_planned_for_the_past_present(
-    engine: OneReader,
-) -> None:
+def test_what_is_planned_is_told_as_planned(engine: OneReader) -> None:
     text = (
         "The council plans to open the bridge in Corrin on June 3, 2025. "
-        "The court was to hear the case of the miller on March 4, 2023."
+        "The court was to hear the case of the miller on March 4, 2023. "
+        "Halle takes office on June 1, 2024. Joan Halle won the election on May 12, 2024."
     )
-    assert told(tell(engine, page(text))) == [
-        "2023-03-04 The court was to hear the case of the miller on March 4, 2023."
+    assert [(t.when.value, str(t.status)) for t in tell(engine, page(text)).timeline] == [
+        ("2023-03-04", "planned"),
+        ("2024-05-12", "happened"),
+        ("2024-06-01", "planned"),
+        ("2025-06-03", "planned"),
     ]
 
 
-def test_what_is_still_to_come_has_not_happened(engine: OneReader) -> None:
-    text = "Joan Halle won the election on May 12, 2024. Halle takes office on June 1, 2024."
-    assert [t.when.value for t in tell(engine, page(text)).timeline] == ["2024-05-12"]
+def test_a_plan_that_another_page_tells_as_done_is_done(engine: OneReader) -> None:
+    before = "The dockers of Corrin will vote on the offer on May 17."
+    after = "The dockers of Corrin voted on the offer on May 17, and 400 said yes."
+    dossier = tell(
+        engine,
+        page(before, published="2024-05-14"),
+        page(after, "Norland Times", published="2024-05-18"),
+    )
+    (vote,) = dossier.timeline
+    assert vote.status is Factuality.HAPPENED
+    assert len({p.document_id for p in vote.passages}) == 2
+
+
+def test_the_exact_time_stands_for_the_vaguer_one_of_the_same_happening(engine: OneReader) -> None:
+    first = "A bomb exploded in the old market of Corrin on Tuesday, killing four people."
+    second = "The explosion in the market happened at 10.40am on May 14."
+    dossier = tell(engine, page(first), page(second, "Norland Times"))
+    (blast,) = dossier.timeline
+    assert blast.when.value == "2024-05-14T10:40"
+    assert len(blast.passages) == 2
+
+
+def test_two_happenings_of_one_day_stay_two(engine: OneReader) -> None:
+    text = (
+        "A bomb exploded in the old market of Corrin on Tuesday, killing four people. "
+        "The mayor of Sandrey married a singer on Tuesday."
+    )
+    assert len(tell(engine, page(text)).timeline) == 2
+
+
+def test_the_days_that_pages_give_one_happening_stand_side_by_side(engine: OneReader) -> None:
+    told = "A bomb exploded in the old market of Corrin on {}, killing four people."
+    dossier = tell(
+        engine,
+        page(told.format("May 14"), published="2024-05-18"),
+        page(told.format("May 14"), "Norland Times", published="2024-05-18"),
+        page(told.format("May 13"), "Arlow Herald", published="2024-05-18"),
+    )
+    (blast,) = dossier.timeline
+    assert [(c.when.value, c.n_documents) for c in blast.conflicts] == [
+        ("2024-05-14", 2),
+        ("2024-05-13", 1),
+    ]
+    assert blast.when.value == "2024-05-14"
 
 
 def test_the_day_of_saying_does_not_date_what_is_said(engine: OneReader) -> None:

@@ -295,6 +295,8 @@ def _around(known: Material, lead: Sentence | None) -> Iterator[Sentence]:
     main = known.main.when
     entries: list[tuple[TimelineEntry, Passage]] = []
     for entry in known.timeline:
+        if entry.status is not Factuality.HAPPENED or entry.placed is not None:
+            continue
         good = [
             p
             for p in entry.passages

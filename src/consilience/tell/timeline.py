@@ -1,173 +1,106 @@
-"""Every dated happening once, with all the sentences that date it."""
+"""Every dated happening once, with all the passages that tell of it and every day they give it."""
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from consilience.lexicon import load_table
 from consilience.records import (
     Case,
     Claim,
+    Dating,
     Document,
-    Factuality,
-    PartKind,
     Passage,
-    Proposition,
-    Reading,
-    Stance,
     TimelineEntry,
-    Timex,
-    TimexType,
     When,
 )
-from consilience.tell.sentences import Told, words_of
+from consilience.tell.dated import Dated, dated_happenings
+from consilience.tell.joined import Happening, happenings
+from consilience.tell.sentences import words_of
 
-# Two sentences of one time tell of one happening when their vectors are this near. By eye on
-# the bundled example; see evaluation/LOG.md.
-_SAME_HAPPENING_MIN = 0.5
-_STATING = frozenset({Stance.SAYS, Stance.CONFIRMS, Stance.DENIES})
-_UNTOLD = (PartKind.COMMENT, PartKind.BOILERPLATE, PartKind.CREDIT, PartKind.DATELINE)
+# The words of an entry are best this long, and no caption's, nor such as tell of it by the way.
+_WORDS = 24
+_CAPTION = 20
+_BY_THE_WAY = 30
+_SAYING = 15
+_VAGUER = 12
 
 
 def timeline(case: Case, claims: Sequence[Claim]) -> tuple[TimelineEntry, ...]:
     """Dated happenings in the order of time, the vaguer of two that begin together first."""
-    dated: dict[str, list[tuple[When, Told]]] = defaultdict(list)
-    for document in case.documents:
-        reading = case.readings.get(document.id)
-        if reading is not None:
-            for when, told in _dated_sentences(document, reading):
-                dated[when.value].append((when, told))
+    tellings = [
+        telling
+        for document in case.documents
+        if document.id in case.readings
+        for telling in dated_happenings(case, document, case.readings[document.id])
+    ]
     texts = {d.id: d for d in case.documents}
     claims_by_document: dict[str, list[Claim]] = defaultdict(list)
     for claim in claims:
         claims_by_document[claim.passage.document_id].append(claim)
     entries = [
-        _entry(group, texts, claims_by_document, case.event_by_sentence)
-        for value in dated
-        for group in _happenings(dated[value])
+        _entry(happening, texts, claims_by_document)
+        for happening in happenings(tellings, case.events[0])
+        if not _is_picture(happening)
     ]
     return tuple(sorted(entries, key=_order))
 
 
 def _order(entry: TimelineEntry) -> tuple[str, str, str, str]:
     start, end = entry.when.start, entry.when.end
-    assert start is not None
+    first = start or end
+    assert first is not None
     far = end.isoformat() if end else ""
     # A longer stretch first: the year before the month before the day.
     inverse = "".join(chr(0x10FF - ord(c)) for c in far)
-    return start.isoformat(), inverse, entry.when.value, entry.text
-
-
-def _dated_sentences(document: Document, reading: Reading) -> list[tuple[When, Told]]:
-    skipped = [p.passage for p in document.parts if p.kind in _UNTOLD]
-    dated = _predicates_by_time(reading)
-    found = []
-    for k, times in enumerate(_times_by_sentence(reading)):
-        sentence = reading.sentences[k]
-        if not times or any(s.start <= sentence.start < s.end for s in skipped):
-            continue
-        told = Told(sentence, reading.vectors[k] if reading.vectors else ())
-        own = [t for t in times if not _is_day_of_saying(dated.get(t.passage, ()))]
-        for timex in own or times:
-            predicates = dated.get(timex.passage, ())
-            if _is_ahead(timex.when, document.published):
-                continue
-            if _is_before(timex.when, document.published) or _is_told_as_fact(predicates):
-                found.append((timex.when, told))
-    return found
-
-
-def _times_by_sentence(reading: Reading) -> list[list[Timex]]:
-    """The dates of each sentence that have a place in time."""
-    found: list[list[Timex]] = [[] for _ in reading.sentences]
-    k = 0
-    for timex in sorted(reading.times, key=lambda t: t.passage):
-        while k < len(reading.sentences) and reading.sentences[k].end <= timex.passage.start:
-            k += 1
-        if k == len(reading.sentences):
-            break
-        is_date = timex.type in (TimexType.DATE, TimexType.TIME)
-        is_placed = timex.when.start is not None and timex.when.end is not None
-        if is_date and is_placed and reading.sentences[k].start <= timex.passage.start:
-            found[k].append(timex)
-    return found
-
-
-def _predicates_by_time(reading: Reading) -> dict[Passage, list[Proposition]]:
-    found: dict[Passage, list[Proposition]] = defaultdict(list)
-    for proposition in reading.propositions:
-        for argument in proposition.arguments:
-            if argument.role == "ARGM-TMP":
-                found[argument.passage].append(proposition)
-    return found
-
-
-def _is_day_of_saying(predicates: Sequence[Proposition]) -> bool:
-    """Whether a time dates only that something was said, not what was said."""
-    verbs = load_table("reporting_verbs")
-    stances = [verbs.get(p.lemma, "").partition(" ")[0] for p in predicates]
-    return bool(stances) and all(stance in _STATING for stance in stances)
-
-
-def _is_before(when: When, published: When | None) -> bool:
-    """Whether a time had passed when it was written of: what is planned for it is then history."""
-    return (
-        published is not None
-        and published.start is not None
-        and when.end is not None
-        and when.end <= published.start
-    )
-
-
-def _is_ahead(when: When, published: When | None) -> bool:
-    """Whether a time was still to come when it was written of."""
-    return (
-        published is not None
-        and published.end is not None
-        and when.start is not None
-        and published.end <= when.start
-    )
-
-
-def _is_told_as_fact(predicates: Sequence[Proposition]) -> bool:
-    """False where what a time dates is only planned, possible or denied."""
-    return not predicates or any(p.factuality is Factuality.HAPPENED for p in predicates)
-
-
-def _happenings(dated: Sequence[tuple[When, Told]]) -> list[list[tuple[When, Told]]]:
-    """Sentences of one time joined where they tell of one thing (single link)."""
-    groups: list[list[tuple[When, Told]]] = []
-    for item in sorted(dated, key=lambda d: d[1].sentence):
-        near = [
-            g
-            for g in groups
-            if any(item[1].likeness(other) >= _SAME_HAPPENING_MIN for _, other in g)
-        ]
-        merged = [item]
-        for group in near:
-            merged = group + merged
-            groups.remove(group)
-        groups.append(merged)
-    return groups
+    return first.isoformat(), inverse, entry.when.value, entry.text
 
 
 def _entry(
-    group: Sequence[tuple[When, Told]],
+    happening: Happening,
     documents: Mapping[str, Document],
     claims: Mapping[str, Sequence[Claim]],
-    event_by_sentence: Mapping[Passage, str],
 ) -> TimelineEntry:
-    sentences = sorted({told.sentence for _, told in group})
-    best = min(sentences, key=lambda s: (_awkwardness(documents[s.document_id], s), s))
-    events = sorted({event_by_sentence[s] for s in sentences if s in event_by_sentence})
+    told = [*happening.tellings, *happening.differing]
+    sentences = sorted({t.sentence for t in told})
+    best = min(
+        happening.tellings,
+        key=lambda t: (
+            _awkwardness(documents[t.sentence.document_id], t, happening.when),
+            t.sentence,
+        ),
+    )
+    events = [t.event_id for t in told if t.event_id is not None]
     said = tuple(c.id for s in sentences for c in _inside(claims.get(s.document_id, ()), s))
     return TimelineEntry(
-        when=group[0][0],
-        text=words_of(documents[best.document_id], best),
-        event_id=events[0] if events else None,
+        when=happening.when,
+        text=words_of(documents[best.sentence.document_id], best.sentence),
+        event_id=max(sorted(set(events)), key=events.count, default=None),
         claim_ids=said,
         passages=tuple(sentences),
+        conflicts=tuple(_conflicts(happening)),
+        status=happening.status,
     )
+
+
+def _is_picture(happening: Happening) -> bool:
+    """Whether nothing is told but what a picture shows: “Candles outside the hall on Friday”."""
+    return all(t.is_caption and not t.kinds for t in happening.tellings)
+
+
+def _conflicts(happening: Happening) -> Iterable[Dating]:
+    """The times that pages give, first the one that stands; nothing where they agree."""
+    if not happening.differing:
+        return
+    own = [t for t in happening.tellings if t.when.value == happening.when.value]
+    yield _dating(happening.when, own)
+    values = {t.when.value: t.when for t in happening.differing}
+    for value in sorted(values):
+        yield _dating(values[value], [t for t in happening.differing if t.when.value == value])
+
+
+def _dating(when: When, tellings: Sequence[Dated]) -> Dating:
+    passages = tuple(sorted({t.sentence for t in tellings}))
+    return Dating(when, passages, len({p.document_id for p in passages}))
 
 
 def _inside(claims: Sequence[Claim], sentence: Passage) -> Sequence[Claim]:
@@ -176,11 +109,14 @@ def _inside(claims: Sequence[Claim], sentence: Passage) -> Sequence[Claim]:
     return claims[first : bisect_left(claims, sentence.end, key=lambda c: c.passage.start)]
 
 
-def _awkwardness(document: Document, sentence: Passage) -> int:
-    """How far a sentence is from one that can stand alone: length, a caption's voice."""
+def _awkwardness(document: Document, telling: Dated, when: When) -> int:
+    """How far a sentence is from one that can stand alone and tells just this."""
+    sentence = telling.sentence
     n_words = len(words_of(document, sentence).split())
-    caption = any(
-        p.kind is PartKind.CAPTION and p.passage.start <= sentence.start < p.passage.end
-        for p in document.parts
+    return (
+        abs(n_words - _WORDS)
+        + (_CAPTION if telling.is_caption else 0)
+        + (0 if telling.is_main_clause else _BY_THE_WAY)
+        + (_SAYING if telling.is_saying else 0)
+        + (_VAGUER if telling.when.value != when.value else 0)
     )
-    return abs(n_words - 24) + (20 if caption else 0)

@@ -32,6 +32,8 @@ from consilience.tell.verify_figures import check_findings
 from consilience.tell.verify_times import check_times
 from consilience.tell.verify_words import check_sentences, squeezed
 
+# What earlier versions did not write of an entry of the timeline.
+_ENTRY_DEFAULTS: JsonObject = {"conflicts": [], "status": "happened", "placed": None}
 _CONTRACTED = re.compile(r"(?:n['’]?t|not|na)(?!\w)", re.IGNORECASE)
 
 
@@ -77,7 +79,9 @@ def _unsealed(json_object: JsonObject, dossier: Dossier) -> Iterator[str]:
         yield "digest: the dossier is not as it was written"
     # What an earlier version did not write yet is as if it said nothing.
     documents = [{**d, "unread": d.get("unread", [])} for d in json_object["documents"]]
-    written = {"decisions": [], **json_object, "documents": documents, "digest": None}
+    timeline = [{**_ENTRY_DEFAULTS, **entry} for entry in json_object["timeline"]]
+    written = {"decisions": [], **json_object, "documents": documents, "timeline": timeline}
+    written["digest"] = None
     if {**dossier_to_json(dossier), "digest": None} != written:
         yield "dossier: it holds keys or origins of documents that its records do not give"
 

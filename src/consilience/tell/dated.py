@@ -1,0 +1,353 @@
+"""What a document dates: each happening it gives a time for, and whether it had yet to come."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from consilience.lexicon import load_table
+from consilience.records import (
+    Case,
+    DateBasis,
+    Document,
+    Factuality,
+    PartKind,
+    Passage,
+    Proposition,
+    Reading,
+    Stance,
+    Timex,
+    TimexType,
+    When,
+)
+from consilience.tell.sentences import Told
+
+_STATING = frozenset({Stance.SAYS, Stance.CONFIRMS, Stance.DENIES})
+_UNTOLD = (PartKind.COMMENT, PartKind.BOILERPLATE, PartKind.CREDIT, PartKind.DATELINE)
+# Verbs that only say of another word that it took place: “the strike began”; and such as carry
+# another word: “put to a vote”.
+_OUTSETS = frozenset(
+    "begin start happen occur take_place place break_out erupt come come_under last unfold".split()
+)
+_LIGHT = _OUTSETS | frozenset(
+    "end finish resume continue carry carry_out be open hold go make have get put take give reach "
+    "see do".split()
+)
+# What lasts without anything happening: wishes, possession, opinion.
+_STATES = frozenset(
+    "want have need know think believe hope like love hate prefer own mean seem belong "
+    "contain include depend deserve expect fear wish".split()
+)
+# What is most of all news, whichever of these words tells it.
+_HARM = frozenset(
+    {"attack", "deaths", "injuries", "accident", "disaster", "fire", "storm", "abduction"}
+)
+# Verbs that tell only of a plan, so that what was planned for a day is all that is told.
+_PLANNING = frozenset("plan schedule expect intend hope aim want due set slate be".split())
+_HABITUAL = re.compile(r"\b(?:every|each)\s+\w+(?:\s+since)?\s*\Z", re.IGNORECASE)
+# How many sentences of the body tell what the page is about before all else.
+_LEAD_SENTENCES = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A happening with a time that a sentence gives it.
+
+    `kinds` are what sort of happening it is and by which words, empty where the words do not say;
+    `around` are those of all that the sentence tells. `is_named`: what happened has a word of a
+    kind of its own.
+    `is_lead`: the page is about this. `is_main_clause`: the sentence is. `is_outset`: told is only
+    that it began or took place. `is_caption`: beneath a picture.
+    """
+
+    when: When
+    told: Told
+    predicate: Passage | None
+    kinds: frozenset[str]
+    around: frozenset[str]
+    is_named: bool
+    entity_ids: frozenset[str]
+    event_id: str | None
+    status: Factuality
+    is_lead: bool
+    is_main_clause: bool
+    is_outset: bool
+    is_saying: bool
+    is_caption: bool
+
+    @property
+    def sentence(self) -> Passage:
+        return self.told.sentence
+
+
+def dated_happenings(case: Case, document: Document, reading: Reading) -> list[Dated]:
+    """Every time that dates something in a document, in the order of the text."""
+    skipped = [p.passage for p in document.parts if p.kind in _UNTOLD]
+    captions = [p.passage for p in document.parts if p.kind is PartKind.CAPTION]
+    body = [p.passage for p in document.parts if p.kind is PartKind.BODY]
+    told_in_body = [s for s in reading.sentences if any(b.start <= s.start < b.end for b in body)]
+    leads = frozenset(told_in_body[:_LEAD_SENTENCES])
+    found: list[Dated] = []
+    for k, (times, here) in enumerate(_by_sentence(reading)):
+        sentence = reading.sentences[k]
+        if not times or any(s.start <= sentence.start < s.end for s in skipped):
+            continue
+        told = Told(sentence, reading.vectors[k] if reading.vectors else ())
+        is_caption = any(c.start <= sentence.start < c.end for c in captions)
+        page = _Page(case, document, told, here, sentence in leads, is_caption)
+        dated = [(timex, _dating(timex, here)) for timex in times]
+        own = [d for d in dated if not _is_day_of_saying(d[1])]
+        kept = _finest(own or dated)
+        found += [d for timex, by in kept if (d := _dated(page, timex, by)) is not None]
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """A sentence in its document, with what it tells."""
+
+    case: Case
+    document: Document
+    told: Told
+    here: Sequence[Proposition]
+    is_lead: bool
+    is_caption: bool
+
+    def before(self, timex: Timex) -> str:
+        """The last words before a time."""
+        at = timex.passage.start
+        return self.document.text[max(self.told.sentence.start, at - 40) : at].lower()
+
+
+def _by_sentence(reading: Reading) -> Iterator[tuple[list[Timex], list[Proposition]]]:
+    """Of each sentence the times that have a place in time, and what it tells."""
+    times = sorted((t for t in reading.times if _is_placed(t)), key=lambda t: t.passage)
+    told = sorted(reading.propositions, key=lambda p: p.predicate)
+    at_times = [t.passage.start for t in times]
+    at_told = [p.predicate.start for p in told]
+    for s in reading.sentences:
+        first, last = bisect_left(at_times, s.start), bisect_left(at_times, s.end)
+        begin, end = bisect_left(at_told, s.start), bisect_left(at_told, s.end)
+        yield times[first:last], told[begin:end]
+
+
+def _is_placed(timex: Timex) -> bool:
+    is_date = timex.type in (TimexType.DATE, TimexType.TIME)
+    return is_date and timex.when.start is not None and timex.when.end is not None
+
+
+def _dating(timex: Timex, here: Sequence[Proposition]) -> list[Proposition]:
+    """What a time dates, the nearest in the text first."""
+    dated = [
+        p
+        for p in here
+        if any(a.role == "ARGM-TMP" and a.passage == timex.passage for a in p.arguments)
+    ]
+
+    def distance(proposition: Proposition) -> tuple[int, int]:
+        at, by = proposition.predicate, timex.passage
+        return max(at.start - by.end, by.start - at.end), at.start
+
+    return sorted(dated, key=distance)
+
+
+def _finest(
+    dated: Sequence[tuple[Timex, list[Proposition]]],
+) -> list[tuple[Timex, list[Proposition]]]:
+    """Without the day where the hour is given too: “on 16 November at about 9 p.m.”."""
+    kept = []
+    for timex, by in dated:
+        finer = (
+            (other, also)
+            for other, also in dated
+            if other is not timex and _is_within(other.when, timex.when)
+        )
+        if not any(not by or not also or by[0] in also for _, also in finer):
+            kept.append((timex, by))
+    return kept
+
+
+def _is_within(inner: When, outer: When) -> bool:
+    if inner.start is None or inner.end is None or outer.start is None or outer.end is None:
+        return False
+    shorter = inner.end - inner.start < outer.end - outer.start
+    return shorter and outer.start <= inner.start < outer.end
+
+
+def _is_day_of_saying(predicates: Sequence[Proposition]) -> bool:
+    """Whether a time dates only that something was said, not what was said."""
+    verbs = load_table("reporting_verbs")
+    stances = [verbs.get(p.lemma, "").partition(" ")[0] for p in predicates]
+    return bool(stances) and all(stance in _STATING for stance in stances)
+
+
+def _dated(page: _Page, timex: Timex, by: Sequence[Proposition]) -> Dated | None:
+    status = _status(page, timex, by)
+    if status is None:
+        return None
+    chief = by[0] if by else None
+    if chief is not None and _is_no_happening(page, chief, timex):
+        return None
+    sentence = page.told.sentence
+    event_id = page.case.event_by_proposition.get(chief.id) if chief else None
+    top = _topmost([p for p in page.here if not _is_saying(p)])
+    return Dated(
+        when=timex.when,
+        told=page.told,
+        predicate=chief.predicate if chief else None,
+        kinds=_kinds(page, by) if by else _kinds(page, page.here[:1]),
+        is_named=chief is not None and bool(_sorts(page, chief)),
+        around=frozenset[str]().union(
+            *(_sorts(page, p) for p in page.here if p.factuality is Factuality.HAPPENED)
+        ),
+        entity_ids=_entities(page),
+        event_id=event_id or page.case.event_by_sentence.get(sentence),
+        status=status,
+        is_lead=page.is_lead,
+        is_main_clause=chief is None or top is None or any(p is top for p in by),
+        is_outset=chief is not None and chief.lemma in _OUTSETS,
+        is_saying=_is_day_of_saying(by),
+        is_caption=page.is_caption,
+    )
+
+
+def _status(page: _Page, timex: Timex, by: Sequence[Proposition]) -> Factuality | None:
+    """Happened, planned, or None: neither is said."""
+    told = {p.factuality for p in by} or {Factuality.HAPPENED}
+    is_fact = Factuality.HAPPENED in told
+    is_planned = Factuality.PLANNED in told or any(_would(page, p) for p in by)
+    if _is_ahead(timex.when, page.document.published):
+        if is_planned or not by or _is_until(page, timex):
+            return Factuality.PLANNED
+        # What is told as done on a day to come has its day, or its page has, read wrongly.
+        is_guessed = page.document.published_basis is DateBasis.INFERRED
+        return Factuality.HAPPENED if is_fact and is_guessed else None
+    if is_fact or any(_is_offered(page, p) for p in by):
+        return Factuality.HAPPENED
+    if _is_before(timex.when, page.document.published):
+        if is_planned:
+            return Factuality.PLANNED
+        is_since = page.before(timex).endswith("since ")
+        is_not = Factuality.NOT_HAPPENED in told and not is_since
+        return Factuality.HAPPENED if is_not else None
+    return Factuality.PLANNED if is_planned else None
+
+
+def _is_until(page: _Page, timex: Timex) -> bool:
+    """Whether what is so will be until a time to come: “closed the market until Monday”."""
+    return re.search(r"\b(?:until|till) \Z", page.before(timex)) is not None
+
+
+def _is_offered(page: _Page, proposition: Proposition) -> bool:
+    """Whether a plan is told with what was done about it that day: “offered to resign”."""
+    return proposition.factuality is Factuality.PLANNED and any(
+        _holds(p, proposition)
+        for p in page.here
+        if p.factuality is Factuality.HAPPENED and p.lemma not in _PLANNING and not _is_saying(p)
+    )
+
+
+def _would(page: _Page, proposition: Proposition) -> bool:
+    """Whether a condition stands behind it that is no “if”: “subject to a vote, work would”."""
+    modal = {
+        page.document.text[a.passage.start : a.passage.end].lower()
+        for a in proposition.arguments
+        if a.role == "ARGM-MOD"
+    }
+    sentence = page.told.sentence
+    words = page.document.text[sentence.start : sentence.end]
+    is_if = re.search(r"\b(?:if|unless)\b", words, re.IGNORECASE) is not None
+    return bool(modal & {"will", "would", "shall"}) and not is_if
+
+
+def _is_before(when: When, published: When | None) -> bool:
+    """Whether a time had passed when it was written of: what is planned for it is then history."""
+    return (
+        published is not None
+        and published.start is not None
+        and when.end is not None
+        and when.end <= published.start
+    )
+
+
+def _is_ahead(when: When, published: When | None) -> bool:
+    """Whether a time was still to come when it was written of."""
+    return (
+        published is not None
+        and published.end is not None
+        and when.start is not None
+        and published.end <= when.start
+    )
+
+
+def _is_no_happening(page: _Page, chief: Proposition, timex: Timex) -> bool:
+    """Wishes and habits: “wants a rise this year”, “as he has done every morning since 1986”."""
+    return chief.lemma in _STATES or _HABITUAL.search(page.before(timex)) is not None
+
+
+def _kinds(page: _Page, by: Sequence[Proposition]) -> frozenset[str]:
+    """What sort of happening it is: its kind, and the frame of its word.
+
+    Of a word that says only that something took place, or is of no kind, it is what that was.
+    """
+    if not by:
+        return frozenset()
+    own = _sorts(page, by[0])
+    if by[0].lemma not in _LIGHT and own:
+        return own
+    inside = [p for p in page.here if p is not by[0] and _holds(by[0], p)]
+    real = [p for p in inside if p.factuality is Factuality.HAPPENED]
+    return own.union(*(_sorts(page, p) for p in (*by[1:], *real))) if own or real or by[1:] else own
+
+
+def _sorts(page: _Page, proposition: Proposition) -> frozenset[str]:
+    at = proposition.predicate
+    if page.document.text[at.start : at.end].lower() == "struck":
+        return frozenset({"harm", "word hit"})
+    kind = load_table("event_kinds").get(proposition.lemma)
+    sorts = set(_frames().get(proposition.sense or "", ()))
+    if proposition.lemma not in _LIGHT:
+        sorts |= set(_frames().get(proposition.lemma, ()))
+    if kind is not None:
+        sorts.add("harm" if kind in _HARM else kind)
+    return frozenset(sorts)
+
+
+@cache
+def _frames() -> Mapping[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for frame, words in load_table("event_frames").items():
+        for word in words.split():
+            found[word] = (*found.get(word, ()), f"word {frame}")
+    return found
+
+
+def _entities(page: _Page) -> frozenset[str]:
+    """Who and what takes part in what the sentence tells."""
+    keys = (
+        (page.document.id, a.chain_id)
+        for p in page.here
+        for a in p.arguments
+        if a.chain_id is not None
+    )
+    return frozenset(page.case.entity_ids[k] for k in keys if k in page.case.entity_ids)
+
+
+def _is_saying(proposition: Proposition) -> bool:
+    return proposition.lemma in load_table("reporting_verbs")
+
+
+def _topmost(some: Sequence[Proposition]) -> Proposition | None:
+    """The first that stands within none of the others' arguments."""
+    for one in some:
+        if not any(_holds(other, one) for other in some if other is not one):
+            return one
+    return some[0] if some else None
+
+
+def _holds(outer: Proposition, inner: Proposition) -> bool:
+    return any(
+        a.passage.start <= inner.predicate.start and inner.predicate.end <= a.passage.end
+        for a in outer.arguments
+    )

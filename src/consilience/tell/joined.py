@@ -1,0 +1,230 @@
+"""Tellings of one happening put together, whatever words and however exact a time each gives."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from consilience.dates import overlaps
+from consilience.records import Event, Factuality, When
+from consilience.tell.dated import Dated
+
+# What two tellings of times that can be one need to be of one happening. Chosen with the weights
+# below on the invented cases; see evaluation/LOG.md.
+_SAME_MIN = 0.47
+_LIKENESS = 1.0
+_SAME_SORT = 0.3
+_SAME_WORD = 0.15
+_OTHER_SORT = -0.25
+_BOTH_MAIN = 0.5
+_SAME_ENTITY = 0.1
+_SAYING = -0.3
+_OTHER_STATUS = -0.3
+# Two pages that give one minute tell of one happening, as a rule.
+_SAME_MINUTE = 0.35
+# A year or a month may be of anything: more must speak for it.
+_VAGUE = -0.15
+_DAY = timedelta(hours=36)
+# Days this far apart may be two datings of one happening; wire copy is rarely more than a day off.
+_MISDATED_DAYS = 2
+_CLOCK = timedelta(hours=1)
+_CONSEQUENCES = frozenset({"word death", "word injury", "word find", "word arrest"})
+# Sentences this like tell the same, whatever time they give.
+_ALIKE_MIN = 0.6
+
+
+@dataclass(slots=True)
+class Happening:
+    """Tellings of one happening; `when` is the narrowest of their times."""
+
+    when: When
+    tellings: list[Dated] = field(default_factory=list)
+    differing: list[Dated] = field(default_factory=list)
+
+    def add(self, telling: Dated) -> None:
+        self.tellings.append(telling)
+        if _length(telling.when) < _length(self.when):
+            self.when = telling.when
+
+    def take(self, other: "Happening") -> None:
+        """Make another's tellings its own; the other is left empty."""
+        for telling in other.tellings:
+            self.add(telling)
+        self.differing += other.differing
+        other.tellings.clear()
+        other.differing.clear()
+
+    @property
+    def status(self) -> Factuality:
+        """What any page tells as done is done, though others tell it as a plan."""
+        statuses = {t.status for t in (*self.tellings, *self.differing)}
+        happened = Factuality.HAPPENED
+        return happened if happened in statuses else Factuality.PLANNED
+
+
+def happenings(tellings: Sequence[Dated], main: Event) -> list[Happening]:
+    """The happenings that are told, the most exactly timed telling of each found first.
+
+    A telling joins the happening of a time that can be its own which it is most like, if it is
+    like it enough.
+    """
+    found: list[Happening] = []
+    by_day: dict[int, list[Happening]] = defaultdict(list)
+    is_exact = True
+    for telling in sorted(tellings, key=lambda t: (_length(t.when), t.sentence, t.when.value)):
+        if is_exact and _length(telling.when) > _CLOCK:
+            # Before what tells the day alone could join the one hour or the other.
+            is_exact = False
+            _side_by_side(found, main)
+        near = {id(h): h for day in _days(telling.when) for h in by_day.get(day, ())}
+        fits = [h for h in near.values() if h.tellings and _can_be(telling, h)]
+        scores = {id(h): _score(telling, h, main) for h in fits}
+        alike = [h for h in fits if scores[id(h)] >= _SAME_MIN]
+        if alike:
+            best = max(alike, key=lambda h: scores[id(h)])
+            best.add(telling)
+            for other in alike:
+                # Two that were apart for want of this telling.
+                if other is not best and _can_be_one(best, other):
+                    best.take(other)
+            continue
+        opened = Happening(telling.when, [telling])
+        found.append(opened)
+        for day in _days(telling.when):
+            by_day[day].append(opened)
+    _side_by_side(found, main)
+    return [h for h in found if h.tellings]
+
+
+def _length(when: When) -> timedelta:
+    assert when.start is not None
+    assert when.end is not None
+    return when.end - when.start
+
+
+# A year holds 366 days; what is vaguer is looked up by its months.
+def _days(when: When) -> Iterator[int]:
+    """Keys under which two times that overlap meet."""
+    assert when.start is not None
+    assert when.end is not None
+    first, last = when.start.toordinal(), (when.end - timedelta(microseconds=1)).toordinal()
+    yield from range(first, min(last, first + 366) + 1)
+
+
+def _can_be(telling: Dated, happening: Happening) -> bool:
+    """Whether the times agree, and no sentence tells of one happening at two times."""
+    if not overlaps(telling.when, happening.when):
+        return False
+    return all(t.sentence != telling.sentence for t in happening.tellings)
+
+
+def _can_be_one(a: Happening, b: Happening) -> bool:
+    return overlaps(a.when, b.when) and all(_can_be(telling, a) for telling in b.tellings)
+
+
+def _score(telling: Dated, happening: Happening, main: Event) -> float:
+    scores = [_likeness(telling, other, main) for other in happening.tellings]
+    # Of two that are as like, the one that more is told of.
+    return max(scores) + min(len(scores), 5) / 100
+
+
+def _likeness(a: Dated, b: Dated, main: Event) -> float:
+    """How likely two tellings are of one happening, in parts that add up."""
+    score = _LIKENESS * max(0.0, a.told.likeness(b.told))
+    shared = a.kinds & b.kinds
+    if any(not kind.startswith("word ") for kind in shared):
+        score += _SAME_SORT
+    if any(kind.startswith("word ") for kind in shared):
+        score += _SAME_WORD
+    if _is_of_its_day(a, main) and _is_of_its_day(b, main):
+        score += _BOTH_MAIN
+    elif a.kinds and b.kinds and not shared:
+        score += _OTHER_SORT
+    is_minute = _length(a.when) <= timedelta(minutes=1) and a.when.value == b.when.value
+    if is_minute and a.sentence.document_id != b.sentence.document_id:
+        score += _SAME_MINUTE
+    if a.entity_ids & b.entity_ids:
+        score += _SAME_ENTITY
+    if a.status is not b.status and not shared:
+        score += _OTHER_STATUS
+    if a.is_saying != b.is_saying:
+        score += _SAYING
+    if max(_length(a.when), _length(b.when)) > _DAY and a.when.value != b.when.value:
+        score += _VAGUE
+    return score
+
+
+def _is_of_its_day(telling: Dated, main: Event) -> bool:
+    """Whether it tells of the main event, and of no other day than its own."""
+    is_then = main.when is None or overlaps(telling.when, main.when)
+    return is_then and is_of_main(telling, main)
+
+
+def is_of_main(telling: Dated, main: Event) -> bool:
+    """Whether it tells of the main event by what that was, or is what its page is about."""
+    if telling.event_id != main.id or telling.is_saying:
+        return False
+    sort = main.kind
+    harm = {"attack", "deaths", "injuries", "accident", "disaster", "fire", "storm", "abduction"}
+    own = "harm" if sort in harm else sort
+    if own in telling.kinds:
+        return True
+    if telling.kinds and telling.is_outset:
+        return False
+    # The first words of a page tell what it is about, whichever of them the time is put to.
+    is_about = own in telling.around or (telling.is_main_clause and not telling.is_named)
+    return telling.is_outset or (telling.is_lead and is_about)
+
+
+def _side_by_side(found: Sequence[Happening], main: Event) -> None:
+    """Make the main event one where pages give it two times; what it takes up is left empty."""
+    of_main = [h for h in found if any(is_of_main(t, main) for t in h.tellings)]
+    of_main.sort(key=lambda h: (-_n_documents(h.tellings), _length(h.when), _start(h)))
+    for i, chief in enumerate(of_main):
+        for other in of_main[i + 1 :]:
+            if chief.tellings and other.tellings and _is_misdated(chief, other, main):
+                chief.differing += other.tellings + other.differing
+                other.tellings.clear()
+
+
+def _is_misdated(chief: Happening, other: Happening, main: Event) -> bool:
+    """Whether two times are given by different pages for what is plainly one happening."""
+    if overlaps(chief.when, other.when) or chief.status is not other.status:
+        return False
+    if _documents([*chief.tellings, *chief.differing]) & _documents(other.tellings):
+        return False
+    if not all(is_of_main(t, main) for t in other.tellings):
+        return False
+    if not any(_is_one(a, b) for a in chief.tellings for b in other.tellings):
+        return False
+    exact = max(_length(chief.when), _length(other.when))
+    apart = abs(_start(chief).date() - _start(other).date()).days
+    return exact <= (_DAY if apart else _CLOCK) and apart <= _MISDATED_DAYS
+
+
+def _is_one(a: Dated, b: Dated) -> bool:
+    """Whether two tellings use one word for what happened, which is more than who came to harm."""
+    ours, theirs = _own_words(a), _own_words(b)
+    if ours & theirs or a.told.likeness(b.told) >= _ALIKE_MIN:
+        return True
+    return (a.is_outset and (bool(theirs) or not b.kinds)) or (
+        b.is_outset and (bool(ours) or not a.kinds)
+    )
+
+
+def _own_words(telling: Dated) -> set[str]:
+    """The words for what happened, without what it may lead to on a later day."""
+    return {k for k in telling.kinds if k.startswith("word ")} - _CONSEQUENCES
+
+
+def _documents(tellings: Sequence[Dated]) -> set[str]:
+    return {t.sentence.document_id for t in tellings}
+
+
+def _n_documents(tellings: Sequence[Dated]) -> int:
+    return len(_documents(tellings))
+
+
+def _start(happening: Happening) -> datetime:
+    assert happening.when.start is not None
+    return happening.when.start
