@@ -4,7 +4,9 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+import numpy as np
 
 from consilience.lexicon import load_table
 from consilience.records import (
@@ -35,6 +37,9 @@ _COMMON_IN_NAMES = frozenset(
 )
 
 
+Vector = np.ndarray[tuple[int], np.dtype[np.float32]]  # (D,)
+
+
 @dataclass(frozen=True, slots=True)
 class Participation:
     """Somebody or something in an event. `head` is the noun, `names` the words of its names."""
@@ -52,7 +57,8 @@ class EventMention:
 
     `lemma` is the verb that tells the same ("die" of "death"), `frame` what it has in common with
     its synonyms; `names_near` are words of the names in its sentence, `numbers` the figures
-    there. `is_noun` says that a noun tells it. `vector` is that of the sentence.
+    there. `is_noun` says that a noun tells it. `vector` is that of the sentence, of length one,
+    or all zero.
     """
 
     id: str
@@ -72,7 +78,7 @@ class EventMention:
     polarity: Polarity
     factuality: Factuality
     attribution_id: str | None
-    vector: tuple[float, ...]
+    vector: Vector = field(compare=False, repr=False)
 
 
 def own_mentions(readings: Mapping[str, Reading]) -> dict[str, Passage]:
@@ -107,6 +113,7 @@ class _Page:
     propositions: Mapping[int, Sequence[Proposition]]
     mentions: Mapping[int, Sequence[Mention]]
     names: Mapping[str, frozenset[str]]
+    vectors: Sequence[Vector]
 
     def words(self, at: Passage) -> str:
         return self.document.text[at.start : at.end]
@@ -128,7 +135,8 @@ def _page(document: Document, reading: Reading) -> _Page:
             said = document.text[mention.passage.start : mention.passage.end]
             names[mention.chain_id] |= name_words(said)
     frozen = {chain: frozenset(words) for chain, words in names.items()}
-    return _Page(document, reading, starts, propositions, mentions, frozen)
+    vectors = [np.array(v, np.float32) / (float(np.linalg.norm(v)) or 1.0) for v in reading.vectors]
+    return _Page(document, reading, starts, propositions, mentions, frozen, vectors)
 
 
 def name_words(name: str) -> frozenset[str]:
@@ -178,7 +186,7 @@ def _event_mention(page: _Page, id_: str, at: Passage) -> EventMention:
         polarity=proposition.polarity if proposition else Polarity.POSITIVE,
         factuality=proposition.factuality if proposition else Factuality.HAPPENED,
         attribution_id=proposition.attribution_id if proposition else None,
-        vector=page.reading.vectors[k] if k < len(page.reading.vectors) else (),
+        vector=page.vectors[k] if k < len(page.vectors) else np.zeros(1, np.float32),
     )
 
 

@@ -21,7 +21,10 @@ _STEM_MIN = 3
 _VOWELS = frozenset("aeiou")
 # What is no ending in a short word: "sing", "red".
 _ENDED_MIN = 5
-_SHORT = {"died": "die", "dying": "die", "lying": "lie", "tied": "tie", "tying": "tie"}
+_SHORT = {
+    "died": "die", "dies": "die", "dying": "die", "lies": "lie", "lying": "lie", "tied": "tie",
+    "ties": "tie", "tying": "tie",
+}  # fmt: skip
 
 
 @cache
