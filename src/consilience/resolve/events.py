@@ -37,19 +37,17 @@ def find_happenings(
     documents: Sequence[Document],
     readings: Mapping[str, Reading],
     entities: Sequence[Entity],
-    judgements: Sequence[Judgement] = (),
 ) -> Happenings:
     """The events of a case, main event first, the others by date.
 
     The readings must be anchored: times relative to a date that is now known are resolved.
-    `judgements` are an analyst's on pairs of mentions; they override ours.
     """
     told = {
         d.id: scenes(d, readings[d.id], tellings(d, readings[d.id]))
         for d in documents
         if d.id in readings
     }
-    groups, made = join(told, lambda _: frozenset(), judgements)
+    groups, made = join(told, lambda _: frozenset())
     main, *others = groups
     happened = [g for g in others if any(t.is_fact for t in g.tellings)]
     happened.sort(key=lambda g: (g.day is None, g.day or ""))
@@ -125,7 +123,7 @@ def _noun(told: Sequence[Telling], texts: Mapping[str, str]) -> str | None:
 
 # Which kind a happening is called by when it was several things.
 _GRAVITY = (
-    "attack", "disaster", "accident", "fire", "storm", "abduction", "deaths", "injuries",
+    "attack", "disaster", "accident", "fire", "storm", "abduction", "robbery", "deaths", "injuries",
     "protest", "rescue", "arrest", "release", "court case", "vote", "change of office", "strike",
     "event",
 )  # fmt: skip

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from consilience.dates import when_of
 from consilience.lexicon import load_table
-from consilience.records import Document, Passage, Reading
+from consilience.records import Document, Kind, Passage, Reading
 from consilience.resolve.happenings_told import FAMILIES, Telling, is_news
 
 _ANAPHORIC = re.compile(r"(?:That|It|Then|Those|In that|At that)\b")
@@ -39,6 +39,10 @@ class Scene:
     is_other: bool = False
 
     @property
+    def kinds(self) -> frozenset[str]:
+        return frozenset(t.kind for t in self.tellings if t.kind)
+
+    @property
     def families(self) -> frozenset[str]:
         return frozenset(FAMILIES[t.kind] for t in self.tellings if t.kind in FAMILIES)
 
@@ -49,6 +53,7 @@ class _Open:
     is_aside: bool = False
     is_other: bool = False
     tellings: list[Telling] = field(default_factory=list)
+    victims: set[str] = field(default_factory=set)
 
     def families(self) -> set[str]:
         return {FAMILIES[t.kind] for t in self.tellings if t.kind in FAMILIES}
@@ -57,6 +62,7 @@ class _Open:
 def scenes(document: Document, reading: Reading, told: Sequence[Telling]) -> list[Scene]:
     """What a document tells, in scenes; what it tells of no single happening is left out."""
     opened: list[_Open] = []
+    people = {m.chain_id for m in reading.mentions if m.kind is Kind.PERSON}
     leads = _Open(None)
     current = core = leads
     beside: tuple[Passage, _Open] | None = None
@@ -86,6 +92,12 @@ def scenes(document: Document, reading: Reading, told: Sequence[Telling]) -> lis
             beside = (sentence, scene)
         else:
             scene = core if telling.kind in FAMILIES else current
+            if telling.kind in FAMILIES:
+                scene = next(
+                    (o for o in reversed(opened) if o.victims & _victims(telling, people)), scene
+                )
+        if telling.kind in FAMILIES:
+            scene.victims |= _victims(telling, people)
         scene.tellings.append(telling)
     _settle(document, leads, opened)
     return [
@@ -99,6 +111,12 @@ def scenes(document: Document, reading: Reading, told: Sequence[Telling]) -> lis
         for scene in (leads, *opened)
         if scene.tellings
     ]
+
+
+def _victims(telling: Telling, people: Set[str]) -> set[str]:
+    """Who it was done to, by chain."""
+    done_to = {a.chain_id for a in telling.proposition.arguments if a.role == "ARG1"}
+    return {chain_id for chain_id in done_to if chain_id is not None and chain_id in people}
 
 
 def _settle(document: Document, leads: _Open, opened: Sequence[_Open]) -> None:
@@ -158,7 +176,7 @@ def _dated(opened: list[_Open], telling: Telling, day: str, *, is_other: bool) -
 
 def clash(a: Set[str], b: Set[str]) -> bool:
     """Whether two sorts of happening cannot be one: a vote and a shooting of one day."""
-    return bool(a and b) and ("vote" in a) != ("vote" in b) and not a & b
+    return {"vote", "harm"} <= a | b and not a & b and len(a & {"vote", "harm"}) == 1
 
 
 def _is_other(document: Document, telling: Telling) -> bool:

@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -12,6 +12,7 @@ from consilience.lexicon import load_table, load_words
 from consilience.records import (
     Document,
     Factuality,
+    Kind,
     PartKind,
     Passage,
     Polarity,
@@ -33,7 +34,9 @@ FAMILIES = {
     "disaster": "harm", "fire": "harm", "storm": "harm", "abduction": "harm",
     "vote": "vote", "protest": "protest", "strike": "strike", "change of office": "office",
 }  # fmt: skip
-_HURT = frozenset({"deaths", "injuries"})
+# Verbs that tell of a happening only where they are done to people.
+_OF_PEOPLE = frozenset({"release", "capture", "seize"})
+HURT = frozenset({"deaths", "injuries"})
 # Words of a habit are looked for so far before a predicate, in characters.
 _BEFORE_CHARS = 40
 # Kinds of which a bare plural tells in general: "shootings have risen". "Deaths", "charges" and
@@ -84,8 +87,9 @@ class Telling:
 
 def tellings(document: Document, reading: Reading) -> list[Telling]:
     """All that the page itself tells, in the order of the text, each with its own day or none."""
-    kinds = load_table("event_kinds")
     saying = load_table("reporting_verbs")
+    people = {m.chain_id for m in reading.mentions if m.kind is Kind.PERSON}
+    things = {m.chain_id for m in reading.mentions} - people
     days = _sentence_days(reading)
     dated = _dated_by(reading)
     habits = _repeated(document, reading)
@@ -93,7 +97,7 @@ def tellings(document: Document, reading: Reading) -> list[Telling]:
     court: Passage | None = None
     ranks: dict[Passage, int] = {}
     for proposition, sentence in _placed(document, reading):
-        kind = kinds.get(proposition.lemma)
+        kind = _kind(document.text, proposition, things)
         if kind == "court case":
             court = sentence
         own = day_of(proposition.when)
@@ -114,6 +118,27 @@ def tellings(document: Document, reading: Reading) -> list[Telling]:
             )
         )
     return told
+
+
+def _kind(text: str, proposition: Proposition, things: Set[str]) -> str | None:
+    """The kind of happening a predicate names; of some verbs the object or the noun decides.
+
+    "Tried to", "released a video", "cameras captured", "was struck" are no trial, release, arrest
+    or strike.
+    """
+    lemma, at = proposition.lemma, proposition.predicate
+    kind = load_table("event_kinds").get(lemma)
+    word = text[at.start : at.end].lower()
+    is_noun = word.removesuffix("s") in load_table("event_nouns")
+    if lemma == "try" and not is_noun and proposition.sense != "try.02":
+        return None
+    if kind == "strike" and not is_noun and any(a.role == "ARG1" for a in proposition.arguments):
+        return None
+    if lemma in _OF_PEOPLE:
+        held = {a.chain_id for a in proposition.arguments if a.role == "ARG1"}
+        if held & things:
+            return None
+    return kind
 
 
 def is_news(day: str, document: Document) -> bool:
@@ -169,9 +194,7 @@ def _dates_apart(dated: Proposition, kind: str | None) -> bool:
     if dated.lemma in load_table("reporting_verbs"):
         return True
     other = load_table("event_kinds").get(dated.lemma)
-    return (other is not None and other not in FAMILIES) or (
-        other == "deaths" and kind not in _HURT
-    )
+    return (other is not None and other not in FAMILIES) or (other == "deaths" and kind not in HURT)
 
 
 def _day_here(named: tuple[str, int], proposition: Proposition, document: Document) -> str | None:
