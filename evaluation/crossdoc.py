@@ -83,9 +83,9 @@ def main() -> None:
     responses = {"ours": dict(LINKERS[given.kind](documents, readings, gold.passages))}
     responses |= rivals(documents, readings, gold)
     if given.own_mentions:
-        own = own_mentions(readings)
+        own, heads = own_of(given.kind, readings)
         found = LINKERS[given.kind](documents, readings, own)
-        responses["ours, own mentions"] = matched(own, found, gold)
+        responses["ours, own mentions"] = matched(heads, found, gold)
     scopes = {"validated": gold.validated, "all": frozenset(gold.passages)}
     if len(gold.validated) == len(gold.passages):
         del scopes["validated"]
@@ -177,10 +177,10 @@ def rivals(
 
 
 def matched(own: Mapping[str, Passage], found: Mapping[str, str], gold: Gold) -> dict[str, str]:
-    """Our clusters, each mention named as the gold one it shares its words with.
+    """Our clusters, each mention named as the gold one it shares its head with.
 
-    The shortest gold mention that holds the whole of ours and is not taken; where there is none
-    ours keeps a name of its own if it stands in a sentence that counts.
+    That is the shortest gold mention that holds our head and is not taken; where there is none ours
+    keeps a name of its own if it stands in a sentence that counts.
     """
     gold_at: dict[str, list[tuple[Passage, str]]] = defaultdict(list)
     for id_, at in gold.passages.items():

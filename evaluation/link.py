@@ -23,7 +23,6 @@ from consilience.ingest.text import line_ends
 from consilience.pipeline import read_each
 from consilience.records import Document, Failure, Passage, Reading
 from consilience.resolve.entity_links import link_entities
-from consilience.resolve.entity_links import link_entities
 from consilience.resolve.event_links import link_events
 
 Linker = Callable[
