@@ -389,8 +389,38 @@ class Judgement:
 
 
 @dataclass(frozen=True, slots=True)
+class Known:
+    """Somebody or something on a list from outside; `kind` None: a person or an organisation.
+
+    `countries` are folded names, `born` years; `gender` is m, f or None.
+    """
+
+    list_name: str
+    id: str
+    kind: Kind | None
+    names: tuple[str, ...]
+    countries: tuple[str, ...] = ()
+    born: tuple[int, ...] = ()
+    gender: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class KnownMatch:
+    """That an entity is the one of that id on a list from outside, and how surely."""
+
+    list_name: str
+    id: str
+    name: str
+    score: float
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Entity:
-    """Mentions of one person, organisation or place across documents; rebuilt from judgements."""
+    """Mentions of one person, organisation or place across documents; rebuilt from judgements.
+
+    `links` give its id on each list from outside that knows it, `known` says why.
+    """
 
     id: str
     kind: Kind
@@ -399,6 +429,7 @@ class Entity:
     mentions: tuple[Passage, ...]
     mention_ids: tuple[str, ...] = ()
     links: tuple[tuple[str, str], ...] = ()
+    known: tuple[KnownMatch, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -146,6 +146,20 @@ def test_judgements_that_an_earlier_version_stored_again_and_again_stand_once(
     store.close()
 
 
+def test_a_document_of_an_earlier_version_is_read_once(tmp_path: Path) -> None:
+    path, page = tmp_path / "case.db", document("One.")
+    store = open_store(path)
+    store.add_input(page.name, b"One.", "1", [page])
+    db = apsw.Connection(str(path))
+    shorter = db.execute("SELECT json FROM outcome").get.replace(',"unread":[]', "")
+    seal = hashlib.sha256(shorter.encode()).hexdigest()
+    db.execute("UPDATE outcome SET json = ?, seal = ?", (shorter, seal))
+    db.close()
+    store.add_reading(page, READER, reading(page))
+    assert (store.unread_documents(READER), store.readings(READER)) == ((), (reading(page),))
+    store.close()
+
+
 def test_decisions_that_were_acknowledged_survive_a_kill(tmp_path: Path) -> None:
     case = tmp_path / "case.db"
     n_safe = kill_while_writing(case, 0.05, DECIDER)

@@ -163,16 +163,23 @@ class SqliteStore:
         )
 
     def add_reading(self, document: Document, reader: str, outcome: Reading | Failure) -> None:
-        whole = dumps(document_to_json(document))
         if isinstance(outcome, Failure):
             made = failure_to_json(outcome)
         else:
             made = reading_to_json(document, outcome)
             del made["document"]  # stands in `outcome` already
         line = dumps(made)
-        row = (_seal(whole), reader, isinstance(outcome, Failure), line, _seal(line))
+        row = (self._seal_of(document), reader, isinstance(outcome, Failure), line, _seal(line))
         with self._writing() as db:
             db.execute("INSERT OR IGNORE INTO reading VALUES (?, ?, ?, ?, ?)", row)
+
+    def _seal_of(self, document: Document) -> str:
+        """That of its row; an earlier version may have written fewer keys than we would now."""
+        sql = "SELECT json, seal FROM document WHERE document_id = ?"
+        for line, seal in self._rows(sql, document.id):
+            if document_from_json(loads(line, self._name)) == document:
+                return str(seal)
+        return _seal(dumps(document_to_json(document)))
 
     def readings(self, reader: str) -> tuple[Reading, ...]:
         return self._records(

@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import fields
+from typing import Any
 
 from consilience.interchange import (
     digest,
@@ -20,6 +21,7 @@ from consilience.records import (
     Document,
     Dossier,
     EntityRef,
+    Factuality,
     Link,
     LinkKind,
     Passage,
@@ -32,8 +34,8 @@ from consilience.tell.verify_figures import check_findings
 from consilience.tell.verify_times import check_times
 from consilience.tell.verify_words import check_sentences, squeezed
 
-# What earlier versions did not write of an entry of the timeline.
-_ENTRY_DEFAULTS: JsonObject = {"conflicts": [], "status": "happened", "placed": None}
+# What earlier versions did not write yet was so.
+_UNWRITTEN: tuple[object, ...] = (None, [], Factuality.HAPPENED)
 _CONTRACTED = re.compile(r"(?:n['’]?t|not|na)(?!\w)", re.IGNORECASE)
 
 
@@ -77,13 +79,21 @@ def _unsealed(json_object: JsonObject, dossier: Dossier) -> Iterator[str]:
             yield f"document {document['id']}: its text is not the one of text_sha256"
     if json_object.get("digest") != digest(json_object):
         yield "digest: the dossier is not as it was written"
-    # What an earlier version did not write yet is as if it said nothing.
-    documents = [{**d, "unread": d.get("unread", [])} for d in json_object["documents"]]
-    timeline = [{**_ENTRY_DEFAULTS, **entry} for entry in json_object["timeline"]]
-    written = {"decisions": [], **json_object, "documents": documents, "timeline": timeline}
-    written["digest"] = None
-    if {**dossier_to_json(dossier), "digest": None} != written:
+    given = {**dossier_to_json(dossier), "digest": None}
+    if not _is_all({**json_object, "digest": None}, given):
         yield "dossier: it holds keys or origins of documents that its records do not give"
+
+
+def _is_all(written: Any, given: Any) -> bool:
+    """Whether what was written is what the records give."""
+    if isinstance(written, dict) and isinstance(given, dict):
+        others = [value for key, value in given.items() if key not in written]
+        return all(value in _UNWRITTEN for value in others) and all(
+            key in given and _is_all(value, given[key]) for key, value in written.items()
+        )
+    if isinstance(written, list) and isinstance(given, list):
+        return len(written) == len(given) and all(map(_is_all, written, given))
+    return bool(written == given)
 
 
 def _altered(dossier: Dossier, documents: Sequence[Document]) -> Iterator[str]:
