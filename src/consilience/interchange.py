@@ -238,6 +238,16 @@ _ORIGIN = record(
         field("links", list_of(_LINK)),
     ],
 )
+_KNOWN_MATCH = record(
+    r.KnownMatch,
+    [
+        field("list_name", STRING, "list"),
+        field("id", STRING),
+        field("name", STRING),
+        field("score", NUMBER),
+        field("reason", STRING),
+    ],
+)
 _ENTITY = record(
     r.Entity,
     [
@@ -248,6 +258,7 @@ _ENTITY = record(
         field("mentions", _PASSAGES),
         field("links", PAIRS),
         field("mention_ids", _STRINGS),
+        added("known", list_of(_KNOWN_MATCH)),
     ],
 )
 _PARTICIPANT = record(r.Participant, [field("role", STRING), field("entity_id", STRING, "entity")])
