@@ -176,6 +176,17 @@ def rivals(
     }
 
 
+def own_of(
+    kind: str, readings: Mapping[str, Reading]
+) -> tuple[dict[str, Passage], dict[str, Passage]]:
+    """What we find by ourselves: the passages, and their head words."""
+    if kind == "event":
+        own = own_mentions(readings)
+        return own, own
+    mentions = {f"{m.passage.document_id} {m.id}": m for r in readings.values() for m in r.mentions}
+    return {i: m.passage for i, m in mentions.items()}, {i: m.head for i, m in mentions.items()}
+
+
 def matched(own: Mapping[str, Passage], found: Mapping[str, str], gold: Gold) -> dict[str, str]:
     """Our clusters, each mention named as the gold one it shares its head with.
 
