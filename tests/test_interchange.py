@@ -138,7 +138,7 @@ def test_keys_stand_in_the_fixed_order() -> None:
     assert dumps(document_to_json(example_document())) == (
         '{"id":"d1","name":"a.txt","source":"Harbour Post","title":null,"url":null,"author":null,'
         '"published":{"from":"2031-03-04T00:00:00Z","to":"2031-03-05T00:00:00Z",'
-        '"value":"2031-03-04","text":null},"published_basis":"given","updated":null,'
+        '"value":"2031-03-04","text":null,"mod":null},"published_basis":"given","updated":null,'
         '"language":"en","text":"Ólafur said “no”.","sha256":"00",'
         '"parts":[{"kind":"body","start":0,"end":17,"author":null,"published":null}],'
         '"repairs":[],"retrieved":null,"unread":[]}\n'

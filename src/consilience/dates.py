@@ -5,13 +5,16 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 
-from consilience.records import Timex, When
+from consilience.feasts import feast_day
+from consilience.records import Mod, Timex, When
+from consilience.zones import offset_minutes, zone_suffix
 
 _VALUE = re.compile(
     r"(?P<year>\d{4})"
     r"(?:-(?:W(?P<week>\d{2})(?:-(?P<weekday>[1-7]|WE))?|(?P<season>SP|SU|FA|WI|Q[1-4]|H[12])"
     r"|(?P<month>\d{2})(?:-(?P<day>\d{2}))?))?"
-    r"(?:T(?:(?P<hour>\d{2})(?::(?P<minute>\d{2}))?|(?P<part>MO|MI|AF|EV|NI|DT)))?"
+    r"(?:T(?:(?P<hour>\d{2})(?::(?P<minute>\d{2}))?(?P<zone>Z|[+-]\d{2}:\d{2})?"
+    r"|(?P<part>MO|MI|AF|EV|NI|DT)))?"
 )
 # Hours of the day, local: [from, to). Night and evening run over midnight's edge on purpose.
 _PARTS = {
@@ -42,11 +45,12 @@ def interval(value: str) -> tuple[datetime | None, datetime | None]:
         return interval(first)[0], interval(last)[1]
     found = _VALUE.fullmatch(value)
     if found is None:
-        decade = re.fullmatch(r"(\d{3})X?", value)
-        if decade is None:
+        longer = re.fullmatch(r"(\d{3})X?|([12]\d)(?:XX)?", value)
+        if longer is None:
             return None, None
-        year = int(decade[1]) * 10
-        return _utc(year, 1, 1), _utc(year + 10, 1, 1)
+        years = 10 if longer[1] else 100
+        year = int(longer[1] or longer[2]) * years
+        return _utc(year, 1, 1), _utc(year + years, 1, 1)
     try:
         start, end = _day_range(found)
     except ValueError:
@@ -91,18 +95,59 @@ def _within_day(found: re.Match[str], start: datetime, end: datetime) -> tuple[d
         first, last = _PARTS[found["part"]]
         return start + timedelta(hours=first), start + timedelta(hours=last)
     if found["hour"]:
-        hour = int(found["hour"])
-        if found["minute"] is None:
-            return start + timedelta(hours=hour), start + timedelta(hours=hour + 1)
-        start += timedelta(hours=hour, minutes=int(found["minute"]))
-        return start, start + timedelta(minutes=1)
+        start += timedelta(hours=int(found["hour"]), minutes=int(found["minute"] or 0))
+        if found["zone"] and found["zone"] != "Z":
+            start -= timedelta(minutes=offset_minutes(found["zone"], None) or 0)
+        return start, start + timedelta(minutes=1 if found["minute"] else 60)
     return start, end
 
 
-def when_of(value: str, text: str | None = None) -> When:
-    """The imprecise time that a TIMEX3 value names."""
+def when_of(value: str, text: str | None = None, mod: Mod | None = None) -> When:
+    """The imprecise time that a TIMEX3 value names; of "mid-October" its middle third.
+
+    >>> [str(t.date()) for t in (when_of("2019-10", mod=Mod.MID).start,
+    ...     when_of("2019-10", mod=Mod.MID).end)]
+    ['2019-10-11', '2019-10-21']
+    """
     start, end = interval(value)
-    return When(start, end, value, text)
+    if start is not None and end is not None and mod in _THIRDS:
+        start, end = _third(value, start, end, _THIRDS[mod])
+    return When(start, end, value, text, mod)
+
+
+_THIRDS = {Mod.START: 0, Mod.MID: 1, Mod.END: 2}
+# Hours of the parts whose first third the press begins earlier than the part itself: "early
+# Sunday morning" is 2 a.m. as well.
+_EARLY = {"MO": (0, 8), "": (0, 9)}
+_LATE = {"": (16, 24), "NI": (21, 28)}
+
+
+def _third(value: str, start: datetime, end: datetime, n: int) -> tuple[datetime, datetime]:
+    """The n-th third (0 to 2) of what a value names, cut where the calendar would cut it."""
+    days = round((end - start) / timedelta(days=1))
+    if end - start <= timedelta(days=1):
+        part = value.partition("T")[2]
+        midnight = start.replace(hour=0, minute=0)
+        hours = (_EARLY.get(part), None, _LATE.get(part))[n]
+        if hours is None:
+            third = (end - start) / 3
+            return start + n * third, start + (n + 1) * third
+        return midnight + timedelta(hours=hours[0]), midnight + timedelta(hours=hours[1])
+    if days <= 7:
+        cuts = ((0, 3), (2, 5), (4, 7))[n]
+        return start + timedelta(days=min(cuts[0], days - 1)), start + timedelta(
+            days=min(cuts[1], days)
+        )
+    if days <= 31:
+        first, last = start + timedelta(days=10 * n), start + timedelta(days=10 * n + 10)
+        return first, end if n == 2 else last
+    months = (end.year - start.year) * 12 + end.month - start.month
+    if months <= 12:
+        edges = [_add_months(start.year, start.month, round(months * i / 3)) for i in range(4)]
+        return edges[n], edges[n + 1]
+    years = end.year - start.year
+    cut = [0, -(-years // 3), -(-years * 2 // 3), years]
+    return _utc(start.year + cut[n], 1, 1), _utc(start.year + cut[n + 1], 1, 1)
 
 
 def overlaps(a: When, b: When) -> bool:
@@ -135,8 +180,12 @@ def day_value(moment: datetime) -> str:
 #   weekday:4  month:2  monthday:02-03  season:SU  quarter:3  weekend  day:17
 #       the one of that name inside the stretch so far
 #   shift:-1                                             the same stretch that many years away
+#   feast:easter:past  half:2                            a feast, a half of the year
 #   =2019-10-17                                          that stretch, whatever the anchor
 #   +TNI  +T15:30  +-WE                                  appended to the value at the end
+#   +T15:30@ET  +T15:30@+02:00                           with the zone of that clock
+#   A/B                                                  from A through B
+#   A>P2D  A<PT4H                                        so long after, before A (`anchored`)
 _DIRECTIONS = frozenset({"past", "future", "last", "next", "near", "recent"})
 RECENT_MAX_DAYS = 270  # best value F1 on TempEval-3's training texts, among 180, 210, …, 360
 _COARSE = frozenset(
@@ -155,16 +204,32 @@ def resolve(relative: str, anchor: date | None) -> str:
     >>> resolve("years:0;month:2", None)
     'XXXX-02'
     """
+    if "/" in relative:
+        return "/".join(resolve(each, anchor) for each in relative.split("/"))
     chain, plus, suffix = relative.partition("+")
     steps = [step.split(":") for step in chain.split(";")]
     if anchor is None and not steps[0][0].startswith("="):
-        return _unknown(steps[-1]) + (suffix if plus else "")
+        return zoned(_unknown(steps[-1]) + (suffix if plus else ""))
     value = "" if anchor is None else anchor.isoformat()
     for name, *arguments in steps:
         value = _step(value, name, arguments)
         if not value:
-            return _unknown(steps[-1]) + (suffix if plus else "")
-    return value + (suffix if plus else "")
+            return zoned(_unknown(steps[-1]) + (suffix if plus else ""))
+    return zoned(value + (suffix if plus else ""))
+
+
+def zoned(value: str) -> str:
+    """A value with the zone's name as ISO 8601 has it; without one where the day decides it.
+
+    >>> zoned("2022-05-17T19:00@ET"), zoned("T14:30@GMT"), zoned("T19:00@ET")
+    ('2022-05-17T19:00-04:00', 'T14:30Z', 'T19:00')
+    """
+    plain, at, code = value.partition("@")
+    if not at:
+        return value
+    start, _ = interval(plain)
+    minutes = offset_minutes(code, start.date() if start else None)
+    return plain if minutes is None else plain + zone_suffix(minutes)
 
 
 @lru_cache(maxsize=8192)
@@ -175,6 +240,8 @@ def value_at(relative: str, anchor: When | None) -> str:
     than half of them. Where they disagree on the year of a past day, it is one so near that none
     needed to be named. Otherwise it stays underspecified.
     """
+    if "/" in relative:
+        return "/".join(value_at(each, anchor) for each in relative.split("/"))
     days = _days(anchor)
     if days:
         values = [resolve(relative, day) for day in days]
@@ -192,7 +259,55 @@ def anchored(timex: Timex, anchor: When | None) -> When:
     """What `timex` stands for when its words were written at `anchor`; see `value_at`."""
     if timex.relative is None:
         return timex.when
-    return when_of(value_at(timex.relative, anchor), timex.when.text)
+    return worded(timex.relative, timex.when, anchor)
+
+
+_DISTANCE = re.compile(r"(.*)([<>])P(T?)(\d+)([SMHDWY])")
+_SO_FAR = re.compile(r"(?i:earlier|later)\s")
+
+
+def worded(relative: str, said: When, anchor: When | None) -> When:
+    """The time that `relative` means, seen from `anchor`, in the words and mod of `said`.
+
+    "Earlier this year" ends with the day of writing, "later this year" begins with it. Of a
+    length that is told from another time ("two days after the fire") the value stays the length.
+    """
+    distance = _DISTANCE.fullmatch(relative)
+    if distance is not None:
+        start, end = _moved(when_of(value_at(distance[1], anchor)), distance)
+        return When(start, end, said.value, said.text, said.mod)
+    value = value_at(relative, anchor)
+    if said.mod in (Mod.START, Mod.END) and _SO_FAR.match(said.text or ""):
+        return _so_far(when_of(value, said.text), said.mod, anchor)
+    return when_of(value, said.text, said.mod)
+
+
+def _so_far(whole: When, mod: Mod, anchor: When | None) -> When:
+    """The part of a stretch that lies before (START) or after (END) the time of writing."""
+    start, end = whole.start, whole.end
+    if anchor is not None and start is not None and end is not None:
+        if mod is Mod.START and anchor.end is not None and start < anchor.end < end:
+            end = anchor.end
+        if mod is Mod.END and anchor.start is not None and start < anchor.start < end:
+            start = anchor.start
+    return When(start, end, whole.value, whole.text, mod)
+
+
+def _moved(base: When, distance: re.Match[str]) -> tuple[datetime | None, datetime | None]:
+    _, sign, t, number, letter = distance.groups()
+    n = int(number) * (1 if sign == ">" else -1)
+    if base.start is None or base.end is None:
+        return None, None
+    try:
+        if letter in "MY" and not t:
+            months = n * (12 if letter == "Y" else 1)
+            moved = _add_months(base.start.year, base.start.month, months)
+            return moved, _add_months(moved.year, moved.month, 12 if letter == "Y" else 1)
+        step = {"S": 1, "M": 60, "H": 3600, "D": 86400, "W": 604800}[letter]
+        by = timedelta(seconds=n * step)
+        return base.start + by, base.end + by
+    except (ValueError, OverflowError):
+        return None, None
 
 
 def _days(anchor: When | None) -> list[date]:
@@ -210,7 +325,7 @@ def _unknown(step: list[str]) -> str:
         "years": "XXXX", "decades": "XXX", "shift": "XXXX", "weekend": "XXXX-WXX-WE",
         "weekday": f"XXXX-WXX-{argument}", "month": f"XXXX-{argument:0>2}",
         "monthday": f"XXXX-{argument}", "season": f"XXXX-{argument}",
-        "quarter": f"XXXX-Q{argument}",
+        "quarter": f"XXXX-Q{argument}", "half": f"XXXX-H{argument}", "feast": "XXXX-XX-XX",
         "day": f"XXXX-XX-{argument:0>2}",
     }.get(name, "XXXX")  # fmt: skip
 
@@ -277,6 +392,10 @@ def _inside(day: date, name: str, argument: str) -> str:
             return f"{day.year:04d}-{argument}"
         case "quarter":
             return f"{day.year:04d}-Q{argument}"
+        case "half":
+            return f"{day.year:04d}-H{argument}"
+        case "feast":
+            return feast_day(argument, day.year).isoformat()
         case _:
             raise ValueError(f"no such step: {name}")
 

@@ -47,6 +47,7 @@ _WHEN = record(
         field("end", optional(MOMENT), "to"),
         field("value", STRING),
         field("text", _MAYBE),
+        added("mod", optional(enum(r.Mod))),
     ],
 )
 _MAYBE_WHEN = optional(_WHEN)
@@ -152,6 +153,7 @@ _TIMEX = record(
                     field("start", optional(MOMENT), "from"),
                     field("end", optional(MOMENT), "to"),
                     field("text", _MAYBE),
+                    added("mod", optional(enum(r.Mod))),
                 ],
             ),
         ),

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -25,8 +26,16 @@ def encoder() -> Encoder:
     return Encoder()
 
 
-def page(text: str, published: str | None) -> Document:
-    return replace(document(text), published=when_of(published) if published else None)
+NEWS = [
+    json.loads(line)
+    for line in (Path(__file__).parent.parent / "cases/times_news.jsonl").read_text().splitlines()
+]
+
+
+def page(text: str, published: str | None, language: str = "en") -> Document:
+    return replace(
+        document(text), published=when_of(published) if published else None, language=language
+    )
 
 
 def times(encoder: Encoder, of: Document) -> tuple[Timex, ...]:
@@ -39,12 +48,30 @@ def values(found: tuple[Timex, ...]) -> list[str]:
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["text"][:40])
 def test_a_sentence_yields_its_times(case: dict[str, Any], encoder: Encoder) -> None:
-    of = page(case["text"], case["published"])
+    of = page(case["text"], case["published"], case.get("language", "en"))
     found = [
         [of.text[t.passage.start : t.passage.end], t.type.value, t.when.value]
         for t in times(encoder, of)
     ]
     assert found == case["times"]
+
+
+def minute(moment: datetime | None) -> str:
+    return moment.strftime("%Y-%m-%dT%H:%M") if moment else ""
+
+
+@pytest.mark.parametrize("case", NEWS, ids=lambda case: case["text"][:40])
+def test_a_sentence_of_news_yields_its_times_and_their_bounds(
+    case: dict[str, Any], encoder: Encoder
+) -> None:
+    of = page(case["text"], case["published"], case.get("language", "en"))
+    found = times(encoder, of)
+    said = [(t.when.text, t.type.value, t.when.value) for t in found]
+    assert said == [(t["words"], t["type"], t["value"]) for t in case["times"]]
+    for timex, gold in zip(found, case["times"], strict=True):
+        assert timex.when.mod == gold.get("mod", timex.when.mod)
+        if "from" in gold:
+            assert (minute(timex.when.start), minute(timex.when.end)) == (gold["from"], gold["to"])
 
 
 def test_a_clock_time_takes_the_day_of_its_paragraph(encoder: Encoder) -> None:

@@ -1,5 +1,6 @@
 """Whether the clause a word stands in speaks of the past, the present or the future."""
 
+import re
 from enum import Enum
 from itertools import pairwise
 
@@ -72,6 +73,22 @@ def tense_of(parse: Parse, i: int) -> Tense:
         in_noun = in_noun or (hangs and word.head >= 0 and words[word.head].kind != "time")
         i = word.head
     return Tense.FUTURE if infinitive else Tense.NONE
+
+
+_SPANISH_FUTURE = re.compile(r"\b(?:\w{2,}(?:rá|rán|remos)|vay?an? a|va a|van a)\b")
+_SPANISH_PAST = re.compile(
+    r"\b(?:\w{2,}(?:ó|aron|ieron|yeron|aban|ían)|fue|fueron|hubo|dijo|había|habían|era|eran)\b"
+)
+
+
+def tense_spanish(sentence: str, at: int) -> Tense:
+    """The tense of the verb nearest to a place in a Spanish sentence, told by its ending."""
+    found = [
+        (min(abs(match.start() - at), abs(match.end() - at)), tense)
+        for pattern, tense in ((_SPANISH_FUTURE, Tense.FUTURE), (_SPANISH_PAST, Tense.PAST))
+        for match in pattern.finditer(sentence)
+    ]
+    return min(found, key=lambda each: each[0])[1] if found else Tense.NONE
 
 
 def _is_told_after(parse: Parse, i: int) -> bool:

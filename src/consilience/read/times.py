@@ -3,20 +3,23 @@
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
-from consilience.dates import resolve, value_at, when_of
+from consilience.dates import resolve, value_at, when_of, worded, zoned
 from consilience.lexicon import load_table
 from consilience.read.encoder import Parse
-from consilience.read.tense import Tense, happened_then, tense_of
+from consilience.read.tense import Tense, happened_then, tense_of, tense_spanish
 from consilience.read.timex_doubts import is_name_or_verb
-from consilience.read.timex_grammar import RULES
-from consilience.read.timex_meanings import Meaning
-from consilience.read.timex_words import STARTS
-from consilience.records import Document, PartKind, Passage, Timex, TimexType, When
+from consilience.read.timex_events import counted, happening_at, lemmas_of, told_from
+from consilience.read.timex_grammar import ALL_RULES, RULES
+from consilience.read.timex_order import is_day_first, ordered
+from consilience.read.timex_terms import Meaning, said_mod
+from consilience.read.timex_words import ALL_STARTS, STARTS
+from consilience.records import Document, Mod, PartKind, Passage, Timex, TimexType, When
+from consilience.zones import offset_minutes, zone_suffix
 
-_START = re.compile(STARTS)
 _NEAR_DAY = re.compile(r"days:-?\d")
 _MARKS = re.compile(r'["“”]|\n\s*\n')
 _PARAGRAPH = re.compile(r"\n\s*\n")
@@ -42,6 +45,7 @@ class _Found:
     anchor: When | None
     paragraph: int
     sentence: int
+    mod: Mod | None = None
 
     @property
     def chain(self) -> str:
@@ -57,28 +61,37 @@ def find_times(document: Document, parses: Sequence[Parse]) -> tuple[Timex, ...]
     text = document.text
     page = _Page(document, parses)
     spoken = _Spoken()
+    day_first = is_day_first(document)
     found: list[_Found] = []
-    for start, end, meaning in _expressions(text):
+    for start, end, meaning in _expressions(text, is_english=page.is_english):
         place = page.place(start)
         if is_name_or_verb(text, start, end, place.words(start, end)):
             continue
         anchor = page.anchor(start)
-        expression = _directed(meaning.expression, place, start, is_label=page.is_label(start))
+        expression = meaning.expression
+        if expression.startswith("#"):
+            expression = ordered(expression, day_first=day_first)
+        tense = page.tense(place, start)
+        happened = place.happened_then(start) if page.is_english else tense is Tense.PAST
+        expression = _directed(expression, tense, happened=happened)
         expression = spoken.referred(expression, anchor)
+        mod = said_mod(text[start:end])
         each = _Found(
-            start, end, meaning.type, expression, anchor, page.paragraph(start), place.index
+            start, end, meaning.type, expression, anchor, page.paragraph(start), place.index, mod
         )
         spoken.hear(each)
         found.append(each)
-    return tuple(_timex(document, each) for each in _joined(_as_spoken(text, page, found)))
+    joined = _clocks_paired(text, list(_joined(_as_spoken(text, page, found))))
+    return tuple(_timex(document, each) for each in _from_happenings(text, page, joined))
 
 
-def _expressions(text: str) -> Iterator[tuple[int, int, Meaning]]:
+def _expressions(text: str, *, is_english: bool = True) -> Iterator[tuple[int, int, Meaning]]:
     """The longest expression at each place where one begins, left to right."""
     position = 0
-    while match := _START.search(text, position):
+    starting, rules = (STARTS, RULES) if is_english else (ALL_STARTS, ALL_RULES)
+    while match := starting.search(text, position):
         best: tuple[int, Meaning] | None = None
-        for rule in RULES:
+        for rule in rules:
             hit = rule.pattern.match(text, match.start())
             if hit is None or (best and hit.end() <= best[0]) or not _ends_word(text, hit.end()):
                 continue
@@ -96,7 +109,7 @@ def time_spans(text: str) -> list[tuple[int, int]]:
     """Where in a sentence words of time stand, names and verbs that look like them left out."""
     return [
         (start, end)
-        for start, end, _ in _expressions(text)
+        for start, end, _ in _expressions(text, is_english=False)
         if not is_name_or_verb(text, start, end, (None, range(0)))
     ]
 
@@ -123,6 +136,12 @@ class _Place:
             return Tense.NONE
         return tense_of(self._parse, max(bisect_right(self._starts, start) - 1, 0))
 
+    def tense_spanish(self, text: str, start: int) -> Tense:
+        if self._parse is None:
+            return Tense.NONE
+        sentence = text[self._parse.start : self._parse.end]
+        return tense_spanish(sentence, start - self._parse.start)
+
     def happened_then(self, start: int) -> bool:
         """Whether the time at `start` is when a verb in the past tense was done."""
         if self._parse is None or not self._starts:
@@ -140,11 +159,33 @@ class _Place:
         return words[i].lemma if 0 <= i < len(words) else ""
 
 
+# What is no happening of which a page tells the time elsewhere.
+_NO_HAPPENING = frozenset("that this it which being have be do year day week month hour".split())
+
+
+def _hangs(parse: Parse, start: int, word: int) -> bool:
+    """Whether the time at `start` is part of the phrase of `word`: "Monday's blast"."""
+    i = bisect_right([w.start for w in parse.words], start) - 1
+    for _ in range(_PHRASE_STEPS):
+        if i == word:
+            return True
+        if i < 0:
+            return False
+        i = parse.words[i].head
+    return False
+
+
+_PHRASE_STEPS = 4
+
+
 class _Page:
     """Which sentence, paragraph and anchor belong to an offset of a document."""
 
     def __init__(self, document: Document, parses: Sequence[Parse]) -> None:
         self._document = document
+        self.is_english = document.language == "en" and not any(
+            u.language == "es" for u in document.unread
+        )
         self._parses = sorted(parses, key=lambda parse: parse.start)
         self._starts = [parse.start for parse in self._parses]
         self._breaks = [match.start() for match in _PARAGRAPH.finditer(document.text)]
@@ -158,6 +199,7 @@ class _Page:
         )
         self._label_starts = [part.passage.start for part in self._labels]
         self._part_starts = [part.passage.start for part in self._parts]
+        self._lemmas: Mapping[str, list[int]] | None = None
 
     def place(self, offset: int) -> _Place:
         i = bisect_right(self._starts, offset) - 1
@@ -172,6 +214,41 @@ class _Page:
         i = bisect_right(self._label_starts, offset) - 1
         return i >= 0 and offset < self._labels[i].passage.end
 
+    def tense(self, place: _Place, start: int) -> Tense:
+        if self._document.language == "es":
+            return place.tense_spanish(self._document.text, start)
+        tense = place.tense(start)
+        # Headlines and captions tell in the present what is past.
+        return Tense.PAST if tense is Tense.PRESENT and self.is_label(start) else tense
+
+    def time_of_happening(
+        self, offset: int, told: _Found, days: Mapping[int, Sequence[_Found]]
+    ) -> _Found | None:
+        """The time that the page gives for the happening named from `offset` on.
+
+        One in the same phrase goes first, then that of the nearest sentence before that tells of
+        the same word with one time, then of the nearest after.
+        """
+        parse, _ = self.place(offset).words(offset, offset + 1)
+        named = happening_at(parse, offset)
+        if parse is None or named is None:
+            return None
+        word, lemma = named
+        for each in days.get(told.sentence, ()):
+            if each is not told and each.start >= offset and _hangs(parse, each.start, word):
+                return each
+        if lemma in _NO_HAPPENING:
+            return None
+        if self._lemmas is None:
+            self._lemmas = lemmas_of(self._parses)
+        for n in sorted(
+            self._lemmas.get(lemma, ()), key=lambda n: (n > told.sentence, abs(n - told.sentence))
+        ):
+            own = [d for d in days.get(n, ()) if d.anchor == told.anchor]
+            if n != told.sentence and len({d.chain for d in own}) == 1:
+                return max(own, key=lambda d: len(d.expression))
+        return None
+
     def anchor(self, offset: int) -> When | None:
         i = bisect_right(self._part_starts, offset) - 1
         if i >= 0 and offset < self._parts[i].passage.end:
@@ -181,18 +258,15 @@ class _Page:
         return self._document.published
 
 
-def _directed(expression: str, place: _Place, start: int, *, is_label: bool) -> str:
+def _directed(expression: str, tense: Tense, *, happened: bool) -> str:
+    """The expression with its direction: back from the day of writing, or on from it."""
     if "?" not in expression:
         return expression
-    tense = place.tense(start)
-    if tense is Tense.PRESENT and is_label:
-        # Headlines and captions tell in the present what is past.
-        tense = Tense.PAST
     if expression.startswith(("weekday", "weekend")):
         # The press says "meets on Friday" of the Friday to come, never of the one before.
         ahead = tense in (Tense.FUTURE, Tense.PRESENT)
         return expression.replace("?", "future" if ahead else "past")
-    if tense is Tense.PAST and place.happened_then(start):
+    if tense is Tense.PAST and happened:
         return expression.replace("?", "past")
     direction = {Tense.PAST: "recent", Tense.FUTURE: "future"}.get(tense, "near")
     return expression.replace("?", direction)
@@ -311,6 +385,66 @@ def _joined(found: Sequence[_Found]) -> Iterator[_Found]:
             yield each
 
 
+_ZONED = re.compile(r"\+T(\d\d):(\d\d)@([A-Z]+)")
+_CLOCK = re.compile(r"(.*)\+T(\d\d):(\d\d)")
+
+
+def _clocks_paired(text: str, found: list[_Found]) -> list[_Found]:
+    """ "9:30 p.m. (1930 GMT)": the second clock gives the first its zone, the first it the day."""
+    for i, (one, other) in enumerate(pairwise(found)):
+        local, beside = _CLOCK.fullmatch(one.expression), _ZONED.search(other.expression)
+        between = text[one.end : other.start]
+        if local is None or beside is None or between.strip() not in ("(", "/", ", or"):
+            continue
+        known = offset_minutes(beside[3], None)
+        if known is None or other.type is not TimexType.TIME:
+            continue
+        there = int(beside[1]) * 60 + int(beside[2]) - known
+        ahead = int(local[2]) * 60 + int(local[3]) - there
+        # The day of the zone's clock is the one that makes the two differ least.
+        days = -1 if ahead < -720 else 1 if ahead > 840 else 0
+        ahead -= 1440 * days
+        found[i] = replace(one, expression=f"{one.expression}@{_offset(ahead)}")
+        if local[1]:
+            shift = f";days:{days}" if days else ""
+            found[i + 1] = replace(other, expression=f"{local[1]}{shift}{beside[0]}")
+    return found
+
+
+def _offset(minutes: int) -> str:
+    return zone_suffix(minutes) if minutes else "GMT"
+
+
+def _from_happenings(text: str, page: "_Page", found: Sequence[_Found]) -> Iterator[_Found]:
+    """Lengths and days told from a happening, counted from the time the page gives for it."""
+    days: dict[int, list[_Found]] = defaultdict(list)
+    for each in found:
+        if _is_day(each):
+            days[each.sentence].append(each)
+    for each in found:
+        told = told_from(text, each.end)
+        length = counted(each.expression)
+        beside = _BESIDE.fullmatch(text[each.start : each.end]) if length is None else None
+        if beside is not None:
+            sign = ">" if beside[1].lower() == "after" else "<"
+            told, length = (each.end, sign), "P1D"
+        if told is None or length is None or each.sentence < 0:
+            yield each
+            continue
+        base = page.time_of_happening(told[0], each, days)
+        if beside is None:
+            expression = f"{base.expression}{told[1]}{length}" if base else each.expression
+            yield replace(each, expression=expression)
+        elif base is not None:
+            n = 1 if told[1] == ">" else -1
+            yield replace(each, expression=f"{base.chain};days:{n}", anchor=base.anchor)
+        else:
+            yield each
+
+
+_BESIDE = re.compile(r"the\s+day\s+(after|before)", re.IGNORECASE)
+
+
 def _is_day(found: _Found) -> bool:
     return (
         found.type in (TimexType.DATE, TimexType.TIME)
@@ -323,8 +457,13 @@ def _timex(document: Document, found: _Found) -> Timex:
     passage = Passage(document.id, found.start, found.end)
     text = document.text[found.start : found.end]
     if found.expression.startswith("+"):
-        return Timex(passage, found.type, when_of(found.expression[1:], text))
-    value = value_at(found.expression, found.anchor)
-    is_absolute = found.expression.startswith("=")
-    relative = None if is_absolute else found.expression
-    return Timex(passage, found.type, when_of(value, text), relative)
+        return Timex(passage, found.type, when_of(zoned(found.expression[1:]), text, found.mod))
+    is_absolute = found.expression.startswith("=") and "weekday" not in found.expression
+    said = When(None, None, "", text, found.mod)
+    if is_length := _COUNTED_LENGTH.search(found.expression):
+        said = replace(said, value=is_length[1])
+    when = worded(found.expression, said, found.anchor)
+    return Timex(passage, found.type, when, None if is_absolute else found.expression)
+
+
+_COUNTED_LENGTH = re.compile(r"[<>](P[T\d]+[A-Z])$")

@@ -17,9 +17,10 @@ _BEFORE_MONTH = re.compile(
 )
 _BARE_PLURAL = re.compile(r"hours|days|weeks|months|years|decades|centuries")
 _BEFORE_LENGTH = re.compile(r"(?i:\b(?:for|within|after|over))\s$")
+_AFTER_ADVERB = re.compile(r"\s*(?:[.,;:)]|$|(?:in|on|by|to|and|from|since|at|for)\b)")
 _BEFORE_CLOCK = re.compile(
     r"(?i:\b(?:at|around|about|by|until|till|before|after|since|from|to|between|and|approximately"
-    r"|las|la))\s$"
+    r"|las|la|del|el))\s$"
 )
 # "A quarter of a million", "a quarter of its crew".
 _OF_WHOLE = re.compile(r" of (?:an?|all|its|their|his|her|our|those|these|them)\b")
@@ -46,6 +47,9 @@ def is_name_or_verb(text: str, start: int, end: int, where: tuple[Parse | None, 
         )
     if re.fullmatch(r"(?:\d{1,2}[:.]\d\d|\d{1,2})(?::\d\d)?", words):
         return not _BEFORE_CLOCK.search(before)
+    if lower == "quarterly":
+        # "The quarterly dividend" is one of them.
+        return not _AFTER_ADVERB.match(text, end)
     if lower.endswith(("-quarter", "-quarters")) and not lower.startswith(_QUARTER_ORDINALS):
         return True
     if _BARE_PLURAL.fullmatch(lower):

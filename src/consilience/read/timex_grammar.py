@@ -1,62 +1,53 @@
-"""Which words of time there are in English and Spanish news, and what each of them means."""
-
-import re
-from collections.abc import Callable
-from typing import NamedTuple
+"""Which words of time there are in English news, and what each of them means."""
 
 from consilience.read.numbers import either
-from consilience.read.timex_meanings import (
-    DATE,
-    TIME,
-    Match,
-    Meaning,
-    absolute_day,
+from consilience.read.timex_clock import CIRCA, CLOCK_RULES
+from consilience.read.timex_lengths import (
     ago,
-    ago_spanish,
+    duration,
+    repeated,
+    repeated_adverb,
+    repeated_length,
+    repeated_name,
+    repeated_other,
+    two_lengths,
+    unit_spoken_of,
+    whole_unit,
+)
+from consilience.read.timex_meanings import (
+    absolute_day,
     always,
     bare_month,
     bare_weekday,
     century,
-    clock,
     current_unit,
     day_beside,
     decade,
-    duration,
+    half_year,
     holiday,
     iso_day,
     month_day,
     month_of_year,
     month_year,
     near_day,
-    noon,
     numeric_day,
     part_alone,
+    part_of_day,
     part_of_near_day,
     part_of_that_day,
     quarter,
-    repeated,
-    repeated_adverb,
-    repeated_name,
     season,
-    spoken_clock,
     spoken_day,
     spoken_year,
     this_unit,
+    week_of,
     weekday_of_week,
-    whole_unit,
     year,
 )
-from consilience.read.timex_words import DAY_ORDINALS, HOLIDAYS, QUARTERS, compile_words
-
-
-class Rule(NamedTuple):
-    pattern: re.Pattern[str]
-    meaning: Callable[[Match], Meaning | None]
-
-
-def _rule(pattern: str, meaning: Callable[[Match], Meaning | None]) -> Rule:
-    return Rule(compile_words(pattern), meaning)
-
+from consilience.read.timex_ranges import RANGE_RULES
+from consilience.read.timex_spanish import SPANISH_RULES
+from consilience.read.timex_terms import DATE, TIME, Rule, rule
+from consilience.read.timex_words import DAY_ORDINALS, HOLIDAYS, QUARTERS
 
 _QUALIFIED = r"(?:(?:<early>)(?: |-))?"
 _THE = r"(?i:(?:the )?)"
@@ -68,230 +59,264 @@ _PERIOD = (
 )
 
 RULES: tuple[Rule, ...] = (
+    *RANGE_RULES,
+    # Lengths and repetitions that begin like something else
+    rule(r"<weekday:weekday> (?P<part>(?i:mornings|afternoons|evenings|nights))\b", repeated_name),
+    rule(
+        r"(?P<weekday>(?i:(?:mon|tues|wednes|thurs|fri|satur|sun)day))s\b(?: <part:part>)?",
+        repeated_name,
+    ),
+    rule(
+        rf"(?:(?i:once|twice|thrice)|<number:times> (?i:times)|{_COUNTED} times)"
+        r" (?i:an?|per|each|every) (?P<unit><unit>)\b",
+        repeated,
+    ),
+    rule(r"(?i:every) <number:number> (?P<unit><unit>)s\b", repeated_length),
+    rule(r"(?i:every|each) (?i:other|second) (?P<unit><unit>)\b", repeated_other),
+    rule(
+        r"(?:<about> )?<number:number> (?P<unit><unit>)s?,?(?: and)? <number:number2>"
+        r" (?P<unit2><unit>)s?\b(?! (?i:ago|earlier|later|old))",
+        two_lengths,
+    ),
+    rule(r"(?i:an?|the (?:past|last|next)) (?P<unit>(?i:fortnight))\b", duration),
     # Days
-    _rule(
+    rule(
+        rf"{_THE}<part:part> (?i:of) (?:(?:<weekday>,? )?(?:<month:month> <day:day>|<day:day2>"
+        r" <month:month2>)(?:,? <year:year>)?|<weekday:weekday>)",
+        part_of_day,
+    ),
+    rule(rf"{_QUALIFIED}(?i:on) <weekday:weekday>(?: <part:part>)?", bare_weekday),
+    rule(
         r"(?:<weekday>,? ?)?<month:month> <day:day>,?(?: |, )"
         r"<year:year>(?:,? (?:at )?<clock><zone>?)?",
         absolute_day,
     ),
-    _rule(
+    rule(
         r"(?:<weekday>,? )?(?:the )?<day:day>(?:[ ]of)? <month:month>,? <year:year>", absolute_day
     ),
-    _rule(r"(?:<dia>,? )?<day:day> de <mes:month> (?:de|del) <year:year>", absolute_day),
-    _rule(
+    rule(
         r"(?P<date>(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))"
         r"(?:[T\x20](?P<time>[0-2]\d:[0-5]\d)(?::[0-5]\d)?(?:Z|[+-]\d\d:?\d\d)?)?(?![\d-])",
         iso_day,
     ),
-    _rule(
+    rule(
         r"(?P<a>\d{1,2})(?P<mark>[/.-])(?P<b>\d{1,2})(?P=mark)(?P<year>(?:19|20)\d\d|\d\d)"
         r"(?![\d/-]|\.\d)",
         numeric_day,
     ),
-    _rule(
+    rule(
         rf"{_QUALIFIED}(?:<weekday>,? ?)?{_QUALIFIED}<month:month> <day:day>(?!-?(?i:year|day|"
         r"month|week))(?: <part:part>)?",
         month_day,
     ),
-    _rule(r"(?:<weekday>,? )?(?:the )?<day:day>(?:[ ]of)? <month:month>(?! \d\d\d\d)", month_day),
-    _rule(r"(?:<dia>,? )?<day:day> de <mes:month>", month_day),
-    _rule(
+    rule(r"(?:<weekday>,? )?(?:the )?<day:day>(?:[ ]of)? <month:month>(?! \d\d\d\d)", month_day),
+    rule(
         rf"{_QUALIFIED}(?:(?P<which>{_LAST}|(?i:the following|the previous))"
         rf" )?{_QUALIFIED}<weekday:weekday>(?: {_QUALIFIED}<part:part>)?",
         bare_weekday,
     ),
-    _rule(r"(?P<which>(?i:próximo|pasado)) <dia:weekday>", bare_weekday),
-    _rule(r"<dia:weekday>(?: (?P<which>(?i:pasado|próximo)))?", bare_weekday),
-    _rule(r"<weekday:weekday> (?:of )?(?P<which>(?i:last|this|next)) week", weekday_of_week),
-    _rule(rf"<part:part> (?i:on )?{_THE}<weekday:weekday>", bare_weekday),
-    _rule(
-        r"(?P<spoken>(?i:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve))"
-        r"(?: (?i:o['’]clock))?,? (?P<half>(?i:in the (?:morning|afternoon|evening)|at night))"
-        r"(?:,?(?: on)? <weekday:weekday>)?",
-        spoken_clock,
-    ),
-    _rule(
+    rule(r"<weekday:weekday> (?:of )?(?P<which>(?i:last|this|next)) week", weekday_of_week),
+    rule(rf"(?:(?i:about|around) )?<part:part> (?i:on )?{_THE}<weekday:weekday>", bare_weekday),
+    rule(
         rf"(?i:the )(?P<nth>(?i:{either(DAY_ORDINALS)})) (?i:of) <month:month>(?:,? <year:year>)?",
         spoken_day,
     ),
-    _rule(r"<clock><zone>?,?(?: on)? <weekday:weekday>", bare_weekday),
-    _rule(r"<weekday:weekday>,? (?:at )?<clock><zone>?", bare_weekday),
-    _rule(r"<clock><zone>?,?(?: on)? <month:month> <day:day>(?!,? <year>)", month_day),
-    _rule(r"<clock><zone>?,?(?: on)? <month:month> <day:day>,? <year:year>", absolute_day),
-    _rule(
+    rule(
+        rf"{CIRCA}<clock><zone>?(?:,| on|, on)? <weekday:weekday>",
+        bare_weekday,
+    ),
+    rule(r"<weekday:weekday>,? (?:at )?<clock><zone>?", bare_weekday),
+    rule(
+        rf"{CIRCA}<clock><zone>?(?:,| on|, on)? <month:month> <day:day>(?!,? <year>)",
+        month_day,
+    ),
+    rule(
+        rf"{CIRCA}<clock><zone>?(?:,| on|, on)? <month:month> <day:day>,? <year:year>",
+        absolute_day,
+    ),
+    rule(
         rf"{_QUALIFIED}(?P<word>(?i:yesterday|today|tomorrow))(?: {_QUALIFIED}<part:part>)?",
         near_day,
     ),
-    _rule(r"(?:<part:part>|<clock><zone>?) (?P<word>(?i:yesterday|today|tomorrow))", near_day),
-    _rule(r"(?P<word>(?i:ayer|anteayer|hoy))\b", near_day),
-    _rule(rf"{_QUALIFIED}(?P<which>(?i:this|last)) <part:part>", part_of_near_day),
-    _rule(rf"{_QUALIFIED}(?i:tonight)", always(TIME, "days:0+TNI")),
-    _rule(r"(?i:overnight)", always(TIME, "ref;days:0+TNI")),
-    _rule(
+    rule(r"(?:<part:part>|<clock><zone>?) (?P<word>(?i:yesterday|today|tomorrow))", near_day),
+    rule(rf"{_QUALIFIED}(?P<which>(?i:this|last)) <part:part>", part_of_near_day),
+    rule(rf"{_QUALIFIED}(?i:tonight)", always(TIME, "days:0+TNI")),
+    rule(r"(?i:overnight)", always(TIME, "ref;days:0+TNI")),
+    rule(
         rf"{_QUALIFIED}(?P<which>(?i:the next|the following|the previous|that|the same))"
         r" <part:part>",
         part_of_that_day,
     ),
-    _rule(r"(?i:the day before yesterday)", always(DATE, "days:-2")),
-    _rule(r"(?i:the day after tomorrow)", always(DATE, "days:2")),
-    _rule(
+    rule(r"(?i:the day before yesterday)", always(DATE, "days:-2")),
+    rule(r"(?i:the day after tomorrow)", always(DATE, "days:2")),
+    rule(
         r"(?i:the day (?:after|before))(?!\w)",
         day_beside,
     ),
     # Weeks, months, seasons, quarters, years
-    _rule(
+    rule(
         rf"{_QUALIFIED}(?P<which>(?i:last|this|next|this past|this coming|past|that|the same|"
         r"the following|the next|the previous)) (?P<unit>(?i:week|month|quarter|year|decade|"
         rf"century|weekend|day))(?!['’]s (?:{either(list(QUARTERS))}))\b",
         this_unit,
     ),
-    _rule(r"(?i:el|la) (?:(?P<which>(?i:próxim[oa])) )(?P<unit>(?i:semana|mes|año))", this_unit),
-    _rule(r"(?i:el|la) (?P<unit>(?i:semana|mes|año)) (?P<which>(?i:pasad[oa]))", this_unit),
-    _rule(rf"{_QUALIFIED}<month:month>,?(?: of)? <year:year>", month_year),
-    _rule(r"<mes:month> (?:de|del) <year:year>", month_year),
-    _rule(
+    rule(rf"{_QUALIFIED}<month:month>,?(?: of)? <year:year>", month_year),
+    rule(
         rf"{_QUALIFIED}<month:month>(?: of|,)? (?P<which>(?i:last|this|next|the same|"
         r"the previous)) year",
         month_of_year,
     ),
-    _rule(
+    rule(
         rf"{_QUALIFIED}(?:(?P<which>{_LAST}) )?{_QUALIFIED}<month:month>(?! \d{{1,2}}\b)",
         bare_month,
     ),
-    _rule(r"<mes:month>", bare_month),
-    _rule(
+    rule(
         rf"{_QUALIFIED}(?:(?P<which>(?i:last|this|next|this past)) )?{_QUALIFIED}<season:season>",
         season,
     ),
-    _rule(rf"(?i:the )?{_QUALIFIED}<season:season>(?: of)? <year:year>", season),
-    _rule(r"(?i:the weekend)\b", always(DATE, "weekend:?")),
-    _rule(r"<season:season>(?: of)? (?P<of>(?i:last|this|next)) year", season),
-    _rule(
+    rule(rf"(?i:the )?{_QUALIFIED}<season:season>(?: of)? <year:year>", season),
+    rule(r"(?i:the weekend)\b", always(DATE, "weekend:?")),
+    rule(r"<season:season>(?: of)? (?P<of>(?i:last|this|next)) year", season),
+    rule(
         rf"{_THE}(?:(?i:fiscal)(?: |-))?(?:<year:year> )?(?i:fiscal(?: |-))?(?P<nth>(?i:first|"
         r"second|third|fourth)) (?i:quarter)(?!\w)",
         quarter,
     ),
-    _rule(r"(?P<nth>(?i:first|second|third|fourth))-(?i:quarter)(?!\w)", quarter),
-    _rule(
+    rule(r"(?P<nth>(?i:first|second|third|fourth))-(?i:quarter)(?!\w)", quarter),
+    rule(
         rf"{_THE}(?P<ago>(?i:year-ago|year-earlier)) (?P<nth>(?i:first|second|third|fourth))"
         r" (?i:quarter)\b",
         quarter,
     ),
-    _rule(
+    rule(
         rf"{_THE}(?P<nth>(?i:first|second|third|fourth))(?: |-)(?i:quarter)(?: of|"
         r",)?(?: fiscal)? <year:year>",
         quarter,
     ),
-    _rule(
+    rule(
         rf"{_THE}(?P<nth>(?i:first|second|third|fourth))(?: |-)(?i:quarter)(?: of|"
         r",)? (?P<of>(?i:last|this|next)) year",
         quarter,
     ),
-    _rule(
+    rule(
         r"(?P<of>(?i:last|this|next)) year['’]s (?:fiscal )?(?P<nth>(?i:first|second|third|"
         r"fourth)) (?i:quarter)",
         quarter,
     ),
-    _rule(
+    rule(
         r"(?i:the )(?:latest|most recent) (?i:quarter|period)\b",
         always(DATE, "quarters:-1"),
     ),
-    _rule(
+    rule(r"(?i:the (?:latest|last) fiscal year)\b", always(DATE, "years:-1")),
+    rule(
         rf"{_THE}(?i:year-ago|year-earlier)(?: (?:period|quarter|month|three months))?",
         always(DATE, "refyear:-1"),
     ),
-    _rule(r"(?i:the quarter)\b", always(DATE, "ref:quarter")),
-    _rule(
+    rule(r"(?i:the quarter)\b", always(DATE, "ref:quarter")),
+    rule(
         r"(?i:the current) (?P<unit>(?i:week|month|quarter|year))\b",
         current_unit,
     ),
-    _rule(
+    rule(
         r"(?:<early>(?: |-))?<year:year>(?!['’]?s|[-–/](?:1[5-9]|20)?\d\d\b| (?i:block|people|"
         r"men|women|children|soldiers)\b)",
         year,
     ),
-    _rule(r"(?i:fiscal|the year) <year:year>", year),
-    _rule(
+    rule(r"(?i:fiscal|the year) <year:year>", year),
+    rule(
         r"(?P<century>(?i:eighteen|nineteen|twenty)) (?P<rest>(?i:(?:twenty|thirty|forty|"
         r"fifty|sixty|seventy|eighty|ninety)(?:-(?:one|two|three|four|five|six|seven|eight|"
         r"nine))?|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|"
         r"nineteen))",
         spoken_year,
     ),
-    _rule(
+    rule(
         rf"(?:(?i:the ))?{_QUALIFIED}(?P<decade>(?:1[5-9]|20)\d0['’]?s|['’]\d0s|(?i:twenties|"
         r"thirties|forties|fifties|sixties|seventies|eighties|nineties)\b)",
         decade,
     ),
-    _rule(
+    rule(
         r"(?i:the )?(?:<early> )?(?P<nth>\d\d(?:st|nd|rd|th)|(?i:eighteenth|nineteenth|"
         r"twentieth|twenty-first)) (?i:century)",
         century,
     ),
-    _rule(rf"(?P<name>(?i:{either(list(HOLIDAYS))}))\b(?:,? <year:year>)?", holiday),
+    rule(
+        rf"(?:(?P<which>(?i:last|this|next)) )?(?P<name>(?i:{either(list(HOLIDAYS))}))\b"
+        r"(?:,? <year:year>| <part:part>)?",
+        holiday,
+    ),
+    rule(
+        rf"{_THE}(?P<nth>(?i:first|second|last)) (?i:half)(?: (?i:of) (?:the )?"
+        r"(?:<year:year>|(?P<of>(?i:last|this|next)) year|(?P<own>(?i:year))))",
+        half_year,
+    ),
+    rule(r"Q(?P<nth>[1-4])(?:,?(?: of)? <year:year>)?(?!\w)", quarter),
+    rule(rf"{_THE}<year:year> (?i:fiscal year)\b", year),
+    rule(rf"{_THE}(?i:fiscal year) <year:year>", year),
     # Lengths and repetitions
-    _rule(
+    rule(
         r"(?:<about> )?<number:number>(?: |-)(?:(?i:more|full|consecutive|straight|whole|long|"
         r"trading|business|working|calendar|additional) )?(?P<unit><unit>)"
         r"s?(?P<andhalf> and a half)?(?!(?i:-old| old| of age)|\w)",
         duration,
     ),
-    _rule(r"(?P<unit>(?i:hour|day|week|month|year|decade|centurie))s\b", duration),
-    _rule(r"(?:<about> )?<vague> (?:(?i:more|long) )?(?P<unit><unit>)s\b", duration),
-    _rule(rf"{_PERIOD}{_COUNTED} (?P<unit><unit>)s?(?!(?i:-old| old| of age)|\w)", duration),
-    _rule(
+    rule(r"(?P<unit>(?i:hour|day|week|month|year|decade|centurie))s\b", duration),
+    rule(r"(?:<about> )?<vague> (?:(?i:more|long) )?(?P<unit><unit>)s\b", duration),
+    rule(rf"{_PERIOD}{_COUNTED} (?P<unit><unit>)s?(?!(?i:-old| old| of age)|\w)", duration),
+    rule(
         r"(?i:the (?:past|last)|the (?:next|coming)) (?P<unit>(?i:hour|day|week|month|year|"
         r"decade|century))\b",
         whole_unit,
     ),
-    _rule(
+    rule(
         rf"(?:<about> )?{_COUNTED} (?P<unit><unit>)s? (?P<when>(?i:ago|earlier|later|from now|"
         r"hence|afterwards?))\b",
         ago,
     ),
-    _rule(
-        r"(?i:hace) (?P<number>(?i:un|una|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|"
-        r"\d{1,3})) (?P<unit>(?i:día|dia|semana|mese|mes|año|década|siglo))s?\b",
-        ago_spanish,
-    ),
-    _rule(
-        r"(?P<number>(?i:dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|\d{1,3}))"
-        r" (?P<unit>(?i:segundo|minuto|hora|día|dia|semana|mese|año|década|siglo))s\b",
-        duration,
-    ),
-    _rule(r"(?i:recent) (?P<unit>(?i:day|week|month|quarter|year))s\b", duration),
-    _rule(r"(?i:every|each)(?: (?i:single|other))? (?P<unit><unit>)\b", repeated),
-    _rule(
+    rule(r"(?i:recent) (?P<unit>(?i:day|week|month|quarter|year))s\b", duration),
+    rule(r"(?i:every|each)(?: (?i:single))? (?P<unit><unit>|(?i:weekend))\b", repeated),
+    rule(
         r"(?i:every|each)(?: other)? (?:<weekday:weekday>(?: <part:part>)?|<month:month>|"
         r"<season:season>)",
         repeated_name,
     ),
-    _rule(r"(?i:every|each) <part:part>", repeated_name),
-    _rule(r"<weekday:weekday>s\b", repeated_name),
-    _rule(
-        r"(?P<word>(?i:hourly|daily|nightly|weekly|monthly|yearly|annually|biweekly))",
+    rule(r"(?i:every|each) <part:part>", repeated_name),
+    rule(
+        r"(?P<word>(?i:hourly|daily|nightly|weekly|monthly|yearly|annually|biweekly|quarterly))",
         repeated_adverb,
     ),
+    rule(
+        r"(?:<early> in )?(?i:the )(?:(?i:current|full|calendar) )?(?i:fiscal )?"
+        r"(?P<unit>(?i:year|week))(?!-| (?i:before|after|when|that))"
+        r"\b(?:(?=(?P<ended> (?i:end(?:ed|ing)))))?",
+        unit_spoken_of,
+    ),
+    rule(
+        r"(?:<early> in )?(?i:the )(?P<unit>(?i:month))(?=[.,;]| (?i:and)\b)",
+        unit_spoken_of,
+    ),
+    rule(r"(?P<unit>(?i:year))(?:-| |['’]s )(?i:end)\b", current_unit),
+    rule(r"(?i:the year) (?i:two thousand)\b", always(DATE, "=2000")),
+    rule(r"(?i:the )?(?i:week of) <month:month> <day:day>", week_of),
+    rule(r"(?i:(?:the )?coming) (?P<unit>(?i:day|week|month|quarter|year|decade))s\b", duration),
+    rule(r"(?i:the) (?P<unit>(?i:day|week|month|year|decade))s (?i:ahead|to come)\b", duration),
     # Now, once, soon
-    _rule(
+    rule(
         r"(?i:right now|just now|now|nowadays|currently|current|at present|these days|"
-        r"at the moment(?! (?:of|when|that))|ahora|actualmente)",
+        r"at the moment(?! (?:of|when|that)))",
         always(DATE, "=PRESENT_REF"),
     ),
-    _rule(
+    rule(
         r"(?i:(?:more |most )?recently|recent times|"
-        r"the past(?=[.,;:]| (?:and|but|to|that)\b)|recientemente)",
+        r"the past(?=[.,;:]| (?:and|but|to|that)\b))",
         always(DATE, "=PAST_REF"),
     ),
-    _rule(
-        r"(?i:soon(?! as\b)|the (?:near |foreseeable )?future|the near term|pronto)",
+    rule(
+        r"(?i:soon(?! as\b)|the (?:near |foreseeable )?future|the near term)",
         always(DATE, "=FUTURE_REF"),
     ),
-    # The clock
-    _rule(r"<clock><zone>?(?: (?i:(?:in the )(?:morning|afternoon|evening)|at night))?", clock),
-    _rule(
-        r"(?i:mid-?afternoon|mid-?morning|noon|midday|midnight)(?=\W)",
-        noon,
-    ),
-    _rule(r"(?i:the (?:early |late )?<part:part>)", part_alone),
+    rule(r"(?i:the (?:early |late )?<part:part>)", part_alone),
+    *CLOCK_RULES,
 )
+
+ALL_RULES = (*RULES, *SPANISH_RULES)

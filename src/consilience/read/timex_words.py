@@ -1,8 +1,10 @@
 """The words of time in English and Spanish news, as dictionaries and as patterns."""
 
 import re
+from collections.abc import Iterable
 
 from consilience.read.numbers import ADDED, MULTIPLIED, WORDS, either
+from consilience.zones import NAMES
 
 _MONTH_NAMES = (
     "January February March April May June July August September October November December"
@@ -56,16 +58,33 @@ QUARTERS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "final": 4}
 HOLIDAYS = {
     "christmas day": "monthday:12-25", "christmas eve": "monthday:12-24",
     "new year's day": "monthday:01-01", "new year's eve": "monthday:12-31",
-    "new year’s day": "monthday:01-01", "new year’s eve": "monthday:12-31",
-    "valentine's day": "monthday:02-14", "valentine’s day": "monthday:02-14",
-    "independence day": "monthday:07-04", "halloween": "monthday:10-31",
-    "christmas": "monthday:12-25",
+    "valentine's day": "monthday:02-14", "st patrick's day": "monthday:03-17",
+    "st. patrick's day": "monthday:03-17", "may day": "monthday:05-01",
+    "cinco de mayo": "monthday:05-05", "juneteenth": "monthday:06-19",
+    "independence day": "monthday:07-04", "bastille day": "monthday:07-14",
+    "halloween": "monthday:10-31", "guy fawkes night": "monthday:11-05",
+    "veterans day": "monthday:11-11", "armistice day": "monthday:11-11",
+    "christmas": "monthday:12-25", "boxing day": "monthday:12-26",
+    "easter": "feast:easter", "easter sunday": "feast:easter",
+    "easter monday": "feast:easter monday", "good friday": "feast:good friday",
+    "maundy thursday": "feast:maundy thursday", "palm sunday": "feast:palm sunday",
+    "ash wednesday": "feast:ash wednesday", "thanksgiving": "feast:thanksgiving",
+    "thanksgiving day": "feast:thanksgiving", "labor day": "feast:labor day",
+    "memorial day": "feast:memorial day", "martin luther king day": "feast:martin luther king day",
+    "martin luther king jr. day": "feast:martin luther king day",
+    "presidents' day": "feast:presidents day", "presidents day": "feast:presidents day",
+    "columbus day": "feast:columbus day", "mother's day": "feast:mother's day",
+    "father's day": "feast:father's day", "black friday": "feast:black friday",
+    "election day": "feast:election day",
 }  # fmt: skip
 
 # White space inside an expression: at most one line break, and bounded so that no run of blanks
 # can be tried in many ways.
 _GAP = r"(?:[ \t\xa0\u202f]{1,3}|[ \t\xa0]{0,3}\n[ \t\xa0]{0,8})"
 
+
+# IST, SST and AMT are each of several countries: they are no zone that we can name.
+_ZONE = either([*(name for name in NAMES if name != "Z"), "IST", "SST", "AMT"])
 
 _NAMED = {
     "month": (
@@ -108,14 +127,18 @@ _NAMED = {
         r"(?i:early|late|earlier|later|mid|middle|sometime|the[ ]start[ ]of"
         r"|the[ ]beginning[ ]of|the[ ]middle[ ]of|the[ ]end[ ]of)"
     ),
+    # 1430 is an hour before a zone or "hours" only.
     "clock": (
-        r"(?:(?P<hour>2[0-3]|[01]?\d)(?:(?P<colon>[:.])(?P<minute>[0-5]\d)(?::[0-5]\d)?)?"
-        r"(?:[ ]?(?P<half>[apAP])\.?[ ]?[mM]\b\.?|[ ]?h(?:rs|ours)?\b)?"
+        r"(?:(?P<hour4>2[0-3]|[01]\d)(?P<minute4>[0-5]\d)(?:[ ]?h(?:rs|ours|oras)?\b"
+        rf"|(?=[ ]?\(?(?:{_ZONE}|[Ll]ocal[ ]time)\b))"
+        r"|(?P<hour>2[0-3]|[01]?\d)(?:(?P<colon>[:.])(?P<minute>[0-5]\d)(?::[0-5]\d)?)?"
+        r"(?:[ ]?(?P<half>[apAP])\.?[ ]?[mM]\b\.?|[ ]?h(?:rs|ours|oras|s)?\b)?"
         r"(?:[ ](?i:o['’]clock))?)"
     ),
     "zone": (
-        r"(?:[ ]\(?(?:(?:E|C|M|P)[SD]?T|GMT|UTC|BST|CES?T|local[ ]time|(?i:eastern|central"
-        r"|mountain|pacific)(?:[ ](?i:standard|daylight))?(?:[ ](?i:time))?)\b\)?)"
+        rf"(?:[ ]?(?P<zone>(?P<mark>\()?(?:{_ZONE}|(?i:local[ ]time|hora[ ]local"
+        r"|(?:eastern|central|mountain|pacific)(?:[ ](?:standard|daylight))?(?:[ ]time)?))\b"
+        r"(?(mark)\))))"
     ),
 }
 
@@ -150,13 +173,32 @@ _STARTING = (
     countless numerous half fiscal first second third fourth final eighteenth nineteenth twentieth
     christmas new valentine independence halloween eighteen nineteen twenty twenties thirties
     forties fifties sixties seventies eighties nineties year
-    hours days weeks months years decades centuries
-    el la hace hoy ayer anteayer ahora actualmente recientemente pronto próximo pasado
+    hours days weeks months years decades centuries small weekly thrice once twice dozens
+    easter thanksgiving good maundy palm ash black labor memorial veterans armistice boxing bastille
+    martin presidents columbus mother's mother’s father's father’s juneteenth cinco st guy election
+    q1 q2 q3 q4
     """.split()
-    + list(MONTHS_SPANISH)
-    + list(WEEKDAYS_SPANISH)
     + list(ADDED)
     + list(MULTIPLIED)
 )
-# Where an expression can begin: one of these words, a figure or an apostrophe before one ('90s).
-STARTS = rf"(?<![\w$£€#@])(?=[\w'’])(?:(?i:{either(_STARTING)})\b|['’]?\d)"
+# Spanish, beside its months and weekdays.
+SPANISH_STARTING = """
+    el la los las un una dos tres cuatro cinco seis siete ocho nueve diez once doce quince veinte
+    treinta cuarenta cincuenta hace hoy ayer anteayer antier anoche mañana pasado próximo
+    esta este esa ese aquella aquel madrugada tarde noche día semana mes año trimestre
+    principios comienzos inicios mediados finales fines primavera verano otoño invierno
+    primer segundo tercer cuarto último siglo nochebuena navidad nochevieja
+    cada todos todas más menos casi unos unas al hasta varias
+    diariamente semanalmente mensualmente anualmente ahora actualmente recientemente pronto
+""".split()
+
+
+def starts(words: Iterable[str]) -> re.Pattern[str]:
+    """Where an expression can begin: one of the words, a figure or an apostrophe before one."""
+    return re.compile(rf"(?<![\w$£€#@])(?=[\w'’])(?:(?i:{either(list(words))})\b|['’]?\d)")
+
+
+STARTS = starts(_STARTING)
+ALL_STARTS = starts(
+    dict.fromkeys((*_STARTING, *MONTHS_SPANISH, *WEEKDAYS_SPANISH, *SPANISH_STARTING))
+)

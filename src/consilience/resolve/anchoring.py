@@ -4,11 +4,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from consilience.dates import when_of
-from consilience.records import Document, PartKind, Reading, Timex
+from consilience.dates import interval, when_of
+from consilience.records import Document, PartKind, Reading, Timex, When
 from consilience.resolve.dating import anchored_times
 
-_CLOCK = re.compile(r"T\d\d(?::\d\d)?")
+_CLOCK = re.compile(r"T\d\d(?::\d\d)?(?:Z|[+-]\d\d:\d\d)?")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 # A day longer before the page's own than this is an aside, and no hour is of it, in days.
 _ASIDE_DAYS = 60
@@ -17,7 +17,7 @@ _ASIDE_DAYS = 60
 def anchored_reading(document: Document, reading: Reading) -> Reading:
     """The same reading with times, and the propositions they date, anchored to the document."""
     times = _with_days(document, anchored_times(document, reading))
-    by_passage = {t.passage: t.when for t in times}
+    by_passage = {t.passage: _told(t.when) for t in times}
     propositions = tuple(
         replace(p, when=by_passage[a.passage])
         if (a := next((a for a in p.arguments if a.role == "ARGM-TMP"), None)) is not None
@@ -26,6 +26,19 @@ def anchored_reading(document: Document, reading: Reading) -> Reading:
         for p in reading.propositions
     )
     return replace(reading, times=times, propositions=propositions)
+
+
+def _told(when: When) -> When:
+    """When something was that is told "two days after" another: that day, not a length of time."""
+    if not when.value.startswith("P") or when.start is None or when.end is None:
+        return when
+    for value in (f"{when.start:%Y-%m-%d}", f"{when.start:%Y-%m-%dT%H:%M}", f"{when.start:%Y-%m}",
+                  f"{when.start:%Y}"):  # fmt: skip
+        if interval(value) == (when.start, when.end):
+            return When(when.start, when.end, value, when.text)
+    day = when_of(f"{when.start:%Y-%m-%d}", when.text)
+    is_within = day.end is not None and when.end <= day.end
+    return day if is_within else When(None, None, "XXXX-XX-XX", when.text)
 
 
 def _with_days(document: Document, times: Sequence[Timex]) -> tuple[Timex, ...]:
@@ -43,6 +56,6 @@ def _with_days(document: Document, times: Sequence[Timex]) -> tuple[Timex, ...]:
             if published is None or start is None or (published - start).days <= _ASIDE_DAYS:
                 day = named
         elif _CLOCK.fullmatch(value) and day is not None:
-            timex = replace(timex, when=when_of(f"{day}{value}", timex.when.text))
+            timex = replace(timex, when=when_of(f"{day}{value}", timex.when.text, timex.when.mod))
         found.append(timex)
     return tuple(found)

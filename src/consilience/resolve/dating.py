@@ -31,7 +31,7 @@ from consilience.resolve.tellings import (
 MADE_BY = "consilience.dating"
 WEEKDAY_REACH_DAYS = 3  # how long after a weekday the press still calls it by its bare name
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
-_PAST_WEEKDAY = re.compile(r"weekday:(\d):past(?:\+T(?:[\d:]+|MO|AF|MI|(NI|EV)))?")
+_PAST_WEEKDAY = re.compile(r"weekday:(\d):past(?:\+T(?:[\d:]+(?:@\S+)?|MO|AF|MI|(NI|EV)))?")
 SPAN_MAX_DAYS = 500  # a wider guess at the day of publication is no date
 
 

@@ -40,7 +40,8 @@ _EMPTY = frozenset(
     july august september october november december year month week last next earlier later
     """.split()
 )
-_PLAIN = re.compile(r"(weekday|monthday|month|weekend|days|weeks|months)\b")
+# Neither a stretch from one day to another nor a length told from a happening.
+_PLAIN = re.compile(r"(?:weekday|monthday|month|weekend|days|weeks|months)\b[^/<>]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +162,7 @@ def find_ties(document_id: str, tellings: Iterable[Telling], fixed: Fixed) -> li
     ties = []
     for telling in tellings:
         relative = telling.timex.relative
-        if relative is None or not _PLAIN.match(relative):
+        if relative is None or not _PLAIN.fullmatch(relative):
             continue
         alike: dict[date, tuple[float, str]] = {}
         for i, share in _alike(telling, fixed):

@@ -11,6 +11,8 @@ from consilience.tell.verify_words import squeezed
 # The clocks of the world differ by quarters of an hour, and by no more than this from UTC.
 _ZONE_STEP = timedelta(minutes=15)
 _ZONE_MAX = timedelta(hours=14)
+# How long before its first hour a part of the day is "early": "early Sunday morning" at one.
+_SMALL_HOURS = timedelta(hours=6)
 
 
 def check_times(dossier: Dossier, book: Lookup) -> Iterator[str]:
@@ -73,6 +75,9 @@ def _names_its_interval(when: When) -> bool:
     start, end = interval(when.value)
     if start is None or end is None or when.start is None or when.end is None:
         return (start, end) == (when.start, when.end)
+    if when.mod is not None:
+        # "Mid-October" and "earlier this year" are a part of what the value names.
+        return start - _SMALL_HOURS <= when.start < when.end <= end
     shift = when.start - start
     is_zone = "T" in when.value and shift % _ZONE_STEP == timedelta(0) and abs(shift) <= _ZONE_MAX
     return (shift == timedelta(0) or is_zone) and when.end - end == shift
