@@ -26,18 +26,18 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 # From this sum of scores on a scene tells of a happening.
 SAME_MIN = 0.5
 
-People = Callable[[Telling], frozenset[str]]
-
 
 @dataclass(slots=True)
 class Group:
     """A happening while scenes are joined to it; `beside` are scenes that misdate it.
 
-    `day` is that by which it is known, None: no document gives one.
+    `day` is that by which it is known, None: no document gives one. One that lasts is told of
+    `until` a later day.
     """
 
     day: str | None
     is_main: bool = False
+    until: str | None = None
     beside: frozenset[tuple[str, str]] = frozenset()
     scenes: list[Scene] = field(default_factory=list)
     families: set[str] = field(default_factory=set)
@@ -45,22 +45,22 @@ class Group:
     people: set[str] = field(default_factory=set)
     document_ids: set[str] = field(default_factory=set)
 
-    def take(self, scene: Scene, people: People) -> None:
+    def take(self, scene: Scene) -> None:
         self.scenes.append(scene)
         self.document_ids.add(scene.document_id)
         self.families |= scene.families
         self.kinds |= scene.kinds
-        self.people |= _people(scene, people)
+        self.people |= scene.people
 
     @property
     def tellings(self) -> tuple[Telling, ...]:
         return tuple(t for s in self.scenes for t in s.tellings)
 
 
-Comparison = Callable[[Scene, Group, People], tuple[float, str]]
+Comparison = Callable[[Scene, Group], tuple[float, str]]
 
 
-def _time(scene: Scene, group: Group, _: People) -> tuple[float, str]:
+def _time(scene: Scene, group: Group) -> tuple[float, str]:
     """One day, or a vaguer time that holds the other's day."""
     if scene.day is None or group.day is None:
         return 0.0, ""
@@ -71,39 +71,39 @@ def _time(scene: Scene, group: Group, _: People) -> tuple[float, str]:
     return 0.0, ""
 
 
-def _untold_time(scene: Scene, group: Group, _: People) -> tuple[float, str]:
+def _untold_time(scene: Scene, group: Group) -> tuple[float, str]:
     """A document that gives no day tells of what all others tell of."""
     return (0.5, "told without a day") if scene.day is None and group.is_main else (0.0, "")
 
 
-def _misdated(scene: Scene, group: Group, _: People) -> tuple[float, str]:
+def _misdated(scene: Scene, group: Group) -> tuple[float, str]:
     """The one day a document gives lies right beside the day that the others give."""
     if scene.day is not None and (scene.document_id, scene.day) in group.beside:
         return 0.7, f"{scene.day} is beside {group.day}, and no other day is told of"
     return 0.0, ""
 
 
-def _other_sort(scene: Scene, group: Group, _: People) -> tuple[float, str]:
+def _other_sort(scene: Scene, group: Group) -> tuple[float, str]:
     """A vote and a shooting are two happenings, though of one day."""
     return (-0.6, "of different sorts") if clash(scene.families, group.families) else (0.0, "")
 
 
-def _told_apart(scene: Scene, group: Group, _: People) -> tuple[float, str]:
+def _told_apart(scene: Scene, group: Group) -> tuple[float, str]:
     """The document itself tells the one as another than the other."""
     if scene.is_other and (group.is_main or scene.document_id in group.document_ids):
         return -0.6, "told as another one"
     return 0.0, ""
 
 
-def _same_sort(scene: Scene, group: Group, _: People) -> tuple[float, str]:
+def _same_sort(scene: Scene, group: Group) -> tuple[float, str]:
     """Both are of one sort: harm done, an arrest, a vote, a strike."""
     alike = scene.families & group.families or scene.kinds & group.kinds
     return (0.2, "of one sort") if alike else (0.0, "")
 
 
-def _same_people(scene: Scene, group: Group, people: People) -> tuple[float, str]:
+def _same_people(scene: Scene, group: Group) -> tuple[float, str]:
     """The same people take part."""
-    shared = group.people & _people(scene, people)
+    shared = group.people & scene.people
     return (0.2, "the same take part") if shared else (0.0, "")
 
 
@@ -112,9 +112,7 @@ COMPARISONS: tuple[Comparison, ...] = (
 )  # fmt: skip
 
 
-def join(
-    told: Mapping[str, Sequence[Scene]], people: People
-) -> tuple[list[Group], tuple[Judgement, ...]]:
+def join(told: Mapping[str, Sequence[Scene]]) -> tuple[list[Group], tuple[Judgement, ...]]:
     """Scenes, by document, joined into happenings, the main one first; and why, for the record.
 
     A scene is held against whole happenings, never against one scene of them, so none rests on a
@@ -125,12 +123,12 @@ def join(
     by_day: dict[str | None, list[Group]] = defaultdict(list, {main.day: [main]})
     made: list[Judgement] = []
     for scene in sorted((s for scenes in told.values() for s in scenes), key=_order):
-        group = _best(scene, _candidates(scene, by_day, groups), people, made)
+        group = _best(scene, _candidates(scene, by_day, groups), made)
         if group is None:
             group = Group(scene.day)
             groups.append(group)
             by_day[scene.day].append(group)
-        group.take(scene, people)
+        group.take(scene)
     return groups, tuple(made)
 
 
@@ -142,20 +140,19 @@ def key_of(telling: Telling) -> str:
 def _best(
     scene: Scene,
     groups: Sequence[Group],
-    people: People,
     made: list[Judgement],
 ) -> Group | None:
     """The happening that a scene most surely tells of; every close call is put on record."""
     best, most = None, 0.0
     for group in groups:
-        judged = [compare(scene, group, people) for compare in COMPARISONS]
+        judged = [compare(scene, group) for compare in COMPARISONS]
         score = sum(s for s, _ in judged)
         if group.scenes and any(s < 0 for s, _ in judged):
             made.append(_judgement(scene, group, Verdict.DIFFERENT, judged))
         if score >= SAME_MIN and score > most:
             best, most = group, score
     if best is not None and best.scenes:
-        judged = [compare(scene, best, people) for compare in COMPARISONS]
+        judged = [compare(scene, best) for compare in COMPARISONS]
         made.append(_judgement(scene, best, Verdict.SAME, judged))
     return best
 
@@ -191,10 +188,6 @@ def _order(scene: Scene) -> tuple[bool, timedelta, bool, str, int]:
     span = when.end - when.start if when and when.start and when.end else timedelta(0)
     first = scene.tellings[0].proposition.predicate
     return scene.day is None, span, scene.is_other, scene.document_id, first.start
-
-
-def _people(scene: Scene, people: People) -> set[str]:
-    return {e for t in scene.tellings if t.kind for e in people(t)}
 
 
 def _main(told: Mapping[str, Sequence[Scene]]) -> Group:

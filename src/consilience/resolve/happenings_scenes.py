@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from consilience.dates import when_of
 from consilience.lexicon import load_table
 from consilience.records import Document, Kind, Passage, Reading
-from consilience.resolve.happenings_told import FAMILIES, Telling, is_news
+from consilience.resolve.happenings_told import FAMILIES, HAPPENING, Telling, is_news
 
 _ANAPHORIC = re.compile(r"(?:That|It|Then|Those|In that|At that)\b")
 # What stands right before a noun that names another happening: "an earlier bombing".
@@ -18,8 +18,6 @@ _OTHER = re.compile(
     re.IGNORECASE,
 )
 _OTHER_CHARS = 50
-# Verbs and nouns that say of a happening when it was: "the shooting occurred on 3 May".
-_HAPPENING = frozenset({"occur", "happen", "begin", "start", "unfold", "operate"})
 _OTHER_SENTENCE = re.compile(
     r"\bin (?:an? )?(?:unrelated|separate|different|another) (?:case|incident|attack|shooting"
     r"|accident|crash|matter|event)\b|\bunrelated\b",
@@ -30,13 +28,14 @@ _OTHER_SENTENCE = re.compile(
 @dataclass(frozen=True, slots=True)
 class Scene:
     """`is_aside`: of a day long past when it was written; `is_other`: told as another happening
-    than what stands around it."""
+    than what stands around it. `people` are ids of the persons that take part."""
 
     document_id: str
     day: str | None
     tellings: tuple[Telling, ...]
     is_aside: bool = False
     is_other: bool = False
+    people: frozenset[str] = frozenset()
 
     @property
     def kinds(self) -> frozenset[str]:
@@ -152,7 +151,7 @@ def _is_ahead(scene: _Open, document: Document) -> bool:
 
 def _moves_on(telling: Telling) -> bool:
     """Whether what follows is of the day of this: a happening, or that one happened or began."""
-    return telling.kind is not None or telling.proposition.lemma in _HAPPENING
+    return telling.kind is not None or telling.proposition.lemma in HAPPENING
 
 
 def _is_before(scene: _Open, core: _Open) -> bool:

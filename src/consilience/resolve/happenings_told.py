@@ -31,9 +31,11 @@ _CLAUSE_EDGE = re.compile("[,;:—–]")
 # from others (arrests, trials, rescues) belongs to none.
 FAMILIES = {
     "attack": "harm", "deaths": "harm", "injuries": "harm", "accident": "harm",
-    "disaster": "harm", "fire": "harm", "storm": "harm", "abduction": "harm",
+    "disaster": "harm", "fire": "harm", "storm": "harm", "abduction": "harm", "robbery": "harm",
     "vote": "vote", "protest": "protest", "strike": "strike", "change of office": "office",
 }  # fmt: skip
+# Verbs and nouns that say of a happening when it was: "the shooting occurred on 3 May".
+HAPPENING = frozenset({"occur", "happen", "begin", "start", "unfold", "operate"})
 # Verbs that tell of a happening only where they are done to people.
 _OF_PEOPLE = frozenset({"release", "capture", "seize"})
 HURT = frozenset({"deaths", "injuries"})

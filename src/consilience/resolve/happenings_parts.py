@@ -1,0 +1,109 @@
+"""What is part of what: a strike and its days, an accident and a death in hospital after it."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+from consilience.dates import when_of
+from consilience.records import Passage
+from consilience.resolve.happenings_joined import Group
+from consilience.resolve.happenings_told import FAMILIES, HURT
+
+# Kinds that go on for days: told of on several, they are one happening.
+LASTING = frozenset({"strike", "protest", "disaster", "storm", "fire"})
+# How long such a one may last, and how long after a happening people die, are held, freed and
+# tried for it. By hand, for what news goes on about.
+_COURSE = timedelta(days=30)
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_AFTERMATH = timedelta(days=730)
+
+
+def gather(groups: Sequence[Group], kind: str) -> list[Group]:
+    """The same happenings, with what is told of a lasting main one on later days joined to it.
+
+    "The strike entered its second week on Monday" tells of the strike, and of a Monday of it.
+    """
+    if kind not in LASTING or groups[0].day is None:
+        return list(groups)
+    main = groups[0]
+    kept = [main]
+    for group in groups[1:]:
+        if not _is_within(group, main, _COURSE) or any(s.is_other for s in group.scenes):
+            kept.append(group)
+            continue
+        rest = Group(group.day)
+        for scene in group.scenes:
+            own = tuple(t for t in scene.tellings if t.kind != kind)
+            own = own if any(t.is_fact for t in own) else ()
+            moved = tuple(t for t in scene.tellings if t.kind == kind or not own)
+            if moved:
+                main.take(replace(scene, tellings=moved))
+                main.until = _later(main.until, group.day)
+            if own:
+                rest.take(replace(scene, tellings=own))
+        if rest.scenes:
+            kept.append(rest)
+    return kept
+
+
+def _later(until: str | None, day: str | None) -> str | None:
+    """The later of two days; a week or a month is no day on which something ends."""
+    if day is None or not _DAY.fullmatch(day):
+        return until
+    return day if until is None else max(until, day)
+
+
+def wholes(groups: Sequence[Group], kind: str) -> dict[int, int]:
+    """Of the happenings that are part of another, by place in `groups`, that which holds them."""
+    main = groups[0]
+    told: dict[Passage, list[int]] = defaultdict(list)
+    for i, group in enumerate(groups):
+        for telling in group.tellings:
+            if telling.kind in FAMILIES and telling.kind not in HURT:
+                told[telling.sentence].append(i)
+    found = {}
+    for i, group in enumerate(groups[1:], start=1):
+        if any(s.is_other for s in group.scenes) or _is_cause(group):
+            continue
+        beside = Counter(
+            j
+            for sentence in sorted({t.sentence for t in group.tellings})
+            for j in told.get(sentence, ())
+            if j != i and _is_within(group, groups[j], _AFTERMATH)
+        )
+        if beside:
+            found[i] = max(sorted(beside), key=lambda j: beside[j])
+        elif _is_in_course(group, main, kind) or _is_aftermath(group, main):
+            found[i] = 0
+    return {i: j for i, j in found.items() if j not in found}
+
+
+def _is_cause(group: Group) -> bool:
+    """Whether it has a cause of its own, as a later murder has, and a death in hospital has not."""
+    return any(
+        FAMILIES.get(t.kind or "") == "harm"
+        and t.kind not in HURT
+        and t.is_dated_itself
+        and t.is_fact
+        for t in group.tellings
+    )
+
+
+def _is_in_course(group: Group, main: Group, kind: str) -> bool:
+    """Whether it lies in the weeks of a main happening that lasts."""
+    return kind in LASTING and _is_within(group, main, _COURSE)
+
+
+def _is_aftermath(group: Group, main: Group) -> bool:
+    """Whether the same people are held, tried or buried for it later."""
+    follows = any(t.kind for t in group.tellings if t.is_fact)
+    return follows and bool(group.people & main.people) and _is_within(group, main, _AFTERMATH)
+
+
+def _is_within(group: Group, whole: Group, span: timedelta) -> bool:
+    if group.day is None or whole.day is None:
+        return False
+    day, start = when_of(group.day).end, when_of(whole.day).start
+    return day is not None and start is not None and start < day <= start + span
