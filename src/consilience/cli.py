@@ -72,19 +72,37 @@ commands.add_command(decide)
     type=click.Path(path_type=Path),
     help="File to keep the case in: documents add up, none is read twice, changes are shown.",
 )
+@click.option(
+    "--known",
+    multiple=True,
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="List of known people to link: FollowTheMoney (.jsonl) or CSV with id and name.",
+)
 @MEMORY
 @WORKERS
 def account(
-    inputs: tuple[str, ...], out: Path, case: Path | None, memory: Path | None, workers: int
+    inputs: tuple[str, ...],
+    out: Path,
+    case: Path | None,
+    known: tuple[Path, ...],
+    memory: Path | None,
+    workers: int,
 ) -> None:
     """Tell one account of all documents.
 
     Writes index.html, account.md and dossier.json to the folder, and prints a short account.
     A case remembers sentences too, unless --memory names another file. With --case and without
     INPUT what the case holds is told again, as after "consilience decide".
+
+    Whoever bears the names of just one on a --known list, with nothing said against it, is linked
+    by its id. A case keeps its lists; a file of the same name takes a list's place, an empty one
+    lets it go. A CSV may also have the columns aliases, kind, country, birth_date and gender,
+    several values in one parted by ";".
     """
     from consilience.engine import LocalEngine
     from consilience.ingest import list_inputs
+    from consilience.ingest.known import load_known
     from consilience.interchange import dossier_to_json, dumps
     from consilience.pipeline import run
     from consilience.store import open_store
@@ -98,11 +116,14 @@ def account(
     if not inputs and case is not None and not case.is_file():
         raise InputError(f"{case}: no such case; name the documents to make it of")
     files = {name: out / name for name in ("dossier.json", "account.md", "index.html")}
+    lists = load_known(known)
     _make_folder(out)
     with closing(open_store(case)) as store, _watching() as watch:
         before = store.last_dossier()
+        for name, raw in lists.items():
+            store.add_known(name, raw)
         kept = (*_database_files(case), *_database_files(memory))
-        ours = _names_in(inputs, [*files.values(), *kept])
+        ours = _names_in(inputs, [*files.values(), *kept, *known])
         given = list_inputs(inputs, stdin=sys.stdin.buffer)
         others = (one for one in given if one.name not in ours)
         dossier = run(others, store, LocalEngine(workers), datetime.now(UTC), watch, memory or case)

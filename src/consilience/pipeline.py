@@ -11,14 +11,16 @@ from consilience.decisions import Numbered, in_force
 from consilience.engine import Engine
 from consilience.errors import InputError
 from consilience.ingest import Raw, ingest_raw
+from consilience.ingest.known import parse_known
 from consilience.read import Reader, reader_version
-from consilience.records import Case, Document, Dossier, Failure, Reading, Run
+from consilience.records import Case, Document, Dossier, Failure, Known, Reading, Run
 from consilience.resolve import chain_entities, entities
 from consilience.resolve.anchoring import anchored_reading
 from consilience.resolve.dating import apply_dates, date_documents
 from consilience.resolve.decided import resolve_as_decided
 from consilience.resolve.decided_events import redraw, set_aside
 from consilience.resolve.events import find_happenings
+from consilience.resolve.known import link_known
 from consilience.store import Store, open_memory
 from consilience.tell import tell
 from consilience.weigh import weigh
@@ -38,7 +40,7 @@ def run(
 
     The dossier is of everything the store holds. `watch` is told of each document once it is
     read, and of each failure. `memory` is a file to keep sentences in once they are read, which
-    may be that of the store.
+    may be that of the store. Whoever is on one of its lists of known people is linked.
 
     Raises:
         InputError: there is no document that could be used.
@@ -46,11 +48,12 @@ def run(
     reader = reader_version()
     unusable = _ingest(inputs, store)
     _read(store, engine, reader, memory, watch)
-    failures = (*unusable, *store.failures(reader))
+    listed, unlisted = _known(store)
+    failures = (*unusable, *unlisted, *store.failures(reader))
     for failure in failures:
         watch(failure)
     decisions = in_force(store.decisions())
-    case = _resolve(store, reader, decisions)
+    case = _resolve(store, reader, decisions, listed)
     weighed = weigh(case, decisions)
     dossier = tell(case, weighed, _run(reader, started), failures, decisions)
     store.add_dossier(dossier)
@@ -117,7 +120,22 @@ def _read(store: Store, engine: Engine, reader: str, memory: Path | None, watch:
         watch(document)
 
 
-def _resolve(store: Store, reader: str, decisions: Sequence[Numbered]) -> Case:
+def _known(store: Store) -> tuple[list[Known], list[Failure]]:
+    """Who is on the lists of the case, and the lines of them that cannot be used."""
+    listed: list[Known] = []
+    failures: list[Failure] = []
+    for name, raw in store.known():
+        for found in parse_known(name, raw):
+            if isinstance(found, Failure):
+                failures.append(found)
+            else:
+                listed.append(found)
+    return listed, failures
+
+
+def _resolve(
+    store: Store, reader: str, decisions: Sequence[Numbered], listed: Sequence[Known]
+) -> Case:
     documents = store.documents()
     read = {reading.document_id: reading for reading in store.readings(reader)}
     if not read:
@@ -128,14 +146,20 @@ def _resolve(store: Store, reader: str, decisions: Sequence[Numbered]) -> Case:
     # Judgements are made anew from all that is known now; analysts' words shape what comes of it.
     resolved = resolve_as_decided(documents, anchored, decisions)
     readings, judgements = resolved.readings, resolved.judgements
-    known = entities(documents, readings, judgements)
-    redrawn = redraw(documents, readings, find_happenings(documents, readings, known), decisions)
+    linked = link_known(entities(documents, readings, judgements), documents, listed)
+    if linked.same:
+        judgements += linked.same_chains(chain_entities(documents, readings, judgements))
+        linked = link_known(entities(documents, readings, judgements), documents, listed)
+    happenings = find_happenings(documents, readings, linked.entities)
+    redrawn = redraw(documents, readings, happenings, decisions)
+    store.hold_judgements(
+        dates + judgements + linked.judgements + redrawn.judgements + happenings.judgements
+    )
     happenings = redrawn.happenings
-    store.hold_judgements(dates + judgements + redrawn.judgements + happenings.judgements)
     case = Case(
         documents=documents,
         readings=readings,
-        entities=known,
+        entities=linked.entities,
         entity_ids=chain_entities(documents, readings, judgements),
         events=happenings.events,
         event_by_proposition=happenings.event_by_proposition,
