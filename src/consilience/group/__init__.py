@@ -1,6 +1,7 @@
 """A stream of documents to events: which documents tell of one."""
 
-from collections.abc import Iterable
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 
 from consilience.group.candidates import candidates
 from consilience.group.cluster import cluster
@@ -12,6 +13,7 @@ from consilience.records import Document
 __all__ = ["Sketch", "group", "group_sketches", "sketch_of"]
 
 _ID_DIGITS = 12
+_NEAR_DAYS = 3
 
 
 def group(documents: Iterable[Document]) -> dict[str, str]:
@@ -32,7 +34,10 @@ def group_sketches(sketches: Iterable[Sketch]) -> dict[str, str]:
         by_key.setdefault(sketch.key, sketch)  # copies of one day are one
     ordered = sorted(by_key.values(), key=lambda sketch: (sketch.day, sketch.key))
     rarity = rarity_of(sketch.words for sketch in ordered)
-    pages = [page_of(sketch, rarity) for sketch in ordered]
+    pages = [
+        page_of(sketch, rarity, n_near)
+        for sketch, n_near in zip(ordered, _count_near(ordered), strict=True)
+    ]
     groups = cluster(len(pages), candidates(pages), lambda i, j: likeness(pages[i], pages[j]))
     names = {
         ordered[index].key: f"g{ordered[members[0]].key[:_ID_DIGITS]}"
@@ -40,3 +45,14 @@ def group_sketches(sketches: Iterable[Sketch]) -> dict[str, str]:
         for index in members
     }
     return {document_id: names[key] for document_id, key in given}
+
+
+def _count_near(ordered: Sequence[Sketch]) -> Iterator[int]:
+    """How many documents are of about the days of each; all are where its day is not known."""
+    days = [sketch.day for sketch in ordered if sketch.is_dated]
+    for sketch in ordered:
+        if sketch.is_dated:
+            after = bisect_right(days, sketch.day + _NEAR_DAYS)
+            yield after - bisect_left(days, sketch.day - _NEAR_DAYS)
+        else:
+            yield len(ordered)

@@ -29,6 +29,7 @@ class Sketch:
     key: str
     document_id: str
     day: int
+    is_dated: bool
     words: tuple[str, ...]
     counts: bytes
     names: tuple[str, ...]
@@ -51,6 +52,7 @@ def sketch_of(document: Document) -> Sketch:
         key=_key(document, written, is_empty=not words),
         document_id=document.id,
         day=written.toordinal() if written is not None else max(days, default=0),
+        is_dated=written is not None,
         words=tuple(map(sys.intern, ordered)),
         counts=bytes(min(255, counts[stem]) for stem in ordered),
         names=tuple(map(sys.intern, _names(words))),
