@@ -20,7 +20,7 @@ from consilience.interchange import reading_to_json
 from consilience.read import Reader
 from consilience.records import Failure
 from evaluation import reading_trivial
-from evaluation.link import conll
+from evaluation.clusters import conll
 from evaluation.reading_beside import SHARED_MIN, Beside, Count, Json, overlap, span_of
 from evaluation.reading_gold import (
     GoldAttribution,
