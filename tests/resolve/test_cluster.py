@@ -4,6 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from consilience.records import Judgement, Kind, Verdict
+from consilience.resolve.between import TOLD
 from consilience.resolve.chains import Chain
 from consilience.resolve.cluster import cluster
 from tests.resolve.marked import case, chain, grouped
@@ -32,6 +33,38 @@ def test_a_weaker_link_does_not_join_what_is_said_to_differ():
         "ab",
         "cd",
     ]
+
+
+def written(key, *forms):
+    return Chain(key, "d", Kind.PERSON, forms, (), (), ((0, 0),))
+
+
+def joined(chains, judgements):
+    return ["".join(c.key for c in g) for g in cluster(chains, judgements, lambda _a, _b: False)]
+
+
+def test_one_weak_link_does_not_fuse_two_clusters_of_several_names():
+    chains = [one(n) for n in "abcd"]
+    pairs = [link("a", "b", 0.95), link("c", "d", 0.95)]
+    assert joined(chains, [*pairs, link("b", "c", 0.7)]) == ["ab", "cd"]
+    assert joined(chains, [*pairs, link("b", "c", 0.95)]) == ["abcd"]
+    assert joined(chains, [*pairs, link("b", "c", 0.7), link("a", "d", 0.7)]) == ["abcd"]
+
+
+def test_a_weak_link_joins_one_name_to_a_cluster_of_many():
+    chains = [one(n) for n in "abc"]
+    assert joined(chains, [link("a", "b", 0.95), link("b", "c", 0.7)]) == ["abc"]
+
+
+def test_clusters_of_one_name_are_joined_by_one_weak_link():
+    chains = [written("a", "Ek"), written("b", "Ek"), written("c", "Bo Ek"), written("d", "Bo Ek")]
+    pairs = [link("a", "b", 0.95), link("c", "d", 0.95)]
+    assert joined(chains, [*pairs, link("b", "c", 0.7)]) == ["abcd"]
+
+
+def test_what_the_text_says_is_one_outranks_what_names_say():
+    judged = [link("a", "b", 0.95, Verdict.DIFFERENT), link("a", "b", TOLD)]
+    assert joined([one("a"), one("b")], judged) == ["ab"]
 
 
 def test_a_link_below_the_threshold_joins_nothing():
@@ -80,7 +113,7 @@ judgements = st.lists(
     st.builds(
         lambda pair, score, verdict: link(pair[0], pair[1], score, verdict),
         pairs,
-        st.floats(0, 1),
+        st.floats(0, 0.98),
         st.sampled_from([Verdict.SAME, Verdict.DIFFERENT]),
     ),
     max_size=20,

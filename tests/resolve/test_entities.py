@@ -5,7 +5,7 @@ import pytest
 from consilience.records import Kind, Verdict
 from consilience.resolve import entities
 from consilience.resolve.display import display_name
-from consilience.resolve.people import given_names
+from consilience.resolve.spelling import given_names
 from tests.resolve.marked import case, chain, judged, names
 
 

@@ -15,9 +15,12 @@ REACH_CHARS = 200
 _LISTED = re.compile(r"\s*(?:,?\s*(?:and|or|&|y|e|und|et)\s+(?:also\s+)?|,\s*)", re.IGNORECASE)
 _ALIAS = re.compile(
     r"[\s,(]*(?:(?:who is |who was |also |better |widely |formerly )?(?:known|referred to) as"
-    r"|alias|a\.?k\.?a\.?|nicknamed|dubbed)[\s,\"'“‘]*(?:the\s)?[\"'“‘]?",
+    r"|alias|a\.?k\.?a\.?|nicknamed|dubbed|formerly)[\s,\"'“‘]*(?:the\s)?[\"'“‘]?",
     re.IGNORECASE,
 )
+_BORN = re.compile(r"[\s,(]*(?:née|nee|geb\.|geborene|born|nacida)\s+", re.IGNORECASE)
+# The text itself says so: such a link joins names that would speak against it (`cluster`).
+TOLD = 0.99
 # "the father of the girl thanked Lind" says nothing of Lind's family.
 _NO_VERB = (
     r"(?!(?:had|has|is|met|said|saw|that|told|took|was|were|which|who)\b)"
@@ -56,6 +59,26 @@ def judge_wording(
                     yield from _judge(document, a, b)
 
 
+def names_at_birth(
+    documents: Sequence[Document], readings: Mapping[str, Reading]
+) -> dict[str, str]:
+    """The whole name of who is called by the surname of birth alone, by the key of that chain.
+
+    "Anna Berg, née Lind": the chain of "Lind" is called Anna Lind.
+    """
+    found = {}
+    for document in documents:
+        if document.id not in readings:
+            continue
+        named = (m for m in readings[document.id].mentions if m.named and m.kind is Kind.PERSON)
+        for a, b in pairwise(sorted(named, key=lambda m: (m.passage, m.id))):
+            words = document.text[a.passage.end : min(b.passage.start, a.passage.end + REACH_CHARS)]
+            surname, before = surface(document, b), surface(document, a).split()
+            if _BORN.fullmatch(words) and " " not in surname and len(before) > 1:
+                found[chain_key(document.id, b.chain_id)] = f"{before[0]} {surname}"
+    return found
+
+
 def _judge(document: Document, a: Mention, b: Mention) -> Iterator[Judgement]:
     if a.chain_id == b.chain_id:
         return
@@ -74,9 +97,9 @@ def _judge(document: Document, a: Mention, b: Mention) -> Iterator[Judgement]:
                 left, right, Verdict.DIFFERENT, 0.98, MADE_BY,
                 f"{names} stand apart as family: “{word.lower()}”",
             )  # fmt: skip
-        elif _ALIAS.fullmatch(words):
+        elif _ALIAS.fullmatch(words) or _BORN.fullmatch(words):
             yield Judgement(
-                left, right, Verdict.SAME, 0.95, MADE_BY, f"{names}: the text gives an alias"
+                left, right, Verdict.SAME, TOLD, MADE_BY, f"{names}: the text gives both names"
             )
         elif _LISTED.fullmatch(words) and _is_list(document, words, a, b):
             yield Judgement(

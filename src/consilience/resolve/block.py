@@ -6,16 +6,20 @@ from itertools import combinations
 from rapidfuzz.distance import OSA
 
 from consilience.resolve.people import PersonName
+from consilience.resolve.spelling import keys
 
 # A surname borne by more names than this is split by the first letters of the other parts.
 BLOCK_MAX = 60
 
 
 def name_pairs(names: Iterable[PersonName]) -> Iterator[tuple[PersonName, PersonName]]:
-    """Pairs of different names that share a part or a nickname, each pair once."""
+    """Pairs of different names that share a part or a nickname, each pair once.
+
+    A part is shared in whatever spelling.
+    """
     blocks: dict[str, list[PersonName]] = {}
     for name in sorted(set(names), key=_order):
-        for key in sorted(set(name.parts + name.nicknames)):
+        for key in sorted({k for part in name.parts + name.nicknames for k in keys(part)}):
             blocks.setdefault(key, []).append(name)
     seen: set[tuple[PersonName, PersonName]] = set()
     for key in sorted(blocks):

@@ -11,6 +11,7 @@ from consilience.records import Document, Kind, Mention, Reading
 
 _SPECIAL = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "ð": "d"})
 _SPACE = re.compile(r"\s+")
+_NUMBERED = re.compile(r"\d+(?:st|nd|rd|th)?")
 RESOLVED = (Kind.PERSON, Kind.ORGANIZATION, Kind.PLACE)
 
 
@@ -66,9 +67,15 @@ def surface(document: Document, mention: Mention) -> str:
 
 
 def name_proper(form: str) -> str:
-    """The form from its first word with a capital on: a tagger takes in "tycoon", "near"."""
+    """The form from its first word with a capital on: a tagger takes in "tycoon", "near".
+
+    >>> name_proper("tycoon Anna Lind"), name_proper("4th Battalion")
+    ('Anna Lind', '4th Battalion')
+    """
     words = form.split(" ")
     first = next((i for i, word in enumerate(words) if any(c.isupper() for c in word)), 0)
+    if first and _NUMBERED.fullmatch(words[first - 1]):
+        first -= 1
     return " ".join(words[first:])
 
 

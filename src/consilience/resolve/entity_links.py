@@ -15,10 +15,10 @@ from consilience.records import Document, Kind, Passage, Reading
 from consilience.resolve import chain_entities, resolve
 from consilience.resolve.antecedent import antecedent
 from consilience.resolve.chains import chain_key, fold
+from consilience.resolve.event_stories import event_stories
 from consilience.resolve.kinds import settled_chains
 from consilience.resolve.referents import Name, Referents, name_of, names_fit
 from consilience.resolve.referring import PRONOUNS, Referring, Sort, read_mentions, singular
-from consilience.resolve.event_stories import event_stories
 from consilience.resolve.story_times import time_keys
 
 # Two clusters that take part in so many of the same things, in the same roles, are one. By hand

@@ -7,10 +7,15 @@ from consilience.records import Judgement, Kind, Verdict
 from consilience.resolve.between import MADE_BY
 from consilience.resolve.block import name_pairs
 from consilience.resolve.chains import Chain
-from consilience.resolve.people import PersonName, compare_people, given_names, person_name
+from consilience.resolve.people import PersonName, compare_people, person_name
+from consilience.resolve.spelling import given_names
 
 # A pair of names that agree only so far, both in one document, are two people there.
 ONE_DOCUMENT_MIN = 0.7
+# What is this sure needs no look at who else could be meant.
+SURE = 0.95
+# A link kept for the record that joins nothing (`cluster.SAME_MIN`).
+DOUBTFUL = 0.5
 
 
 def person_names(chains: Sequence[Chain]) -> dict[str, PersonName]:
@@ -55,16 +60,50 @@ def judge_people(chains: Sequence[Chain], names: Mapping[str, PersonName]) -> It
     for group in bearers.values():
         for chain in group[1:]:
             yield _judgement(group[0], chain, Verdict.SAME, 0.98, "the same name")
+    links: dict[PersonName, list[tuple[PersonName, float, str]]] = {}
     for a, b in name_pairs(bearers):
         found = compare_people(a, b)
         if found is None:
             continue
         verdict, score, reason = found
         if verdict is Verdict.SAME:
-            yield _judgement(bearers[a][0], bearers[b][0], verdict, score, reason)
+            links.setdefault(a, []).append((b, score, reason))
+            links.setdefault(b, []).append((a, score, reason))
         if verdict is Verdict.DIFFERENT or score < ONE_DOCUMENT_MIN:
             for left, right in _in_one_document(bearers[a], bearers[b]):
                 yield _judgement(left, right, Verdict.DIFFERENT, 0.95, f"in one document: {reason}")
+    for a, found_ in links.items():
+        for b, score, reason in found_:
+            if _order(a) < _order(b) and not (_in_doubt(a, b, links) or _in_doubt(b, a, links)):
+                yield _judgement(bearers[a][0], bearers[b][0], Verdict.SAME, score, reason)
+            elif _order(a) < _order(b):
+                yield _judgement(
+                    bearers[a][0], bearers[b][0], Verdict.SAME, min(score, DOUBTFUL),
+                    f"{reason}, but others in these documents may be meant",
+                )  # fmt: skip
+
+
+def _in_doubt(
+    name: PersonName,
+    meant: PersonName,
+    links: Mapping[PersonName, Sequence[tuple[PersonName, float, str]]],
+) -> bool:
+    """Whether somebody else, no less likely, could be meant by the name."""
+    score = next(s for other, s, _ in links[name] if other == meant)
+    if score >= SURE:
+        return False
+    return any(
+        other != meant and s >= score and _is_another(other, meant) for other, s, _ in links[name]
+    )
+
+
+def _is_another(a: PersonName, b: PersonName) -> bool:
+    found = compare_people(a, b)
+    return found is not None and found[0] is Verdict.DIFFERENT
+
+
+def _order(name: PersonName) -> tuple[tuple[str, ...], tuple[str, ...], str, str]:
+    return name.parts, name.nicknames, name.generation or "", name.gender or ""
 
 
 def people_conflict(
@@ -75,9 +114,10 @@ def people_conflict(
         {names[c.key] for c in group if c.key in names and names[c.key].is_full}
         for group in (left, right)
     )
-    for a in ours:
-        for b in theirs:
-            found = compare_people(a, b) if a != b else None
+    # What is already together may differ: the text said that one was called the other.
+    for a in ours - theirs:
+        for b in theirs - ours:
+            found = compare_people(a, b)
             if found is not None and found[0] is Verdict.DIFFERENT:
                 return True
     return False

@@ -1,6 +1,7 @@
 """Organisations and places compared across the case by what their names reduce to."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from consilience.lexicon import load_words
@@ -14,6 +15,7 @@ from consilience.resolve.organizations import (
     is_country,
     organization_key,
     place_key,
+    place_skeleton,
 )
 
 # A letter more or less makes another short name, but a slip in a long one.
@@ -21,6 +23,8 @@ PLACE_SLIP_MIN_CHARS = 6
 ORGANIZATION_SLIP_MIN_CHARS = 8
 # By eye: one of two full names is meant where it is used this many times as often.
 CLEARLY_MORE = 2
+# The Arlow Police are the Arlow Police Department.
+_BODIES = frozenset({"department", "force", "office", "service"})
 _ARTICLE = re.compile(r"^(?:the|el|la) (?=\S)")
 
 Grouped = Mapping[str, Mapping[str | None, Sequence[Chain]]]
@@ -42,6 +46,21 @@ def judge_places(chains: Sequence[Chain]) -> Iterator[Judgement]:
     grouped = _group((place_key(form), chain) for chain in ours for form in chain.forms)
     yield from _same_key(grouped)
     yield from _slips(grouped, PLACE_SLIP_MIN_CHARS)
+    yield from _transliterated(grouped)
+
+
+def _transliterated(grouped: Grouped) -> Iterator[Judgement]:
+    by_skeleton: dict[str, list[Chain]] = {}
+    arabic = set()
+    for name in sorted(grouped):
+        bare, is_arabic = place_skeleton(name)
+        if len(bare) >= PLACE_SLIP_MIN_CHARS:
+            first = min((c for g in grouped[name].values() for c in g), key=lambda c: c.key)
+            by_skeleton.setdefault(bare, []).append(first)
+            arabic |= {bare} if is_arabic else set()
+    for bare in sorted(arabic):
+        group = by_skeleton[bare]
+        yield from _star(group, 0.85, "one name, otherwise written in Latin letters")
 
 
 def _group(keyed: Iterator[tuple[tuple[str, str | None], Chain]]) -> Grouped:
@@ -86,7 +105,14 @@ def _slips(grouped: Grouped, min_chars: int) -> Iterator[Judgement]:
         name: sum(len(c.said_at) for group in by_mark.values() for c in group)
         for name, by_mark in grouped.items()
     }
-    for wrong, right in slips(counts, min_chars):
+    words: Counter[str] = Counter()
+    for name, n in counts.items():
+        words.update(dict.fromkeys(name.split(), n))
+    meant = dict(slips(words, min_chars))
+    corrected = {name: " ".join(meant.get(w, w) for w in name.split()) for name in counts}
+    by_word = {(name, right) for name, right in corrected.items() if name != right}
+    found = {*slips(counts, min_chars), *((w, r) for w, r in by_word if r in grouped)}
+    for wrong, right in sorted(found):
         if is_country(wrong):
             continue
         target = min((c for g in grouped[right].values() for c in g), key=lambda c: c.key)
@@ -149,7 +175,7 @@ def _short_forms(form: str, document_id: str) -> Iterator[tuple[str, tuple[str, 
         return
     for start in range(1, len(words)):
         tail = words[start:]
-        if len(tail) > 1:
+        if len(tail) > 1 or heads.issuperset(tail):
             yield document_id, tail
         if not heads.intersection(tail) and tail[-1] not in load_words("organization_endings"):
             yield "", tail
@@ -159,6 +185,8 @@ def _short_forms(form: str, document_id: str) -> Iterator[tuple[str, tuple[str, 
         # "Harlow Steel Works" is "Harlow Steel", but the Police Union is not the police.
         if words[end - 1] not in heads:
             yield "", words[:end]
+    if len(words) > 2 and words[-1] in _BODIES:
+        yield "", words[:-1]
 
 
 def _words(form: str) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from consilience.records import Document, Kind, Reading
+from consilience.resolve.between import names_at_birth
 from consilience.resolve.chains import Chain, chains, fold
 from consilience.resolve.people import person_name
 
@@ -22,7 +23,7 @@ def settled_chains(
 
     What is elsewhere the full name of a person, or a nickname in quotes, is a person.
     """
-    found = chains(documents, readings)
+    found = _with_birth_names(chains(documents, readings), names_at_birth(documents, readings))
     seen: dict[str, Counter[Kind]] = {}
     full: set[tuple[str, ...]] = set()
     nicknames: set[str] = set()
@@ -34,6 +35,10 @@ def settled_chains(
                 full |= {name.parts} if len(name.parts) > 1 else set()
                 nicknames |= set(name.nicknames)
     return tuple(_settled(chain, seen[fold(chain.forms[0])], full, nicknames) for chain in found)
+
+
+def _with_birth_names(found: Sequence[Chain], names: Mapping[str, str]) -> tuple[Chain, ...]:
+    return tuple(replace(c, forms=(*c.forms, names[c.key])) if c.key in names else c for c in found)
 
 
 def _settled(

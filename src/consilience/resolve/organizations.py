@@ -5,6 +5,7 @@ from functools import cache
 
 from consilience.lexicon import load_table, load_words
 from consilience.resolve.chains import fold
+from consilience.resolve.spelling import skeleton
 
 _WORD = re.compile(r"[^\W_]+(?:['’.&-][^\W_]+)*\.?")
 # Left out of initials and of what is compared.
@@ -14,7 +15,13 @@ _SMALL = _FUNCTION_WORDS | load_words("name_particles")
 _DETERMINER = re.compile(r"^(?:the|el|la|los|las|le|les|der|die|das) (?=\S)")
 _POSSESSIVE = re.compile(r"['’]s?$")
 # A small letter says that the word is not part of the name: the Islamic State group.
-_SORT_ADDED = re.compile(r"(?<=\w) (?:group|organi[sz]ation|network)$")
+_SORT_ADDED = re.compile(
+    r"(?<=\w) (?:group|organi[sz]ation|network|agency|service|party|company|airline|newspaper)$"
+)
+_ARABIC_ARTICLE = re.compile(r"^(?:al|el|ad|as|ash|an|ar|at)[- ](?=\w)")
+_ARABIC_LETTERS = re.compile(r"q|[dgk]h")
+_ELIDED = re.compile(r"^[ld]['’](?=\w)")
+_MINISTERIUM = "ministerium"
 _PLACE_HEAD = re.compile(
     r"^(?:[^\s,]+ )?(?P<type>state|province|city|town|village|republic|kingdom|county|district"
     r"|region|department|municipality|governorate|commonwealth|island) of (?P<name>.+)$"
@@ -36,7 +43,8 @@ def _countries() -> dict[str, str]:
 def organization_key(form: str) -> tuple[str, str | None]:
     """The name without article, legal form and country, and the country.
 
-    "X of Y" and "Y X" have one key, and so have known short and foreign names.
+    "X of Y" and "Y X" have one key, and so have known short names and the English and the
+    Spanish, French, Portuguese or German name word by word.
 
     >>> organization_key("the Norwegian Ministry of Justice")
     ('justice ministry', 'norway')
@@ -54,12 +62,30 @@ def organization_key(form: str) -> tuple[str, str | None]:
         words = words[:-1]
     core = " ".join(words)
     core = aliases.get(core.replace(".", ""), core)
-    plain = [w for w in core.split() if w not in _SMALL]
-    if "of" in core.split():
-        plain.sort()
-    elif len(plain) == 2:
-        plain = sorted(plain)
-    return " ".join(plain) or core, country
+    plain = [in_english(_POSSESSIVE.sub("", w)) for w in core.split() if w not in _SMALL]
+    bag = " ".join(sorted(" ".join(plain).split()))
+    return _synonyms().get(bag, bag) or core, country
+
+
+def in_english(word: str) -> str:
+    """The folded word of an organisation's name as English has it, itself where we know none.
+
+    >>> in_english("salud"), in_english("verteidigungsministerium"), in_english("harlow")
+    ('health', 'defense ministry', 'harlow')
+    """
+    word = _ELIDED.sub("", word)
+    table = load_table("organization_words_abroad")
+    if word.endswith(_MINISTERIUM) and word not in table:
+        of = word.removesuffix(_MINISTERIUM)
+        of = table.get(of) or table.get(of.removesuffix("s"), of)
+        return f"{of} ministry"
+    return table.get(word, word)
+
+
+@cache
+def _synonyms() -> dict[str, str]:
+    table = load_table("organization_synonyms")
+    return {" ".join(sorted(k.split())): " ".join(sorted(v.split())) for k, v in table.items()}
 
 
 def _spelt(word: str) -> str:
@@ -93,6 +119,17 @@ def acronym(form: str) -> str | None:
 def is_acronym(form: str) -> bool:
     letters = form.replace(".", "")
     return " " not in form and 2 <= len(letters) <= 7 and letters.isupper() and letters.isalpha()
+
+
+def place_skeleton(name: str) -> tuple[str, bool]:
+    """What is left of a name however it is put in Latin letters, and whether it looks Arabic.
+
+    >>> place_skeleton("al-hudayrah") == place_skeleton("el-hudaira"), place_skeleton("arlow")
+    (True, ('arluv', False))
+    """
+    bare = _ARABIC_ARTICLE.sub("", name)
+    is_arabic = bare != name or _ARABIC_LETTERS.search(name) is not None
+    return skeleton(bare.removesuffix("h")), is_arabic
 
 
 def place_key(form: str) -> tuple[str, str | None]:

@@ -1,15 +1,14 @@
 """Names of people, taken apart and compared by their parts."""
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
-
-from rapidfuzz.distance import OSA
 
 from consilience.lexicon import load_table, load_words
 from consilience.records import Verdict
 from consilience.resolve.chains import fold
+from consilience.resolve.spelling import TRANSLITERATED, alike, given_names, is_wifes
 
 # Opens after a space or at the start and closes with a mark of its sort, so that O'Brien has no
 # nickname and neither has "Ana's Day".
@@ -21,15 +20,14 @@ _BRACKETED = re.compile(r"\(([^()]{1,40})\)")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*-?")
 _LEADING_PARTICLES = frozenset({"de", "del", "di", "el", "la", "las", "le", "los", "van", "von"})
 _PATRONYMIC = frozenset({"abd", "abu", "bin", "bint", "ibn", "umm"})
+_ARABIC = frozenset({"al", "el", "ad", "an", "as", "ash", "ar", "at", "ul"})
+_SERVANT = frozenset({"abd", "abdal", "abdel", "abdoul", "abdul"})
+# Not Abdullah: who is served must have more letters.
+_SERVANT_OF = re.compile(r"abd(?:e|u|ou|a)[lrs](?=[a-z]{4})")
 _ARTICLES = re.compile(r"^(?:el|la|los|las|the|il|le) ")
 _GENERATIONS = {
     "jr": "jr", "junior": "jr", "sr": "sr", "senior": "sr", "ii": "ii", "iii": "iii", "iv": "iv",
 }  # fmt: skip
-# Swapped or dropped letters inside a name this long are a slip, not another name.
-SLIP_MIN_CHARS = 5  # shorter surnames with one letter changed are mostly other surnames
-TWO_SLIPS_MIN_CHARS = 10
-ADDED_LETTER_MIN_CHARS = 4  # Hal and Hall are two names, Brown and Browne often one
-
 Compared = tuple[Verdict, float, str]
 
 
@@ -65,7 +63,8 @@ def person_name(
     """
     quoted = [_nickname(q) for q in [*quoted_in(form), *_BRACKETED.findall(form)]]
     rest = _BRACKETED.sub(" ", NICKNAME.sub(" ", form))
-    words = [fold(w.replace("'", "").replace("’", "")) for w in _WORD.findall(rest)]
+    written = (w.replace("'", "").replace("’", "") for w in _WORD.findall(rest))
+    words = [word for w in written for word in map(fold, _initials(w, rest)) if word]
     words, honorifics = _without_titles(words)
     parts = _parts(words)
     generation = _GENERATIONS.get(parts[-1]) if len(parts) > 1 else None
@@ -93,34 +92,34 @@ def _nickname(quoted: str) -> str:
 
 @cache
 def _title_words() -> frozenset[str]:
-    return frozenset(fold(w) for w in load_words("honorifics") | load_words("offices"))
+    ours = {fold(w) for w in load_words("honorifics") | load_words("offices")}
+    return frozenset(ours | load_table("offices_abroad").keys())
 
 
-@cache
-def given_names() -> dict[str, str]:
-    return load_table("given_names")
-
-
-@cache
-def _variants() -> dict[str, frozenset[int]]:
-    groups: dict[str, set[int]] = {}
-    for number, line in enumerate(sorted(load_words("name_variants"))):
-        for name in line.split():
-            groups.setdefault(name, set()).add(number)
-    return {name: frozenset(numbers) for name, numbers in groups.items()}
+def _initials(word: str, form: str) -> Iterable[str]:
+    """JR Hollis is J. R. Hollis, but ED HOLLIS is no E. D."""
+    alone = word.isalpha() and word.isupper() and len(word) == 2 and not form.isupper()
+    return word if alone and not form.rstrip().endswith(word) else (word,)
 
 
 def _without_titles(words: list[str]) -> tuple[list[str], list[str]]:
     first = 0
-    while first < len(words) - 1 and words[first] in _title_words():
+    while first < len(words) - 1 and is_title(words[first], words[first + 1 :]):
         first += 1
     return words[first:], words[:first]
+
+
+def is_title(word: str, following: Sequence[str]) -> bool:
+    """Whether a folded word before a name is a title: Dean Hollis is no dean, Don Pedro a don."""
+    if word not in _title_words():
+        return False
+    return word not in given_names() or len(following) > 1 or following[0] in given_names()
 
 
 def _parts(words: list[str]) -> list[str]:
     parts: list[str] = []
     patronymic = ""
-    for i, word in enumerate(words):
+    for i, word in enumerate(_servants(words)):
         last = i == len(words) - 1
         plain = word.rstrip("-")
         if plain in _PATRONYMIC and not last:
@@ -133,9 +132,26 @@ def _parts(words: list[str]) -> list[str]:
     return parts
 
 
+def _servants(words: list[str]) -> list[str]:
+    """Abdel Rahman, Abd al-Rahman and Abdulrahman as one word each, all alike."""
+    joined: list[str] = []
+    i = 0
+    while i < len(words):
+        word, rest = words[i], words[i + 1 :]
+        n_articles = next((n for n, w in enumerate(rest) if w.rstrip("-") not in _ARABIC), 0)
+        if word.rstrip("-") in _SERVANT and len(rest) > n_articles:
+            joined.append("abd" + rest[n_articles])
+            i += n_articles + 1
+        else:
+            found = _SERVANT_OF.match(word)
+            joined.append("abd" + word[found.end() :] if found else word)
+        i += 1
+    return joined
+
+
 def _is_particle(word: str, *, first: bool) -> bool:
     if word.endswith("-"):  # al-Assad, but Al Gore
-        return word[:-1] in ("al", "el", "ad", "an", "as", "ash", "ar", "at")
+        return word[:-1] in _ARABIC
     return word in (_LEADING_PARTICLES if first else load_words("name_particles"))
 
 
@@ -151,44 +167,6 @@ def _gender(titles: Iterable[str], parts: list[str]) -> str | None:
     if len(parts) > 1 and given_names().get(parts[0]) in ("m", "f"):
         return given_names()[parts[0]]
     return None
-
-
-def skeleton(part: str) -> str:
-    """What is left of a word when the ways of writing it in Latin letters are evened out.
-
-    >>> skeleton("Mohammed".lower()) == skeleton("Muhamad".lower())
-    True
-    """
-    for old, new in (
-        ("sch", "sh"), ("kh", "h"), ("gh", "g"), ("ph", "f"), ("ck", "k"), ("q", "k"), ("ou", "u"),
-        ("oo", "u"), ("x", "ks"), ("w", "v"), ("y", "i"), ("j", "i"), ("ee", "i"), ("o", "u"),
-        ("e", "a"), ("z", "s"), ("c", "k"),
-    ):  # fmt: skip
-        part = part.replace(old, new)
-    return re.sub(r"(.)\1+", r"\1", part)
-
-
-def alike(a: str, b: str) -> float:
-    """How surely two name parts are one: 1 the same, 0 not at all."""
-    if a == b:
-        return 1.0
-    if min(len(a), len(b)) == 1:
-        return 0.9 if a[0] == b[0] else 0.0
-    variants = _variants()
-    if variants.get(a, frozenset()) & variants.get(b, frozenset()):
-        return 0.95
-    if a in given_names() and b in given_names():
-        return 0.0
-    if a[0] != b[0]:
-        return 0.0
-    if min(len(a), len(b)) < SLIP_MIN_CHARS:
-        one_more = len(a) != len(b) and OSA.distance(a, b, score_cutoff=1) <= 1
-        return 0.8 if one_more and min(len(a), len(b)) >= ADDED_LETTER_MIN_CHARS else 0.0
-    if skeleton(a) == skeleton(b):
-        return 0.93
-    slips = OSA.distance(a, b, score_cutoff=2)
-    allowed = 2 if min(len(a), len(b)) >= TWO_SLIPS_MIN_CHARS else 1
-    return 0.85 if slips <= allowed else 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,7 +268,9 @@ def initials_differ(a: PersonName, b: PersonName) -> Compared | None:
 def same_parts(a: PersonName, b: PersonName) -> Compared | None:
     """All parts of the two names agree, in whatever order they stand."""
     both = _align(a.parts, b.parts)
-    if both.left_over_a or both.left_over_b or both.n_common < 2 or not both.n_exact:
+    if both.left_over_a or both.left_over_b or both.n_common < 2:
+        return None
+    if not both.n_exact and both.likeness < TRANSLITERATED:
         return None
     if both.likeness == 1.0:
         return Verdict.SAME, 0.98, "the same name"
@@ -327,8 +307,8 @@ COMPARISONS = (
     same_nickname,
     parts_conflict,
     initials_differ,
-    same_parts,
     genders_differ,
+    same_parts,
     one_contains_other,
     parts_overlap,
 )
@@ -336,11 +316,22 @@ COMPARISONS = (
 
 def compare_people(a: PersonName, b: PersonName) -> Compared | None:
     """What two full names say about being one person; None where they say nothing."""
+    a, b = _written_together(a, b), _written_together(b, a)
     for comparison in COMPARISONS:
         found = comparison(a, b)
         if found is not None:
             return found
     return None
+
+
+def _written_together(name: PersonName, other: PersonName) -> PersonName:
+    """Mei Ling as Meiling, where the other is written so."""
+    parts = name.parts
+    for i in range(len(parts) - 1):
+        both = parts[i] + parts[i + 1]
+        if both in other.parts and both not in parts:
+            return replace(name, parts=(*parts[:i], both, *parts[i + 2 :]))
+    return name
 
 
 def contains_name(full: PersonName, short: PersonName) -> float:
@@ -350,7 +341,7 @@ def contains_name(full: PersonName, short: PersonName) -> float:
     if short.generation and full.generation and short.generation != full.generation:
         return 0.0
     words = full.parts + full.nicknames
-    scores = [max((alike(s, w) for w in words if len(w) > 1), default=0.0)
+    scores = [max((alike(s, w) for w in words if len(w) > 1 and not is_wifes(s, w)), default=0.0)
               for s in short.parts + short.nicknames]  # fmt: skip
     if not scores or (len(scores) > 1 and not _in_order(full, short)):
         return 0.0

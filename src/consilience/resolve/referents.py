@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 
 from consilience.lexicon import load_words
 from consilience.records import Kind
-from consilience.resolve.people import alike
 from consilience.resolve.referring import FEMININE, MASCULINE, PLURAL, Referring, Sort
+from consilience.resolve.spelling import alike
 
 _SMALL = frozenset("of and the for in at de la by a an".split())
 ACRONYM_MAX = 6

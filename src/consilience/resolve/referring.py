@@ -10,7 +10,7 @@ from enum import StrEnum
 from consilience.lexicon import load_table, load_words
 from consilience.records import Document, Kind, Mention, Passage, Reading
 from consilience.resolve.chains import chain_key, fold, sentence_at
-from consilience.resolve.people import given_names
+from consilience.resolve.spelling import given_names
 
 # A head written small in fewer than this share of its uses is a name.
 SMALL_MAX = 0.3

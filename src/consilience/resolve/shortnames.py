@@ -4,10 +4,12 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from consilience.lexicon import load_table
 from consilience.records import Judgement, Verdict
 from consilience.resolve.between import MADE_BY
 from consilience.resolve.chains import Chain
-from consilience.resolve.people import PersonName, contains_name, given_names, skeleton
+from consilience.resolve.people import PersonName, contains_name
+from consilience.resolve.spelling import given_names, keys
 
 Names = Mapping[str, PersonName]
 
@@ -104,14 +106,10 @@ def _names(group: Sequence[Chain], names: Names) -> tuple[PersonName, ...]:
     return tuple(sorted({names[c.key] for c in group}, key=lambda n: (n.parts, n.nicknames)))
 
 
-def _keys(part: str) -> set[str]:
-    return {part, skeleton(part)}
-
-
 def _index(people: Sequence[_Person]) -> dict[str, list[_Person]]:
     index: dict[str, list[_Person]] = {}
     for person in people:
-        words = {w for n in person.names for p in n.parts + n.nicknames for w in _keys(p)}
+        words = {w for n in person.names for p in n.parts + n.nicknames for w in keys(p)}
         for word in sorted(words):
             index.setdefault(word, []).append(person)
     return index
@@ -121,7 +119,7 @@ def _bearers(short: PersonName, index: Mapping[str, list[_Person]]) -> dict[int,
     return {
         person.number: person
         for part in short.parts + short.nicknames
-        for word in sorted(_keys(part))
+        for word in sorted(keys(part))
         for person in index.get(word, [])[: CASE_MAX + 1]
     }
 
@@ -191,7 +189,8 @@ def _nearest(bearers: Mapping[int, Sequence[Chain]], start: int) -> int | None:
 
 
 def _titles(chains: Sequence[Chain]) -> set[str]:
-    return {title.split()[-1] for chain in chains for title in chain.titles if title.split()}
+    words = (title.split()[-1] for chain in chains for title in chain.titles if title.split())
+    return {load_table("offices_abroad").get(word, word) for word in words}
 
 
 def _in_case(
