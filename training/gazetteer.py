@@ -257,7 +257,8 @@ def country_places(
             continue
         seats = [t for t in towns[code] if t.place.name == row["capital"]] or towns[code]
         seat = max(seats, key=lambda t: (t.place.population, t.place.geonames_id)).place
-        names = [locale.territories[code] for locale in locales if code in locale.territories]
+        names = [locale.territories.get(code, "") for locale in locales]
+        names = [name for name in names if len(name) >= OTHER_NAME_MIN_CHARS]
         names += [short for short, of in _SHORT_COUNTRIES.items() if of == code]
         yield (
             replace(seat, geonames_id=str(row["geonameid"]), name=row["name"], region=None,

@@ -7,11 +7,12 @@ its first key: to look a name up is to unpack one member.
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, lru_cache
 from importlib.resources import files
+from io import BytesIO
 from zipfile import ZipFile
 
 # A name that is only one of a place's others is meant by it less often than its size says.
@@ -26,6 +27,7 @@ _SPECIAL = str.maketrans(
     | dict.fromkeys("’‘ʻʼ", "'")
 )
 _PUNCTUATION = re.compile(r"[^\w&]+|_")
+_SHORT = re.compile(r"[A-Z]\.? ?[A-Z]\.?|[A-Z][a-z]\.")
 _SAME_WORDS = {"saint": "st", "sainte": "st", "ste": "st", "mount": "mt", "fort": "ft"}
 
 
@@ -36,6 +38,29 @@ class PlaceKind(StrEnum):
     REGION = "region"
     DISTRICT = "district"
     SETTLEMENT = "settlement"
+
+
+_SORT_BEFORE = re.compile(
+    r"^(?:the )?(?P<sort>city|town|village|municipality|state|province|region|county|district"
+    r"|republic) of (?:the )?(?P<name>.+)$",
+    re.IGNORECASE,
+)
+_SORT_AFTER = re.compile(
+    r"^(?P<name>.+) (?P<sort>state|province|region|district|municipality|city)$", re.IGNORECASE
+)
+_POSSESSIVE = re.compile(r"['’]s?$")
+_KINDS_SAID = {
+    "city": (PlaceKind.SETTLEMENT,),
+    "town": (PlaceKind.SETTLEMENT,),
+    "village": (PlaceKind.SETTLEMENT,),
+    "municipality": (PlaceKind.SETTLEMENT, PlaceKind.DISTRICT),
+    "state": (PlaceKind.REGION,),
+    "province": (PlaceKind.REGION, PlaceKind.DISTRICT),
+    "region": (PlaceKind.REGION, PlaceKind.DISTRICT),
+    "county": (PlaceKind.DISTRICT, PlaceKind.REGION),
+    "district": (PlaceKind.DISTRICT, PlaceKind.REGION),
+    "republic": (PlaceKind.COUNTRY, PlaceKind.REGION),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +99,13 @@ def place_name_key(name: str) -> str:
 
 @lru_cache(maxsize=4096)
 def find_places(name: str) -> tuple[GazetteerPlace, ...]:
-    """The places that go by a name, the largest first; letters alone must be written large.
+    """The places that go by a name, the largest first; "OR" and "Ky." are states, "or" is not.
 
     >>> [place.country for place in find_places("Culiacan")][:1]
     ['Mexico']
     """
     key = place_name_key(name)
-    if not key or (len(key) == 2 and not name.isupper()):
+    if not key or (len(key) == 2 and not _SHORT.fullmatch(name)):
         return ()
     found: dict[str, tuple[float, GazetteerPlace]] = {}
     for row in _rows(key):
@@ -95,6 +120,31 @@ def find_places(name: str) -> tuple[GazetteerPlace, ...]:
             found[place.geonames_id] = rank, place
     ranked = sorted(found.values(), key=lambda f: (-f[0], f[1].geonames_id))
     return tuple(place for _, place in ranked)
+
+
+def bearers(form: str) -> tuple[GazetteerPlace, ...]:
+    """The places a form as written may name, the sort of place it says taken at its word.
+
+    >>> [place.kind.value for place in bearers("the city of Nakuru")]
+    ['settlement']
+    """
+    plain = _POSSESSIVE.sub("", form.split(",")[0].split("(")[0].strip())
+    found = find_places(plain)
+    said = _SORT_BEFORE.match(plain) or _SORT_AFTER.match(plain)
+    if said is not None:
+        kinds = _KINDS_SAID[said["sort"].lower()]
+        of_sort = tuple(p for p in find_places(said["name"]) if p.kind in kinds)
+        found = tuple(dict.fromkeys((*found, *of_sort)))
+    return found
+
+
+def linked_place(names: Iterable[str], geonames_id: str) -> GazetteerPlace | None:
+    """The place of that id, if one of the names finds it."""
+    for name in names:
+        for place in bearers(name):
+            if place.geonames_id == geonames_id:
+                return place
+    return None
 
 
 def contains(outer: GazetteerPlace, inner: GazetteerPlace) -> bool:
@@ -151,7 +201,7 @@ def _rows(key: str) -> Iterator[list[str]]:
 
 @cache
 def _archive() -> ZipFile:
-    return ZipFile((files("consilience.lexicon") / "gazetteer.zip").open("rb"))
+    return ZipFile(BytesIO((files("consilience.lexicon") / "gazetteer.zip").read_bytes()))
 
 
 @cache

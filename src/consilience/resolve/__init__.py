@@ -9,6 +9,7 @@ from consilience.resolve.entities import chain_entities, clusters, entities
 from consilience.resolve.fullnames import judge_people, person_names
 from consilience.resolve.groups import judge_organizations, judge_places
 from consilience.resolve.kinds import settled_chains
+from consilience.resolve.places import judge_gazetteer_places, places_meant
 from consilience.resolve.shortnames import judge_short_names
 
 __all__ = ["chain_entities", "entities", "resolve"]
@@ -32,6 +33,7 @@ def resolve(
         *judge_people(found, names),
         *judge_organizations(found),
         *judge_places(found),
+        *judge_gazetteer_places(found, places_meant(documents, found)),
     ]
     so_far = [*judgements, *made]
     # An analyst may have merged a person with what was read as a place.

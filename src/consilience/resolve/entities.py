@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 
 from consilience.records import Document, Entity, Judgement, Reading, content_id
@@ -11,6 +12,7 @@ from consilience.resolve.display import display_name
 from consilience.resolve.fullnames import people_conflict, person_names
 from consilience.resolve.kinds import settled_chains
 from consilience.resolve.people import PersonName
+from consilience.resolve.places import place_links, places_meant
 
 
 def clusters(
@@ -27,7 +29,9 @@ def entities(
     """The people, organisations and places of the case, most often mentioned first."""
     found = settled_chains(documents, readings)
     by_id = {d.id: d for d in documents}
-    made = [_entity(group, by_id) for group in clusters(found, person_names(found), judgements)]
+    meant = places_meant(documents, found)
+    groups = clusters(found, person_names(found), judgements)
+    made = [replace(_entity(g, by_id), links=place_links(g, meant)) for g in groups]
     return tuple(sorted(made, key=lambda e: (-len(e.mentions), e.id)))
 
 

@@ -3,10 +3,13 @@
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, field
 from itertools import pairwise
+from math import log2
 from typing import TYPE_CHECKING
 
+from consilience.gazetteer import GazetteerPlace, PlaceKind, bearers, linked_place, place_name_key
 from consilience.lexicon import load_words
 from consilience.records import Document, Entity, Kind, PartKind, Passage
 
@@ -15,27 +18,101 @@ if TYPE_CHECKING:
 
 # "Arlow, Norland", "Arlow in Norland": the first lies in the second.
 _INSIDE = re.compile(r"\s*,\s+|\s+in\s+|,\s+(?:the\s+)?capital of\s+(?:the\s+)?")
+# How many places an event is given.
+_MAX_PLACES = 3
+# How many bearers of a name that is not decided are asked in which county they lie.
+_BEARERS_MAX = 20
+
+# What each sign that a document tells of a place as the scene is worth, and how much a place of
+# each sort is worth as the answer. Set by hand on every other incident of GVA's development set.
+_STATED = 2.0
+_IN_SENTENCE = 1.0
+_FILED_FROM = 1.8
+_IN_TITLE = 2.0
+_ITS_POLICE = 1.2
+_EARLY = 0.4
+_IN_ADDRESS = 0.7
+_OFTEN = 0.6
+_SORT_WEIGHTS = {
+    "settlement": 1.0,
+    "perhaps settlement": 0.7,
+    "unknown": 0.35,
+    "section": 0.3,
+    "district": 0.3,
+    "facility": 0.2,
+    "region": 0.1,
+    "country": 0.03,
+}
+# A town takes part of what its county is worth, so that it wins over that and over towns outside.
+_OF_COUNTY = 0.5
+_OF_REGION = 0.1
+# What is said to hold another place told of gives way to it.
+_HOLDS_IT = 0.3
+# A town this near to one so many times as large is a part of it if only the larger has police.
+_NEAR_DEGREES = 0.3
+_MUCH_LARGER = 4
+# What is told in the first sentences is what a document is about.
+_LEAD_SENTENCES_CHARS = 600
+_CONTEXT_CHARS = 40
+_FORCES = (
+    r"(?:police|officers?|detectives|firefighters|fire department|fire officials|authorities"
+    r"|sheriff|deputies|paramedics|emergency services|city council|mayor|hospital)"
+)
+_ITS_FORCES = re.compile(rf"(?:['’]s)?\s+(?:city\s+|metro\s+|metropolitan\s+)?{_FORCES}\b", re.I)
+_FORCES_OF = re.compile(rf"\b{_FORCES}\s+(?:in|of|at)\s+(?:the\s+(?:city|town)\s+of\s+)?$", re.I)
+_HOME = re.compile(
+    r"(?:\b\d{1,3},?\s+(?:of|from)|,\s+of|\b(?:resident|residents|native|natives|man|woman|teen"
+    r"|couple|born|raised|grew up|lives?|lived|living|moved|hometown)\s+(?:of|from|in|to)"
+    r"|\bfrom)\s+$",
+    re.I,
+)
+_PART_OF_NAME = re.compile(
+    r"\s+(?:County|Parish|Street|St\.|Avenue|Ave\.|Road|Rd\.|Boulevard|Blvd|Drive|Lane|Highway"
+    r"|University|College|High School|Hospital|Airport|Times|Tribune|News|Post|Herald|Journal)\b"
+)
+_SECTION = re.compile(
+    r"(?:\s+(?:neighbou?rhood|section|subdivision|apartments?|apartment complex"
+    r"|housing (?:project|complex|estate))\b|\s+in\s+\w+\s+proper\b)",
+    re.I,
+)
+_TOWN_OF = re.compile(
+    r"\b(?:city|cities|town|village|hamlet|municipality|capital|port)(?:\s+of)?\s+$", re.I
+)
+_WORD = re.compile(r"[^\W_][\w'’.-]*")
+
+
+@dataclass(slots=True)
+class _Said:
+    """What one document says of one place."""
+
+    at: list[int] = field(default_factory=list)
+    in_title: bool = False
+    is_forces: bool = False
+    is_section: bool = False
+    is_town: bool = False
+    in_address: bool = False
 
 
 class Places:
     """The places named in a case, and which of them the documents say lies in another."""
 
     def __init__(self, entities: Sequence[Entity], documents: Sequence[Document]) -> None:
+        places = [e for e in entities if e.kind is Kind.PLACE]
         texts = {d.id: d.text for d in documents}
+        self._by_id = {e.id: e for e in places}
         self._named: dict[str, list[tuple[Passage, Entity]]] = defaultdict(list)
-        for entity in entities:
-            if entity.kind is Kind.PLACE:
-                for passage in entity.mentions:
-                    said = texts[passage.document_id][passage.start : passage.end]
-                    # "The city" says nothing of where a city lies.
-                    if " ".join(said.split()) in entity.names:
-                        self._named[passage.document_id].append((passage, entity))
+        for entity in places:
+            for passage in entity.mentions:
+                said = texts[passage.document_id][passage.start : passage.end]
+                # "The city" says nothing of where a city lies.
+                if " ".join(said.split()) in entity.names:
+                    self._named[passage.document_id].append((passage, entity))
         for named in self._named.values():
             named.sort(key=lambda n: n[0])
         # Where a report was filed from stands for where what it tells of took place.
         self._filed = {
             part.passage.document_id: [
-                entity
+                entity.id
                 for passage, entity in self._named[part.passage.document_id]
                 if part.passage.start <= passage.start < part.passage.end
             ][:1]
@@ -49,6 +126,45 @@ class Places:
                 between = texts[document_id][a.end : b.start]
                 if inner.id != outer.id and _INSIDE.fullmatch(between):
                     self._inside[outer.id].add(inner.id)
+        forms = _forms(places)
+        self._said = {d.id: _said(d, forms) for d in documents}
+        self._meant = {e.id: _may_mean(e) for e in places}
+        self._sorts = {e.id: self._sort(e) for e in places}
+        self._areas: dict[tuple[str, ...], list[str]] = defaultdict(list)
+        for entity in places:
+            if self._sorts[entity.id] in ("district", "region"):
+                for place in self._meant[entity.id]:
+                    self._areas[_area(place, place.kind)].append(entity.id)
+
+    def _sort(self, place: Entity) -> str:
+        said = [said[place.id] for said in self._said.values() if place.id in said]
+        meant = self._meant[place.id]
+        is_linked = "geonames" in dict(place.links)
+        if not is_linked and _is_facility(place):
+            return "facility"
+        if 2 * sum(s.is_section for s in said) >= max(1, sum(bool(s.at) for s in said)):
+            return "section"
+        if not meant:
+            is_town = (
+                any(s.is_town or s.is_forces for s in said)
+                or any(
+                    place.id in filed and len(self._said[d][place.id].at) > 1
+                    for d, filed in self._filed.items()
+                    if place.id in self._said[d]
+                )
+                or any(
+                    place.id in inner and self._is_wide(outer)
+                    for outer, inner in self._inside.items()
+                )
+            )
+            return "perhaps settlement" if is_town else "unknown"
+        if is_linked:
+            return meant[0].kind
+        is_town = any(p.kind is PlaceKind.SETTLEMENT for p in meant)
+        return "perhaps settlement" if is_town else meant[0].kind
+
+    def _is_wide(self, id_: str) -> bool:
+        return any(p.kind is not PlaceKind.SETTLEMENT for p in self._meant[id_])
 
     def _named_in(self, area: Passage) -> Iterator[Entity]:
         named = self._named[area.document_id]
@@ -59,38 +175,181 @@ class Places:
                 yield entity
 
     def ranked(self, tellings: Sequence["Telling"]) -> list[Entity]:
-        """The places named with a happening: settlements first, a narrower before what holds it,
-        then those most documents name with it, then those named most."""
-        dated = [t for t in tellings if t.is_dated_itself]
-        told: dict[str, list[str]] = defaultdict(list)
-        by_id: dict[str, Entity] = {}
-        for telling in dated or tellings:
-            stated = [a.passage for a in telling.proposition.arguments if a.role == "ARGM-LOC"]
-            for area in (*stated, telling.sentence):
-                for entity in self._named_in(area):
-                    by_id[entity.id] = entity
-                    told[entity.id].append(area.document_id)
-        named = set(by_id)
+        """The places of what is told, the likeliest first: settlements before what holds them."""
+        dated = [t for t in tellings if t.is_dated_itself] or tellings
+        worth: dict[str, float] = defaultdict(float)
+        by_document: dict[str, list[Telling]] = defaultdict(list)
+        for telling in dated:
+            by_document[telling.sentence.document_id].append(telling)
+        leads = {t.sentence.document_id for t in tellings if _leads(t)}
         for document_id in sorted({t.sentence.document_id for t in tellings}):
-            for entity in self._filed.get(document_id, ()):
-                by_id[entity.id] = entity
-                told[entity.id].append(document_id)
-        support = {i: len(set(ids)) for i, ids in told.items()}
+            told = self._told(by_document[document_id])
+            if document_id in leads:
+                for id_, more in self._about(document_id).items():
+                    told[id_] += more
+            for id_ in self._filed.get(document_id, ()):
+                told[id_] += _FILED_FROM
+            for id_, much in told.items():
+                worth[id_] += much
+        scores = {id_: self._score(id_, worth, leads) for id_ in worth if worth[id_]}
         order = sorted(
-            by_id,
-            key=lambda i: (
-                any(2 * support.get(j, 0) >= support[i] for j in self._inside[i]),
-                _is_facility(by_id[i]),
-                -support[i],
-                i not in named,
-                -len(by_id[i].mentions),
-                by_id[i].name,
-            ),
+            scores,
+            key=lambda id_: (-scores[id_], -len(self._by_id[id_].mentions), self._by_id[id_].name),
         )
-        return [by_id[i] for i in order[:3]]
+        return [self._by_id[id_] for id_ in order[:_MAX_PLACES]]
+
+    def _score(self, id_: str, worth: Mapping[str, float], leads: Set[str]) -> float:
+        sort, much = self._sorts[id_], worth[id_]
+        if sort in ("settlement", "perhaps settlement"):
+            much += self._of_what_holds(id_, worth)
+            if self._is_part(id_, worth, leads):
+                sort = "section"
+        share = _HOLDS_IT if self._holds_a_scene(id_, worth) else 1.0
+        return much * _SORT_WEIGHTS[sort] * share
+
+    def _holds_a_scene(self, id_: str, worth: Mapping[str, float]) -> bool:
+        """Whether a place is said to hold another one that may be a town, told of as much."""
+        may_be_town = ("settlement", "perhaps settlement", "unknown")
+        sorts = may_be_town[:1] if self._sorts[id_] == "settlement" else may_be_town
+        inner = [i for i in self._inside[id_] if self._sorts[i] in sorts]
+        return any(2 * worth.get(i, 0.0) >= worth[id_] for i in inner)
+
+    def _of_what_holds(self, id_: str, worth: Mapping[str, float]) -> float:
+        areas = {
+            (kind, area)
+            for place in self._meant[id_]
+            if place.kind is PlaceKind.SETTLEMENT
+            for kind in (PlaceKind.DISTRICT, PlaceKind.REGION)
+            for area in self._areas.get(_area(place, kind), ())
+        }
+        held = {kind: max((worth.get(a, 0.0) for k, a in areas if k is kind), default=0.0)
+                for kind in (PlaceKind.DISTRICT, PlaceKind.REGION)}  # fmt: skip
+        return _OF_COUNTY * held[PlaceKind.DISTRICT] + _OF_REGION * held[PlaceKind.REGION]
+
+    def _is_part(self, id_: str, worth: Mapping[str, float], leads: Set[str]) -> bool:
+        """Whether a town is taken for a part of a much larger one beside it."""
+        if self._sorts[id_] != "settlement" or self._has_forces(id_, leads):
+            return False
+        place = self._meant[id_][0]
+        for other in worth:
+            if self._sorts[other] == "settlement" and self._has_forces(other, leads):
+                larger = self._meant[other][0]
+                if (
+                    larger.population >= _MUCH_LARGER * place.population
+                    and abs(larger.latitude - place.latitude) < _NEAR_DEGREES
+                    and abs(larger.longitude - place.longitude) < _NEAR_DEGREES
+                ):
+                    return True
+        return False
+
+    def _has_forces(self, id_: str, document_ids: Set[str]) -> bool:
+        return any(
+            id_ in self._said[d] and self._said[d][id_].is_forces for d in sorted(document_ids)
+        )
+
+    def _told(self, tellings: Sequence["Telling"]) -> dict[str, float]:
+        """What the sentences that tell of it are worth for each place, each sentence once."""
+        told: dict[str, float] = defaultdict(float)
+        stated = {
+            entity.id
+            for telling in tellings
+            for argument in telling.proposition.arguments
+            if argument.role == "ARGM-LOC"
+            for entity in self._named_in(argument.passage)
+        }
+        sentences: dict[str, int] = defaultdict(int)
+        for sentence in sorted({t.sentence for t in tellings}):
+            for id_ in {e.id for e in self._named_in(sentence)}:
+                sentences[id_] += 1
+        for id_, n in sentences.items():
+            told[id_] += _IN_SENTENCE * log2(1 + n) + (_STATED if id_ in stated else 0)
+        return told
+
+    def _about(self, document_id: str) -> dict[str, float]:
+        """What a document that is about it says outside the sentences that tell of it."""
+        about = {}
+        for id_, said in self._said[document_id].items():
+            much = _OFTEN * log2(1 + len(said.at))
+            much += _IN_TITLE * said.in_title + _ITS_POLICE * said.is_forces
+            much += _EARLY if said.at and min(said.at) < _LEAD_SENTENCES_CHARS else 0
+            much += _IN_ADDRESS if said.in_address else 0
+            about[id_] = much
+        return about
+
+
+def _leads(telling: "Telling") -> bool:
+    return telling.sentence.start < _LEAD_SENTENCES_CHARS
+
+
+def _may_mean(place: Entity) -> tuple[GazetteerPlace, ...]:
+    """The gazetteer's place, or those it may be where that is not decided."""
+    links = dict(place.links)
+    known = linked_place(place.names, links["geonames"]) if "geonames" in links else None
+    return (known,) if known is not None else bearers(place.name)[:_BEARERS_MAX]
+
+
+def _area(place: GazetteerPlace, kind: PlaceKind) -> tuple[str, ...]:
+    parts = (place.country, place.region or "", place.district or "")
+    return parts[:2] if kind is PlaceKind.REGION else parts
+
+
+def _forms(places: Sequence[Entity]) -> dict[str, list[tuple[str, str]]]:
+    """(form in small letters, entity id) by the form's first word, the longest first."""
+    forms: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    for place in places:
+        for name in place.names:
+            words = name.casefold().split()
+            first = _WORD.match(words[0]) if words else None
+            if first is not None:
+                forms[first[0]].add((" ".join(words), place.id))
+    return {w: sorted(found, key=lambda f: (-len(f[0]), f)) for w, found in forms.items()}
+
+
+def _said(document: Document, forms: Mapping[str, list[tuple[str, str]]]) -> dict[str, _Said]:
+    found: dict[str, _Said] = defaultdict(_Said)
+    for at, end, id_ in _occurrences(document.text, forms):
+        before = document.text[max(0, at - _CONTEXT_CHARS) : at]
+        if _HOME.search(before) or _PART_OF_NAME.match(document.text, end):
+            continue
+        said = found[id_]
+        said.at.append(at)
+        if _ITS_FORCES.match(document.text, end) or _FORCES_OF.search(before):
+            said.is_forces = True
+        said.is_section |= _SECTION.match(document.text, end) is not None
+        said.is_town |= _TOWN_OF.search(before) is not None
+    for _, end, id_ in _occurrences(document.title or "", forms):
+        if not _PART_OF_NAME.match(document.title or "", end):
+            found[id_].in_title = True
+    address = f" {place_name_key(f'{document.url or str()} {document.source or str()}')} "
+    for first in sorted(forms):
+        for form, id_ in forms[first]:
+            if f" {place_name_key(form)} " in address:
+                found[id_].in_address = True
+    return dict(found)
+
+
+def _occurrences(
+    text: str, forms: Mapping[str, list[tuple[str, str]]]
+) -> Iterator[tuple[int, int, str]]:
+    small = text.lower()
+    if len(small) != len(text):  # a few letters grow when made small
+        small = text
+    end = 0
+    for word in _WORD.finditer(small):
+        if word.start() < end:
+            continue
+        for form, id_ in forms.get(word[0].rstrip(".,").removesuffix("'s").removesuffix("’s"), ()):
+            if small.startswith(form, word.start()) and text[word.start()].isupper():
+                end = word.start() + len(form)
+                yield word.start(), end, id_
+                break
 
 
 def _is_facility(place: Entity) -> bool:
     """Whether a name is that of a building or a road, which its settlement is told before."""
     words = place.name.casefold().split()
-    return words[-1] in load_words("facility_nouns") or words[0][0].isdigit()
+    nouns = load_words("facility_nouns")
+    # "Park Hills" may be a town, "Port Arlow" is one: the last word says what a thing is.
+    is_town = words[0] == "port" or bearers(place.name)
+    said = words[-1:] if is_town else words
+    return any(word in nouns for word in said) or words[0][0].isdigit()
