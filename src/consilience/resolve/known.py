@@ -18,7 +18,8 @@ from consilience.records import (
 )
 from consilience.resolve.chains import chain_key, fold
 from consilience.resolve.organizations import organization_key, place_key
-from consilience.resolve.people import compare_people, person_name, skeleton
+from consilience.resolve.people import compare_people, person_name
+from consilience.resolve.spelling import skeleton
 
 MADE_BY = "consilience.known"
 # Names that agree less are kept on record as candidates, and link nobody.
