@@ -45,6 +45,10 @@ def examples_of_help() -> list[str]:
         return re.findall(r"^ *(consilience .+)$", command.epilog or "", re.M)
 
     every = {name: lines(command) for name, command in commands.commands.items()}
+    for name, command in commands.commands.items():
+        for part in command.commands.values() if isinstance(command, click.Group) else ():
+            assert lines(part), f"{name} {part.name} has no example"
+            every[name] += lines(part)
     assert all(every.values()), "a command's help has no example"
     return [line for name in ("account", "read", "verify") for line in every.pop(name)] + sorted(
         line for found in every.values() for line in found

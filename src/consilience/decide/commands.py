@@ -64,7 +64,7 @@ def show(case: Path, words: tuple[str, ...]) -> None:
 @decide.command(
     epilog="""\b
     Example:
-      consilience decide valdoro.db why "Marta Oduya"
+      consilience decide valdoro.db why "Teresa Quiroga"
     """
 )
 @click.argument("record", metavar="ID")
@@ -107,7 +107,7 @@ def list_(case: Path, *, every: bool) -> None:
 @decide.command(
     epilog="""\b
     Example:
-      consilience decide valdoro.db merge "Marta Oduya" "Iven Sall" --by Iris --reason "one person"
+      consilience decide valdoro.db merge "Hugo Brandt" "Samuel Okafor" --by Iris --reason "one man"
     """
 )
 @click.argument("records", metavar="ID ID...", nargs=-1, required=True)
@@ -124,7 +124,7 @@ def merge(case: Path, records: tuple[str, ...], name: str, reason: str) -> None:
 @decide.command(
     epilog="""\b
     Example:
-      consilience decide valdoro.db split "Marta Oduya" Oduya --by Iris --reason "her sister"
+      consilience decide valdoro.db split "Teresa Quiroga" Quiroga --by Iris --reason "her sister"
     """
 )
 @click.argument("record", metavar="ID")
@@ -147,7 +147,7 @@ def split(case: Path, record: str, others: tuple[str, ...], name: str, reason: s
 @decide.command(
     epilog="""\b
     Example:
-      consilience decide valdoro.db reject "How many people were killed?" --value 9 --by Iris
+      consilience decide valdoro.db reject "How many people were killed?" --value 13 --by Iris
     """
 )
 @click.argument("records", metavar="ID...", nargs=-1, required=True)
@@ -168,7 +168,7 @@ def reject(case: Path, records: tuple[str, ...], value: str | None, name: str, r
 @decide.command(
     epilog="""\b
     Example:
-      consilience decide valdoro.db lock "How many people were killed?" --value 9 --by Iris
+      consilience decide valdoro.db lock "How many people were killed?" --value 11 --by Iris
     """
 )
 @click.argument("finding", metavar="FINDING")
@@ -186,7 +186,7 @@ def lock(case: Path, finding: str, value: str, name: str, reason: str) -> None:
 @decide.command(
     epilog="""\b
     Example:
-      consilience decide valdoro.db note "Marta Oduya" "Called her office." --by Iris
+      consilience decide valdoro.db note "Teresa Quiroga" "Called her office." --by Iris
     """
 )
 @click.argument("record", metavar="ID")
