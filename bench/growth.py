@@ -26,7 +26,8 @@ from consilience.read.times import find_times
 from consilience.read.wordpieces import parse_vocabulary, word_pieces
 from consilience.records import Document, Passage, Reading
 from consilience.resolve import entities, resolve
-from consilience.resolve.people import given_names, person_name
+from consilience.resolve.people import person_name
+from consilience.resolve.spelling import given_names
 from consilience.weigh.origins import find_origins
 from tests import factory
 from tests.resolve import marked
