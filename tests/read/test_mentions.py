@@ -63,6 +63,10 @@ def words(of: Document, mention: Mention) -> str:
             "Rodrigo 'El Zorro' Vega was arrested in Geneva.",
             "[PERSON Rodrigo 'El Zorro' Vega] was arrested in [PLACE Geneva].",
         ),
+        (
+            "Doctor Dean Hollis spoke to Anna Lind.",
+            "Doctor [PERSON Dean Hollis] spoke to [PERSON Anna Lind].",
+        ),
     ],
 )
 def test_names_are_found_with_their_nicknames_and_without_titles_and_possessives(

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from consilience.lexicon import load_words
+from consilience.lexicon import load_table, load_words
 from consilience.read.abroad import WORDS_KNOWN, abroad
 from consilience.read.agreement import PRONOUNS, Form, Gender, Pronoun
 from consilience.read.encoder import Parse, Word
@@ -105,7 +105,13 @@ def _name_spans(parse: Parse) -> Iterator[tuple[int, int, Kind]]:
 
 def _without_title(words: Sequence[Word], first: int, last: int) -> tuple[int, int]:
     titles = load_words("offices") | load_words("honorifics")
-    while first < last - 1 and words[first].text.lower().rstrip(".") in titles:
+    given = load_table("given_names")
+    while first < last - 1:
+        word, following = (words[i].text.lower().rstrip(".") for i in (first, first + 1))
+        # Dean Hollis is no dean, but Don Pedro is a don.
+        is_given = word in given and following not in given and last - first == 2
+        if word not in titles or is_given:
+            break
         first += 1
     return first, last
 
