@@ -1,5 +1,6 @@
 """What analysts decided: which of it is in force, and where the words it hangs on stand now."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -70,18 +71,25 @@ class Texts:
     by_name: Mapping[str, Document]
 
     def find(self, quote: Quote) -> Passage | None:
-        """Where the words stand: at their place, else nearest to it in the same document."""
+        """Where the words stand: at their place, or where the text was changed in the company
+        they were in, nearest to it."""
         at = quote.passage
         document = self.by_id.get(at.document_id) or self.by_name.get(quote.document_name)
         if document is None:
             return None
-        before = document.text.rfind(quote.text, 0, at.start + len(quote.text))
-        after = document.text.find(quote.text, at.start)
-        able = [start for start in (before, after) if start >= 0]
-        if not able:
+        text, length = document.text, len(quote.text)
+        starts = [found.start() for found in re.finditer(re.escape(quote.text), text)]
+        if not starts:
             return None
-        start = min(able, key=lambda start: (abs(start - at.start), start))
-        return Passage(document.id, start, start + len(quote.text))
+
+        def apart(start: int) -> tuple[int, int, int]:
+            before = text[max(0, start - len(quote.before)) : start]
+            after = text[start + length : start + length + len(quote.after)]
+            alike = _n_shared(before[::-1], quote.before[::-1]) + _n_shared(after, quote.after)
+            return -alike, abs(start - at.start), start
+
+        start = min(starts, key=apart)
+        return Passage(document.id, start, start + length)
 
     def find_all(self, quotes: Iterable[Quote]) -> Iterator[Passage]:
         return (found for quote in quotes if (found := self.find(quote)) is not None)
@@ -150,6 +158,12 @@ def finding_meant(
     ]
     n, best = max(votes, key=lambda v: v[0], default=(0, None))
     return best if n else None
+
+
+def _n_shared(a: str, b: str) -> int:
+    """How many letters two texts begin alike."""
+    both = zip(a, b, strict=False)
+    return next((n for n, (x, y) in enumerate(both) if x != y), min(len(a), len(b)))
 
 
 def _overlap(a: Passage, b: Passage) -> bool:

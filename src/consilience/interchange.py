@@ -389,7 +389,13 @@ _FAILURE = record(
 )
 _QUOTE = record(
     r.Quote,
-    [spread("passage", PASSAGE), field("document_name", STRING, "name"), field("text", STRING)],
+    [
+        spread("passage", PASSAGE),
+        field("document_name", STRING, "name"),
+        field("text", STRING),
+        added("before", STRING),
+        added("after", STRING),
+    ],
 )
 _TARGET = record(
     r.Target,

@@ -618,11 +618,16 @@ class Weighed:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """Words of a document by which a thing is found again, whatever ids another run gives it."""
+    """Words of a document by which a thing is found again, whatever ids another run gives it.
+
+    `before` and `after` are some of what stands around them.
+    """
 
     passage: Passage
     document_name: str
     text: str
+    before: str = ""
+    after: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from consilience.errors import InputError, NotFoundError
 from consilience.records import (
     Candidate,
     Claim,
+    Document,
     Dossier,
     Entity,
     Event,
@@ -28,6 +29,8 @@ _QUOTES_MAX = 12
 # Shorter beginnings of an id are rather names.
 _PREFIX_MIN = 8
 _LISTED_MAX = 5
+# So much around words tells one place from another where a text was changed.
+_AROUND_CHARS = 40
 _PASSAGE = re.compile(r"(?P<document>.+):(?P<start>\d+)-(?P<end>\d+)")
 
 
@@ -168,10 +171,13 @@ def quotes_at(passages: Iterable[Passage], dossier: Dossier) -> tuple[Quote, ...
 
 
 def _quotes(passages: Iterable[Passage], book: Lookup) -> tuple[Quote, ...]:
-    return tuple(
-        Quote(at, book.documents[at.document_id].name, book.words(at))
-        for at in dict.fromkeys(passages)
-    )
+    return tuple(_quote(at, book.documents[at.document_id]) for at in dict.fromkeys(passages))
+
+
+def _quote(at: Passage, document: Document) -> Quote:
+    text = document.text
+    before, after = text[max(0, at.start - _AROUND_CHARS) : at.start], text[at.end :]
+    return Quote(at, document.name, text[at.start : at.end], before, after[:_AROUND_CHARS])
 
 
 def _spread(passages: Sequence[Passage], without: Sequence[Passage]) -> list[Passage]:

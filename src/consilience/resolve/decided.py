@@ -1,12 +1,20 @@
 """Entities as analysts want them, above all that we judge."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from consilience.decisions import Numbered, located, on
-from consilience.records import Document, Judgement, Passage, Reading, TargetKind
+from consilience.records import Document, Judgement, Kind, Passage, Reading, TargetKind
 from consilience.resolve import resolve
-from consilience.resolve.chains import chain_key, fold, name_proper, surface
+from consilience.resolve.chains import (
+    RESOLVED,
+    Chain,
+    chain_key,
+    fold,
+    name_proper,
+    surface,
+)
 from consilience.resolve.entities import chain_entities
 from consilience.resolve.kinds import settled_chains
 from consilience.resolve.regrouping import Partition, Regrouped, regrouped
@@ -30,22 +38,31 @@ def resolve_as_decided(
     said = on(TargetKind.ENTITY, decisions)
     if not said:
         return Resolved(readings, ours)
-    wanted = _regrouped_entities(documents, readings, ours, said)
-    if wanted.cuts:
-        readings = {id_: _recut(reading, wanted.cuts) for id_, reading in readings.items()}
+    wanted = _wanted(documents, readings, ours, said)
+    if wanted.regrouped.cuts or wanted.kinds:
+        readings = {id_: _mended(reading, wanted) for id_, reading in readings.items()}
         ours = resolve(documents, readings, ())
-        wanted = _regrouped_entities(documents, readings, ours, said)
-    if wanted.judgements:
-        ours = resolve(documents, readings, wanted.judgements)
-    return Resolved(readings, wanted.judgements + ours)
+        wanted = _wanted(documents, readings, ours, said)
+    judgements = wanted.regrouped.judgements
+    if judgements:
+        ours = resolve(documents, readings, judgements)
+    return Resolved(readings, judgements + ours)
 
 
-def _regrouped_entities(
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """Entities as analysts want them; `kinds` of chains that were read as of another kind."""
+
+    regrouped: Regrouped
+    kinds: Mapping[str, Kind]
+
+
+def _wanted(
     documents: Sequence[Document],
     readings: Mapping[str, Reading],
     judgements: Sequence[Judgement],
     said: Sequence[Numbered],
-) -> Regrouped:
+) -> _Wanted:
     chains = settled_chains(documents, readings)
     groups = {
         chain_key(*chain): entity_id
@@ -63,12 +80,38 @@ def _regrouped_entities(
     places = located(
         (m.passage, (m.passage, chain.key)) for chain in chains for m in chain.mentions
     )
-    return regrouped(documents, said, Partition(groups, called, places))
+    made = regrouped(documents, said, Partition(groups, called, places))
+    return _Wanted(made, _kinds(chains, groups, made.group))
 
 
-def _recut(reading: Reading, cuts: Mapping[Passage, str]) -> Reading:
-    """The reading with the mentions at these passages in chains of their own."""
+def _kinds(
+    chains: Sequence[Chain], before: Mapping[str, str], after: Mapping[str, str]
+) -> dict[str, Kind]:
+    """The kind of each chain that joined a group of another: what is merged is of one kind."""
+    counts: dict[str, Counter[Kind]] = {}
+    for chain in chains:
+        if after[chain.key].split("/")[0] == before[chain.key]:
+            counts.setdefault(after[chain.key], Counter())[chain.kind] += len(chain.mentions)
+    kinds = {group: kind.most_common(1)[0][0] for group, kind in counts.items()}
+    return {
+        chain.key: kinds[after[chain.key]]
+        for chain in chains
+        if kinds.get(after[chain.key], chain.kind) is not chain.kind
+        and before[chain.key] != after[chain.key]
+    }
+
+
+def _mended(reading: Reading, wanted: _Wanted) -> Reading:
+    """The reading with the mentions cut out in chains of their own, and of the kind they are."""
     prefix = chain_key(reading.document_id, "")
+    cuts = wanted.regrouped.cuts
+    mentions = tuple(
+        replace(m, kind=kind)
+        if (kind := wanted.kinds.get(prefix + m.chain_id)) and m.kind in RESOLVED
+        else m
+        for m in reading.mentions
+    )
+    reading = replace(reading, mentions=mentions)
     moved = {
         m.passage: (m.chain_id, cuts[m.passage].removeprefix(prefix))
         for m in reading.mentions
