@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
 
-from consilience.lexicon import load_table, load_words
+from consilience.lexicon import load_table
 
 # Endings that make a noun of a verb, and what the verb has instead; tried in this order.
 _MADE = (
@@ -31,9 +31,8 @@ _SHORT = {
 def known_verbs() -> frozenset[str]:
     """Verbs and other lemmas that carry a roleset, tell of a happening, or report."""
     tables = ("senses", "event_kinds", "slots", "reporting_verbs")
-    return frozenset(lemma for table in tables for lemma in load_table(table)) | frozenset(
-        load_table("irregular_verbs").values()
-    )
+    listed = frozenset(lemma for table in tables for lemma in load_table(table))
+    return listed | frozenset(load_table("irregular_verbs").values())
 
 
 @cache
@@ -91,7 +90,7 @@ def _completed(stem: str) -> str:
         tries = [stem[:-1], *tries] if stem[-1] not in "lsz" else [stem, stem[:-1]]
     if stem.endswith("i"):
         tries = [f"{stem[:-1]}y", *tries]
-    known = known_verbs() | load_words("particle_verbs")
+    known = known_verbs() | _frames().keys()
     found = next((t for t in tries if t in known), None)
     if found is not None:
         return found
@@ -129,7 +128,9 @@ def frame_of(words: Sequence[str], word: str, lemma: str, sense: str | None) -> 
     """
     frames = _frames()
     phrases = (f"{verb_of(a)}_{b}" for a, b in pairwise(words))
-    tries = (sense, *phrases, word, singular(word), lemma)
+    # A noun's sense is that of the verb its roleset is named by: no fire of a house is fired.
+    of_verb = None if word in load_table("event_nouns") else sense
+    tries = (*phrases, of_verb, word, singular(word), lemma)
     found = next((frames[t] for t in tries if t is not None and t in frames), None)
     if found is not None:
         return found
