@@ -223,8 +223,9 @@ def _value_key(value: Value) -> str:
             return " ".join(sorted(title_tokens(text))) or text
         case EntityRef(entity_id):
             return entity_id
-        case When(_, _, timex):
-            return timex
+        case When(start, end, timex):
+            # "Late on Tuesday" has the value of Tuesday, and lies within it.
+            return f"{timex} {start} {end}"
         case _:
             return repr(value)
 
