@@ -244,7 +244,8 @@ def _misdating(told: Mapping[str, Sequence[Scene]], main: str) -> frozenset[tupl
             if t.is_dated_itself and t.day and t.kind in FAMILIES
         )
         days = [day for _, day in dated]
-        if not days or main in days:
+        denied = {t.not_on for s in scenes for t in s.tellings}
+        if not days or main in days or days[0] in denied:
             continue
         day, other = when_of(days[0]).start, when_of(main).start
         if day and other and abs(day - other) <= timedelta(days=_MISDATED_DAYS):

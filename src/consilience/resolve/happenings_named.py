@@ -13,8 +13,8 @@ from consilience.resolve.where import Places
 # Which kind a happening is called by when it was several things.
 _GRAVITY = (
     "attack", "disaster", "accident", "fire", "storm", "abduction", "robbery", "deaths",
-    "injuries", "protest", "rescue", "arrest", "release", "court case", "vote",
-    "change of office", "strike", "event",
+    "injuries", "protest", "strike", "rescue", "arrest", "release", "court case", "vote",
+    "change of office", "event",
 )  # fmt: skip
 _ROLES = {"ARG0": "agent", "ARG1": "patient"}
 # So many take part at most; the rest are named once, in long lists.

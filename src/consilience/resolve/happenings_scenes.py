@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from consilience.dates import when_of
 from consilience.lexicon import load_table
 from consilience.records import Document, Kind, Passage, Reading
-from consilience.resolve.happenings_told import FAMILIES, HAPPENING, Telling, is_news
+from consilience.resolve.happenings_told import FAMILIES, HAPPENING, HURT, Telling, is_news
 
 _ANAPHORIC = re.compile(r"(?:That|It|Then|Those|In that|At that)\b")
 # What stands right before a noun that names another happening: "an earlier bombing".
@@ -62,6 +62,7 @@ def scenes(document: Document, reading: Reading, told: Sequence[Telling]) -> lis
     """What a document tells, in scenes; what it tells of no single happening is left out."""
     opened: list[_Open] = []
     people = {m.chain_id for m in reading.mentions if m.kind is Kind.PERSON}
+    denied: set[str] = set()
     leads = _Open(None)
     current = core = leads
     beside: tuple[Passage, _Open] | None = None
@@ -89,16 +90,19 @@ def scenes(document: Document, reading: Reading, told: Sequence[Telling]) -> lis
             scene = _Open(None, is_other=True)
             opened.append(scene)
             beside = (sentence, scene)
+        elif telling.kind in FAMILIES:
+            scene = _recalled(opened, telling, people) or core
+            denied |= {telling.not_on} if telling.not_on else set()
+            if _is_denied(telling, scene, denied):
+                scene = leads
+            elif clash({FAMILIES[telling.kind]}, scene.families()) and scene.day is not None:
+                scene = _dated(opened, telling, scene.day, is_other=False)
         else:
-            scene = core if telling.kind in FAMILIES else current
-            if telling.kind in FAMILIES:
-                scene = next(
-                    (o for o in reversed(opened) if o.victims & _victims(telling, people)), scene
-                )
+            scene = current
         if telling.kind in FAMILIES:
             scene.victims |= _victims(telling, people)
         scene.tellings.append(telling)
-    _settle(document, leads, opened)
+    _settle(document, leads, opened, denied)
     return [
         Scene(
             document.id,
@@ -118,7 +122,21 @@ def _victims(telling: Telling, people: Set[str]) -> set[str]:
     return {chain_id for chain_id in done_to if chain_id is not None and chain_id in people}
 
 
-def _settle(document: Document, leads: _Open, opened: Sequence[_Open]) -> None:
+def _recalled(opened: Sequence[_Open], telling: Telling, people: Set[str]) -> _Open | None:
+    """The last scene in which harm was done to the same people."""
+    victims = _victims(telling, people)
+    return next((scene for scene in reversed(opened) if scene.victims & victims), None)
+
+
+def _is_denied(telling: Telling, scene: _Open, denied: Set[str]) -> bool:
+    """Whether the day of a scene is that of a death or an arrest, told beside what led to it."""
+    if FAMILIES.get(telling.kind or "") != "harm" or scene.day not in denied:
+        return False
+    of_harm = (t.kind in HURT for t in scene.tellings if t.is_dated_itself and t.kind in FAMILIES)
+    return telling.kind not in HURT or not any(of_harm)
+
+
+def _settle(document: Document, leads: _Open, opened: Sequence[_Open], denied: Set[str]) -> None:
     """What is told before any day is named is of the first day of its sort that is."""
     past = (scene for scene in opened if not _is_ahead(scene, document))
     news = [scene for scene in past if not scene.is_aside and not scene.is_other]
@@ -130,6 +148,7 @@ def _settle(document: Document, leads: _Open, opened: Sequence[_Open]) -> None:
         for s in news
     ]
     carried = [s.families() for s in news]
+    undated = []
     for telling in leads.tellings:
         family = FAMILIES.get(telling.kind or "")
         choices = (
@@ -138,8 +157,10 @@ def _settle(document: Document, leads: _Open, opened: Sequence[_Open]) -> None:
             [s for s, told in zip(news, carried, strict=True) if family and told],
             news,
         )
-        next(c for c in choices if c)[0].tellings.append(telling)
-    leads.tellings.clear()
+        chosen = (s for choice in choices for s in choice)
+        scene = next((s for s in chosen if not _is_denied(telling, s, denied)), None)
+        (scene.tellings if scene is not None else undated).append(telling)
+    leads.tellings[:] = undated
 
 
 def _is_ahead(scene: _Open, document: Document) -> bool:

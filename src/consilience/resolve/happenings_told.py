@@ -38,6 +38,7 @@ FAMILIES = {
 HAPPENING = frozenset({"occur", "happen", "begin", "start", "unfold", "operate"})
 # Verbs that tell of a happening only where they are done to people.
 _OF_PEOPLE = frozenset({"release", "capture", "seize"})
+_FOLLOWING = frozenset({"arrest", "release", "court case", "rescue", "change of office"})
 HURT = frozenset({"deaths", "injuries"})
 # Words of a habit are looked for so far before a predicate, in characters.
 _BEFORE_CHARS = 40
@@ -67,7 +68,8 @@ class Telling:
 
     `kind` is that of the happening the predicate names, None where it names none. In the
     background stands what a court case is about: “convicted of murder”. `rank` counts sentences
-    from the beginning of the page's own words.
+    from the beginning of the page's own words. `not_on` is a day that stands beside it and dates
+    something else: “died on Friday of the crash”.
     """
 
     proposition: Proposition
@@ -78,6 +80,7 @@ class Telling:
     is_repeated: bool = False
     kind: str | None = None
     rank: int = 0
+    not_on: str | None = None
 
     @property
     def is_fact(self) -> bool:
@@ -105,8 +108,12 @@ def tellings(document: Document, reading: Reading) -> list[Telling]:
         own = day_of(proposition.when)
         is_background = kind != "court case" and court == sentence and proposition.when is None
         here = days.get(sentence) if own is None and proposition.lemma not in saying else None
-        if here is not None and not any(_dates_apart(q, kind) for q in dated.get(here[1], ())):
-            own = _day_here(here, proposition, document)
+        not_on = None
+        if here is not None:
+            beside = dated.get(here[1], ())
+            not_on = here[0] if any(_dates_apart(q, kind) for q in beside) else None
+            if not_on is None and not (kind in FAMILIES and any(q.lemma in saying for q in beside)):
+                own = _day_here(here, proposition, document)
         told.append(
             Telling(
                 proposition,
@@ -117,6 +124,7 @@ def tellings(document: Document, reading: Reading) -> list[Telling]:
                 proposition.id in habits,
                 kind,
                 ranks.setdefault(sentence, len(ranks)),
+                not_on,
             )
         )
     return told
@@ -193,10 +201,8 @@ def _dates_apart(dated: Proposition, kind: str | None) -> bool:
     """
     if kind not in FAMILIES:
         return False
-    if dated.lemma in load_table("reporting_verbs"):
-        return True
     other = load_table("event_kinds").get(dated.lemma)
-    return (other is not None and other not in FAMILIES) or (other == "deaths" and kind not in HURT)
+    return other in _FOLLOWING or (other == "deaths" and kind not in HURT)
 
 
 def _day_here(named: tuple[str, int], proposition: Proposition, document: Document) -> str | None:
