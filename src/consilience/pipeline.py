@@ -21,6 +21,7 @@ from consilience.resolve.decided import resolve_as_decided
 from consilience.resolve.decided_events import redraw, set_aside
 from consilience.resolve.events import find_happenings
 from consilience.resolve.known import link_known
+from consilience.resolve.ordering import find_orders
 from consilience.store import Store, open_memory
 from consilience.tell import tell
 from consilience.weigh import weigh
@@ -164,5 +165,6 @@ def _resolve(
         events=happenings.events,
         event_by_proposition=happenings.event_by_proposition,
         event_by_sentence=happenings.event_by_sentence,
+        orders=find_orders(documents, readings),
     )
     return set_aside(case, decisions)

@@ -121,3 +121,22 @@ def test_an_entry_names_the_figures_it_tells(engine: OneReader) -> None:
     (flood,) = [t for t in dossier.timeline if t.when.value == "2024-05-14"]
     slots = {c.id: c.slot for c in dossier.claims}
     assert "killed" in {slots[k] for k in flood.claim_ids}
+
+
+def test_what_is_undated_is_placed_by_what_has_a_date(engine: OneReader) -> None:
+    text = (
+        "A bomb exploded in the old market of Corrin on Tuesday, killing four people. "
+        "Police arrested a baker after the explosion."
+    )
+    bomb, arrest = tell(engine, page(text, published="2024-05-16")).timeline
+    assert arrest.placed is not None
+    assert (str(arrest.placed.relation), arrest.placed.of_id) == ("after", bomb.event_id)
+    assert arrest.when.value == "2024-05-14/2024-05-16"
+
+
+def test_a_sentence_of_two_happenings_gives_each_its_own_words(engine: OneReader) -> None:
+    text = "In February the mill in Corrin burned down; in March the miller left the country."
+    assert told(tell(engine, page(text))) == [
+        "2024-02 In February the mill in Corrin burned down",
+        "2024-03 in March the miller left the country.",
+    ]

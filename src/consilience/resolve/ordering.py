@@ -62,7 +62,7 @@ _THEN = re.compile(
 )
 _PLAIN = re.compile(rf"\b{_MEASURE}(?P<cue>after|before)\b(?=\s+[\w'’])", re.IGNORECASE)
 _EDGE = re.compile("[,;:—–”]")
-_OPENS = re.compile(r"(?:\A|[,;:—–“]\s*|\b(?:that|and|but)\s+)\Z", re.IGNORECASE)
+_OPENS = re.compile(r"(?:\A|[;:—–“]\s*|\b(?:that|and|but)\s+)\Z", re.IGNORECASE)
 _TIMES = frozenset({"ARGM-TMP", "ARGM-ADV"})
 _TELLING = (PartKind.BODY, PartKind.QUOTED, PartKind.CAPTION, PartKind.HEADLINE)
 
@@ -136,7 +136,7 @@ def _by_words(
         is_first = _OPENS.search(document.text, sentence.start, cue.start) is not None
         rest = [p for p in here if p.predicate.start >= end]
         earlier = [p for p in here if p.predicate.end <= cue.start and not _is_telling(p)]
-        mention = _topmost(rest) if is_first else (earlier[-1] if earlier else None)
+        mention = earlier[-1] if earlier and not is_first else _topmost(rest)
         if of is not None and mention is not None:
             yield _order(document, mention, of, _CUES[found["cue"].lower()], cue)
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from consilience.dates import overlaps
 from consilience.lexicon import load_table
 from consilience.records import (
     Case,
@@ -35,16 +36,19 @@ _LIGHT = _OUTSETS | frozenset(
     "see do".split()
 )
 # What lasts without anything happening: wishes, possession, opinion.
-_STATES = frozenset(
+STATES = frozenset(
     "want have need know think believe hope like love hate prefer own mean seem belong "
     "contain include depend deserve expect fear wish".split()
 )
+# What pages say of themselves.
+_PRINTING = frozenset({"publish", "post", "update", "print"})
 # What is most of all news, whichever of these words tells it.
 _HARM = frozenset(
     {"attack", "deaths", "injuries", "accident", "disaster", "fire", "storm", "abduction"}
 )
 # Verbs that tell only of a plan, so that what was planned for a day is all that is told.
 _PLANNING = frozenset("plan schedule expect intend hope aim want due set slate be".split())
+_OFFERS = frozenset("offer agree refuse threaten ask order vote decide".split())
 _HABITUAL = re.compile(r"\b(?:every|each)\s+\w+(?:\s+since)?\s*\Z", re.IGNORECASE)
 # How many sentences of the body tell what the page is about before all else.
 _LEAD_SENTENCES = 2
@@ -62,6 +66,7 @@ class Dated:
     """
 
     when: When
+    time: Passage
     told: Told
     predicate: Passage | None
     kinds: frozenset[str]
@@ -114,6 +119,9 @@ class _Page:
     is_lead: bool
     is_caption: bool
 
+    def words(self, passage: Passage) -> str:
+        return self.document.text[passage.start : passage.end]
+
     def before(self, timex: Timex) -> str:
         """The last words before a time."""
         at = timex.passage.start
@@ -159,20 +167,19 @@ def _finest(
     kept = []
     for timex, by in dated:
         finer = (
-            (other, also)
+            also
             for other, also in dated
-            if other is not timex and _is_within(other.when, timex.when)
+            if other is not timex and _is_finer(other.when, timex.when)
         )
-        if not any(not by or not also or by[0] in also for _, also in finer):
+        if not any(not by or not also or by[0] in also for also in finer):
             kept.append((timex, by))
     return kept
 
 
-def _is_within(inner: When, outer: When) -> bool:
+def _is_finer(inner: When, outer: When) -> bool:
     if inner.start is None or inner.end is None or outer.start is None or outer.end is None:
         return False
-    shorter = inner.end - inner.start < outer.end - outer.start
-    return shorter and outer.start <= inner.start < outer.end
+    return inner.end - inner.start < outer.end - outer.start and overlaps(inner, outer)
 
 
 def _is_day_of_saying(predicates: Sequence[Proposition]) -> bool:
@@ -187,13 +194,16 @@ def _dated(page: _Page, timex: Timex, by: Sequence[Proposition]) -> Dated | None
     if status is None:
         return None
     chief = by[0] if by else None
+    if page.here and all(p.lemma in _PRINTING for p in page.here):
+        return None
     if chief is not None and _is_no_happening(page, chief, timex):
         return None
     sentence = page.told.sentence
     event_id = page.case.event_by_proposition.get(chief.id) if chief else None
-    top = _topmost([p for p in page.here if not _is_saying(p)])
+    top = _topmost([p for p in page.here if not is_saying(p)])
     return Dated(
         when=timex.when,
+        time=timex.passage,
         told=page.told,
         predicate=chief.predicate if chief else None,
         kinds=_kinds(page, by) if by else _kinds(page, page.here[:1]),
@@ -225,9 +235,11 @@ def _status(page: _Page, timex: Timex, by: Sequence[Proposition]) -> Factuality 
         return Factuality.HAPPENED if is_fact and is_guessed else None
     if is_fact or any(_is_offered(page, p) for p in by):
         return Factuality.HAPPENED
+    nouns = load_table("event_nouns")
+    is_noun = any(page.words(p.predicate).lower() in nouns for p in by)
     if _is_before(timex.when, page.document.published):
         if is_planned:
-            return Factuality.PLANNED
+            return Factuality.HAPPENED if is_noun else Factuality.PLANNED
         is_since = page.before(timex).endswith("since ")
         is_not = Factuality.NOT_HAPPENED in told and not is_since
         return Factuality.HAPPENED if is_not else None
@@ -244,7 +256,9 @@ def _is_offered(page: _Page, proposition: Proposition) -> bool:
     return proposition.factuality is Factuality.PLANNED and any(
         _holds(p, proposition)
         for p in page.here
-        if p.factuality is Factuality.HAPPENED and p.lemma not in _PLANNING and not _is_saying(p)
+        if p.factuality is Factuality.HAPPENED
+        and p.lemma not in _PLANNING
+        and (p.lemma in _OFFERS or not is_saying(p))
     )
 
 
@@ -283,7 +297,9 @@ def _is_ahead(when: When, published: When | None) -> bool:
 
 def _is_no_happening(page: _Page, chief: Proposition, timex: Timex) -> bool:
     """Wishes and habits: “wants a rise this year”, “as he has done every morning since 1986”."""
-    return chief.lemma in _STATES or _HABITUAL.search(page.before(timex)) is not None
+    before = page.before(timex)
+    is_state = chief.lemma in STATES or before.endswith("as of ")
+    return is_state or _HABITUAL.search(before) is not None
 
 
 def _kinds(page: _Page, by: Sequence[Proposition]) -> frozenset[str]:
@@ -302,16 +318,26 @@ def _kinds(page: _Page, by: Sequence[Proposition]) -> frozenset[str]:
 
 
 def _sorts(page: _Page, proposition: Proposition) -> frozenset[str]:
+    return sorts_of(page.document, proposition)
+
+
+def sorts_of(document: Document, proposition: Proposition) -> frozenset[str]:
+    """The kind and the frame of a predicate; empty where it has neither."""
     at = proposition.predicate
-    if page.document.text[at.start : at.end].lower() == "struck":
+    if document.text[at.start : at.end].lower() == "struck":
         return frozenset({"harm", "word hit"})
     kind = load_table("event_kinds").get(proposition.lemma)
     sorts = set(_frames().get(proposition.sense or "", ()))
     if proposition.lemma not in _LIGHT:
         sorts |= set(_frames().get(proposition.lemma, ()))
     if kind is not None:
-        sorts.add("harm" if kind in _HARM else kind)
+        sorts.add(family(kind))
     return frozenset(sorts)
+
+
+def family(kind: str) -> str:
+    """The kind of a happening, all that does harm taken as one."""
+    return "harm" if kind in _HARM else kind
 
 
 @cache
@@ -334,7 +360,7 @@ def _entities(page: _Page) -> frozenset[str]:
     return frozenset(page.case.entity_ids[k] for k in keys if k in page.case.entity_ids)
 
 
-def _is_saying(proposition: Proposition) -> bool:
+def is_saying(proposition: Proposition) -> bool:
     return proposition.lemma in load_table("reporting_verbs")
 
 

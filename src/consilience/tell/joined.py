@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from consilience.dates import overlaps
 from consilience.records import Event, Factuality, When
-from consilience.tell.dated import Dated
+from consilience.tell.dated import Dated, family
 
 # What two tellings of times that can be one need to be of one happening. Chosen with the weights
 # below on the invented cases; see evaluation/LOG.md.
@@ -28,6 +28,7 @@ _DAY = timedelta(hours=36)
 # Days this far apart may be two datings of one happening; wire copy is rarely more than a day off.
 _MISDATED_DAYS = 2
 _CLOCK = timedelta(hours=1)
+_SMALL_HOURS = timedelta(hours=6)
 _CONSEQUENCES = frozenset({"word death", "word injury", "word find", "word arrest"})
 # Sentences this like tell the same, whatever time they give.
 _ALIKE_MIN = 0.6
@@ -113,13 +114,26 @@ def _days(when: When) -> Iterator[int]:
 
 def _can_be(telling: Dated, happening: Happening) -> bool:
     """Whether the times agree, and no sentence tells of one happening at two times."""
-    if not overlaps(telling.when, happening.when):
+    if not _can_meet(telling.when, happening.when):
         return False
     return all(t.sentence != telling.sentence for t in happening.tellings)
 
 
+def _can_meet(a: When, b: When) -> bool:
+    """Whether two times could be one. What people call a morning or a night may begin at midnight
+    of its day."""
+    return any(overlaps(one, other) for one in _hours(a) for other in _hours(b))
+
+
+def _hours(when: When) -> Iterator[When]:
+    yield when
+    if when.start is not None and when.value.endswith(("TMO", "TNI")):
+        midnight = when.start.replace(hour=0, minute=0)
+        yield When(midnight, midnight + _SMALL_HOURS, when.value)
+
+
 def _can_be_one(a: Happening, b: Happening) -> bool:
-    return overlaps(a.when, b.when) and all(_can_be(telling, a) for telling in b.tellings)
+    return _can_meet(a.when, b.when) and all(_can_be(telling, a) for telling in b.tellings)
 
 
 def _score(telling: Dated, happening: Happening, main: Event) -> float:
@@ -164,9 +178,7 @@ def is_of_main(telling: Dated, main: Event) -> bool:
     """Whether it tells of the main event by what that was, or is what its page is about."""
     if telling.event_id != main.id or telling.is_saying:
         return False
-    sort = main.kind
-    harm = {"attack", "deaths", "injuries", "accident", "disaster", "fire", "storm", "abduction"}
-    own = "harm" if sort in harm else sort
+    own = family(main.kind)
     if own in telling.kinds:
         return True
     if telling.kinds and telling.is_outset:

@@ -1,8 +1,10 @@
 """Every dated happening once, with all the passages that tell of it and every day they give it."""
 
+import re
 from bisect import bisect_left
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass
 
 from consilience.records import (
     Case,
@@ -10,11 +12,13 @@ from consilience.records import (
     Dating,
     Document,
     Passage,
+    Precedence,
     TimelineEntry,
     When,
 )
 from consilience.tell.dated import Dated, dated_happenings
 from consilience.tell.joined import Happening, happenings
+from consilience.tell.placed import Placed, placed_happenings
 from consilience.tell.sentences import words_of
 
 # The words of an entry are best this long, and no caption's, nor such as tell of it by the way.
@@ -23,6 +27,13 @@ _CAPTION = 20
 _BY_THE_WAY = 30
 _SAYING = 15
 _VAGUER = 12
+_OF_SEVERAL = 12
+# What stands between two of these tells one thing; fewer words than this tell nothing.
+_EDGE = re.compile(r"(?:[,;:—–]|\band\b)\s+(?:and\s+)?")
+_CLAUSE_WORDS = 4
+# A clause that begins so has its subject before it.
+_LEANING = re.compile(r"(?:who|whom|whose|which|that|where|as|when|later|then)\b", re.IGNORECASE)
+_SIDES = {Precedence.BEFORE: -1, Precedence.WHILE: 1, Precedence.AFTER: 2}
 
 
 def timeline(case: Case, claims: Sequence[Claim]) -> tuple[TimelineEntry, ...]:
@@ -37,48 +48,97 @@ def timeline(case: Case, claims: Sequence[Claim]) -> tuple[TimelineEntry, ...]:
     claims_by_document: dict[str, list[Claim]] = defaultdict(list)
     for claim in claims:
         claims_by_document[claim.passage.document_id].append(claim)
-    entries = [
-        _entry(happening, texts, claims_by_document)
-        for happening in happenings(tellings, case.events[0])
-        if not _is_picture(happening)
-    ]
-    return tuple(sorted(entries, key=_order))
+    found = [h for h in happenings(tellings, case.events[0]) if not _is_picture(h)]
+    placed = placed_happenings(case, found)
+    uses = Counter(p.told.sentence for p in placed)
+    uses.update(s for h in found for s in {t.sentence for t in h.tellings})
+    predicates = frozenset(
+        (p.predicate.document_id, p.predicate.start)
+        for reading in case.readings.values()
+        for p in reading.propositions
+    )
+    material = _Material(texts, claims_by_document, uses, predicates)
+    entries = [_entry(happening, material) for happening in found]
+    keyed = [(_order(entry.when), 0, entry) for entry in entries]
+    for one in placed:
+        side = _SIDES[one.placement.relation]
+        keyed.append((_order(one.anchor), side, _placed(one, material)))
+    keyed.sort(key=lambda k: (k[0], k[1], k[2].text))
+    return tuple(entry for _, _, entry in keyed)
 
 
-def _order(entry: TimelineEntry) -> tuple[str, str, str, str]:
-    start, end = entry.when.start, entry.when.end
-    first = start or end
-    assert first is not None
-    far = end.isoformat() if end else ""
+def _order(when: When) -> tuple[str, str, str]:
+    assert when.start is not None
+    far = when.end.isoformat() if when.end else ""
     # A longer stretch first: the year before the month before the day.
     inverse = "".join(chr(0x10FF - ord(c)) for c in far)
-    return first.isoformat(), inverse, entry.when.value, entry.text
+    return when.start.isoformat(), inverse, when.value
 
 
-def _entry(
-    happening: Happening,
-    documents: Mapping[str, Document],
-    claims: Mapping[str, Sequence[Claim]],
-) -> TimelineEntry:
+@dataclass(frozen=True, slots=True)
+class _Material:
+    """`uses` counts how many happenings each sentence tells of; `predicates`: where each begins."""
+
+    documents: Mapping[str, Document]
+    claims: Mapping[str, Sequence[Claim]]
+    uses: Mapping[Passage, int]
+    predicates: Set[tuple[str, int]]
+
+    def said(self, sentences: Iterable[Passage]) -> tuple[str, ...]:
+        return tuple(
+            c.id for s in sentences for c in _inside(self.claims.get(s.document_id, ()), s)
+        )
+
+    def words(self, sentence: Passage, *within: Passage, after: Passage | None = None) -> str:
+        """The sentence; of one that tells several happenings, the clause with what is `within`,
+        and of a clause the words `after` its cue."""
+        document = self.documents[sentence.document_id]
+        if self.uses[sentence] < 2:
+            return words_of(document, sentence)
+        first = min((p.start for p in within), default=sentence.start)
+        last = max((p.end for p in within), default=sentence.end)
+        edges = [m.span() for m in _EDGE.finditer(document.text, sentence.start, sentence.end)]
+        start = max((e for _, e in edges if e <= first), default=sentence.start)
+        is_verb = (document.id, start) in self.predicates
+        if is_verb or _LEANING.match(document.text, start):
+            start = sentence.start
+        if after is not None and start <= after.start and after.end < first:
+            start = after.end
+        end = min((s for s, _ in edges if s >= last), default=sentence.end)
+        clause = words_of(document, Passage(document.id, start, end))
+        is_whole = len(clause.split()) >= _CLAUSE_WORDS and clause.count('"') % 2 == 0
+        return clause if is_whole else words_of(document, sentence)
+
+
+def _entry(happening: Happening, known: _Material) -> TimelineEntry:
     told = [*happening.tellings, *happening.differing]
     sentences = sorted({t.sentence for t in told})
     best = min(
         happening.tellings,
-        key=lambda t: (
-            _awkwardness(documents[t.sentence.document_id], t, happening.when),
-            t.sentence,
-        ),
+        key=lambda t: (_awkwardness(t, happening.when, known), t.sentence),
     )
     events = [t.event_id for t in told if t.event_id is not None]
-    said = tuple(c.id for s in sentences for c in _inside(claims.get(s.document_id, ()), s))
+    within = [best.time] if best.predicate is None else [best.time, best.predicate]
     return TimelineEntry(
         when=happening.when,
-        text=words_of(documents[best.sentence.document_id], best.sentence),
+        text=known.words(best.sentence, *within),
         event_id=max(sorted(set(events)), key=events.count, default=None),
-        claim_ids=said,
+        claim_ids=known.said(sentences),
         passages=tuple(sentences),
         conflicts=tuple(_conflicts(happening)),
         status=happening.status,
+    )
+
+
+def _placed(one: Placed, known: _Material) -> TimelineEntry:
+    sentence = one.told.sentence
+    return TimelineEntry(
+        when=one.when,
+        text=known.words(sentence, one.predicate, after=one.placement.cue),
+        event_id=one.event_id,
+        claim_ids=known.said([sentence]),
+        passages=(sentence,),
+        placed=one.placement,
     )
 
 
@@ -109,14 +169,15 @@ def _inside(claims: Sequence[Claim], sentence: Passage) -> Sequence[Claim]:
     return claims[first : bisect_left(claims, sentence.end, key=lambda c: c.passage.start)]
 
 
-def _awkwardness(document: Document, telling: Dated, when: When) -> int:
+def _awkwardness(telling: Dated, when: When, known: _Material) -> int:
     """How far a sentence is from one that can stand alone and tells just this."""
     sentence = telling.sentence
-    n_words = len(words_of(document, sentence).split())
+    n_words = len(words_of(known.documents[sentence.document_id], sentence).split())
     return (
         abs(n_words - _WORDS)
         + (_CAPTION if telling.is_caption else 0)
         + (0 if telling.is_main_clause else _BY_THE_WAY)
         + (_SAYING if telling.is_saying else 0)
         + (_VAGUER if telling.when.value != when.value else 0)
+        + (_OF_SEVERAL if known.uses[sentence] > 1 else 0)
     )

@@ -24,6 +24,7 @@ from consilience.records import (
 from consilience.tell.chart import LEFT, RIGHT, WIDTH, chart
 from consilience.tell.evidence import card, cited_passages, segments
 from consilience.tell.lookup import Lookup, lookup
+from consilience.tell.moments import is_part, say_dating, say_moment, say_placement
 from consilience.tell.phrases import (
     LINK_WORDS,
     POLICY_WORDS,
@@ -145,7 +146,7 @@ def _sections(
             for f in findings
             if f["status"] is not Status.CONTRADICTED and f["subject_id"] != main_id
         ],
-        "timeline": _timeline(dossier, ids),
+        "timeline": _timeline(dossier, book, ids),
         "people": _people(dossier, book, ids),
         "sources": _sources(dossier, book),
         "links": _links(dossier, book, ids),
@@ -179,7 +180,7 @@ def _uses(
         claims = [book.claims[c] for candidate in finding.candidates for c in candidate.claim_ids]
         rest(f"f-{finding.id}", finding.question, [claim.passage for claim in claims])
     for n, entry in enumerate(dossier.timeline, start=1):
-        rest(f"t{n}", f"timeline, {say_when(entry.when)}", entry.passages)
+        rest(f"t{n}", f"timeline, {_when(entry, book)}", entry.passages)
     for quotation in dossier.quotations:
         if quotation.speaker_id is not None:
             name = book.entities[quotation.speaker_id].name
@@ -234,19 +235,28 @@ def _about(finding: Finding, book: Lookup) -> str | None:
     return book.events[finding.subject_id].name
 
 
-def _timeline(dossier: Dossier, ids: Mapping[Passage, str]) -> list[dict[str, Any]]:
+def _timeline(dossier: Dossier, book: Lookup, ids: Mapping[Passage, str]) -> list[dict[str, Any]]:
     entries = dossier.timeline
+    told = {entry.event_id for entry in entries}
     return [
         {
             "id": f"t{n + 1}",
-            "when": say_when(entry.when),
+            "when": _when(entry, book),
+            "datings": [say_dating(dating, book) for dating in entry.conflicts],
             "gap": _gap(entries[n - 1], entry) if n else 0,
-            "precision": _precision(entry),
-            "text": entry.text,
+            "precision": "placed" if entry.placed is not None else _precision(entry),
+            "status": entry.status,
+            "is_part": is_part(entry, told, book),
+            "text": entry.text[:1].upper() + entry.text[1:],
             "cites": _cites(entry.passages, ids),
         }
         for n, entry in enumerate(entries)
     ]
+
+
+def _when(entry: TimelineEntry, book: Lookup) -> str:
+    said = say_moment(entry.when) if entry.placed is None else say_placement(entry.placed, book)
+    return said[:1].upper() + said[1:]
 
 
 def _gap(before: TimelineEntry, after: TimelineEntry) -> int:

@@ -3,8 +3,18 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from consilience.records import Document, Dossier, Finding, Passage, RelationKind, Status
+from consilience.records import (
+    Document,
+    Dossier,
+    Factuality,
+    Finding,
+    Passage,
+    RelationKind,
+    Status,
+    TimelineEntry,
+)
 from consilience.tell.lookup import Lookup, lookup
+from consilience.tell.moments import is_part, say_dating, say_moment, say_placement
 from consilience.tell.phrases import (
     LINK_WORDS,
     POLICY_WORDS,
@@ -164,12 +174,27 @@ def _reasons(finding: Finding) -> Iterator[str]:
 
 
 def _timeline(dossier: Dossier, notes: _Notes) -> Iterator[str]:
-    entries = [
-        f"- **{_escaped(say_when(entry.when))}** — {_escaped(entry.text)}{notes(entry.passages)}"
-        for entry in dossier.timeline
-    ]
+    event_ids = {entry.event_id for entry in dossier.timeline}
+    entries = []
+    for entry in dossier.timeline:
+        indent = "  " if is_part(entry, event_ids, notes.book) else ""
+        status = "" if entry.status is Factuality.HAPPENED else f" *({entry.status})*"
+        when = _escaped(_when(entry, notes.book))
+        told = entry.text[:1].upper() + entry.text[1:]
+        words = f"{_escaped(told)}{notes(entry.passages)}"
+        entries.append(f"{indent}- **{when}**{status} — {words}")
     if entries:
         yield "\n".join(entries)
+
+
+def _when(entry: TimelineEntry, book: Lookup) -> str:
+    if entry.placed is not None:
+        said = say_placement(entry.placed, book)
+    elif entry.conflicts:
+        said = " or ".join(say_dating(dating, book) for dating in entry.conflicts)
+    else:
+        said = say_moment(entry.when)
+    return said[:1].upper() + said[1:]
 
 
 def _people(dossier: Dossier, notes: _Notes) -> Iterator[str]:

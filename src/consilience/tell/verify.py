@@ -31,6 +31,7 @@ from consilience.tell.lookup import Lookup, lookup
 from consilience.tell.quotations import is_marked
 from consilience.tell.verify_decisions import check_decisions, undecided
 from consilience.tell.verify_figures import check_findings
+from consilience.tell.verify_timeline import check_timeline
 from consilience.tell.verify_times import check_times
 from consilience.tell.verify_words import check_sentences, squeezed
 
@@ -67,6 +68,7 @@ def verify(dossier: Dossier, documents: Sequence[Document] | None = None) -> tup
         *_entities(dossier, book),
         *_quotations(dossier, book),
         *check_times(dossier, book),
+        *check_timeline(dossier, book),
         *check_findings(dossier, book),
         *check_sentences(dossier, book),
         *check_decisions(dossier),
@@ -189,6 +191,8 @@ def _references(dossier: Dossier) -> Iterator[tuple[str, str, str]]:
         if entry.event_id is not None:
             yield f"timeline[{i}]", "event", entry.event_id
         yield from ((f"timeline[{i}]", "claim", c) for c in entry.claim_ids)
+        if entry.placed is not None:
+            yield f"timeline[{i}] placed", "event", entry.placed.of_id
     for i, sentence in enumerate(dossier.account):
         yield from ((f"account[{i}]", "finding", f) for f in sentence.finding_ids)
     for missing in dossier.missing:
@@ -247,6 +251,9 @@ def _passages(dossier: Dossier) -> Iterator[tuple[str, Passage]]:
             yield f"quotations[{i}] cue", quotation.cue
     for i, entry in enumerate(dossier.timeline):
         yield from ((f"timeline[{i}]", p) for p in entry.passages)
+        yield from ((f"timeline[{i}] conflict", p) for d in entry.conflicts for p in d.passages)
+        if entry.placed is not None:
+            yield f"timeline[{i}] cue", entry.placed.cue
     for i, sentence in enumerate(dossier.account):
         yield from ((f"account[{i}]", p) for p in sentence.passages)
 

@@ -51,6 +51,8 @@ def _times(dossier: Dossier, book: Lookup) -> Iterator[tuple[str, When, list[str
     for i, entry in enumerate(dossier.timeline):
         cited = (*entry.passages, *(book.claims[c].passage for c in entry.claim_ids))
         yield f"timeline[{i}]", entry.when, _texts(cited, book)
+        for dating in entry.conflicts:
+            yield f"timeline[{i}] conflict", dating.when, _texts(dating.passages, book)
 
 
 def _document_times(document: Document) -> Iterator[tuple[str, When, list[str] | None]]:
