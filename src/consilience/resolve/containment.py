@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
-from consilience.gazetteer import GazetteerPlace, PlaceKind, bearers, place_name_key
+from consilience.gazetteer import GazetteerPlace, PlaceKind, bearers, contains, place_name_key
 from consilience.lexicon import load_table
 from consilience.resolve.chains import Chain
 
@@ -52,13 +52,18 @@ def said_around(chains: Sequence[Chain], texts: Mapping[str, str]) -> dict[str, 
                 around.is_elsewhere = True
             elif not goes_on:
                 around.outers.append(places)
-            elif own and own[0].kind is PlaceKind.SETTLEMENT:
-                # "Ohio, Indiana and Kentucky" is a list of what is wide itself.
+            elif _is_held(own, places):
                 around.perhaps.append(places)
             outer = at.get((chain.document_id, start))
             if outer is not None and own and not goes_on:
                 found[outer].inner.append(own)
     return found
+
+
+def _is_held(own: Bearers, places: Bearers) -> bool:
+    """Whether words that may be a list do not look like one: “Ohio, Indiana and Kentucky”."""
+    is_town = bool(own) and own[0].kind is PlaceKind.SETTLEMENT
+    return is_town or any(contains(outer, inner) for outer in places for inner in own[:1])
 
 
 def _outers(

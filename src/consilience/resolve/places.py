@@ -47,6 +47,7 @@ _ELSEWHERE_MIN_POPULATION = 250_000
 _ABROAD_MIN_POPULATION = 500_000
 _NEAR_DEGREES = 1.5  # some 150 km
 _NEAR_MAX = 40
+_ONE_SPOT_DEGREES = 0.2
 # A province's seat is meant by the name of both where it holds this share of the people.
 _SEAT_SHARE = 0.25
 # A name is surely the largest bearer's where that is so many times the next.
@@ -240,7 +241,7 @@ def _sure(places: Sequence[GazetteerPlace]) -> GazetteerPlace | None:
     if not places:
         return None
     best, *others = places
-    rivals = [p for p in others if not contains(p, best) and not contains(best, p)]
+    rivals = [p for p in others if _are_rivals(p, best)]
     if rivals and best.population < _SURELY * rivals[0].population:
         return None
     is_wide = best.kind is not PlaceKind.SETTLEMENT
@@ -273,7 +274,7 @@ def _decide(chain: Chain, around: Around, here: _Context, whole: _Context) -> Pl
 
     ranked = sorted(candidates, key=lambda p: (-weight(p), p.geonames_id))
     best = ranked[0]
-    rivals = [p for p in ranked[1:] if not contains(p, best) and not contains(best, p)]
+    rivals = [p for p in ranked[1:] if _are_rivals(p, best)]
     margin = weight(best) - weight(rivals[0]) if rivals else _SAID_INSIDE
     is_said = best in inside or best in holding
     support = _named_around(best, own, here) or _named_around(best, own, whole)
@@ -288,10 +289,19 @@ def _decide(chain: Chain, around: Around, here: _Context, whole: _Context) -> Pl
 def _of_name(place: GazetteerPlace, own: str) -> float:
     """Another name of a place speaks against it, less so where it is nearly the same."""
     name = place_name_key(place.name)
-    if name == own:
+    if own in (name, f"{name} city"):
         return 0.0
-    is_near = name[0] == own[0] and OSA.distance(name, own, score_cutoff=2) <= 2
-    return _LIKE_NAME if is_near else _OTHER_NAME
+    return _LIKE_NAME if _is_like(name, own) else _OTHER_NAME
+
+
+def _is_like(a: str, b: str) -> bool:
+    return a[:1] == b[:1] and OSA.distance(a, b, score_cutoff=2) <= 2
+
+
+def _are_rivals(a: GazetteerPlace, b: GazetteerPlace) -> bool:
+    """Whether two places are not one inside the other, nor a town and its municipality."""
+    is_one = a.kind is not b.kind and _distance(a, b) < _ONE_SPOT_DEGREES
+    return not (is_one or contains(a, b) or contains(b, a))
 
 
 def _is_likely(place: GazetteerPlace, support: float, own: str, here: _Context) -> bool:
@@ -316,7 +326,7 @@ def _seat(place: GazetteerPlace, candidates: Sequence[GazetteerPlace]) -> Gazett
         for p in candidates
         if p.kind is PlaceKind.SETTLEMENT
         and contains(place, p)
-        and place_name_key(p.name) == own
+        and _is_like(place_name_key(p.name), own)
         and p.population >= _SEAT_SHARE * place.population
     ]
     return seats[0] if seats else place
@@ -336,8 +346,13 @@ def _named_around(place: GazetteerPlace, own: str, context: _Context) -> float:
 
 
 def _are_near(a: GazetteerPlace, b: GazetteerPlace) -> bool:
+    return _distance(a, b) < _NEAR_DEGREES
+
+
+def _distance(a: GazetteerPlace, b: GazetteerPlace) -> float:
+    """In degrees of latitude, of some 111 km each."""
     east = (a.longitude - b.longitude) * cos(radians(a.latitude))
-    return hypot(a.latitude - b.latitude, east) < _NEAR_DEGREES
+    return hypot(a.latitude - b.latitude, east)
 
 
 def _reason(place: GazetteerPlace, holders: Sequence[str], support: float) -> str:
