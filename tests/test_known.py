@@ -151,6 +151,8 @@ def test_a_case_keeps_its_lists_until_they_are_let_go(
         assert (ended.code, ended.err) == (0, "")
         assert consilience("verify", out / "dossier.json").code == 0
         dossier = json.loads((out / "dossier.json").read_text())
+        for name in ("index.html", "account.md"):
+            assert ("people (" in (out / name).read_text()) == (given.read_bytes() != b"")
         return {k: v for e in dossier["entities"] for k, v in e["links"].items()}
 
     assert account(tmp_path / "a.txt", "--known", given) == {"people": "Q1"}

@@ -40,6 +40,7 @@ def records_shown(dossier: Dossier, words: str) -> Iterator[str]:
         if wanted in fold(" ".join((entity.id, entity.name, *entity.names))):
             others = [name for name in entity.names if name != entity.name]
             also = f", also {', '.join(others)}" if others else ""
+            also += "".join(f", {id_} on {list_name}" for list_name, id_ in entity.links)
             yield f"{entity.id}  {entity.kind} {entity.name} ({len(entity.mentions)}){also}"
     for event in dossier.events:
         if wanted in fold(f"{event.id} {event.name}"):

@@ -14,6 +14,7 @@ from consilience.records import (
     EntityRef,
     Finding,
     Kind,
+    KnownMatch,
     LinkKind,
     Quantity,
     Quotation,
@@ -193,6 +194,11 @@ def say_ruling(ruling: Ruling) -> str:
     """Who decided what, and when; and where nothing in this account is left to decide on."""
     idle = "" if ruling.record_ids else "; nothing here that it is about"
     return f"{ruling.made_by} {ruling.text} ({ruling.made[:10]}{idle})"
+
+
+def say_known(match: KnownMatch) -> str:
+    """On which list an entity is, by what id, and how surely: “Q7 on sanctions (0.98)”."""
+    return f"{match.id} on {match.list_name} ({match.score:.2f}, {match.reason})"
 
 
 def offices(entity: Entity, dossier: Dossier, book: Lookup) -> list[str]:

@@ -36,6 +36,7 @@ from consilience.tell.phrases import (
     offices,
     quoted,
     say_dated,
+    say_known,
     say_period,
     say_ruling,
     say_said,
@@ -283,6 +284,7 @@ def _people(dossier: Dossier, book: Lookup, ids: Mapping[Passage, str]) -> list[
             "is_person": entity.kind is Kind.PERSON,
             "others": [name for name in entity.names if name != entity.name],
             "offices": listed(offices(entity, dossier, book)),
+            "known": listed([say_known(match) for match in entity.known]),
             "said": [
                 {
                     "versions": [

@@ -26,6 +26,7 @@ from consilience.tell.phrases import (
     offices,
     quoted,
     say_dated,
+    say_known,
     say_period,
     say_ruling,
     say_said,
@@ -200,7 +201,7 @@ def _when(entry: TimelineEntry, book: Lookup) -> str:
 def _people(dossier: Dossier, notes: _Notes) -> Iterator[str]:
     for entity, utterances in speakers(dossier):
         others = [name for name in entity.names if name != entity.name]
-        held = offices(entity, dossier, notes.book)
+        held = [*offices(entity, dossier, notes.book), *map(say_known, entity.known)]
         line = f"**{_escaped(entity.name)}**"
         if held:
             line += f", {_escaped(listed(held))}"
