@@ -1,6 +1,7 @@
 """Undated documents dated by what they share with others; the events are invented."""
 
 from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 
@@ -92,10 +93,37 @@ def test_a_day_without_a_year_is_dated_from_that_day_on(encoder: Encoder) -> Non
 def test_an_updated_stamp_is_only_the_last_day_possible(encoder: Encoder) -> None:
     stamped = page("b", UPDATED, updated="2016-11-20")
     found = judged(encoder, page("a", AGENCY, "2016-03-04"), stamped)
-    assert found["b"].right_id == "2016-03-03/2016-11-20"
+    assert found["b"].right_id == "2016-06-01/2016-09-01"
+    assert "speaks of June 2016 as past" in found["b"].reason
     (dated,) = apply_dates([stamped], tuple(found.values()))
     values = [t.when.value for t in anchored_times(dated, read(encoder, stamped))]
     assert values == ["2016-03", "2016-06"]
+
+
+def test_a_late_page_is_not_of_the_weekday_it_names(encoder: Encoder) -> None:
+    late = (
+        "The grain barge that sank in the Orle estuary on March 3, drowning nine deckhands, had "
+        "no pilot aboard.\n\nIts owner was charged on Wednesday."
+    )
+    other = AGENCY + "\n\nOn Wednesday, March 2, the barge had left the grain port."
+    found = judged(encoder, page("a", other, "2016-03-04"), page("b", late))
+    first, last = (date.fromisoformat(day) for day in found["b"].right_id.split("/"))
+    assert date(2016, 3, 3) <= first < last
+    assert last - first > timedelta(days=28)
+
+
+def test_a_page_is_dated_by_the_days_it_names_itself(encoder: Encoder) -> None:
+    text = "The ferry was towed in on 12 May 2017.\n\nIts captain was held on Saturday, police said."
+    found = judged(encoder, page("b", text))
+    assert found["b"].right_id == "2017-05-13/2017-05-15"
+    assert "names Friday, 12 May 2017 with its year" in found["b"].reason
+
+
+def test_one_other_page_that_tells_of_the_weekday_is_enough(encoder: Encoder) -> None:
+    other = "Three guards were killed at a depot in Velm early on Sunday."
+    mine = "A night watch ended in bloodshed on Sunday."
+    found = judged(encoder, page("a", other, "2017-05-15"), page("b", mine))
+    assert found["b"].right_id == "2017-05-14/2017-05-17"
 
 
 def test_a_page_stood_there_before_its_first_comment(encoder: Encoder) -> None:

@@ -22,9 +22,10 @@ from consilience.resolve.tellings import (
     Fixed,
     Telling,
     Tie,
-    anchor_of,
+    anchor_in,
     find_ties,
     fixed_tellings,
+    part_finder,
     tellings_of,
 )
 
@@ -32,6 +33,11 @@ MADE_BY = "consilience.dating"
 WEEKDAY_REACH_DAYS = 3  # how long after a weekday the press still calls it by its bare name
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _PAST_WEEKDAY = re.compile(r"weekday:(\d):past(?:\+T(?:[\d:]+(?:@\S+)?|MO|AF|MI|(NI|EV)))?")
+# Four of five pages that name a day by month and day alone are of the three months after it (the
+# archive's odd half, `evaluation.dating`).
+MONTH_REACH = timedelta(days=92)
+# What is dated by what was dated before it; each round reads all that is left.
+ROUNDS_MAX = 4
 SPAN_MAX_DAYS = 500  # a wider guess at the day of publication is no date
 
 
@@ -48,7 +54,7 @@ def date_documents(
     undated = [d for d in ordered if d.published is None and d.id in readings]
     tellings = {d.id: list(tellings_of(d, readings[d.id])) for d in ordered if d.id in readings}
     found: dict[str, Judgement] = {}
-    while True:
+    for _ in range(ROUNDS_MAX):
         dated = {d.id: d for d in apply_dates(ordered, tuple(found.values()))}
         fixed = fixed_tellings(dated, tellings)
         # What is dated stays so: two documents must not end up dating one another.
@@ -60,9 +66,12 @@ def date_documents(
         found |= now
     shared = _shared_day([d for d in dated.values() if d.published is not None], readings)
     for document in undated:
-        if document.id not in found and shared is not None:
+        if document.id in found:
+            continue
+        guess = by_own_days(document, tellings[document.id])
+        if guess is None and shared is not None:
             guess = _by_shared_day(document, tellings[document.id], shared)
-            found |= {document.id: guess} if guess is not None else {}
+        found |= {document.id: guess} if guess is not None else {}
     return tuple(found[key] for key in sorted(found))
 
 
@@ -71,19 +80,20 @@ def _shared_day(
 ) -> tuple[date, int] | None:
     """The day that at least half of the dated documents name, two or more, with their number."""
     named: Counter[date] = Counter()
+    often: Counter[date] = Counter()
     for document in documents:
         if document.id in readings:
-            named.update(
-                {
-                    t.when.start.date()
-                    for t in anchored_times(document, readings[document.id])
-                    if t.when.start is not None and _DAY.match(t.when.value)
-                }
-            )
+            days = [
+                t.when.start.date()
+                for t in anchored_times(document, readings[document.id])
+                if t.when.start is not None and _DAY.match(t.when.value)
+            ]
+            named.update(set(days))
+            often.update(days)
     if not named:
         return None
-    day = min(named, key=lambda d: (-named[d], d))
-    is_shared = named[day] >= max(2, len(documents) / 2)
+    day = min(named, key=lambda d: (-named[d], -often[d], d))
+    is_shared = named[day] >= max(1, len(documents) / 2)
     return (day, named[day]) if is_shared else None
 
 
@@ -95,15 +105,17 @@ def _by_shared_day(
     It leans on nothing but that all documents of a case are of one event, so its score is low.
     """
     day, n_documents = shared
-    body = [t for t in tellings if not _in_part(document, t.timex)]
+    body = _own_words(document, tellings)
     found = [m for t in body if (m := _PAST_WEEKDAY.fullmatch(t.timex.relative or ""))]
-    if {int(m[1]) for m in found} != {day.isoweekday()}:
+    after = {(int(m[1]) - day.isoweekday()) % 7 for m in found}
+    if 0 not in after or max(after) > WEEKDAY_REACH_DAYS:
         return None
-    first = day + timedelta(days=any(m[2] for m in found))
+    is_night = any(m[2] for m in found if int(m[1]) == day.isoweekday())
+    first = day + timedelta(days=max(*after, int(is_night)))
     words = next(
         t.timex.when.text or "" for t in body if _PAST_WEEKDAY.match(t.timex.relative or "")
     )
-    last = day + timedelta(days=WEEKDAY_REACH_DAYS)
+    last = first if max(after) else day + timedelta(days=WEEKDAY_REACH_DAYS)
     bounds = _bounds(document, tellings)
     if bounds.last is not None and bounds.last < day:
         return None
@@ -112,6 +124,36 @@ def _by_shared_day(
         f" which {n_documents} others tell of"
     )
     return _judgement(document, first, max(first, min(last, bounds.last or last)), 0.4, [reason])
+
+
+def by_own_days(document: Document, tellings: Sequence[Telling]) -> Judgement | None:
+    """A page that names a day with its year and then bare weekdays from it on was written then."""
+    body = _own_words(document, tellings)
+    named = [
+        t
+        for t in body
+        if t.timex.relative is None and t.timex.when.start and _DAY.match(t.timex.when.value)
+    ]
+    weekdays = {int(m[1]) for t in body if (m := _PAST_WEEKDAY.fullmatch(t.timex.relative or ""))}
+    if not named or not weekdays:
+        return None
+    latest = max(named, key=lambda t: (t.timex.when.start or _NEVER, t.timex.passage))
+    assert latest.timex.when.start is not None
+    day = latest.timex.when.start.date()
+    after = {(n - day.isoweekday()) % 7 for n in weekdays}
+    reach = [n for n in after if n <= WEEKDAY_REACH_DAYS]
+    if not reach:
+        return None
+    first = day + timedelta(days=max(reach))
+    bounds = _bounds(document, tellings)
+    if bounds.last is not None and bounds.last < first:
+        return None
+    last = max(first, min(day + timedelta(days=WEEKDAY_REACH_DAYS), bounds.last or date.max))
+    reason = f"it names {_said(day)} with its year, and the days from then on by weekday alone"
+    return _judgement(document, first, last, 0.45, [reason])
+
+
+_NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 def apply_dates(
@@ -137,8 +179,9 @@ def anchored_times(document: Document, reading: Reading) -> tuple[Timex, ...]:
     A quoted text is older than its host, so its days of the week stay unknown and its months
     are read from the host's date backwards.
     """
+    part_at = part_finder(document)
     return tuple(
-        replace(timex, when=anchored(timex, anchor_of(document, timex)))
+        replace(timex, when=anchored(timex, anchor_in(document, part_at(timex.passage.start))))
         if timex.relative is not None
         else timex
         for timex in reading.times
@@ -196,7 +239,7 @@ def _dated(
     documents: Mapping[str, Document],
 ) -> Judgement | None:
     bounds = _bounds(document, tellings)
-    body = [t for t in tellings if not _in_part(document, t.timex)]
+    body = _own_words(document, tellings)
     comment = _first_comment(document)
     if comment is not None:
         return _by_comment(document, comment, find_ties(document.id, body, fixed))
@@ -216,6 +259,16 @@ def _dated(
             if first == last
             else "the press calls a day by its bare name for some days only"
         )
+    later = _named_since(body, first, is_late=not _by_weekday(kept))
+    if later is not None and (bounds.last is None or later <= bounds.last):
+        first = max(first, later)
+        last = max(last, first + timedelta(days=WEEKDAY_REACH_DAYS))
+        reasons.append(
+            f"it speaks of {_said(later) if later.day > 1 else f'{later:%B %Y}'} as past"
+        )
+    if last - first > MONTH_REACH:
+        last = first + MONTH_REACH
+        reasons.append("a day of which no year is named is seldom further back than three months")
     if bounds.last is not None and last >= bounds.last:
         last = max(first, bounds.last)
         reasons.append(bounds.last_why)
@@ -228,12 +281,51 @@ def _dated(
     return _judgement(document, first, last, score, reasons)
 
 
-def _in_part(document: Document, timex: Timex) -> bool:
-    return any(
-        p.kind in (PartKind.COMMENT, PartKind.QUOTED)
-        and p.passage.start <= timex.passage.start < p.passage.end
-        for p in document.parts
-    )
+_PAST_MONTHDAY = re.compile(r"monthday:(\d\d-\d\d):(?:past|recent)(?:\+.*)?")
+
+
+_PAST_MONTH = re.compile(r"month:(\d+):(?:past|recent)")
+
+
+def _by_weekday(ties: Sequence[Tie]) -> bool:
+    return any((t.telling.timex.relative or "").startswith("weekday") for t in ties)
+
+
+def _named_since(tellings: Sequence[Telling], told: date, *, is_late: bool) -> date | None:
+    """The last day that the page names as past and that lies soon after the day told of.
+
+    A day by month and day could be of last year as well, but for its weekday, which such a page
+    names too; a month too, but on a page that is late, which calls no day by its weekday.
+    """
+    weekdays = {
+        int(m[1]) for t in tellings if (m := _PAST_WEEKDAY.fullmatch(t.timex.relative or ""))
+    }
+    found = []
+    for telling in tellings if is_late else ():
+        if month := _PAST_MONTH.fullmatch(telling.timex.relative or ""):
+            day = date(told.year + (int(month[1]) < told.month), int(month[1]), 1)
+            found += [day] if told < day <= told + MONTH_REACH else []
+    for telling in tellings:
+        named = _PAST_MONTHDAY.fullmatch(telling.timex.relative or "")
+        for year in (told.year, told.year + 1) if named else ():
+            try:
+                day = date.fromisoformat(f"{year}-{named[1]}") if named else told
+            except ValueError:
+                continue
+            if told < day <= told + MONTH_REACH and day.isoweekday() in weekdays:
+                found.append(day)
+    return max(found, default=None)
+
+
+def _own_words(document: Document, tellings: Sequence[Telling]) -> list[Telling]:
+    """What the page itself tells, not its comments nor what it quotes from elsewhere."""
+    part_at = part_finder(document)
+    apart = (PartKind.COMMENT, PartKind.QUOTED)
+    return [
+        t
+        for t in tellings
+        if (part := part_at(t.timex.passage.start)) is None or part.kind not in apart
+    ]
 
 
 def _agreed(ties: Sequence[Tie], bounds: _Bounds) -> tuple[date, date, list[Tie], float]:

@@ -5,13 +5,14 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from consilience.dates import RECENT_MAX_DAYS, anchored
 from consilience.records import (
     Document,
+    Part,
     PartKind,
     Reading,
     Timex,
@@ -65,15 +66,30 @@ class Tie:
     weight: float
     first: date
     last: date
+    share: float
+
+
+def part_finder(document: Document) -> Callable[[int], Part | None]:
+    """Which part of a document an offset stands in, of those that lie beside one another."""
+    parts = sorted(document.parts, key=lambda part: part.passage)
+    starts = [part.passage.start for part in parts]
+
+    def part_at(offset: int) -> Part | None:
+        i = bisect_right(starts, offset) - 1
+        return parts[i] if i >= 0 and offset < parts[i].passage.end else None
+
+    return part_at
 
 
 def tellings_of(document: Document, reading: Reading) -> Iterator[Telling]:
     starts = [s.start for s in reading.sentences]
+    part_at = part_finder(document)
     for index, timex in enumerate(reading.times):
         if timex.type not in (TimexType.DATE, TimexType.TIME):
             continue
         i = bisect_right(starts, timex.passage.start) - 1
-        if i < 0 or _part_kind(document, timex) in _UNTOLD:
+        part = part_at(timex.passage.start)
+        if i < 0 or (part is not None and part.kind in _UNTOLD):
             continue
         sentence = reading.sentences[i]
         before, after = (sentence.start, timex.passage.start), (timex.passage.end, sentence.end)
@@ -84,13 +100,6 @@ def tellings_of(document: Document, reading: Reading) -> Iterator[Telling]:
 
 # What stands there tells of the page and not of the world.
 _UNTOLD = frozenset({PartKind.COMMENT, PartKind.BOILERPLATE, PartKind.CREDIT, PartKind.DATELINE})
-
-
-def _part_kind(document: Document, timex: Timex) -> PartKind | None:
-    for part in document.parts:
-        if part.passage.start <= timex.passage.start < part.passage.end:
-            return part.kind
-    return None
 
 
 def stems(text: str) -> frozenset[str]:
@@ -117,6 +126,7 @@ class Fixed:
     rarity: Mapping[str, float]
     documents_of_day: Mapping[date, frozenset[str]]
     n_of_day: Mapping[date, int]
+    often: Mapping[str, tuple[date, ...]]
 
 
 def fixed_tellings(
@@ -127,10 +137,12 @@ def fixed_tellings(
     spread: dict[date, set[str]] = defaultdict(set)
     for document_id in sorted(tellings):
         document = documents[document_id]
+        part_at = part_finder(document)
         for telling in tellings[document_id]:
             when = telling.timex.when
             if telling.timex.relative is not None:
-                when = anchored(telling.timex, anchor_of(document, telling.timex))
+                part = part_at(telling.timex.passage.start)
+                when = anchored(telling.timex, anchor_in(document, part))
             if (day := _day_of(when)) is not None:
                 kept.append(telling)
                 days.append(day)
@@ -148,8 +160,24 @@ def fixed_tellings(
         {stem: tuple(held) for stem, held in postings.items() if len(held) <= COMMON_MAX},
         rarity,
         {day: frozenset(held) for day, held in spread.items()},
-        Counter(days),
+        (n_of_day := Counter(days)),
+        _most_often(n_of_day),
     )
+
+
+def _most_often(n_of_day: Mapping[date, int]) -> dict[str, tuple[date, ...]]:
+    """The days spoken of most, of each weekday, of each month and day, of each month, of all."""
+    held: dict[str, list[date]] = defaultdict(list)
+    for day in sorted(n_of_day, key=lambda day: (-n_of_day[day], day)):
+        for key in (
+            f"weekday:{day.isoweekday()}",
+            f"monthday:{day:%m-%d}",
+            f"month:{day.month}",
+            "",
+        ):
+            if len(held[key]) < TIES_MAX:
+                held[key].append(day)
+    return {key: tuple(days) for key, days in held.items()}
 
 
 def _day_of(when: When) -> date | None:
@@ -172,15 +200,16 @@ def find_ties(document_id: str, tellings: Iterable[Telling], fixed: Fixed) -> li
                 alike[fixed.days[i]] = max(alike.get(fixed.days[i], one), one)
         own: list[Tie] = []
         bonus = SPECIFIC.get(relative.partition(":")[0], LOOSE)
-        for day, documents in sorted(fixed.documents_of_day.items()):
+        often = fixed.often.get(":".join(relative.split(":")[:2]), fixed.often.get("", ()))
+        for day in sorted({*alike, *often}):
             span = _anchors(relative, day)
-            others = sorted(documents - {document_id})
+            others = sorted(fixed.documents_of_day[day] - {document_id})
             if span is None or not others:
                 continue
             share, other_id = alike.get(day, (0.0, others[0]))
             weight = share + bonus + OFTEN * math.log(fixed.n_of_day[day])
             if weight >= TIE_MIN:
-                own.append(Tie(telling, day.isoformat(), other_id, round(weight, 4), *span))
+                own.append(Tie(telling, day.isoformat(), other_id, round(weight, 4), *span, share))
         ties.extend(sorted(own, key=lambda t: (-t.weight, t.value))[:TIES_MAX])
     return ties
 
@@ -250,16 +279,13 @@ def _month_end(first: date) -> date:
     return (first + timedelta(days=32)).replace(day=1) - timedelta(days=1)
 
 
-def anchor_of(document: Document, timex: Timex) -> When | None:
-    """The day, or days, from which the words of `timex` are to be read."""
-    for part in document.parts:
-        if part.kind not in (PartKind.COMMENT, PartKind.QUOTED):
-            continue
-        if part.passage.start <= timex.passage.start < part.passage.end:
-            if part.published is not None or part.kind is PartKind.COMMENT:
-                return part.published or document.published
-            host = document.published
-            if host is None or host.start is None:
-                return None
-            return replace(host, start=host.start - QUOTED_LAG)
-    return document.published
+def anchor_in(document: Document, part: Part | None) -> When | None:
+    """The day, or days, from which words in a part of the document are to be read."""
+    host = document.published
+    if part is None or part.kind not in (PartKind.COMMENT, PartKind.QUOTED):
+        return host
+    if part.published is not None or part.kind is PartKind.COMMENT:
+        return part.published or host
+    if host is None or host.start is None:
+        return None
+    return replace(host, start=host.start - QUOTED_LAG)
