@@ -7,6 +7,7 @@ from dataclasses import replace
 from consilience.records import Document, Kind, Reading
 from consilience.resolve.between import names_at_birth
 from consilience.resolve.chains import Chain, chains, fold
+from consilience.resolve.mistyped import mend_kinds
 from consilience.resolve.people import person_name
 
 # Boston may be what one man is called, but said so often it is the city.
@@ -23,7 +24,8 @@ def settled_chains(
 
     What is elsewhere the full name of a person, or a nickname in quotes, is a person.
     """
-    found = _with_birth_names(chains(documents, readings), names_at_birth(documents, readings))
+    named = _with_birth_names(chains(documents, readings), names_at_birth(documents, readings))
+    found = mend_kinds(named, documents)
     seen: dict[str, Counter[Kind]] = {}
     full: set[tuple[str, ...]] = set()
     nicknames: set[str] = set()
