@@ -148,7 +148,7 @@ def _settle(document: Document, leads: _Open, opened: Sequence[_Open], denied: S
         for s in news
     ]
     carried = [s.families() for s in news]
-    undated = []
+    undated: list[Telling] = []
     for telling in leads.tellings:
         family = FAMILIES.get(telling.kind or "")
         choices = (

@@ -130,9 +130,13 @@ class _Page:
             return None
         if figure.slot.startswith("count:"):
             is_part = event.kind not in _GRAVE and _is_near(main.when, event.when, _COURSE_DAYS)
+        elif figure.slot == "detained" and event.kind == "release":
+            # Those who are freed were held before.
+            is_part = False
         else:
-            is_other = event.kind in _OF_ITS_OWN and event.kind != main.kind
-            is_part = not is_other and _is_near(main.when, event.when, (0, _AFTERMATH_DAYS))
+            is_other = event.kind in _OF_ITS_OWN and event.id != main.id
+            is_near = _is_near(main.when, event.when, (0, _AFTERMATH_DAYS))
+            is_part = event.part_of_id == main.id or (is_near and not is_other)
         return main.id if is_part else event_id
 
     def entity_of(self, mention: Mention) -> str | None:
