@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from consilience.decide.verbs import Analyst, merge, split, undo
 from consilience.ingest.known import parse_known
 from consilience.pipeline import run
 from consilience.records import Dossier, Failure, Kind, Known
@@ -161,6 +162,20 @@ def test_a_case_keeps_its_lists_until_they_are_let_go(
     assert account("--known", given) == {}
     missing = consilience("account", "--case", case, "--out", out, "--known", tmp_path / "no.csv")
     assert (missing.code, "no.csv" in missing.err) == (1, True)
+
+
+def test_an_analyst_says_who_somebody_is_or_is_not_on_a_list(
+    engine: OneReader, store: Store
+) -> None:
+    who = Analyst("Iris", "2031-03-10T00:00:00Z", "")
+    dossier = told(engine, store, lines(person("Q1", "Ana María Soto Reyes"), person("Q2", "X Y")))
+    store.add_decision(split(who, dossier, "Ana María Soto Reyes", ["list1:Q1"]))
+    assert links(told(engine, store)) == {}
+    store.add_decision(merge(who, dossier, ["Ana María Soto Reyes", "list1:Q2"], {"list1:Q2"}))
+    assert links(told(engine, store)) == {"Ana María Soto Reyes": {"list1": "Q2"}}
+    store.add_decision(undo(who, store.decisions(), 2))
+    store.add_decision(undo(who, store.decisions(), 1))
+    assert links(told(engine, store)) == {"Ana María Soto Reyes": {"list1": "Q1"}}
 
 
 def test_a_long_list_is_no_burden(engine: OneReader, store: Store) -> None:

@@ -49,9 +49,10 @@ def say_decision(decision: Decision) -> str:
     names = [f"“{target.name}”" for target in decision.targets]
     match decision.kind:
         case DecisionKind.MERGE:
-            return f"merges {' and '.join(names)}"
+            return f"merges {' and '.join(names + [f'“{name}”' for name in decision.names])}"
         case DecisionKind.SPLIT:
-            parted = [f"all that is called “{name}”" for name in decision.names] + names[1:]
+            called = {True: "“{}”", False: "all that is called “{}”"}
+            parted = [called[":" in name].format(name) for name in decision.names] + names[1:]
             return f"parts {', '.join(parted)} from {names[0]}"
         case DecisionKind.REJECT:
             return f"rejects {', '.join(names)}"

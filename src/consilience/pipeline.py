@@ -147,10 +147,10 @@ def _resolve(
     # Judgements are made anew from all that is known now; analysts' words shape what comes of it.
     resolved = resolve_as_decided(documents, anchored, decisions)
     readings, judgements = resolved.readings, resolved.judgements
-    linked = link_known(entities(documents, readings, judgements), documents, listed)
+    linked = link_known(entities(documents, readings, judgements), documents, listed, decisions)
     if linked.same:
         judgements += linked.same_chains(chain_entities(documents, readings, judgements))
-        linked = link_known(entities(documents, readings, judgements), documents, listed)
+        linked = link_known(entities(documents, readings, judgements), documents, listed, decisions)
     happenings = find_happenings(documents, readings, linked.entities)
     redrawn = redraw(documents, readings, happenings, decisions)
     store.hold_judgements(

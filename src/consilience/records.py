@@ -648,7 +648,8 @@ class Target:
 class Decision:
     """An analyst's word, appended, never edited; decisions are numbered from 1 as they are made.
 
-    A split parts the first target from the second, and from whatever of it bears one of `names`.
+    A split parts the first target from the second, and from whatever of it bears one of `names`,
+    which may also be "<list>:<id>" of somebody known from outside; a merge has only such names.
     A lock is on a finding, then a claim of the value chosen. `undoes` is the number taken back.
     """
 

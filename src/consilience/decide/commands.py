@@ -115,10 +115,23 @@ def list_(case: Path, *, every: bool) -> None:
 @REASON
 @click.pass_obj
 def merge(case: Path, records: tuple[str, ...], name: str, reason: str) -> None:
-    """These entities, or these events, are one."""
-    from consilience.decide import verbs
+    """These entities, or these events, are one.
 
-    _decide(case, name, reason, lambda who, dossier: verbs.merge(who, dossier, records))
+    An entity is also merged with who it is on a list of known people, named LIST:ID.
+    """
+    from consilience.decide import verbs
+    from consilience.ingest.known import parse_known
+    from consilience.records import Known
+
+    with _opened(case) as store:
+        listed = {
+            f"{known.list_name}:{known.id}"
+            for list_name, raw in (store.known() if any(":" in r for r in records) else ())
+            for known in parse_known(list_name, raw)
+            if isinstance(known, Known)
+        }
+        dossier = _last(store, case)
+        _keep(store, case, verbs.merge(_analyst(name, reason), dossier, records, listed))
 
 
 @decide.command(
@@ -136,8 +149,8 @@ def split(case: Path, record: str, others: tuple[str, ...], name: str, reason: s
     """Some of what is called so is somebody or something else.
 
     NAME is a name that the entity goes by; PASSAGE, as DOCUMENT:START-END, is one place where it
-    is mentioned, with all that is read as one with it in that document. All of it is parted off
-    together.
+    is mentioned. All of it is parted off together. LIST:ID is who it is not on a list of known
+    people.
     """
     from consilience.decide import verbs
 

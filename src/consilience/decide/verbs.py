@@ -1,6 +1,6 @@
 """An analyst's words as decisions, checked against the last dossier."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 
 from consilience.decide.targets import (
@@ -41,8 +41,16 @@ class Analyst:
         return Decision(kind, targets, names, None, self.name, self.now, self.reason)
 
 
-def merge(analyst: Analyst, dossier: Dossier, given: Sequence[str]) -> Decision:
-    """Two or more entities, or events, are one."""
+def merge(
+    analyst: Analyst, dossier: Dossier, given: Sequence[str], listed: Container[str] = ()
+) -> Decision:
+    """Two or more entities, or events, are one, or an entity is one on a list: “<list>:<id>”."""
+    known = tuple(words for words in given if words in listed)
+    if known:
+        entity = record_named(next((words for words in given if words not in listed), ""), dossier)
+        if not isinstance(entity, Entity) or len(given) != len(known) + 1:
+            raise InputError(f"{', '.join(given)}: name one entity with who it is on a list")
+        return analyst.says(DecisionKind.MERGE, target_of(entity, dossier), names=known)
     found = list({r.id: r for r in (record_named(words, dossier) for words in given)}.values())
     if len(found) < 2:
         raise InputError(f"{given[0]}: merge it with what? name at least two that are not one yet")
@@ -59,10 +67,11 @@ def split(analyst: Analyst, dossier: Dossier, given: str, others: Sequence[str])
     if not isinstance(record, Entity | Event):
         raise InputError(f"{given}: neither an entity nor an event; only these are split")
     words = lookup(dossier).words
+    links = {f"{list_name}:{id_}" for list_name, id_ in getattr(record, "links", ())}
     known = {fold(" ".join(words(at).split())) for at in record.mentions}
     names, leaving = [], []
     for other in others:
-        if fold(other) in known:
+        if fold(other) in known or other in links:
             names.append(other)
             continue
         passage = passage_named(other, dossier)

@@ -1,12 +1,15 @@
 """Who of a case is on a list of known people and organisations."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
+from consilience.decisions import Numbered, located, on, pointed_at, standing_at
+from consilience.decisions import texts as documents_by_words
 from consilience.lexicon import load_table, load_words
 from consilience.records import (
+    DecisionKind,
     Document,
     Entity,
     Judgement,
@@ -14,6 +17,7 @@ from consilience.records import (
     Known,
     KnownMatch,
     Passage,
+    TargetKind,
     Verdict,
 )
 from consilience.resolve.chains import chain_key, fold
@@ -82,13 +86,17 @@ class _About:
 
 
 def link_known(
-    entities: Sequence[Entity], documents: Sequence[Document], known: Iterable[Known]
+    entities: Sequence[Entity],
+    documents: Sequence[Document],
+    known: Sequence[Known],
+    decisions: Sequence[Numbered] = (),
 ) -> Linked:
     """Link each entity with the one known one whose names it bears, where nothing speaks against.
 
     The left id of a judgement is an entity's, the right "<list>:<id>". Who could be several is
-    linked with none of them.
+    linked with none of them. Analysts' words go before.
     """
+    chosen, barred = _decided(entities, documents, known, decisions)
     texts = {d.id: d for d in documents}
     index = _index(entities)
     by_id = {entity.id: entity for entity in entities}
@@ -106,7 +114,8 @@ def link_known(
             against = _contradiction(about[entity_id], one)
             match = KnownMatch(one.list_name, one.id, one.names[0], score, against or reason)
             made.append(_judgement(entity, match, is_same=against is None))
-            if against is None and score >= LINK_MIN:
+            is_decided = (entity_id, one.list_name) in chosen or (entity_id, one) in barred
+            if against is None and score >= LINK_MIN and not is_decided:
                 found.setdefault((entity_id, one.list_name), []).append((match, score >= _WHOLE))
     links: dict[str, list[KnownMatch]] = {}
     for (entity_id, _), matches in sorted(found.items()):
@@ -114,11 +123,44 @@ def link_known(
         able = whole or [match for match, _ in matches]
         if len(able) == 1:
             links.setdefault(entity_id, []).append(able[0])
+    for (entity_id, _), match in chosen.items():
+        links.setdefault(entity_id, []).append(match)
     return Linked(
         tuple(_linked(entity, links.get(entity.id, ())) for entity in entities),
         tuple(made),
         tuple(_same(links)),
     )
+
+
+def _decided(
+    entities: Sequence[Entity],
+    documents: Sequence[Document],
+    known: Sequence[Known],
+    decisions: Sequence[Numbered],
+) -> tuple[dict[tuple[str, str], KnownMatch], set[tuple[str, Known]]]:
+    """Who entities are on each list by the last word of an analyst, and who they are not."""
+    said = [(n, d) for n, d in on(TargetKind.ENTITY, decisions) if d.names]
+    listed = {f"{one.list_name}:{one.id}": one for one in known} if said else {}
+    places = located((at, entity.id) for entity in entities for at in entity.mentions)
+    known_texts = documents_by_words(documents)
+    chosen: dict[tuple[str, str], KnownMatch] = {}
+    barred: set[tuple[str, Known]] = set()
+    for number, decision in said:
+        entity_id = pointed_at(decision.targets[0], known_texts, lambda at: standing_at(places, at))
+        for name in decision.names:
+            one = listed.get(name)
+            if one is None or entity_id is None:
+                continue
+            key = entity_id, one.list_name
+            if decision.kind is DecisionKind.MERGE:
+                reason = f"decision {number} of {decision.made_by}"
+                chosen[key] = KnownMatch(one.list_name, one.id, one.names[0], 1.0, reason)
+                barred.discard((entity_id, one))
+            elif decision.kind is DecisionKind.SPLIT:
+                barred.add((entity_id, one))
+                if key in chosen and chosen[key].id == one.id:
+                    del chosen[key]
+    return chosen, barred
 
 
 def _linked(entity: Entity, matches: Sequence[KnownMatch]) -> Entity:
