@@ -140,3 +140,28 @@ def test_a_sentence_of_two_happenings_gives_each_its_own_words(engine: OneReader
         "2024-02 In February the mill in Corrin burned down",
         "2024-03 in March the miller left the country.",
     ]
+
+
+def test_days_that_are_counted_from_another_happening_date_one(engine: OneReader) -> None:
+    text = "The mayor of Corrin resigned on April 2, a day after police arrested her husband."
+    assert told(tell(engine, page(text, published="2024-04-05"))) == [
+        "2024-04-01 police arrested her husband.",
+        "2024-04-02 The mayor of Corrin resigned on April 2",
+    ]
+
+
+def test_one_interview_is_one_occasion(engine: OneReader) -> None:
+    text = (
+        "The dam was never safe, the engineer Paul Marek told the Gazette on Tuesday. "
+        "The valley knew it for years. Marek confirmed to the Gazette that he had warned the town."
+    )
+    (interview,) = tell(engine, page(text)).timeline
+    assert len(interview.passages) == 2
+
+
+def test_a_copied_sentence_is_a_source_whatever_its_page_calls_today(engine: OneReader) -> None:
+    copied = "A bomb exploded in the old market of Corrin on Tuesday, killing four people."
+    thread = f"I found this.\n\n> {copied}"
+    dossier = tell(engine, page(copied), page(thread, "Norland Forum", published="", title="Talk"))
+    (blast,) = [t for t in dossier.timeline if t.when.value == "2024-05-14"]
+    assert len({p.document_id for p in blast.passages}) == 2

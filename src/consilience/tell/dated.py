@@ -48,7 +48,7 @@ _HARM = frozenset(
 )
 # Verbs that tell only of a plan, so that what was planned for a day is all that is told.
 _PLANNING = frozenset("plan schedule expect intend hope aim want due set slate be".split())
-_OFFERS = frozenset("offer agree refuse threaten ask order vote decide".split())
+_OFFERS = frozenset("offer agree refuse threaten ask vote decide".split())
 _HABITUAL = re.compile(r"\b(?:every|each)\s+\w+(?:\s+since)?\s*\Z", re.IGNORECASE)
 # How many sentences of the body tell what the page is about before all else.
 _LEAD_SENTENCES = 2

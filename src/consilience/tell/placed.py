@@ -11,6 +11,7 @@ from consilience.records import (
     Case,
     Document,
     Factuality,
+    PartKind,
     Passage,
     Placement,
     Polarity,
@@ -19,6 +20,7 @@ from consilience.records import (
     When,
 )
 from consilience.tell.dated import STATES, family, is_saying, sorts_of
+from consilience.tell.distances import days_from, days_told
 from consilience.tell.joined import Happening, is_of_main
 from consilience.tell.sentences import Told
 
@@ -59,6 +61,9 @@ class _Telling:
     told: Told
     sorts: frozenset[str]
 
+    def words(self, passage: Passage) -> str:
+        return self.document.text[passage.start : passage.end]
+
 
 def placed_happenings(case: Case, found: Sequence[Happening]) -> list[Placed]:
     """What is said to lie before, after or in the time of something dated, each once."""
@@ -77,13 +82,20 @@ def placed_happenings(case: Case, found: Sequence[Happening]) -> list[Placed]:
         )
         for mention, of, relation in pairs:
             telling, other = tellings.get(mention), tellings.get(of)
-            if telling is None or other is None or mention in dated or not _is_news(telling):
+            if telling is None or other is None or mention in dated:
+                continue
+            days = days_told(" ".join(other.words(order.cue).split()))
+            if not _is_news(telling, days):
                 continue
             happening = dated.get(of) or (of_main if _is_main(other, case) else None)
             anchor = _anchor(happening)
             if anchor is None or _are_one(telling, other, order.cue):
                 continue
-            when = _bounded(anchor[1], relation, telling.document)
+            when = (
+                _bounded(anchor[1], relation, telling.document)
+                if days is None
+                else days_from(anchor[1], relation, days)
+            )
             if when is None or _is_told(telling, found, placed):
                 continue
             placement = Placement(relation, anchor[0], order.cue)
@@ -95,14 +107,17 @@ def placed_happenings(case: Case, found: Sequence[Happening]) -> list[Placed]:
 
 
 def _tellings(case: Case) -> dict[Passage, _Telling]:
-    """Everything the pages tell, by its predicate, with the sentence it stands in."""
+    """All that pages tell but beneath pictures, by its predicate, with its sentence."""
     found = {}
     for document in case.documents:
         reading = case.readings.get(document.id)
         if reading is None:
             continue
+        captions = [p.passage for p in document.parts if p.kind is PartKind.CAPTION]
         for proposition in reading.propositions:
             at = proposition.predicate
+            if any(c.start <= at.start < c.end for c in captions):
+                continue
             k = bisect_right(reading.sentences, at.start, key=lambda s: s.start) - 1
             if k >= 0 and at.end <= reading.sentences[k].end:
                 vector = reading.vectors[k] if reading.vectors else ()
@@ -112,13 +127,16 @@ def _tellings(case: Case) -> dict[Passage, _Telling]:
     return found
 
 
-def _is_news(telling: _Telling) -> bool:
-    """Whether it is a happening of a known kind that is told as done, at no time of its own."""
+def _is_news(telling: _Telling, days: int | None) -> bool:
+    """Whether it is a happening of a known kind that is told as done, at no time of its own.
+
+    One that is some days from another may be of any kind.
+    """
     p = telling.proposition
+    is_known = p.lemma in load_table("event_kinds") or bool(telling.sorts & _WORDS)
     return (
-        (p.lemma in load_table("event_kinds") or bool(telling.sorts & _WORDS))
+        (days is not None or (is_known and not is_saying(p)))
         and p.lemma not in STATES
-        and not is_saying(p)
         and p.factuality is Factuality.HAPPENED
         and p.polarity is Polarity.POSITIVE
         and p.when is None

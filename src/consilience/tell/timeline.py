@@ -19,6 +19,7 @@ from consilience.records import (
 from consilience.tell.dated import Dated, dated_happenings
 from consilience.tell.joined import Happening, happenings
 from consilience.tell.placed import Placed, placed_happenings
+from consilience.tell.retold import retold
 from consilience.tell.sentences import words_of
 
 # The words of an entry are best this long, and no caption's, nor such as tell of it by the way.
@@ -58,11 +59,13 @@ def timeline(case: Case, claims: Sequence[Claim]) -> tuple[TimelineEntry, ...]:
         for p in reading.propositions
     )
     material = _Material(texts, claims_by_document, uses, predicates)
-    entries = [_entry(happening, material) for happening in found]
+    again = retold(case, found)
+    entries = [_entry(happening, again.get(n, ()), material) for n, happening in enumerate(found)]
     keyed = [(_order(entry.when), 0, entry) for entry in entries]
     for one in placed:
         side = _SIDES[one.placement.relation]
-        keyed.append((_order(one.anchor), side, _placed(one, material)))
+        by = one.anchor if "/" in one.when.value else one.when
+        keyed.append((_order(by), side, _placed(one, material)))
     keyed.sort(key=lambda k: (k[0], k[1], k[2].text))
     return tuple(entry for _, _, entry in keyed)
 
@@ -110,9 +113,9 @@ class _Material:
         return clause if is_whole else words_of(document, sentence)
 
 
-def _entry(happening: Happening, known: _Material) -> TimelineEntry:
+def _entry(happening: Happening, again: Sequence[Passage], known: _Material) -> TimelineEntry:
     told = [*happening.tellings, *happening.differing]
-    sentences = sorted({t.sentence for t in told})
+    sentences = sorted({*again, *(t.sentence for t in told)})
     best = min(
         happening.tellings,
         key=lambda t: (_awkwardness(t, happening.when, known), t.sentence),

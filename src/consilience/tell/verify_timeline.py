@@ -13,6 +13,7 @@ from consilience.records import (
     TimelineEntry,
     When,
 )
+from consilience.tell.distances import days_from, days_told
 from consilience.tell.lookup import Lookup
 
 _TOLD_AS = frozenset({Factuality.HAPPENED, Factuality.PLANNED})
@@ -27,7 +28,7 @@ def check_timeline(dossier: Dossier, book: Lookup) -> Iterator[str]:
             yield f"{where}: {entry.when.value} had not come when it was told of"
         yield from (f"{where}: {problem}" for problem in _conflicts(entry))
         if entry.placed is not None:
-            yield from (f"{where}: {p}" for p in _placement(entry, entry.placed, dossier))
+            yield from (f"{where}: {p}" for p in _placement(entry, entry.placed, dossier, book))
 
 
 def _is_yet_to_come(entry: TimelineEntry, book: Lookup) -> bool:
@@ -62,11 +63,19 @@ def _conflicts(entry: TimelineEntry) -> Iterator[str]:
             yield f"{dating.when.value} and {first.when.value} can both be true"
 
 
-def _placement(entry: TimelineEntry, placed: Placement, dossier: Dossier) -> Iterator[str]:
+def _placement(
+    entry: TimelineEntry, placed: Placement, dossier: Dossier, book: Lookup
+) -> Iterator[str]:
     if placed.cue.document_id not in {passage.document_id for passage in entry.passages}:
         yield "what places it stands in another document"
     anchors = [e.when for e in dossier.timeline if e.event_id == placed.of_id and e.placed is None]
-    if not any(_fits(entry.when, placed.relation, anchor) for anchor in anchors):
+    days = days_told(" ".join(book.words(placed.cue).split()))
+    if days is not None:
+        allowed = (days_from(anchor, placed.relation, days) for anchor in anchors)
+        is_right = any(when == entry.when for when in allowed)
+    else:
+        is_right = any(_fits(entry.when, placed.relation, anchor) for anchor in anchors)
+    if not is_right:
         yield f"{entry.when.value} is not {placed.relation} any time of event {placed.of_id}"
 
 
