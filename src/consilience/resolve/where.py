@@ -46,6 +46,7 @@ _SORT_WEIGHTS = {
 # A town takes part of what its county is worth, so that it wins over that and over towns outside.
 _OF_COUNTY = 0.5
 _OF_REGION = 0.1
+_OF_PART = 0.5
 # What is said to hold another place told of gives way to it.
 _HOLDS_IT = 0.3
 # A town this near to one so many times as large is a part of it if only the larger has police.
@@ -77,6 +78,13 @@ _SECTION = re.compile(
 )
 _TOWN_OF = re.compile(
     r"\b(?:city|cities|town|village|hamlet|municipality|capital|port)(?:\s+of)?\s+$", re.I
+)
+_BEHIND_TITLE = re.compile(r"\s+(?:[-–—|»]|::)\s+")
+_HEADLINE_MIN_WORDS = 4
+_PART_OF_TOWN = re.compile(
+    r"(?:(?:north|south)(?:east|west)?|east|west|central|downtown|midtown|uptown|inner|greater"
+    r"|northern|southern|eastern|western)\s+(?P<town>.+)",
+    re.I,
 )
 _WORD = re.compile(r"[^\W_][\w'’.-]*")
 
@@ -129,6 +137,14 @@ class Places:
         forms = _forms(places)
         self._said = {d.id: _said(d, forms) for d in documents}
         self._meant = {e.id: _may_mean(e) for e in places}
+        self._by_name = {n.casefold(): e.id for e in reversed(places) for n in e.names}
+        self._regions = {
+            (p.country, p.region)
+            for e in places
+            if "geonames" in dict(e.links)
+            for p in self._meant[e.id]
+            if p.region
+        }
         self._sorts = {e.id: self._sort(e) for e in places}
         self._areas: dict[tuple[str, ...], list[str]] = defaultdict(list)
         for entity in places:
@@ -140,13 +156,16 @@ class Places:
         said = [said[place.id] for said in self._said.values() if place.id in said]
         meant = self._meant[place.id]
         is_linked = "geonames" in dict(place.links)
-        if not is_linked and _is_facility(place):
+        named_a_town = any(s.is_town or s.is_forces for s in said)
+        if not is_linked and _is_facility(place) and not (meant and named_a_town):
             return "facility"
+        if not is_linked and self._town_of_part(place) is not None:
+            return "section"
         if 2 * sum(s.is_section for s in said) >= max(1, sum(bool(s.at) for s in said)):
             return "section"
         if not meant:
             is_town = (
-                any(s.is_town or s.is_forces for s in said)
+                named_a_town
                 or any(
                     place.id in filed and len(self._said[d][place.id].at) > 1
                     for d, filed in self._filed.items()
@@ -160,8 +179,16 @@ class Places:
             return "perhaps settlement" if is_town else "unknown"
         if is_linked:
             return meant[0].kind
-        is_town = any(p.kind is PlaceKind.SETTLEMENT for p in meant)
-        return "perhaps settlement" if is_town else meant[0].kind
+        if all(p.kind is not PlaceKind.SETTLEMENT for p in meant):
+            return meant[0].kind
+        # A name borne only by towns of other regions than those told of is rarely a town's.
+        is_near = not self._regions or any((p.country, p.region) in self._regions for p in meant)
+        return "perhaps settlement" if is_near or named_a_town else "unknown"
+
+    def _town_of_part(self, place: Entity) -> str | None:
+        """The entity of the town that “South Arlow” or “downtown Arlow” is a part of."""
+        part = _PART_OF_TOWN.fullmatch(place.name)
+        return self._by_name.get(part["town"].casefold()) if part is not None else None
 
     def _is_wide(self, id_: str) -> bool:
         return any(p.kind is not PlaceKind.SETTLEMENT for p in self._meant[id_])
@@ -191,6 +218,10 @@ class Places:
                 told[id_] += _FILED_FROM
             for id_, much in told.items():
                 worth[id_] += much
+        for id_ in [i for i in worth if self._sorts[i] == "section"]:
+            town = self._town_of_part(self._by_id[id_])
+            if town is not None:
+                worth[town] += _OF_PART * worth[id_]
         scores = {id_: self._score(id_, worth, leads) for id_ in worth if worth[id_]}
         order = sorted(
             scores,
@@ -232,13 +263,17 @@ class Places:
             return False
         place = self._meant[id_][0]
         for other in worth:
-            if self._sorts[other] == "settlement" and self._has_forces(other, leads):
+            if self._sorts[other] == "settlement":
                 larger = self._meant[other][0]
-                if (
-                    larger.population >= _MUCH_LARGER * place.population
-                    and abs(larger.latitude - place.latitude) < _NEAR_DEGREES
-                    and abs(larger.longitude - place.longitude) < _NEAR_DEGREES
-                ):
+                times = larger.population / max(1, place.population)
+                away = max(
+                    abs(larger.latitude - place.latitude), abs(larger.longitude - place.longitude)
+                )
+                is_its_police = times >= _MUCH_LARGER and self._has_forces(other, leads)
+                if away < _NEAR_DEGREES and is_its_police:
+                    return True
+                is_told_of = 3 * worth[other] >= worth[id_]
+                if away < _NEAR_DEGREES / 2 and times >= _MUCH_LARGER**2 and is_told_of:
                     return True
         return False
 
@@ -317,8 +352,9 @@ def _said(document: Document, forms: Mapping[str, list[tuple[str, str]]]) -> dic
             said.is_forces = True
         said.is_section |= _SECTION.match(document.text, end) is not None
         said.is_town |= _TOWN_OF.search(before) is not None
-    for _, end, id_ in _occurrences(document.title or "", forms):
-        if not _PART_OF_NAME.match(document.title or "", end):
+    headline = _headline(document.title or "")
+    for _, end, id_ in _occurrences(headline, forms):
+        if not _PART_OF_NAME.match(headline, end):
             found[id_].in_title = True
     address = f" {place_name_key(f'{document.url or str()} {document.source or str()}')} "
     for first in sorted(forms):
@@ -326,6 +362,12 @@ def _said(document: Document, forms: Mapping[str, list[tuple[str, str]]]) -> dic
             if f" {place_name_key(form)} " in address:
                 found[id_].in_address = True
     return dict(found)
+
+
+def _headline(title: str) -> str:
+    """The title without what outlets put behind it: “… | Arlow Gazette - Arlow, Norland”."""
+    head = _BEHIND_TITLE.split(title, maxsplit=1)[0]
+    return head if len(head.split()) >= _HEADLINE_MIN_WORDS else title
 
 
 def _occurrences(
