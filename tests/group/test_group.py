@@ -109,3 +109,32 @@ def test_one_page_that_tells_of_two_events_does_not_fuse_them() -> None:
     groups = group([*pages, digest])
     assert len({groups[one.id] for one in pages[:2]}) == 1
     assert groups[pages[0].id] != groups[pages[2].id]
+
+
+def test_lines_that_a_site_puts_on_every_page_join_nothing() -> None:
+    sign_in = "Sign in with your Harbour Herald account to read on, or ask us for a parcel of five."
+    told = (
+        "Ferry Aurelia burns", "Council of Elmsford votes", "Otters return to Lake Virn",
+        "Bakers of Monk Street strike",
+    )  # fmt: skip
+    pages = [page(f"{title}\n{sign_in}", f"2031-03-{n + 4:02}") for n, title in enumerate(told)]
+    assert together(*pages) == [[0], [1], [2], [3]]
+
+
+def test_a_paragraph_repeated_in_each_report_of_an_event_still_joins_them() -> None:
+    pages = [
+        page(f"{news} on the Aurelia in Port Callis.\n{FERRY}", f"2031-03-{day:02}")
+        for day, news in (
+            (5, "Divers searched"),
+            (9, "A judge walked"),
+            (20, "Mourners laid roses"),
+        )
+    ]
+    assert together(*pages) == [[0, 1, 2]]
+
+
+def test_what_two_pages_have_in_common_with_all_the_world_joins_nothing() -> None:
+    assert together(
+        page("he said that it was a good day for everybody who had come"),
+        page("she said they had been there for a long time and would go"),
+    ) == [[0], [1]]

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from consilience.group.candidates import candidates
 from consilience.group.cluster import cluster
+from consilience.group.furniture import find_furniture
 from consilience.group.likeness import likeness, page_of
 from consilience.group.rarity import rarity_of
 from consilience.group.sketch import Sketch, sketch_of
@@ -33,9 +34,12 @@ def group_sketches(sketches: Iterable[Sketch]) -> dict[str, str]:
         given.append((sketch.document_id, sketch.key))
         by_key.setdefault(sketch.key, sketch)  # copies of one day are one
     ordered = sorted(by_key.values(), key=lambda sketch: (sketch.day, sketch.key))
-    rarity = rarity_of(sketch.words for sketch in ordered)
+    furniture = find_furniture(ordered, rarity_of(sketch.lines for sketch in ordered))
+    rarity = rarity_of(
+        [line for line in sketch.lines if line.words not in furniture] for sketch in ordered
+    )
     pages = [
-        page_of(sketch, rarity, n_near)
+        page_of(sketch, furniture, rarity, n_near)
         for sketch, n_near in zip(ordered, _count_near(ordered), strict=True)
     ]
     groups = cluster(len(pages), candidates(pages), lambda i, j: likeness(pages[i], pages[j]))

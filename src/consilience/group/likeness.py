@@ -2,6 +2,7 @@
 
 import math
 from array import array
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from heapq import nlargest
@@ -11,6 +12,8 @@ from consilience.group.sketch import Sketch
 
 # Of a page's words only those that tell the most are compared.
 WORDS_MAX = 120
+_LENGTH_MIN = 0.3  # pages of none but common words are like nothing
+_LEAD_WORDS = 60  # they count twice
 _NAMES_MAX = 5
 # Logistic regressions on half of the incidents of GVA dev, rounded by hand; checked on ECB+ train,
 # whose documents have no dates, and on GVA pressed into sixty and into ten days.
@@ -20,6 +23,7 @@ _OTHER_NAMES_WEIGHT = -0.6
 _GAP_WEIGHT = -1.15
 _CROWD_WEIGHT = -0.42
 _BIAS = 1.85
+_NAMED_MIN = 1.0
 _GAP_UNKNOWN_DAYS = 1
 _CROWD_MIN = 30  # a stream of a few documents is part of a larger world
 
@@ -40,19 +44,27 @@ class Page:
     crowd: float
 
 
-def page_of(sketch: Sketch, rarity: Callable[[str], float], n_near: int) -> Page:
+def page_of(
+    sketch: Sketch,
+    furniture: frozenset[tuple[str, ...]],
+    rarity: Callable[[str], float],
+    n_near: int,
+) -> Page:
     """`n_near` documents are of about the same days."""
-    weighed = (
-        ((1 + math.log(count)) * rarity(word) ** 2, word)
-        for word, count in zip(sketch.words, sketch.counts, strict=True)
+    told = [line for line in sketch.lines if line.words not in furniture]
+    words = [word for line in told for word in line.words]
+    counts = Counter(words)
+    counts.update(words[:_LEAD_WORDS])
+    weighed = ((1 + math.log(n)) * rarity(word) ** 2 for word, n in counts.items())
+    best = sorted(
+        nlargest(WORDS_MAX, zip(weighed, counts, strict=True)), key=lambda pair: (-pair[0], pair[1])
     )
-    best = sorted(nlargest(WORDS_MAX, weighed), key=lambda pair: (-pair[0], pair[1]))
-    length = math.sqrt(math.fsum(weight * weight for weight, _ in best)) or 1.0
+    length = math.sqrt(_LENGTH_MIN + math.fsum(weight * weight for weight, _ in best))
     return Page(
         key=sketch.key,
         words=tuple(word for _, word in best),
         weights=array("d", (weight / length for weight, _ in best)),
-        names={name: rarity(name) for name in sketch.names},
+        names={name: rarity(name) for line in told for name in line.names},
         days=sketch.days,
         crowd=math.log(_CROWD_MIN + n_near),
     )
@@ -61,13 +73,13 @@ def page_of(sketch: Sketch, rarity: Callable[[str], float], n_near: int) -> Page
 def likeness(a: Page, b: Page) -> float:
     """Above 0 where both rather tell of one event; log-odds, on news like that it was fitted on."""
     shared = _rarest(a.names[name] for name in a.names.keys() & b.names.keys())
-    # Whoever tells of the same names the same people and places, but for those he leaves out.
-    other = min(_rarest(a.names.values()), _rarest(b.names.values())) - shared
+    # Whoever tells of the same names the same people and places; who names nobody may mean others.
+    named = max(_NAMED_MIN, min(_rarest(a.names.values()), _rarest(b.names.values())))
     return (
         _BIAS
         + _WORDS_WEIGHT * cosine(a, b)
         + _SHARED_NAMES_WEIGHT * shared
-        + _OTHER_NAMES_WEIGHT * other
+        + _OTHER_NAMES_WEIGHT * (named - shared)
         + _GAP_WEIGHT * math.log1p(_gap_days(a.days, b.days))
         + _CROWD_WEIGHT * (a.crowd + b.crowd) / 2
     )

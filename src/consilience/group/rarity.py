@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from functools import cache
 
+from consilience.group.sketch import Line
 from consilience.lexicon import load_table, load_words
 
 # As if this many texts of nothing in common had been read before: in a stream of a few documents
@@ -13,15 +14,15 @@ _TEXTS_BEFORE = 1000
 _ABROAD_SHARE = 500
 
 
-def rarity_of(texts: Iterable[Iterable[str]]) -> Callable[[str], float]:
+def rarity_of(texts: Iterable[Iterable[Line]]) -> Callable[[str], float]:
     """From 0 for a word that stands in every text to 1 for one that stands in a single one.
 
     Counted in the texts given, the words of each once, and in texts at large.
     """
     counts: Counter[str] = Counter()
     n = _TEXTS_BEFORE
-    for words in texts:
-        counts.update(words)
+    for lines in texts:
+        counts.update({word for line in lines for word in line.words})
         n += 1
     common, most = _common(), math.log(n)
 

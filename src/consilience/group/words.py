@@ -18,11 +18,12 @@ class Word(NamedTuple):
     folded: str
     stem: str
     is_name: bool
+    line: int
 
 
 def words_of(text: str) -> Iterator[Word]:
     """The words and figures of a text, in order."""
-    ended = 0
+    ended = line = 0
     before = ""
     for found in _WORD.finditer(text):
         written = found[0]
@@ -31,8 +32,9 @@ def words_of(text: str) -> Iterator[Word]:
         if opens and between == ". " and before[:1].isupper():
             opens = len(before) > _SHORTENED_MAX_CHARS
         before, ended = written, found.end()
+        line += between.count("\n")
         folded = fold(written)
-        yield Word(folded, stem(folded), written[0].isupper() and not opens)
+        yield Word(folded, stem(folded), written[0].isupper() and not opens, line)
 
 
 def fold(word: str) -> str:
