@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from consilience.decisions import Numbered, located, on, pointed_at, standing_at
 from consilience.decisions import texts as documents_by_words
@@ -191,7 +191,11 @@ def _judgement(entity: Entity, match: KnownMatch, *, is_same: bool) -> Judgement
 
 
 def _tokens(name: str) -> set[str]:
-    return {skeleton(word) for word in _WORD.findall(fold(name).replace("'", "").replace("’", ""))}
+    return {_skeleton(word) for word in _WORD.findall(fold(name).replace("'", "").replace("’", ""))}
+
+
+# The same given names come again and again in a long list.
+_skeleton = lru_cache(maxsize=1 << 16)(skeleton)
 
 
 def _index(entities: Sequence[Entity]) -> dict[str, list[tuple[str, frozenset[str]]]]:
