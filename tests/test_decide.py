@@ -174,6 +174,22 @@ def test_a_locked_answer_is_the_best_until_it_is_taken_back(case: Case) -> None:
     assert (free["locked_by"], free["policies"]["best"]["low"]) == (None, 14)
 
 
+def test_a_lock_on_an_answer_that_is_gone_says_so_and_changes_nothing(case: Case) -> None:
+    question = finding(case.account(), "killed")["question"]
+    case.decide("lock", question, "--value", 9, *BY)
+    case.decide("reject", question, "--value", 9, *BY)
+    dossier = case.account()
+    assert finding(dossier, "killed")["locked_by"] is None
+    assert [ruling["records"] == [] for ruling in dossier["decisions"]] == [True, False]
+
+
+def test_what_was_believed_at_an_earlier_time_can_be_asked(case: Case) -> None:
+    case.decide("merge", "Ines Marabe", "Tomas Reyl", *BY, "--reason", "one man")
+    case.account()
+    assert "one man" in case.decide("why", "Ines Marabe", "--at", "2999-01-01")
+    assert case.decide("why", "Ines Marabe", "--at", "2001-01-01") == ""
+
+
 def test_a_rejected_event_is_told_of_nowhere_and_kept(case: Case) -> None:
     before = case.account()
     other = before["events"][-1]

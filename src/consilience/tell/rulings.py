@@ -12,24 +12,30 @@ from consilience.decisions import (
     standing_at,
     texts,
 )
-from consilience.records import Case, Ruling, Target, TargetKind, Weighed
+from consilience.records import Case, DecisionKind, Ruling, Target, TargetKind, Weighed
 
 
 def rulings(case: Case, weighed: Weighed, decisions: Sequence[Numbered]) -> tuple[Ruling, ...]:
     """The decisions in force, oldest first; one whose words are gone tells on nothing."""
     find = _finder(case, weighed)
-    return tuple(
-        Ruling(
-            number,
-            decision.kind,
-            say_decision(decision),
-            decision.made_by,
-            decision.made,
-            decision.reason,
-            tuple(dict.fromkeys(id_ for target in decision.targets for id_ in find(target))),
+    unlocked = {finding.id for finding in weighed.findings if finding.locked_by is None}
+    made = []
+    for number, decision in decisions:
+        meant = [id_ for target in decision.targets for id_ in find(target)]
+        if decision.kind is DecisionKind.LOCK and unlocked.intersection(meant):
+            meant = []  # the answer that was chosen is gone
+        made.append(
+            Ruling(
+                number,
+                decision.kind,
+                say_decision(decision),
+                decision.made_by,
+                decision.made,
+                decision.reason,
+                tuple(dict.fromkeys(meant)),
+            )
         )
-        for number, decision in decisions
-    )
+    return tuple(made)
 
 
 def _finder(case: Case, weighed: Weighed) -> Callable[[Target], Iterator[str]]:
