@@ -197,7 +197,7 @@ def _main(told: Mapping[str, Sequence[Scene]]) -> Group:
     """
     scores: dict[str, float] = defaultdict(float)
     sorts: dict[str, Counter[str]] = defaultdict(Counter)
-    vaguer: list[tuple[str, float]] = []
+    vaguer: dict[str, float] = defaultdict(float)
     for scenes in told.values():
         for scene in scenes:
             weight = _weight(scene)
@@ -207,10 +207,11 @@ def _main(told: Mapping[str, Sequence[Scene]]) -> Group:
                 scores[scene.day] += weight
                 sorts[scene.day].update(scene.families)
             else:
-                vaguer.append((scene.day, weight))
-    for period, weight in vaguer:
-        for day in scores:
-            if contains(when_of(period), when_of(day)):
+                vaguer[scene.day] += weight
+    days = {day: when_of(day) for day in scores}
+    for period, weight in vaguer.items():
+        for day, when in days.items():
+            if contains(when_of(period), when):
                 scores[day] += weight
     if not scores:
         return Group(None, is_main=True)

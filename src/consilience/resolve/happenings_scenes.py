@@ -66,6 +66,7 @@ def scenes(document: Document, reading: Reading, told: Sequence[Telling]) -> lis
     leads = _Open(None)
     current = core = leads
     beside: tuple[Passage, _Open] | None = None
+    dated: tuple[Passage, _Open] | None = None
     for telling in told:
         if telling.is_repeated:
             continue
@@ -79,7 +80,9 @@ def scenes(document: Document, reading: Reading, told: Sequence[Telling]) -> lis
             beside = None
             if scene.is_aside or scene.is_other:
                 beside = (sentence, scene)
-            elif telling.is_fact and not telling.is_background and _moves_on(telling):
+            elif telling.is_fact and not _moves_on(telling):
+                dated = (sentence, scene)
+            elif telling.is_fact and not telling.is_background:
                 current = scene
                 if telling.kind in FAMILIES or telling.kind is None or _is_before(scene, core):
                     core = scene
@@ -90,6 +93,8 @@ def scenes(document: Document, reading: Reading, told: Sequence[Telling]) -> lis
             scene = _Open(None, is_other=True)
             opened.append(scene)
             beside = (sentence, scene)
+        elif telling.kind in FAMILIES and dated and _is_next(document, reading, dated[0], sentence):
+            scene = dated[1]
         elif telling.kind in FAMILIES:
             scene = _recalled(opened, telling, people) or core
             denied |= {telling.not_on} if telling.not_on else set()
@@ -217,11 +222,19 @@ def _goes_on(
     """Whether a sentence goes on about the aside made right before: “That flood took 40 lives”."""
     if sentence == before:
         return True
+    if scene.is_other and _is_next(document, reading, before, sentence):
+        return True
+    is_anaphoric = _ANAPHORIC.match(document.text, sentence.start) is not None
+    return is_anaphoric and _follows(reading, before, sentence)
+
+
+def _is_next(document: Document, reading: Reading, before: Passage, sentence: Passage) -> bool:
+    """Whether a sentence follows another in its paragraph."""
+    follows = _follows(reading, before, sentence)
+    return follows and "\n" not in document.text[before.end : sentence.start]
+
+
+def _follows(reading: Reading, before: Passage, sentence: Passage) -> bool:
     # The sentences are in order, so the place of one is found by bisection.
     following = bisect_left(reading.sentences, before) + 1
-    if following >= len(reading.sentences) or reading.sentences[following] != sentence:
-        return False
-    is_paragraph = "\n" not in document.text[before.end : sentence.start]
-    return (scene.is_other and is_paragraph) or (
-        _ANAPHORIC.match(document.text, sentence.start) is not None
-    )
+    return following < len(reading.sentences) and reading.sentences[following] == sentence
