@@ -48,10 +48,12 @@ _HARM = frozenset(
 )
 # Verbs that tell only of a plan, so that what was planned for a day is all that is told.
 _PLANNING = frozenset("plan schedule expect intend hope aim want due set slate be".split())
+_ENDS = frozenset(".!?…”\"'»")
 _OFFERS = frozenset("offer agree refuse threaten ask vote decide".split())
 _HABITUAL = re.compile(r"\b(?:every|each)\s+\w+(?:\s+since)?\s*\Z", re.IGNORECASE)
 # How many sentences of the body tell what the page is about before all else.
 _LEAD_SENTENCES = 2
+_SHORT_WORDS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,14 +166,15 @@ def _finest(
     dated: Sequence[tuple[Timex, list[Proposition]]],
 ) -> list[tuple[Timex, list[Proposition]]]:
     """Without the day where the hour is given too: “on 16 November at about 9 p.m.”."""
-    kept = []
+    kept: list[tuple[Timex, list[Proposition]]] = []
     for timex, by in dated:
         finer = (
             also
             for other, also in dated
             if other is not timex and _is_finer(other.when, timex.when)
         )
-        if not any(not by or not also or by[0] in also for also in finer):
+        is_again = any(o.when.value == timex.when.value and also == by for o, also in kept)
+        if not is_again and not any(not by or not also or by[0] in also for also in finer):
             kept.append((timex, by))
     return kept
 
@@ -196,7 +199,7 @@ def _dated(page: _Page, timex: Timex, by: Sequence[Proposition]) -> Dated | None
     chief = by[0] if by else None
     if page.here and all(p.lemma in _PRINTING for p in page.here):
         return None
-    if chief is not None and _is_no_happening(page, chief, timex):
+    if _is_no_happening(page, chief, timex):
         return None
     sentence = page.told.sentence
     event_id = page.case.event_by_proposition.get(chief.id) if chief else None
@@ -295,11 +298,12 @@ def _is_ahead(when: When, published: When | None) -> bool:
     )
 
 
-def _is_no_happening(page: _Page, chief: Proposition, timex: Timex) -> bool:
-    """Wishes and habits: “wants a rise this year”, “as he has done every morning since 1986”."""
+def _is_no_happening(page: _Page, chief: Proposition | None, timex: Timex) -> bool:
+    """Wishes, habits, titles: “wants a rise this year”, “as he has done every day since 1986”."""
     before = page.before(timex)
-    is_state = chief.lemma in STATES or before.endswith("as of ")
-    return is_state or _HABITUAL.search(before) is not None
+    is_state = chief is not None and chief.lemma in STATES
+    is_title = not page.here and page.words(page.told.sentence)[-1] not in _ENDS
+    return is_state or is_title or before.endswith("as of ") or _HABITUAL.search(before) is not None
 
 
 def _kinds(page: _Page, by: Sequence[Proposition]) -> frozenset[str]:
@@ -312,9 +316,25 @@ def _kinds(page: _Page, by: Sequence[Proposition]) -> frozenset[str]:
     own = _sorts(page, by[0])
     if by[0].lemma not in _LIGHT and own:
         return own
-    inside = [p for p in page.here if p is not by[0] and _holds(by[0], p)]
+    inside = [p for p in page.here if p is not by[0] and _carries(page, by[0], p)]
     real = [p for p in inside if p.factuality is Factuality.HAPPENED]
     return own.union(*(_sorts(page, p) for p in (*by[1:], *real))) if own or real or by[1:] else own
+
+
+def _carries(page: _Page, outer: Proposition, inner: Proposition) -> bool:
+    """Whether a word of no kind of its own tells of another happening as what it is about.
+
+    “An explosion tore through a mill, killing two” does, “they saw no motive for the attack” not.
+    """
+    for argument in outer.arguments:
+        at = argument.passage
+        if not (at.start <= inner.predicate.start and inner.predicate.end <= at.end):
+            continue
+        is_clause = argument.role in ("ARGM-ADV", "ARGM-TMP", "ARGM-PRD")
+        is_short = len(page.words(at).split()) <= _SHORT_WORDS
+        if outer.lemma in _LIGHT or is_clause or is_short:
+            return True
+    return False
 
 
 def _sorts(page: _Page, proposition: Proposition) -> frozenset[str]:

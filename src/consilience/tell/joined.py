@@ -20,7 +20,7 @@ _BOTH_MAIN = 0.5
 _SAME_ENTITY = 0.1
 _SAYING = -0.3
 _OTHER_STATUS = -0.3
-# Two pages that give one minute tell of one happening, as a rule.
+# What is told of one minute is one happening, as a rule.
 _SAME_MINUTE = 0.35
 # A year or a month may be of anything: more must speak for it.
 _VAGUE = -0.15
@@ -154,8 +154,7 @@ def _likeness(a: Dated, b: Dated, main: Event) -> float:
         score += _BOTH_MAIN
     elif a.kinds and b.kinds and not shared:
         score += _OTHER_SORT
-    is_minute = _length(a.when) <= timedelta(minutes=1) and a.when.value == b.when.value
-    if is_minute and a.sentence.document_id != b.sentence.document_id:
+    if _length(a.when) <= timedelta(minutes=1) and a.when.value == b.when.value:
         score += _SAME_MINUTE
     if a.entity_ids & b.entity_ids:
         score += _SAME_ENTITY

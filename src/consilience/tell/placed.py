@@ -139,7 +139,7 @@ def _is_news(telling: _Telling, days: int | None) -> bool:
         and p.lemma not in STATES
         and p.factuality is Factuality.HAPPENED
         and p.polarity is Polarity.POSITIVE
-        and p.when is None
+        and (p.when is None or p.when.start is None)
     )
 
 

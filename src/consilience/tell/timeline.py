@@ -30,10 +30,13 @@ _SAYING = 15
 _VAGUER = 12
 _OF_SEVERAL = 12
 # What stands between two of these tells one thing; fewer words than this tell nothing.
-_EDGE = re.compile(r"(?:[,;:—–]|\band\b)\s+(?:and\s+)?")
+_EDGE = re.compile(r"[,;:—–]\s+(?:and\s+)?")
 _CLAUSE_WORDS = 4
 # A clause that begins so has its subject before it.
-_LEANING = re.compile(r"(?:who|whom|whose|which|that|where|as|when|later|then)\b", re.IGNORECASE)
+_LEANING = re.compile(
+    r"(?:who|whom|whose|which|that|where|as|when|later|then|but|or|so|because)\b", re.IGNORECASE
+)
+_SUBORDINATE = re.compile(r"(?:after|before|when|while|since|as|until|if)\b", re.IGNORECASE)
 _SIDES = {Precedence.BEFORE: -1, Precedence.WHILE: 1, Precedence.AFTER: 2}
 
 
@@ -108,6 +111,8 @@ class _Material:
         if after is not None and start <= after.start and after.end < first:
             start = after.end
         end = min((s for s, _ in edges if s >= last), default=sentence.end)
+        if _SUBORDINATE.match(document.text, start):
+            return words_of(document, sentence)
         clause = words_of(document, Passage(document.id, start, end))
         is_whole = len(clause.split()) >= _CLAUSE_WORDS and clause.count('"') % 2 == 0
         return clause if is_whole else words_of(document, sentence)
