@@ -3,15 +3,15 @@
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from math import log2
 from typing import TYPE_CHECKING
 
-from consilience.gazetteer import GazetteerPlace, PlaceKind, bearers, linked_place, place_name_key
+from consilience.gazetteer import GazetteerPlace, PlaceKind, bearers, linked_place
 from consilience.lexicon import load_words
 from consilience.records import Document, Entity, Kind, PartKind, Passage
+from consilience.resolve.scene_signs import Signs, find_signs
 
 if TYPE_CHECKING:
     from consilience.resolve.events import Telling
@@ -52,53 +52,14 @@ _HOLDS_IT = 0.3
 # A town this near to one so many times as large is a part of it if only the larger has police.
 _NEAR_DEGREES = 0.3
 _MUCH_LARGER = 4
+_LARGER_MAX = 20  # it is looked for among the places of most worth
 # What is told in the first sentences is what a document is about.
 _LEAD_SENTENCES_CHARS = 600
-_CONTEXT_CHARS = 40
-_FORCES = (
-    r"(?:police|officers?|detectives|firefighters|fire department|fire officials|authorities"
-    r"|sheriff|deputies|paramedics|emergency services|city council|mayor|hospital)"
-)
-_ITS_FORCES = re.compile(rf"(?:['’]s)?\s+(?:city\s+|metro\s+|metropolitan\s+)?{_FORCES}\b", re.I)
-_FORCES_OF = re.compile(rf"\b{_FORCES}\s+(?:in|of|at)\s+(?:the\s+(?:city|town)\s+of\s+)?$", re.I)
-_HOME = re.compile(
-    r"(?:\b\d{1,3},?\s+(?:of|from)|,\s+of|\b(?:resident|residents|native|natives|man|woman|teen"
-    r"|couple|born|raised|grew up|lives?|lived|living|moved|hometown)\s+(?:of|from|in|to)"
-    r"|\bfrom)\s+$",
-    re.I,
-)
-_PART_OF_NAME = re.compile(
-    r"\s+(?:County|Parish|Street|St\.|Avenue|Ave\.|Road|Rd\.|Boulevard|Blvd|Drive|Lane|Highway"
-    r"|University|College|High School|Hospital|Airport|Times|Tribune|News|Post|Herald|Journal)\b"
-)
-_SECTION = re.compile(
-    r"(?:\s+(?:neighbou?rhood|section|subdivision|apartments?|apartment complex"
-    r"|housing (?:project|complex|estate))\b|\s+in\s+\w+\s+proper\b)",
-    re.I,
-)
-_TOWN_OF = re.compile(
-    r"\b(?:city|cities|town|village|hamlet|municipality|capital|port)(?:\s+of)?\s+$", re.I
-)
-_BEHIND_TITLE = re.compile(r"\s+(?:[-–—|»]|::)\s+")
-_HEADLINE_MIN_WORDS = 4
 _PART_OF_TOWN = re.compile(
     r"(?:(?:north|south)(?:east|west)?|east|west|central|downtown|midtown|uptown|inner|greater"
     r"|northern|southern|eastern|western)\s+(?P<town>.+)",
     re.I,
 )
-_WORD = re.compile(r"[^\W_][\w'’.-]*")
-
-
-@dataclass(slots=True)
-class _Said:
-    """What one document says of one place."""
-
-    at: list[int] = field(default_factory=list)
-    in_title: bool = False
-    is_forces: bool = False
-    is_section: bool = False
-    is_town: bool = False
-    in_address: bool = False
 
 
 class Places:
@@ -134,8 +95,14 @@ class Places:
                 between = texts[document_id][a.end : b.start]
                 if inner.id != outer.id and _INSIDE.fullmatch(between):
                     self._inside[outer.id].add(inner.id)
-        forms = _forms(places)
-        self._said = {d.id: _said(d, forms) for d in documents}
+        self._said = find_signs(documents, places)
+        by_place: dict[str, list[Signs]] = defaultdict(list)
+        self._forces: dict[str, set[str]] = defaultdict(set)
+        for document_id, found in self._said.items():
+            for id_, signs in found.items():
+                by_place[id_].append(signs)
+                if signs.is_forces:
+                    self._forces[id_].add(document_id)
         self._meant = {e.id: _may_mean(e) for e in places}
         self._by_name = {n.casefold(): e.id for e in reversed(places) for n in e.names}
         self._regions = {
@@ -145,15 +112,26 @@ class Places:
             for p in self._meant[e.id]
             if p.region
         }
-        self._sorts = {e.id: self._sort(e) for e in places}
+        # What lies in a region, and where reports were filed from that name it again, is a town.
+        self._towns = {
+            id_
+            for outer, inner in self._inside.items()
+            if any(p.kind is not PlaceKind.SETTLEMENT for p in self._meant[outer])
+            for id_ in inner
+        } | {
+            id_
+            for document_id, filed in self._filed.items()
+            for id_ in filed
+            if id_ in self._said[document_id] and len(self._said[document_id][id_].at) > 1
+        }
+        self._sorts = {e.id: self._sort(e, by_place[e.id]) for e in places}
         self._areas: dict[tuple[str, ...], list[str]] = defaultdict(list)
         for entity in places:
             if self._sorts[entity.id] in ("district", "region"):
                 for place in self._meant[entity.id]:
                     self._areas[_area(place, place.kind)].append(entity.id)
 
-    def _sort(self, place: Entity) -> str:
-        said = [said[place.id] for said in self._said.values() if place.id in said]
+    def _sort(self, place: Entity, said: Sequence[Signs]) -> str:
         meant = self._meant[place.id]
         is_linked = "geonames" in dict(place.links)
         named_a_town = any(s.is_town or s.is_forces for s in said)
@@ -164,18 +142,7 @@ class Places:
         if 2 * sum(s.is_section for s in said) >= max(1, sum(bool(s.at) for s in said)):
             return "section"
         if not meant:
-            is_town = (
-                named_a_town
-                or any(
-                    place.id in filed and len(self._said[d][place.id].at) > 1
-                    for d, filed in self._filed.items()
-                    if place.id in self._said[d]
-                )
-                or any(
-                    place.id in inner and self._is_wide(outer)
-                    for outer, inner in self._inside.items()
-                )
-            )
+            is_town = named_a_town or place.id in self._towns
             return "perhaps settlement" if is_town else "unknown"
         if is_linked:
             return meant[0].kind
@@ -190,12 +157,10 @@ class Places:
         part = _PART_OF_TOWN.fullmatch(place.name)
         return self._by_name.get(part["town"].casefold()) if part is not None else None
 
-    def _is_wide(self, id_: str) -> bool:
-        return any(p.kind is not PlaceKind.SETTLEMENT for p in self._meant[id_])
-
     def _named_in(self, area: Passage) -> Iterator[Entity]:
         named = self._named[area.document_id]
-        for passage, entity in named[bisect_left(named, area.start, key=lambda n: n[0].start) :]:
+        for k in range(bisect_left(named, area.start, key=lambda n: n[0].start), len(named)):
+            passage, entity = named[k]
             if passage.start >= area.end:
                 break
             if passage.end <= area.end:
@@ -222,18 +187,22 @@ class Places:
             town = self._town_of_part(self._by_id[id_])
             if town is not None:
                 worth[town] += _OF_PART * worth[id_]
-        scores = {id_: self._score(id_, worth, leads) for id_ in worth if worth[id_]}
+        most = sorted(worth, key=lambda i: (-worth[i], i))[:_LARGER_MAX]
+        with_police = [(i, not self._forces[i].isdisjoint(leads)) for i in most]
+        scores = {id_: self._score(id_, worth, with_police) for id_ in worth if worth[id_]}
         order = sorted(
             scores,
             key=lambda id_: (-scores[id_], -len(self._by_id[id_].mentions), self._by_id[id_].name),
         )
         return [self._by_id[id_] for id_ in order[:_MAX_PLACES]]
 
-    def _score(self, id_: str, worth: Mapping[str, float], leads: Set[str]) -> float:
+    def _score(
+        self, id_: str, worth: Mapping[str, float], others: Sequence[tuple[str, bool]]
+    ) -> float:
         sort, much = self._sorts[id_], worth[id_]
         if sort in ("settlement", "perhaps settlement"):
             much += self._of_what_holds(id_, worth)
-            if self._is_part(id_, worth, leads):
+            if self._is_part(id_, worth, others):
                 sort = "section"
         share = _HOLDS_IT if self._holds_a_scene(id_, worth) else 1.0
         return much * _SORT_WEIGHTS[sort] * share
@@ -257,30 +226,27 @@ class Places:
                 for kind in (PlaceKind.DISTRICT, PlaceKind.REGION)}  # fmt: skip
         return _OF_COUNTY * held[PlaceKind.DISTRICT] + _OF_REGION * held[PlaceKind.REGION]
 
-    def _is_part(self, id_: str, worth: Mapping[str, float], leads: Set[str]) -> bool:
+    def _is_part(
+        self, id_: str, worth: Mapping[str, float], others: Sequence[tuple[str, bool]]
+    ) -> bool:
         """Whether a town is taken for a part of a much larger one beside it."""
-        if self._sorts[id_] != "settlement" or self._has_forces(id_, leads):
+        if self._sorts[id_] != "settlement" or (id_, True) in others:
             return False
         place = self._meant[id_][0]
-        for other in worth:
-            if self._sorts[other] == "settlement":
-                larger = self._meant[other][0]
-                times = larger.population / max(1, place.population)
-                away = max(
-                    abs(larger.latitude - place.latitude), abs(larger.longitude - place.longitude)
-                )
-                is_its_police = times >= _MUCH_LARGER and self._has_forces(other, leads)
-                if away < _NEAR_DEGREES and is_its_police:
-                    return True
-                is_told_of = 3 * worth[other] >= worth[id_]
-                if away < _NEAR_DEGREES / 2 and times >= _MUCH_LARGER**2 and is_told_of:
-                    return True
+        for other, has_police in others:
+            if self._sorts[other] != "settlement":
+                continue
+            larger = self._meant[other][0]
+            times = larger.population / max(1, place.population)
+            away = max(
+                abs(larger.latitude - place.latitude), abs(larger.longitude - place.longitude)
+            )
+            if away < _NEAR_DEGREES and times >= _MUCH_LARGER and has_police:
+                return True
+            is_told_of = 3 * worth[other] >= worth[id_]
+            if away < _NEAR_DEGREES / 2 and times >= _MUCH_LARGER**2 and is_told_of:
+                return True
         return False
-
-    def _has_forces(self, id_: str, document_ids: Set[str]) -> bool:
-        return any(
-            id_ in self._said[d] and self._said[d][id_].is_forces for d in sorted(document_ids)
-        )
 
     def _told(self, tellings: Sequence["Telling"]) -> dict[str, float]:
         """What the sentences that tell of it are worth for each place, each sentence once."""
@@ -326,65 +292,6 @@ def _may_mean(place: Entity) -> tuple[GazetteerPlace, ...]:
 def _area(place: GazetteerPlace, kind: PlaceKind) -> tuple[str, ...]:
     parts = (place.country, place.region or "", place.district or "")
     return parts[:2] if kind is PlaceKind.REGION else parts
-
-
-def _forms(places: Sequence[Entity]) -> dict[str, list[tuple[str, str]]]:
-    """(form in small letters, entity id) by the form's first word, the longest first."""
-    forms: dict[str, set[tuple[str, str]]] = defaultdict(set)
-    for place in places:
-        for name in place.names:
-            words = name.casefold().split()
-            first = _WORD.match(words[0]) if words else None
-            if first is not None:
-                forms[first[0]].add((" ".join(words), place.id))
-    return {w: sorted(found, key=lambda f: (-len(f[0]), f)) for w, found in forms.items()}
-
-
-def _said(document: Document, forms: Mapping[str, list[tuple[str, str]]]) -> dict[str, _Said]:
-    found: dict[str, _Said] = defaultdict(_Said)
-    for at, end, id_ in _occurrences(document.text, forms):
-        before = document.text[max(0, at - _CONTEXT_CHARS) : at]
-        if _HOME.search(before) or _PART_OF_NAME.match(document.text, end):
-            continue
-        said = found[id_]
-        said.at.append(at)
-        if _ITS_FORCES.match(document.text, end) or _FORCES_OF.search(before):
-            said.is_forces = True
-        said.is_section |= _SECTION.match(document.text, end) is not None
-        said.is_town |= _TOWN_OF.search(before) is not None
-    headline = _headline(document.title or "")
-    for _, end, id_ in _occurrences(headline, forms):
-        if not _PART_OF_NAME.match(headline, end):
-            found[id_].in_title = True
-    address = f" {place_name_key(f'{document.url or str()} {document.source or str()}')} "
-    for first in sorted(forms):
-        for form, id_ in forms[first]:
-            if f" {place_name_key(form)} " in address:
-                found[id_].in_address = True
-    return dict(found)
-
-
-def _headline(title: str) -> str:
-    """The title without what outlets put behind it: “… | Arlow Gazette - Arlow, Norland”."""
-    head = _BEHIND_TITLE.split(title, maxsplit=1)[0]
-    return head if len(head.split()) >= _HEADLINE_MIN_WORDS else title
-
-
-def _occurrences(
-    text: str, forms: Mapping[str, list[tuple[str, str]]]
-) -> Iterator[tuple[int, int, str]]:
-    small = text.lower()
-    if len(small) != len(text):  # a few letters grow when made small
-        small = text
-    end = 0
-    for word in _WORD.finditer(small):
-        if word.start() < end:
-            continue
-        for form, id_ in forms.get(word[0].rstrip(".,").removesuffix("'s").removesuffix("’s"), ()):
-            if small.startswith(form, word.start()) and text[word.start()].isupper():
-                end = word.start() + len(form)
-                yield word.start(), end, id_
-                break
 
 
 def _is_facility(place: Entity) -> bool:
