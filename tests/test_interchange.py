@@ -141,7 +141,7 @@ def test_keys_stand_in_the_fixed_order() -> None:
         '"value":"2031-03-04","text":null,"mod":null},"published_basis":"given","updated":null,'
         '"language":"en","text":"Ólafur said “no”.","sha256":"00",'
         '"parts":[{"kind":"body","start":0,"end":17,"author":null,"published":null}],'
-        '"repairs":[],"retrieved":null,"unread":[]}\n'
+        '"repairs":[],"retrieved":null,"unread":[],"date_reason":null,"date_conflicts":[]}\n'
     )
 
 

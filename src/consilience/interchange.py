@@ -123,6 +123,8 @@ _DOCUMENT = record(
         field("repairs", list_of(_REPAIR)),
         field("retrieved", _MAYBE_WHEN),
         added("unread", list_of(_UNREAD)),
+        added("date_reason", _MAYBE),
+        added("date_conflicts", _STRINGS),
     ],
     document_key="id",
 )

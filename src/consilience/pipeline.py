@@ -16,6 +16,7 @@ from consilience.read import Reader, reader_version
 from consilience.records import Case, Document, Dossier, Failure, Known, Reading, Run
 from consilience.resolve import chain_entities, entities
 from consilience.resolve.anchoring import anchored_reading
+from consilience.resolve.date_conflicts import with_date_conflicts
 from consilience.resolve.dating import apply_dates, date_documents
 from consilience.resolve.decided import resolve_as_decided
 from consilience.resolve.decided_events import redraw, set_aside
@@ -144,6 +145,7 @@ def _resolve(
     dates = date_documents(documents, read)
     documents = apply_dates(documents, dates)
     anchored = {d.id: anchored_reading(d, read[d.id]) for d in documents if d.id in read}
+    documents = with_date_conflicts(documents, anchored)
     # Judgements are made anew from all that is known now; analysts' words shape what comes of it.
     resolved = resolve_as_decided(documents, anchored, decisions)
     readings, judgements = resolved.readings, resolved.judgements

@@ -249,7 +249,10 @@ class Unread:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One text, fixed at ingest. `sha256` is of the bytes as given."""
+    """One text, fixed at ingest. `sha256` is of the bytes as given.
+
+    `date_reason` says why a date was inferred, `date_conflicts` what speaks against the date.
+    """
 
     id: str
     name: str
@@ -267,6 +270,8 @@ class Document:
     parts: tuple[Part, ...] = ()
     repairs: tuple[Repair, ...] = ()
     unread: tuple[Unread, ...] = ()
+    date_reason: str | None = None
+    date_conflicts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

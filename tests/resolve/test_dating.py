@@ -19,7 +19,8 @@ from consilience.records import (
     Reading,
     Verdict,
 )
-from consilience.resolve.dating import anchored_times, apply_dates, date_documents
+from consilience.resolve.dating import apply_dates, date_documents
+from consilience.resolve.tellings import anchored_times
 from tests.factory import document
 
 AGENCY = (
@@ -113,7 +114,9 @@ def test_a_late_page_is_not_of_the_weekday_it_names(encoder: Encoder) -> None:
 
 
 def test_a_page_is_dated_by_the_days_it_names_itself(encoder: Encoder) -> None:
-    text = "The ferry was towed in on 12 May 2017.\n\nIts captain was held on Saturday, police said."
+    text = (
+        "The ferry was towed in on 12 May 2017.\n\nIts captain was held on Saturday."
+    )
     found = judged(encoder, page("b", text))
     assert found["b"].right_id == "2017-05-13/2017-05-15"
     assert "names Friday, 12 May 2017 with its year" in found["b"].reason

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from consilience.dates import interval, when_of
 from consilience.records import Document, PartKind, Reading, Timex, When
-from consilience.resolve.dating import anchored_times
+from consilience.resolve.tellings import anchored_times
 
 _CLOCK = re.compile(r"T\d\d(?::\d\d)?(?:Z|[+-]\d\d:\d\d)?")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")

@@ -2,37 +2,40 @@
 
 import itertools
 import re
-from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 
-from consilience.dates import anchored, interval
+from consilience.dates import interval
 from consilience.records import (
     DateBasis,
     Document,
     Judgement,
     PartKind,
     Reading,
-    Timex,
     Verdict,
     When,
 )
+from consilience.resolve.bounds import (
+    PAST_WEEKDAY,
+    WEEKDAY_REACH_DAYS,
+    Bounds,
+    bounds_of,
+    dated_judgement,
+)
+from consilience.resolve.shared_days import by_own_days, by_shared_day, shared_day
 from consilience.resolve.tellings import (
     Fixed,
     Telling,
     Tie,
-    anchor_in,
     find_ties,
     fixed_tellings,
-    part_finder,
+    own_words,
+    said_day,
     tellings_of,
 )
+from consilience.wording import label
 
-MADE_BY = "consilience.dating"
-WEEKDAY_REACH_DAYS = 3  # how long after a weekday the press still calls it by its bare name
-_DAY = re.compile(r"\d{4}-\d\d-\d\d")
-_PAST_WEEKDAY = re.compile(r"weekday:(\d):past(?:\+T(?:[\d:]+(?:@\S+)?|MO|AF|MI|(NI|EV)))?")
 # Four of five pages that name a day by month and day alone are of the three months after it (the
 # archive's odd half, `evaluation.dating`).
 MONTH_REACH = timedelta(days=92)
@@ -64,96 +67,16 @@ def date_documents(
         if not now:
             break
         found |= now
-    shared = _shared_day([d for d in dated.values() if d.published is not None], readings)
+    dated = {d.id: d for d in apply_dates(ordered, tuple(found.values()))}
+    shared = shared_day([d for d in dated.values() if d.published is not None], readings)
     for document in undated:
         if document.id in found:
             continue
         guess = by_own_days(document, tellings[document.id])
         if guess is None and shared is not None:
-            guess = _by_shared_day(document, tellings[document.id], shared)
+            guess = by_shared_day(document, tellings[document.id], shared)
         found |= {document.id: guess} if guess is not None else {}
     return tuple(found[key] for key in sorted(found))
-
-
-def _shared_day(
-    documents: Sequence[Document], readings: Mapping[str, Reading]
-) -> tuple[date, int] | None:
-    """The day that at least half of the dated documents name, two or more, with their number."""
-    named: Counter[date] = Counter()
-    often: Counter[date] = Counter()
-    for document in documents:
-        if document.id in readings:
-            days = [
-                t.when.start.date()
-                for t in anchored_times(document, readings[document.id])
-                if t.when.start is not None and _DAY.match(t.when.value)
-            ]
-            named.update(set(days))
-            often.update(days)
-    if not named:
-        return None
-    day = min(named, key=lambda d: (-named[d], -often[d], d))
-    is_shared = named[day] >= max(1, len(documents) / 2)
-    return (day, named[day]) if is_shared else None
-
-
-def _by_shared_day(
-    document: Document, tellings: Sequence[Telling], shared: tuple[date, int]
-) -> Judgement | None:
-    """A page whose only past weekday is that of the day the others tell of was written soon after.
-
-    It leans on nothing but that all documents of a case are of one event, so its score is low.
-    """
-    day, n_documents = shared
-    body = _own_words(document, tellings)
-    found = [m for t in body if (m := _PAST_WEEKDAY.fullmatch(t.timex.relative or ""))]
-    after = {(int(m[1]) - day.isoweekday()) % 7 for m in found}
-    if 0 not in after or max(after) > WEEKDAY_REACH_DAYS:
-        return None
-    is_night = any(m[2] for m in found if int(m[1]) == day.isoweekday())
-    first = day + timedelta(days=max(*after, int(is_night)))
-    words = next(
-        t.timex.when.text or "" for t in body if _PAST_WEEKDAY.match(t.timex.relative or "")
-    )
-    last = first if max(after) else day + timedelta(days=WEEKDAY_REACH_DAYS)
-    bounds = _bounds(document, tellings)
-    if bounds.last is not None and bounds.last < day:
-        return None
-    reason = (
-        f"its “{' '.join(words.split())}” is the weekday of {_said(day)},"
-        f" which {n_documents} others tell of"
-    )
-    return _judgement(document, first, max(first, min(last, bounds.last or last)), 0.4, [reason])
-
-
-def by_own_days(document: Document, tellings: Sequence[Telling]) -> Judgement | None:
-    """A page that names a day with its year and then bare weekdays from it on was written then."""
-    body = _own_words(document, tellings)
-    named = [
-        t
-        for t in body
-        if t.timex.relative is None and t.timex.when.start and _DAY.match(t.timex.when.value)
-    ]
-    weekdays = {int(m[1]) for t in body if (m := _PAST_WEEKDAY.fullmatch(t.timex.relative or ""))}
-    if not named or not weekdays:
-        return None
-    latest = max(named, key=lambda t: (t.timex.when.start or _NEVER, t.timex.passage))
-    assert latest.timex.when.start is not None
-    day = latest.timex.when.start.date()
-    after = {(n - day.isoweekday()) % 7 for n in weekdays}
-    reach = [n for n in after if n <= WEEKDAY_REACH_DAYS]
-    if not reach:
-        return None
-    first = day + timedelta(days=max(reach))
-    bounds = _bounds(document, tellings)
-    if bounds.last is not None and bounds.last < first:
-        return None
-    last = max(first, min(day + timedelta(days=WEEKDAY_REACH_DAYS), bounds.last or date.max))
-    reason = f"it names {_said(day)} with its year, and the days from then on by weekday alone"
-    return _judgement(document, first, last, 0.45, [reason])
-
-
-_NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 def apply_dates(
@@ -161,30 +84,20 @@ def apply_dates(
 ) -> tuple[Document, ...]:
     """The documents with the dates that were judged; a date that was given stays."""
     dates = {
-        j.left_id: j.right_id
+        j.left_id: j
         for j in sorted(judgements, key=lambda j: (j.score, j.right_id))
         if j.verdict is Verdict.DATES
     }
     return tuple(
-        replace(d, published=_when(dates[d.id]), published_basis=DateBasis.INFERRED)
+        replace(
+            d,
+            published=_when(dates[d.id].right_id),
+            published_basis=DateBasis.INFERRED,
+            date_reason=dates[d.id].reason,
+        )
         if d.published is None and d.id in dates
         else d
         for d in documents
-    )
-
-
-def anchored_times(document: Document, reading: Reading) -> tuple[Timex, ...]:
-    """The times of a reading as they stand once the document's date is known.
-
-    A quoted text is older than its host, so its days of the week stay unknown and its months
-    are read from the host's date backwards.
-    """
-    part_at = part_finder(document)
-    return tuple(
-        replace(timex, when=anchored(timex, anchor_in(document, part_at(timex.passage.start))))
-        if timex.relative is not None
-        else timex
-        for timex in reading.times
     )
 
 
@@ -192,35 +105,6 @@ def _when(value: str) -> When:
     first, _, last = value.partition("/")
     start, end = interval(first)[0], interval(last or first)[1]
     return When(start, end, value)
-
-
-@dataclass(frozen=True, slots=True)
-class _Bounds:
-    first: date | None
-    last: date | None
-    last_why: str
-
-
-def _bounds(document: Document, tellings: Sequence[Telling]) -> _Bounds:
-    """Days between which the document was published, whatever the others say."""
-    own = [
-        t.timex.when.start.date()
-        for t in tellings
-        if t.timex.relative is None and t.timex.when.start is not None
-        and len(t.timex.when.value) >= 4
-    ]  # fmt: skip
-    last: list[tuple[date, str]] = []
-    for stamp, why in (
-        (document.updated, "its page was updated"),
-        (document.retrieved, "it was retrieved"),
-    ):
-        if stamp is not None and stamp.end is not None:
-            day = (stamp.end - timedelta(microseconds=1)).date()
-            last.append((day, f"{why} on {_said(day)}"))
-    latest, why = min(last) if last else (None, "")
-    # An own date after the stamp is of things to come.
-    past = [day for day in own if latest is None or day < latest]
-    return _Bounds(max(past) if past else None, latest, why)
 
 
 def _first_comment(document: Document) -> datetime | None:
@@ -238,8 +122,8 @@ def _dated(
     fixed: Fixed,
     documents: Mapping[str, Document],
 ) -> Judgement | None:
-    bounds = _bounds(document, tellings)
-    body = _own_words(document, tellings)
+    bounds = bounds_of(document, tellings)
+    body = own_words(document, tellings)
     comment = _first_comment(document)
     if comment is not None:
         return _by_comment(document, comment, find_ties(document.id, body, fixed))
@@ -255,7 +139,7 @@ def _dated(
     if (named := _narrowed(body, kept)) is not None:
         first, last = max(first, named[0]), max(first, named[1])
         reasons.append(
-            f"the last day it speaks of as past is {_said(last)}"
+            f"the last day it speaks of as past is {said_day(last)}"
             if first == last
             else "the press calls a day by its bare name for some days only"
         )
@@ -264,7 +148,7 @@ def _dated(
         first = max(first, later)
         last = max(last, first + timedelta(days=WEEKDAY_REACH_DAYS))
         reasons.append(
-            f"it speaks of {_said(later) if later.day > 1 else f'{later:%B %Y}'} as past"
+            f"it speaks of {said_day(later) if later.day > 1 else f'{later:%B %Y}'} as past"
         )
     if last - first > MONTH_REACH:
         last = first + MONTH_REACH
@@ -278,7 +162,7 @@ def _dated(
         return None
     strength = max(t.weight for t in kept)
     score = round(min(0.95, 0.5 + 0.4 * min(1.0, strength)) * (0.5 + 0.5 * share), 3)
-    return _judgement(document, first, last, score, reasons)
+    return dated_judgement(document, first, last, score, reasons)
 
 
 _PAST_MONTHDAY = re.compile(r"monthday:(\d\d-\d\d):(?:past|recent)(?:\+.*)?")
@@ -298,7 +182,7 @@ def _named_since(tellings: Sequence[Telling], told: date, *, is_late: bool) -> d
     names too; a month too, but on a page that is late, which calls no day by its weekday.
     """
     weekdays = {
-        int(m[1]) for t in tellings if (m := _PAST_WEEKDAY.fullmatch(t.timex.relative or ""))
+        int(m[1]) for t in tellings if (m := PAST_WEEKDAY.fullmatch(t.timex.relative or ""))
     }
     found = []
     for telling in tellings if is_late else ():
@@ -317,18 +201,7 @@ def _named_since(tellings: Sequence[Telling], told: date, *, is_late: bool) -> d
     return max(found, default=None)
 
 
-def _own_words(document: Document, tellings: Sequence[Telling]) -> list[Telling]:
-    """What the page itself tells, not its comments nor what it quotes from elsewhere."""
-    part_at = part_finder(document)
-    apart = (PartKind.COMMENT, PartKind.QUOTED)
-    return [
-        t
-        for t in tellings
-        if (part := part_at(t.timex.passage.start)) is None or part.kind not in apart
-    ]
-
-
-def _agreed(ties: Sequence[Tie], bounds: _Bounds) -> tuple[date, date, list[Tie], float]:
+def _agreed(ties: Sequence[Tie], bounds: Bounds) -> tuple[date, date, list[Tie], float]:
     """The days on which most of the weight of the ties agrees, those ties, and their share.
 
     Each time of the document counts once on each day, with its best tie.
@@ -366,8 +239,8 @@ def _best_of_each(ties: Sequence[Tie]) -> list[Tie]:
 
 def _tie_said(tie: Tie, documents: Mapping[str, Document]) -> str:
     words = " ".join((tie.telling.timex.when.text or "").split())
-    name = documents[tie.elsewhere].name
-    day = _said(date.fromisoformat(tie.value))
+    name = label(documents[tie.elsewhere])
+    day = said_day(date.fromisoformat(tie.value))
     return f"its “{words}” is {day} in {name}, which tells of the same"
 
 
@@ -380,7 +253,7 @@ def _narrowed(tellings: Sequence[Telling], kept: Sequence[Tie]) -> tuple[date, d
     names: dict[int, bool] = {}
     for telling in tellings:
         relative = telling.timex.relative or ""
-        if found := _PAST_WEEKDAY.fullmatch(relative):
+        if found := PAST_WEEKDAY.fullmatch(relative):
             n = int(found[1])
             names[n] = names.get(n, False) or bool(found[2])
     by_name: dict[str, list[Tie]] = {"weekday": [], "monthday": []}
@@ -405,7 +278,7 @@ def _by_comment(document: Document, comment: datetime, ties: Sequence[Tie]) -> J
     """A page with comments stood there before the first of them, and not for long."""
     day = (comment - timedelta(hours=12)).date()
     reasons = [
-        f"the first comment on it was made on {_said(comment.date())} at {comment:%H:%M} UTC, "
+        f"the first comment on it was made on {said_day(comment.date())} at {comment:%H:%M} UTC, "
         "and comments come within a day"
     ]
     against = [t for t in ties if not t.first <= day <= t.last]
@@ -415,25 +288,13 @@ def _by_comment(document: Document, comment: datetime, ties: Sequence[Tie]) -> J
         reasons.append(f"its other times agree with what {others} of the others tell")
     elif against:
         reasons.append("some of its times do not agree with this")
-    return _judgement(document, day, day, 0.6 if against and not agreeing else 0.8, reasons)
+    return dated_judgement(document, day, day, 0.6 if against and not agreeing else 0.8, reasons)
 
 
-def _by_bounds(document: Document, bounds: _Bounds) -> Judgement | None:
+def _by_bounds(document: Document, bounds: Bounds) -> Judgement | None:
     if bounds.first is None or bounds.last is None or bounds.first > bounds.last:
         return None
     if (bounds.last - bounds.first).days > SPAN_MAX_DAYS:
         return None
-    reasons = [f"it speaks of {_said(bounds.first)}", bounds.last_why]
-    return _judgement(document, bounds.first, bounds.last, 0.5, reasons)
-
-
-def _judgement(
-    document: Document, first: date, last: date, score: float, reasons: Sequence[str]
-) -> Judgement:
-    value = first.isoformat() if first == last else f"{first.isoformat()}/{last.isoformat()}"
-    return Judgement(document.id, value, Verdict.DATES, score, MADE_BY, "; ".join(reasons))
-
-
-def _said(day: date) -> str:
-    moment = datetime.combine(day, time(), UTC)
-    return f"{moment:%A}, {day.day} {moment:%B %Y}"
+    reasons = [f"it speaks of {said_day(bounds.first)}", bounds.last_why]
+    return dated_judgement(document, bounds.first, bounds.last, 0.5, reasons)

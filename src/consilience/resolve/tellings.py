@@ -5,9 +5,9 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from consilience.dates import RECENT_MAX_DAYS, anchored
 from consilience.records import (
@@ -193,7 +193,7 @@ def find_ties(document_id: str, tellings: Iterable[Telling], fixed: Fixed) -> li
         if relative is None or not _PLAIN.fullmatch(relative):
             continue
         alike: dict[date, tuple[float, str]] = {}
-        for i, share in _alike(telling, fixed):
+        for i, share in sentences_alike(telling, fixed):
             # Of equals the last name, so that no order of files decides.
             one = share, fixed.tellings[i].document_id
             if one[1] != document_id:
@@ -214,7 +214,7 @@ def find_ties(document_id: str, tellings: Iterable[Telling], fixed: Fixed) -> li
     return ties
 
 
-def _alike(telling: Telling, fixed: Fixed) -> Iterator[tuple[int, float]]:
+def sentences_alike(telling: Telling, fixed: Fixed) -> Iterator[tuple[int, float]]:
     """The other sentences with a known day, with how much of what they tell they share."""
     shared: dict[int, float] = defaultdict(float)
     for stem in sorted(telling.stems):
@@ -289,3 +289,34 @@ def anchor_in(document: Document, part: Part | None) -> When | None:
     if host is None or host.start is None:
         return None
     return replace(host, start=host.start - QUOTED_LAG)
+
+
+def own_words(document: Document, tellings: Sequence[Telling]) -> list[Telling]:
+    """What the page itself tells, not its comments nor what it quotes from elsewhere."""
+    part_at = part_finder(document)
+    apart = (PartKind.COMMENT, PartKind.QUOTED)
+    return [
+        t
+        for t in tellings
+        if (part := part_at(t.timex.passage.start)) is None or part.kind not in apart
+    ]
+
+
+def said_day(day: date) -> str:
+    moment = datetime.combine(day, time(), UTC)
+    return f"{moment:%A}, {day.day} {moment:%B %Y}"
+
+
+def anchored_times(document: Document, reading: Reading) -> tuple[Timex, ...]:
+    """The times of a reading as they stand once the document's date is known.
+
+    A quoted text is older than its host, so its days of the week stay unknown and its months
+    are read from the host's date backwards.
+    """
+    part_at = part_finder(document)
+    return tuple(
+        replace(timex, when=anchored(timex, anchor_in(document, part_at(timex.passage.start))))
+        if timex.relative is not None
+        else timex
+        for timex in reading.times
+    )

@@ -317,6 +317,8 @@ def _sources(dossier: Dossier, book: Lookup) -> list[dict[str, Any]]:
             "name": document.name,
             "dated": say_dated(document),
             "basis": document.published_basis,
+            "why": document.date_reason,
+            "conflicts": document.date_conflicts,
             "language": language_name(document.language),
             "unread": say_unread(document),
             "origin": places.get(book.origin_ids.get(document.id, "")),

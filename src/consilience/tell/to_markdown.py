@@ -229,7 +229,7 @@ def _sources(dossier: Dossier, notes: _Notes) -> Iterator[str]:
         cells = (
             _escaped(label(document)),
             _escaped(document.title or "–"),
-            _escaped(say_dated(document)),
+            _escaped(_dated(document)),
             _language(document),
             _escaped(notes.book.origin_ids.get(document.id, "–")),
             updated,
@@ -237,6 +237,12 @@ def _sources(dossier: Dossier, notes: _Notes) -> Iterator[str]:
         )
         rows.append(f"| {' | '.join(cells)} |")
     yield "\n".join(rows)
+
+
+def _dated(document: Document) -> str:
+    """The day of publication, why it was inferred, and what speaks against it."""
+    why = f" ({document.date_reason})" if document.date_reason is not None else ""
+    return f"{say_dated(document)}{why}{''.join(f'. But {c}' for c in document.date_conflicts)}"
 
 
 def _language(document: Document) -> str:

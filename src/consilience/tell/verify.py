@@ -106,7 +106,7 @@ def _altered(dossier: Dossier, documents: Sequence[Document]) -> Iterator[str]:
             yield f"document {document.id} ({document.name}): not among the documents given"
             continue
         for field in fields(Document):
-            if field.name in {"name", "retrieved"}:
+            if field.name in {"name", "retrieved", "date_reason", "date_conflicts"}:
                 continue
             inferred = document.published_basis is DateBasis.INFERRED
             if inferred and field.name.startswith("published"):
