@@ -165,3 +165,9 @@ def test_a_copied_sentence_is_a_source_whatever_its_page_calls_today(engine: One
     dossier = tell(engine, page(copied), page(thread, "Norland Forum", published="", title="Talk"))
     (blast,) = [t for t in dossier.timeline if t.when.value == "2024-05-14"]
     assert len({p.document_id for p in blast.passages}) == 2
+
+
+def test_a_stretch_with_known_ends_is_one_entry(engine: OneReader) -> None:
+    text = "The ferry of Corrin was closed from May 3 to May 9."
+    (closed,) = tell(engine, page(text)).timeline
+    assert closed.when.value == "2024-05-03/2024-05-09"

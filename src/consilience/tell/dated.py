@@ -3,10 +3,10 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
-from consilience.dates import overlaps
+from consilience.dates import overlaps, when_of
 from consilience.lexicon import load_table
 from consilience.records import (
     Case,
@@ -103,7 +103,7 @@ def dated_happenings(case: Case, document: Document, reading: Reading) -> list[D
         told = Told(sentence, reading.vectors[k] if reading.vectors else ())
         is_caption = any(c.start <= sentence.start < c.end for c in captions)
         page = _Page(case, document, told, here, sentence in leads, is_caption)
-        dated = [(timex, _dating(timex, here)) for timex in times]
+        dated = _ranges(document, [(timex, _dating(timex, here)) for timex in times])
         own = [d for d in dated if not _is_day_of_saying(d[1])]
         kept = _finest(own or dated)
         found += [d for timex, by in kept if (d := _dated(page, timex, by)) is not None]
@@ -160,6 +160,40 @@ def _dating(timex: Timex, here: Sequence[Proposition]) -> list[Proposition]:
         return max(at.start - by.end, by.start - at.end), at.start
 
     return sorted(dated, key=distance)
+
+
+def _ranges(
+    document: Document, dated: Sequence[tuple[Timex, list[Proposition]]]
+) -> list[tuple[Timex, list[Proposition]]]:
+    """The times, two ends of one stretch as one: “from October 2007 to January 2009”."""
+    found: list[tuple[Timex, list[Proposition]]] = []
+    for timex, by in dated:
+        before = found[-1][0] if found else None
+        if before is not None and _is_range(document, before, timex):
+            at = Passage(document.id, before.passage.start, timex.passage.end)
+            first, last = before.when.value, timex.when.value
+            words = " ".join(document.text[at.start : at.end].split())
+            whole = replace(
+                timex, passage=at, when=when_of(f"{first}/{last}", words), relative=None
+            )
+            found[-1] = (whole, [*found[-1][1], *(p for p in by if p not in found[-1][1])])
+        else:
+            found.append((timex, by))
+    return found
+
+
+def _is_range(document: Document, first: Timex, last: Timex) -> bool:
+    between = document.text[first.passage.end : last.passage.start]
+    opening = document.text[max(0, first.passage.start - 8) : first.passage.start]
+    is_plain = "/" not in first.when.value + last.when.value
+    return (
+        is_plain
+        and re.fullmatch(r"\s+(?:to|until|till|through)\s+", between) is not None
+        and re.search(r"\bfrom\s+\Z", opening, re.IGNORECASE) is not None
+        and first.when.start is not None
+        and last.when.end is not None
+        and first.when.start < last.when.end
+    )
 
 
 def _finest(
@@ -302,7 +336,7 @@ def _is_no_happening(page: _Page, chief: Proposition | None, timex: Timex) -> bo
     """Wishes, habits, titles: “wants a rise this year”, “as he has done every day since 1986”."""
     before = page.before(timex)
     is_state = chief is not None and chief.lemma in STATES
-    is_title = not page.here and page.words(page.told.sentence)[-1] not in _ENDS
+    is_title = chief is None and page.words(page.told.sentence)[-1] not in _ENDS
     return is_state or is_title or before.endswith("as of ") or _HABITUAL.search(before) is not None
 
 

@@ -1,12 +1,14 @@
 """Tellings of one happening put together, whatever words and however exact a time each gives."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+import numpy as np
+
 from consilience.dates import overlaps
-from consilience.records import Event, Factuality, When
+from consilience.records import Event, Factuality, Passage, When
 from consilience.tell.dated import Dated, family
 
 # What two tellings of times that can be one need to be of one happening. Chosen with the weights
@@ -29,9 +31,14 @@ _DAY = timedelta(hours=36)
 _MISDATED_DAYS = 2
 _CLOCK = timedelta(hours=1)
 _SMALL_HOURS = timedelta(hours=6)
+# A telling is held against so many of a happening's, the most exactly timed: time stays linear.
+_COMPARED = 12
 _CONSEQUENCES = frozenset({"word death", "word injury", "word find", "word arrest"})
 # Sentences this like tell the same, whatever time they give.
 _ALIKE_MIN = 0.6
+
+
+Nearness = Callable[[Dated, Dated], float]
 
 
 @dataclass(slots=True)
@@ -41,9 +48,11 @@ class Happening:
     when: When
     tellings: list[Dated] = field(default_factory=list)
     differing: list[Dated] = field(default_factory=list)
+    sentences: set[Passage] = field(default_factory=set)
 
     def add(self, telling: Dated) -> None:
         self.tellings.append(telling)
+        self.sentences.add(telling.sentence)
         if _length(telling.when) < _length(self.when):
             self.when = telling.when
 
@@ -69,6 +78,7 @@ def happenings(tellings: Sequence[Dated], main: Event) -> list[Happening]:
     A telling joins the happening of a time that can be its own which it is most like, if it is
     like it enough.
     """
+    near = _nearness(tellings)
     found: list[Happening] = []
     by_day: dict[int, list[Happening]] = defaultdict(list)
     is_exact = True
@@ -77,9 +87,9 @@ def happenings(tellings: Sequence[Dated], main: Event) -> list[Happening]:
             # Before what tells the day alone could join the one hour or the other.
             is_exact = False
             _side_by_side(found, main)
-        near = {id(h): h for day in _days(telling.when) for h in by_day.get(day, ())}
-        fits = [h for h in near.values() if h.tellings and _can_be(telling, h)]
-        scores = {id(h): _score(telling, h, main) for h in fits}
+        then = {id(h): h for day in _days(telling.when) for h in by_day.get(day, ())}
+        fits = [h for h in then.values() if h.tellings and _can_be(telling, h)]
+        scores = {id(h): _score(telling, h, main, near) for h in fits}
         alike = [h for h in fits if scores[id(h)] >= _SAME_MIN]
         if alike:
             best = max(alike, key=lambda h: scores[id(h)])
@@ -89,7 +99,8 @@ def happenings(tellings: Sequence[Dated], main: Event) -> list[Happening]:
                 if other is not best and _can_be_one(best, other):
                     best.take(other)
             continue
-        opened = Happening(telling.when, [telling])
+        opened = Happening(telling.when)
+        opened.add(telling)
         found.append(opened)
         for day in _days(telling.when):
             by_day[day].append(opened)
@@ -103,9 +114,21 @@ def _length(when: When) -> timedelta:
     return when.end - when.start
 
 
-# A year holds 366 days; what is vaguer is looked up by its months.
+def _nearness(tellings: Sequence[Dated]) -> Nearness:
+    """The likeness of the sentences of two tellings; 0 where one has no vector."""
+    vectors = {t.sentence: np.array(t.told.vector) for t in tellings if t.told.vector}  # (D,)
+
+    def near(a: Dated, b: Dated) -> float:
+        if a.sentence not in vectors or b.sentence not in vectors:
+            return 0.0
+        # Rounded, so that the order in which a machine adds decides nothing.
+        return max(0.0, round(float(vectors[a.sentence] @ vectors[b.sentence]), 6))
+
+    return near
+
+
 def _days(when: When) -> Iterator[int]:
-    """Keys under which two times that overlap meet."""
+    """Keys under which two times that overlap meet, of what is longer than a year its first."""
     assert when.start is not None
     assert when.end is not None
     first, last = when.start.toordinal(), (when.end - timedelta(microseconds=1)).toordinal()
@@ -116,13 +139,21 @@ def _can_be(telling: Dated, happening: Happening) -> bool:
     """Whether the times agree, and no sentence tells of one happening at two times."""
     if not _can_meet(telling.when, happening.when):
         return False
-    return all(t.sentence != telling.sentence for t in happening.tellings)
+    return telling.sentence not in happening.sentences
 
 
 def _can_meet(a: When, b: When) -> bool:
     """Whether two times could be one. What people call a morning or a night may begin at midnight
     of its day."""
-    return any(overlaps(one, other) for one in _hours(a) for other in _hours(b))
+    return any(_holds(one, other) for one in _hours(a) for other in _hours(b))
+
+
+def _holds(a: When, b: When) -> bool:
+    """Whether the shorter of two times begins in the longer: a night is of the day it began on."""
+    inner, outer = sorted((a, b), key=_length)
+    if inner.start is None or outer.start is None or outer.end is None:
+        return False
+    return outer.start <= inner.start < outer.end
 
 
 def _hours(when: When) -> Iterator[When]:
@@ -136,26 +167,27 @@ def _can_be_one(a: Happening, b: Happening) -> bool:
     return _can_meet(a.when, b.when) and all(_can_be(telling, a) for telling in b.tellings)
 
 
-def _score(telling: Dated, happening: Happening, main: Event) -> float:
-    scores = [_likeness(telling, other, main) for other in happening.tellings]
+def _score(telling: Dated, happening: Happening, main: Event, near: Nearness) -> float:
+    scores = [_likeness(telling, t, main, near) for t in happening.tellings[:_COMPARED]]
     # Of two that are as like, the one that more is told of.
     return max(scores) + min(len(scores), 5) / 100
 
 
-def _likeness(a: Dated, b: Dated, main: Event) -> float:
+def _likeness(a: Dated, b: Dated, main: Event, near: Nearness) -> float:
     """How likely two tellings are of one happening, in parts that add up."""
-    score = _LIKENESS * max(0.0, a.told.likeness(b.told))
+    score = _LIKENESS * near(a, b)
     shared = a.kinds & b.kinds
     if any(not kind.startswith("word ") for kind in shared):
         score += _SAME_SORT
     if any(kind.startswith("word ") for kind in shared):
         score += _SAME_WORD
+    is_minute = _length(a.when) <= timedelta(minutes=1) and a.when.value == b.when.value
+    if is_minute:
+        score += _SAME_MINUTE
     if _is_of_its_day(a, main) and _is_of_its_day(b, main):
         score += _BOTH_MAIN
-    elif a.kinds and b.kinds and not shared:
+    elif a.kinds and b.kinds and not shared and not is_minute:
         score += _OTHER_SORT
-    if _length(a.when) <= timedelta(minutes=1) and a.when.value == b.when.value:
-        score += _SAME_MINUTE
     if a.entity_ids & b.entity_ids:
         score += _SAME_ENTITY
     if a.status is not b.status and not shared:
@@ -204,13 +236,19 @@ def _is_misdated(chief: Happening, other: Happening, main: Event) -> bool:
         return False
     if _documents([*chief.tellings, *chief.differing]) & _documents(other.tellings):
         return False
-    if not all(is_of_main(t, main) for t in other.tellings):
+    if not all(is_of_main(t, main) and _is_plain(t, main) for t in other.tellings):
         return False
     if not any(_is_one(a, b) for a in chief.tellings for b in other.tellings):
         return False
     exact = max(_length(chief.when), _length(other.when))
     apart = abs(_start(chief).date() - _start(other).date()).days
     return exact <= (_DAY if apart else _CLOCK) and apart <= _MISDATED_DAYS
+
+
+def _is_plain(telling: Dated, main: Event) -> bool:
+    """Whether the time is put to the main event itself, not to what else a first sentence tells."""
+    is_first = telling.is_lead and telling.is_main_clause and not telling.is_named
+    return family(main.kind) in telling.kinds or telling.is_outset or is_first
 
 
 def _is_one(a: Dated, b: Dated) -> bool:

@@ -206,6 +206,6 @@ def _words_of(telling: _Telling) -> frozenset[str]:
 
 
 def _is_alike(telling: _Telling, told: Told, sorts: frozenset[str]) -> bool:
-    shared = _words_of(telling) & sorts
-    is_near = told.sentence == telling.told.sentence or telling.told.likeness(told) >= _SAME_MIN
-    return bool(shared) and is_near
+    if _words_of(telling).isdisjoint(sorts):
+        return False
+    return told.sentence == telling.told.sentence or telling.told.likeness(told) >= _SAME_MIN

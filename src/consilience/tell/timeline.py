@@ -27,10 +27,12 @@ _WORDS = 24
 _CAPTION = 20
 _BY_THE_WAY = 30
 _SAYING = 15
+_FIRST = 8
 _VAGUER = 12
 _OF_SEVERAL = 12
 # What stands between two of these tells one thing; fewer words than this tell nothing.
-_EDGE = re.compile(r"[,;:—–]\s+(?:and\s+)?")
+_CUT = re.compile(r"[;:—–]\s+(?:and\s+)?|,\s+and\s+")
+_EDGE = re.compile(r"[,;:—–]\s")
 _CLAUSE_WORDS = 4
 # A clause that begins so has its subject before it.
 _LEANING = re.compile(
@@ -104,12 +106,14 @@ class _Material:
         first = min((p.start for p in within), default=sentence.start)
         last = max((p.end for p in within), default=sentence.end)
         edges = [m.span() for m in _EDGE.finditer(document.text, sentence.start, sentence.end)]
-        start = max((e for _, e in edges if e <= first), default=sentence.start)
+        cuts = [m.end() for m in _CUT.finditer(document.text, sentence.start, first)]
+        start = cuts[-1] if cuts else sentence.start
         is_verb = (document.id, start) in self.predicates
         if is_verb or _LEANING.match(document.text, start):
             start = sentence.start
         if after is not None and start <= after.start and after.end < first:
-            start = after.end
+            is_next = _EDGE.search(document.text, after.end, first) is None
+            start = after.end if is_next else start
         end = min((s for s, _ in edges if s >= last), default=sentence.end)
         if _SUBORDINATE.match(document.text, start):
             return words_of(document, sentence)
@@ -185,6 +189,7 @@ def _awkwardness(telling: Dated, when: When, known: _Material) -> int:
         abs(n_words - _WORDS)
         + (_CAPTION if telling.is_caption else 0)
         + (0 if telling.is_main_clause else _BY_THE_WAY)
+        - (_FIRST if telling.is_lead else 0)
         + (_SAYING if telling.is_saying else 0)
         + (_VAGUER if telling.when.value != when.value else 0)
         + (_OF_SEVERAL if known.uses[sentence] > 1 else 0)
