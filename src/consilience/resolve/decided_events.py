@@ -64,7 +64,14 @@ def redraw(
     }
     by_id = {document.id: document for document in documents}
     groups = {key: happenings.event_by_proposition[p.id] for key, p in told.items()}
-    called = {key: [(p.predicate, fold(_words(by_id, p)))] for key, p in told.items()}
+    words = {
+        at: fold(by_id[at.document_id].text[at.start : at.end])
+        for at in (
+            *(p.predicate for p in told.values()),
+            *(at for event in happenings.events for at in event.mentions),
+        )
+    }
+    called = {key: [(p.predicate, words[p.predicate])] for key, p in told.items()}
     places = located((p.predicate, (p.predicate, key)) for key, p in told.items())
     made = regrouped(documents, said, Partition(groups, called, places))
     labels = set(made.group.values())
@@ -82,7 +89,7 @@ def redraw(
         if label not in mentioned:
             mentioned[label] = [at]
     events = {
-        label: _event(label, sorted(mentions), happenings.events, label_of, told)
+        label: _event(label, sorted(mentions), happenings.events, label_of, told, words)
         for label, mentions in mentioned.items()
     }
     ids = {old.id: events[label_of.get(old.id, old.id)].id for old in happenings.events}
@@ -104,27 +111,24 @@ def _whole(event: Event, ids: Mapping[str, str]) -> str | None:
     return None if whole == event.id else whole
 
 
-def _words(documents: Mapping[str, Document], proposition: Proposition) -> str:
-    at = proposition.predicate
-    return documents[at.document_id].text[at.start : at.end]
-
-
 def _event(
     label: str,
     mentions: Sequence[Passage],
     events: Sequence[Event],
     label_of: Mapping[str, str],
     told: Mapping[str, Proposition],
+    words: Mapping[Passage, str],
 ) -> Event:
     old = next(event for event in events if event.id == label.split("/")[0])
     if label != old.id:
-        return _parted(mentions, told)
+        return _parted(mentions, told, words)
     every = [old, *(event for event in events if label_of.get(event.id) == label)]
     if tuple(mentions) == old.mentions and len(every) == 1:
         return old
     return replace(
         old,
         id=_event_id(mentions),
+        name=_name(old, [words[at] for at in mentions]),
         when=next((event.when for event in every if event.when is not None), None),
         where=tuple(dict.fromkeys(place for event in every for place in event.where)),
         participants=tuple(dict.fromkeys(p for event in every for p in event.participants)),
@@ -132,7 +136,18 @@ def _event(
     )
 
 
-def _parted(mentions: Sequence[Passage], told: Mapping[str, Proposition]) -> Event:
+def _name(old: Event, said: Sequence[str]) -> str:
+    """The name it had, unless the word for it left with what was parted off."""
+    noun, joint, place = old.name.partition(" in ")
+    spoken = {word for words in said for word in words.split()}
+    if set(fold(noun).split()) <= spoken | set(old.kind.split()):
+        return old.name
+    return f"{old.kind.capitalize()}{joint}{place}"
+
+
+def _parted(
+    mentions: Sequence[Passage], told: Mapping[str, Proposition], words: Mapping[Passage, str]
+) -> Event:
     kinds = load_table("event_kinds")
     ours = [p for p in told.values() if p.predicate in mentions]
     ours.sort(key=lambda p: p.predicate)
@@ -140,7 +155,7 @@ def _parted(mentions: Sequence[Passage], told: Mapping[str, Proposition]) -> Eve
     dated = (p.when for p in ours if p.when is not None and p.when.start is not None)
     return Event(
         id=_event_id(mentions),
-        name=(kind if kind != "event" else ours[0].lemma).capitalize(),
+        name=(kind if kind != "event" else words[mentions[0]]).capitalize(),
         kind=kind,
         when=next(dated, None),
         where=(),

@@ -4,12 +4,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from consilience.decisions import Numbered
-from consilience.records import Case, Dossier, Failure, Run, Weighed
+from consilience.records import Case, Dossier, Failure, Run, TimelineEntry, Weighed
 from consilience.tell.account import account, material
 from consilience.tell.missing import missing
 from consilience.tell.quotations import quotations
 from consilience.tell.rulings import rulings
 from consilience.tell.timeline import timeline
+
+
+def _rests_on(entry: TimelineEntry, event_ids: Sequence[str]) -> bool:
+    return entry.event_id in event_ids or (
+        entry.placed is not None and entry.placed.of_id in event_ids
+    )
 
 
 def tell(
@@ -24,7 +30,7 @@ def tell(
     What analysts rejected is kept and told of nowhere but among their decisions.
     """
     counted = tuple(claim for claim in weighed.claims if claim.id not in weighed.rejected)
-    entries = tuple(e for e in timeline(case, counted) if e.event_id not in case.rejected)
+    entries = tuple(e for e in timeline(case, counted) if not _rests_on(e, case.rejected))
     said = quotations(case)
     main = case.events[0]
     known = material(case, replace(weighed, claims=counted), said, entries)

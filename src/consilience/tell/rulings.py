@@ -22,6 +22,9 @@ def rulings(case: Case, weighed: Weighed, decisions: Sequence[Numbered]) -> tupl
     made = []
     for number, decision in decisions:
         meant = [id_ for target in decision.targets for id_ in find(target)]
+        if decision.kind is DecisionKind.REJECT:
+            # The last event of a case stays, whoever rejects it.
+            meant = [id_ for id_ in meant if id_ in case.rejected or id_ in weighed.rejected]
         if decision.kind is DecisionKind.LOCK and unlocked.intersection(meant):
             meant = []  # the answer that was chosen is gone
         made.append(
