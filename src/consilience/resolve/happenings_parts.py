@@ -9,10 +9,16 @@ from datetime import timedelta
 from consilience.dates import when_of
 from consilience.records import Passage
 from consilience.resolve.happenings_joined import Group
-from consilience.resolve.happenings_told import FAMILIES, HURT
+from consilience.resolve.happenings_told import FAMILIES, HURT, Telling
 
 # Kinds that go on for days: told of on several, they are one happening.
 LASTING = frozenset({"strike", "protest", "disaster", "storm", "fire"})
+# What follows from a happening, by sort: a death and an arrest of one day are two.
+_SORTS = {
+    "deaths": "death", "injuries": "death", "arrest": "arrest", "release": "arrest",
+    "court case": "court", "rescue": "rescue", "change of office": "office",
+}  # fmt: skip
+_CAUSES = frozenset(kind for kind in FAMILIES if kind not in _SORTS)
 # How long such a one may last, and how long after a happening people die, are held, freed and
 # tried for it. By hand, for what news goes on about.
 _COURSE = timedelta(days=30)
@@ -55,13 +61,31 @@ def _later(until: str | None, day: str | None) -> str | None:
     return day if until is None else max(until, day)
 
 
+def sorted_out(group: Group) -> list[Group]:
+    """What follows from another happening on one day, each sort by itself: a death, an arrest."""
+    sorts = {_SORTS[t.kind] for t in group.tellings if t.is_fact and t.kind in _SORTS}
+    if group.is_main or len(sorts) < 2 or any(t.kind in _CAUSES for t in group.tellings):
+        return [group]
+    parts: dict[str, Group] = {}
+    for scene in group.scenes:
+        told: dict[str, list[Telling]] = defaultdict(list)
+        # What names no happening goes with the one told of before it, or the first.
+        sort = next((_SORTS[t.kind] for t in scene.tellings if t.kind in _SORTS), min(sorts))
+        for telling in scene.tellings:
+            sort = _SORTS.get(telling.kind or "", sort)
+            told[sort].append(telling)
+        for sort, tellings in told.items():
+            parts.setdefault(sort, Group(group.day)).take(replace(scene, tellings=tuple(tellings)))
+    return [parts[sort] for sort in sorted(parts)]
+
+
 def wholes(groups: Sequence[Group], kind: str) -> dict[int, int]:
     """Of the happenings that are part of another, by place in `groups`, that which holds them."""
     main = groups[0]
     told: dict[Passage, list[int]] = defaultdict(list)
     for i, group in enumerate(groups):
         for telling in group.tellings:
-            if telling.kind in FAMILIES and telling.kind not in HURT:
+            if telling.kind in FAMILIES:
                 told[telling.sentence].append(i)
     found = {}
     for i, group in enumerate(groups[1:], start=1):

@@ -48,6 +48,8 @@ _COUNTED_ALONE = frozenset({"attack", "accident", "fire", "storm", "disaster", "
 _POINTING = re.compile(
     r"\b(?:the|these|those|both|this|that|its|their|his|her)\s+(?:\w+[\s-]+){0,2}$", re.IGNORECASE
 )
+# "Every weekend", "nearly every night": a time at which something happens again and again.
+_EVERY = re.compile(r"(?:(?:nearly|almost|just about) )?(?:every|each) \w+")
 # "Many shootings", "three previous attacks"; "28 raids this year", "fires in all of 2017".
 _MANY = re.compile(
     r"\b(?:previous|prior|past|similar|recent|other|frequent|more|fewer|many|most|such"
@@ -276,7 +278,9 @@ def _is_habit(text: str, proposition: Proposition) -> bool:
     ]
     at = proposition.predicate.start
     before = text[max(0, at - _BEFORE_CHARS) : at].lower().split()[-2:]
-    return any(a in habits for a in adverbs) or any(" ".join(before[-n:]) in habits for n in (1, 2))
+    return any(a in habits or _EVERY.match(a) for a in adverbs) or any(
+        " ".join(before[-n:]) in habits for n in (1, 2)
+    )
 
 
 def _plurals(text: str, propositions: Sequence[Proposition]) -> dict[Passage, str]:

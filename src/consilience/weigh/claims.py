@@ -295,7 +295,14 @@ def _times_and_places(page: _Page) -> Iterator[Claim]:
             continue
         when = proposition.when
         # The words of the proposition's own time come before others that say when.
-        dated = next((a.passage for a in proposition.arguments if a.role == "ARGM-TMP"), None)
+        dated = next(
+            (
+                a.passage
+                for a in proposition.arguments
+                if a.role == "ARGM-TMP" and _says(page.document, a.passage, when)
+            ),
+            None,
+        )
         if dated is not None and when is not None and when.start is not None:
             passage = _cover(proposition.predicate, dated)
             yield page.claim(main, "when", when, passage, proposition)
@@ -305,6 +312,14 @@ def _times_and_places(page: _Page) -> Iterator[Claim]:
                     if within(place, argument.passage):
                         passage = _cover(proposition.predicate, place)
                         yield page.claim(main, "where", EntityRef(entity), passage, proposition)
+
+
+def _says(document: Document, passage: Passage, when: When | None) -> bool:
+    """Whether a time's own words stand in a passage."""
+    if when is None or when.text is None:
+        return when is not None
+    said = document.text[passage.start : passage.end]
+    return " ".join(when.text.split()) in " ".join(said.split())
 
 
 def _cover(a: Passage, b: Passage | None) -> Passage:
