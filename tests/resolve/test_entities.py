@@ -57,6 +57,22 @@ def test_ids_stay_when_the_documents_come_in_another_order():
     assert forth == back
 
 
+def test_an_id_outlives_a_document_more():
+    few = case(["[PERSON:a Anna Lind] spoke.", "[PERSON:b Bo Ek] left."])
+    for more in range(8):
+        added = f"{{Ms}} [PERSON:a Lind] met [PERSON:a Anna Lind]'s aunt {more} times."
+        many = case(["[PERSON:a Anna Lind] spoke.", "[PERSON:b Bo Ek] left.", added])
+        before = {e.name: e.id for e in entities(few.documents, few.readings, judged(few))}
+        after = {e.name: e.id for e in entities(many.documents, many.readings, judged(many))}
+        assert before == after
+
+
+def test_two_entities_of_one_name_have_two_ids():
+    texts = case(["[PERSON:a Maria], 40, fled.", "[PERSON:b Maria], 8, was found."])
+    found = entities(texts.documents, texts.readings, judged(texts))
+    assert len({e.id for e in found}) == 2
+
+
 def test_a_nickname_from_one_document_is_shown_with_the_surname_of_another():
     texts = case(["[PERSON:a Tomas Vega], alias [PERSON:a El Zorro], fled.",
                   "[PERSON:a Tomás “El Zorro” Vega] was held."])  # fmt: skip

@@ -4,13 +4,16 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from consilience.lexicon import load_words
 from consilience.records import Document, Kind, Mention, Reading
 
 _SPECIAL = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "ð": "d"})
 _SPACE = re.compile(r"\s+")
+_ADDRESS = re.compile(r"\b([^\W\d_]+)\.?\s$")
+_ADDRESS_CHARS = 12
 _NUMBERED = re.compile(r"\d+(?:st|nd|rd|th)?")
 RESOLVED = (Kind.PERSON, Kind.ORGANIZATION, Kind.PLACE)
 
@@ -83,6 +86,16 @@ def sentence_at(starts: Sequence[int], offset: int) -> int:
     return bisect_right(starts, offset) - 1
 
 
+def _titles(document: Document, mention: Mention) -> Iterator[str]:
+    """The office a name is given and the form of address before it, folded."""
+    if mention.title:
+        yield fold(mention.title)
+    start = mention.passage.start
+    before = _ADDRESS.search(document.text[max(0, start - _ADDRESS_CHARS) : start])
+    if before and fold(before[1]) in load_words("honorifics") and mention.kind is Kind.PERSON:
+        yield fold(before[1])
+
+
 def _of_document(document: Document, reading: Reading) -> list[Chain]:
     starts = [sentence.start for sentence in reading.sentences]
     grouped: dict[str, list[Mention]] = {}
@@ -101,7 +114,7 @@ def _of_document(document: Document, reading: Reading) -> list[Chain]:
                 kind=max(kinds, key=lambda k: (kinds[k], k)),
                 forms=tuple(dict.fromkeys(name_proper(surface(document, m)) for m in named)),
                 mentions=tuple(mentions),
-                titles=tuple(dict.fromkeys(fold(m.title) for m in named if m.title)),
+                titles=tuple(dict.fromkeys(t for m in named for t in _titles(document, m))),
                 said_at=tuple(
                     (m.passage.start, sentence_at(starts, m.passage.start)) for m in named
                 ),

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from consilience.lexicon import load_table
+from consilience.lexicon import load_table, load_words
 from consilience.records import Judgement, Verdict
 from consilience.resolve.between import MADE_BY
 from consilience.resolve.chains import Chain
@@ -190,7 +190,9 @@ def _nearest(bearers: Mapping[int, Sequence[Chain]], start: int) -> int | None:
 
 def _titles(chains: Sequence[Chain]) -> set[str]:
     words = (title.split()[-1] for chain in chains for title in chain.titles if title.split())
-    return {load_table("offices_abroad").get(word, word) for word in words}
+    # "Mr" is nobody's in particular; whom it cannot be for is known by gender.
+    forms_of_address = load_words("honorifics") & load_table("gendered_titles").keys()
+    return {load_table("offices_abroad").get(w, w) for w in words if w not in forms_of_address}
 
 
 def _in_case(
