@@ -22,6 +22,10 @@ _LEAD_RANKS = 3
 _LEAD = 2.0
 _FOLLOWING_ONLY = 0.5
 _HURT_ONLY = 0.5
+# Kinds that go on for days: told of on several, they are one happening.
+LASTING = frozenset({"strike", "protest", "disaster", "storm", "fire"})
+# So long before the day most told of such a one may have begun.
+_BEGUN = timedelta(days=10)
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 # From this sum of scores on a scene tells of a happening.
 SAME_MIN = 0.5
@@ -215,11 +219,34 @@ def _main(told: Mapping[str, Sequence[Scene]]) -> Group:
                 scores[day] += weight
     if not scores:
         return Group(None, is_main=True)
-    day = max(sorted(scores), key=lambda day: scores[day])
+    day = _first_day(told, max(sorted(scores), key=lambda day: scores[day]))
     sort = max(sorted(sorts[day]), key=lambda sort: sorts[day][sort], default=None)
     return Group(
         day, is_main=True, beside=_misdating(told, day), families={sort} if sort else set()
     )
+
+
+def _first_day(told: Mapping[str, Sequence[Scene]], day: str) -> str:
+    """The day on which a lasting happening told of on another day began."""
+    kinds: dict[str, set[str]] = defaultdict(set)
+    for scenes in told.values():
+        for scene in scenes:
+            if scene.day is not None and _DAY.fullmatch(scene.day) and not scene.is_other:
+                kinds[scene.day] |= {
+                    t.kind
+                    for t in scene.tellings
+                    if t.kind in LASTING and t.is_fact and (t.is_dated_itself or scene.day == day)
+                }
+    start = when_of(day).start
+    first = [
+        other
+        for other in kinds
+        if kinds[other] & kinds.get(day, set())
+        and (began := when_of(other).start)
+        and start
+        and start - _BEGUN <= began <= start
+    ]
+    return min(first, default=day)
 
 
 def _weight(scene: Scene) -> float:

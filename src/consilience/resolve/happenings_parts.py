@@ -8,11 +8,9 @@ from datetime import timedelta
 
 from consilience.dates import when_of
 from consilience.records import Passage
-from consilience.resolve.happenings_joined import Group
+from consilience.resolve.happenings_joined import LASTING, Group
 from consilience.resolve.happenings_told import FAMILIES, HURT, Telling
 
-# Kinds that go on for days: told of on several, they are one happening.
-LASTING = frozenset({"strike", "protest", "disaster", "storm", "fire"})
 # What follows from a happening, by sort: a death and an arrest of one day are two.
 _SORTS = {
     "deaths": "death", "injuries": "death", "arrest": "arrest", "release": "arrest",
