@@ -20,7 +20,7 @@ _SORT_ADDED = re.compile(
 )
 _ARABIC_ARTICLE = re.compile(r"^(?:al|el|ad|as|ash|an|ar|at)[- ](?=\w)")
 _ARABIC_LETTERS = re.compile(r"q|[dgk]h")
-_ELIDED = re.compile(r"^[ld]['’](?=\w)")
+_ELIDED = re.compile(r"^(?:dell|nell|all|[ld])['’](?=\w)")
 _MINISTERIUM = "ministerium"
 _PLACE_HEAD = re.compile(
     r"^(?:[^\s,]+ )?(?P<type>state|province|city|town|village|republic|kingdom|county|district"

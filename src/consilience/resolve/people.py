@@ -19,7 +19,8 @@ NICKNAME = re.compile(
 _BRACKETED = re.compile(r"\(([^()]{1,40})\)")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*-?")
 _LEADING_PARTICLES = frozenset({"de", "del", "di", "el", "la", "las", "le", "los", "van", "von"})
-_PATRONYMIC = frozenset({"abd", "abu", "bin", "bint", "ibn", "umm"})
+_PATRONYMIC = {"abd": "abd", "abu": "abu", "ben": "bin", "bin": "bin", "bint": "bint",
+               "ibn": "bin", "umm": "umm"}  # fmt: skip
 _ARABIC = frozenset({"al", "el", "ad", "an", "as", "ash", "ar", "at", "ul"})
 _SERVANT = frozenset({"abd", "abdal", "abdel", "abdoul", "abdul"})
 # Not Abdullah: who is served must have more letters.
@@ -122,8 +123,9 @@ def _parts(words: list[str]) -> list[str]:
     for i, word in enumerate(_servants(words)):
         last = i == len(words) - 1
         plain = word.rstrip("-")
-        if plain in _PATRONYMIC and not last:
-            patronymic += plain + " "
+        # Ben Hollis is no son, but Tariq ben Khalil is.
+        if plain in _PATRONYMIC and not last and not (plain == "ben" and i == 0):
+            patronymic += _PATRONYMIC[plain] + " "
         elif not last and _is_particle(word, first=i == 0):
             continue
         else:
