@@ -117,7 +117,7 @@ def test_lines_that_a_site_puts_on_every_page_join_nothing() -> None:
         "Ferry Aurelia burns", "Council of Elmsford votes", "Otters return to Lake Virn",
         "Bakers of Monk Street strike",
     )  # fmt: skip
-    pages = [page(f"{title}\n{sign_in}", f"2031-03-{n + 4:02}") for n, title in enumerate(told)]
+    pages = [page(f"{title}\n{sign_in}", f"2031-03-{n * 6 + 4:02}") for n, title in enumerate(told)]
     assert together(*pages) == [[0], [1], [2], [3]]
 
 

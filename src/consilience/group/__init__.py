@@ -34,7 +34,7 @@ def group_sketches(sketches: Iterable[Sketch]) -> dict[str, str]:
         given.append((sketch.document_id, sketch.key))
         by_key.setdefault(sketch.key, sketch)  # copies of one day are one
     ordered = sorted(by_key.values(), key=lambda sketch: (sketch.day, sketch.key))
-    furniture = find_furniture(ordered, rarity_of(sketch.lines for sketch in ordered))
+    furniture = find_furniture(ordered)
     rarity = rarity_of(
         [line for line in sketch.lines if line.words not in furniture] for sketch in ordered
     )

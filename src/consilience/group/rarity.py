@@ -33,6 +33,12 @@ def rarity_of(texts: Iterable[Iterable[Line]]) -> Callable[[str], float]:
 
 
 @cache
+def rarity_at_large() -> Callable[[str], float]:
+    """The same, counted in texts at large alone."""
+    return rarity_of(())
+
+
+@cache
 def _common() -> dict[str, int]:
     """In how many of a thousand texts each common word stands."""
     abroad = dict.fromkeys(load_words("function_words_abroad"), _ABROAD_SHARE)
