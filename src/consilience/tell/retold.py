@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from consilience.records import Case, Document, PartKind, Passage, Proposition, Reading
 from consilience.tell.dated import is_saying
@@ -24,6 +24,11 @@ def retold(case: Case, found: Sequence[Happening]) -> dict[int, tuple[Passage, .
     more: dict[int, set[Passage]] = defaultdict(set)
     dated = {t.sentence for h in found for t in (*h.tellings, *h.differing)}
     copied = _copied(case, found)
+    sayings: dict[str, dict[Passage, int]] = defaultdict(dict)
+    for n, happening in enumerate(found):
+        for t in happening.tellings:
+            if t.is_saying and t.predicate is not None:
+                sayings[t.sentence.document_id][t.predicate] = n
     for document in case.documents:
         reading = case.readings.get(document.id)
         if reading is None:
@@ -34,7 +39,7 @@ def retold(case: Case, found: Sequence[Happening]) -> dict[int, tuple[Passage, .
                 continue
             for n in copied.get(_words(document, sentence), ()):
                 more[n].add(sentence)
-        for n, sentence in _interviews(document, reading, found):
+        for n, sentence in _interviews(document, reading, sayings[document.id]):
             if sentence not in dated:
                 more[n].add(sentence)
     return {n: tuple(sorted(sentences)) for n, sentences in more.items()}
@@ -57,15 +62,9 @@ def _copied(case: Case, found: Sequence[Happening]) -> dict[tuple[str, ...], lis
 
 
 def _interviews(
-    document: Document, reading: Reading, found: Sequence[Happening]
+    document: Document, reading: Reading, sayings: Mapping[Passage, int]
 ) -> Iterator[tuple[int, Passage]]:
     """What is said to the hearer of a dated saying, by its speaker."""
-    sayings = {
-        t.predicate: n
-        for n, h in enumerate(found)
-        for t in h.tellings
-        if t.is_saying and t.predicate is not None and t.sentence.document_id == document.id
-    }
     if not sayings:
         return
     said = [p for p in reading.propositions if is_saying(p)]
