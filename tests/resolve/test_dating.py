@@ -114,12 +114,19 @@ def test_a_late_page_is_not_of_the_weekday_it_names(encoder: Encoder) -> None:
 
 
 def test_a_page_is_dated_by_the_days_it_names_itself(encoder: Encoder) -> None:
-    text = (
-        "The ferry was towed in on 12 May 2017.\n\nIts captain was held on Saturday."
-    )
+    text = "The ferry was towed in on 12 May 2017.\n\nIts captain was held on Saturday."
     found = judged(encoder, page("b", text))
     assert found["b"].right_id == "2017-05-13/2017-05-15"
     assert "names Friday, 12 May 2017 with its year" in found["b"].reason
+
+
+def test_a_year_on_is_counted_from_the_day_the_others_tell_of(encoder: Encoder) -> None:
+    late = (
+        "A year on, Orle rings the bell.\n\nIt rang nine times on Friday, once for each deckhand."
+    )
+    found = judged(encoder, page("a", AGENCY, "2016-03-04"), page("b", late))
+    assert found["b"].right_id == "2017-03-03/2017-03-06"
+    assert "“A year on” is counted from Thursday, 3 March 2016" in found["b"].reason
 
 
 def test_one_other_page_that_tells_of_the_weekday_is_enough(encoder: Encoder) -> None:

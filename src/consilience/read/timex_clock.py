@@ -21,6 +21,7 @@ _AFTER_NOON = re.compile(r"(?i:(?:in the (?:afternoon|evening)|at night|de la (?
 _HOURS = re.compile(r"\d\s?h(?:rs|ours|oras|s)?\b")
 _HOUR_WORDS = r"(?i:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
 CIRCA = r"(?:(?i:about|around|approximately|roughly) )?"
+OF_THE_DAY = r"(?: (?i:in the (?:morning|afternoon|evening)|at night))?"
 
 
 def clock_value(match: Match) -> str | None:
@@ -129,7 +130,7 @@ CLOCK_RULES: tuple[Rule, ...] = (
         _early_hours,
     ),
     rule(
-        rf"{CIRCA}<clock><zone>?(?: (?i:(?:in the )(?:morning|afternoon|evening)|at night))?",
+        rf"{CIRCA}<clock><zone>?{OF_THE_DAY}",
         _clock,
     ),
     rule(rf"{CIRCA}(?P<noon>(?i:mid-?afternoon|mid-?morning|noon|midday|midnight))(?=\W)", _noon),

@@ -1,7 +1,7 @@
 """Which words of time there are in English news, and what each of them means."""
 
 from consilience.read.numbers import either
-from consilience.read.timex_clock import CIRCA, CLOCK_RULES
+from consilience.read.timex_clock import CIRCA, CLOCK_RULES, OF_THE_DAY
 from consilience.read.timex_lengths import (
     ago,
     duration,
@@ -125,7 +125,7 @@ RULES: tuple[Rule, ...] = (
         rf"{CIRCA}<clock><zone>?(?:,| on|, on)? <weekday:weekday>",
         bare_weekday,
     ),
-    rule(r"<weekday:weekday>,? (?:at )?<clock><zone>?", bare_weekday),
+    rule(rf"<weekday:weekday>,? (?:at )?<clock><zone>?{OF_THE_DAY}", bare_weekday),
     rule(
         rf"{CIRCA}<clock><zone>?(?:,| on|, on)? <month:month> <day:day>(?!,? <year>)",
         month_day,

@@ -12,8 +12,8 @@ from consilience.resolve.tellings import (
     fixed_tellings,
     own_words,
     said_day,
-    sentences_alike,
     tellings_of,
+    worded_alike,
 )
 from consilience.wording import label
 
@@ -141,7 +141,7 @@ def _same(i: int, telling: Telling, fixed: Fixed) -> Iterator[tuple[float, int]]
     is_weekday = (telling.timex.relative or "").startswith("weekday:")
     if len(telling.stems) < STEMS_MIN:
         return
-    for other, share in sentences_alike(telling, fixed):
+    for other, share in worded_alike(telling, fixed):
         theirs = fixed.tellings[other]
         apart = (fixed.days[i] - fixed.days[other]).days
         by_weekday = is_weekday or (theirs.timex.relative or "").startswith("weekday:")

@@ -23,7 +23,7 @@ from consilience.resolve.bounds import (
     bounds_of,
     dated_judgement,
 )
-from consilience.resolve.shared_days import by_own_days, by_shared_day, shared_day
+from consilience.resolve.shared_days import by_anniversary, by_own_days, by_shared_day, shared_day
 from consilience.resolve.tellings import (
     Fixed,
     Telling,
@@ -73,6 +73,8 @@ def date_documents(
         if document.id in found:
             continue
         guess = by_own_days(document, tellings[document.id])
+        if guess is None and shared is not None:
+            guess = by_anniversary(document, tellings[document.id], shared)
         if guess is None and shared is not None:
             guess = by_shared_day(document, tellings[document.id], shared)
         found |= {document.id: guess} if guess is not None else {}

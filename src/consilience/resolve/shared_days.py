@@ -66,11 +66,59 @@ def by_shared_day(
         return None
     reason = (
         f"its “{' '.join(words.split())}” is the weekday of {said_day(day)},"
-        f" which {n_documents} others tell of"
+        f" which {_told_by(n_documents)}"
     )
     return dated_judgement(
         document, first, max(first, min(last, bounds.last or last)), 0.4, [reason]
     )
+
+
+_ANNIVERSARY = re.compile(
+    r"(?i)\b(?:(?P<years>a|one|two|three|four|five|six|seven|eight|nine|ten)\s+years?\s+(?:on|ago"
+    r"\s+(?:today|this\s+week)|to\s+the\s+day)\b(?!\s+\w+\s+\w+ing)"
+    r"|(?P<nth>first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|10th)\s+anniversary)"
+)
+_YEARS = {
+    word: n
+    for words in (
+        "one two three four five six seven eight nine ten",
+        "first second third fourth fifth sixth seventh eighth ninth tenth",
+    )
+    for n, word in enumerate(words.split(), 1)
+} | {"a": 1, "10th": 10}
+ANNIVERSARY_REACH = timedelta(days=7)
+
+
+def by_anniversary(
+    document: Document, tellings: Sequence[Telling], shared: tuple[date, int]
+) -> Judgement | None:
+    """A page that says "a year on" is of the days about that anniversary of what the others tell.
+
+    Its own weekday settles which, where it is that of the anniversary.
+    """
+    found = _ANNIVERSARY.search(document.text)
+    if found is None:
+        return None
+    day, n_documents = shared
+    n = _YEARS[(found["years"] or found["nth"]).lower()]
+    is_leap = (day.month, day.day) == (2, 29)
+    later = date(day.year + n, day.month, 28 if is_leap else day.day)
+    names = {
+        int(m[1])
+        for t in own_words(document, tellings)
+        if (m := PAST_WEEKDAY.fullmatch(t.timex.relative or ""))
+    }
+    first, last = later - ANNIVERSARY_REACH, later + ANNIVERSARY_REACH
+    if later.isoweekday() in names:
+        first, last = later, later + timedelta(days=WEEKDAY_REACH_DAYS)
+    bounds = bounds_of(document, tellings)
+    if bounds.last is not None and bounds.last < first:
+        return None
+    reason = (
+        f"its “{' '.join(found[0].split())}” is counted from {said_day(day)}, which"
+        f" {_told_by(n_documents)}"
+    )
+    return dated_judgement(document, first, min(last, bounds.last or last), 0.4, [reason])
 
 
 _NEAR_HOUR = re.compile(r"days:(0|-1)\+T.*")
@@ -87,9 +135,7 @@ def _by_near_day(
         if found and timex.passage.start < LEAD_CHARS:
             written = day - timedelta(days=int(found[1]))
             words = " ".join((timex.when.text or "").split())
-            reason = (
-                f"its “{words}” is taken as {said_day(day)}, which {n_documents} others tell of"
-            )
+            reason = f"its “{words}” is taken as {said_day(day)}, which {_told_by(n_documents)}"
             return dated_judgement(document, written, written + timedelta(days=1), 0.3, [reason])
     return None
 
@@ -122,3 +168,7 @@ def by_own_days(document: Document, tellings: Sequence[Telling]) -> Judgement | 
 
 
 _NEVER = datetime.min.replace(tzinfo=UTC)
+
+
+def _told_by(n_documents: int) -> str:
+    return "another tells of" if n_documents == 1 else f"{n_documents} others tell of"

@@ -1,5 +1,6 @@
 """Sentences of different documents that tell of the same happening, one of them with its day."""
 
+import heapq
 import math
 import re
 import unicodedata
@@ -28,6 +29,7 @@ SPECIFIC = {"monthday": 0.3, "weekday": 0.08, "weekend": 0.05, "month": 0.05}
 LOOSE = -0.2  # "today" and "last month" fit any day
 OFTEN = 0.04
 COSINE_BY_CHANCE = 0.55  # two sentences of one case that tell of different things reach this
+ALIKE_MAX = 60  # sentences that one is compared with
 TIES_MAX = 8  # days that one time may mean
 COMMON_MAX = 400  # a stem in more sentences than this says nothing and would cost much
 _STEM = re.compile(r"(?:ing|ings|ed|es|s|['’]s)$")
@@ -127,6 +129,11 @@ class Fixed:
     documents_of_day: Mapping[date, frozenset[str]]
     n_of_day: Mapping[date, int]
     often: Mapping[str, tuple[date, ...]]
+    weights: tuple[float, ...]
+
+    def weight_of(self, telling: Telling) -> float:
+        """How rare the words of a sentence are, all together."""
+        return sum(self.rarity[stem] for stem in sorted(telling.stems))
 
 
 def fixed_tellings(
@@ -162,6 +169,7 @@ def fixed_tellings(
         {day: frozenset(held) for day, held in spread.items()},
         (n_of_day := Counter(days)),
         _most_often(n_of_day),
+        tuple(sum(rarity[stem] for stem in sorted(t.stems)) for t in kept),
     )
 
 
@@ -216,17 +224,21 @@ def find_ties(document_id: str, tellings: Iterable[Telling], fixed: Fixed) -> li
 
 def sentences_alike(telling: Telling, fixed: Fixed) -> Iterator[tuple[int, float]]:
     """The other sentences with a known day, with how much of what they tell they share."""
+    for i, share in worded_alike(telling, fixed):
+        other = fixed.tellings[i].vector
+        cosine = sum(a * b for a, b in zip(telling.vector, other, strict=False))
+        yield i, max(share, cosine - COSINE_BY_CHANCE)
+
+
+def worded_alike(telling: Telling, fixed: Fixed) -> list[tuple[int, float]]:
+    """Those that share most rare words, at most `ALIKE_MAX`, with the share of them, by number."""
     shared: dict[int, float] = defaultdict(float)
     for stem in sorted(telling.stems):
         for i in fixed.postings.get(stem, ()):
             shared[i] += fixed.rarity[stem]
-    own = sum(fixed.rarity[stem] for stem in sorted(telling.stems))
-    for i, common in sorted(shared.items()):
-        other = fixed.tellings[i]
-        theirs = sum(fixed.rarity[stem] for stem in sorted(other.stems))
-        share = common / max(own, theirs, 1e-9)
-        cosine = sum(a * b for a, b in zip(telling.vector, other.vector, strict=False))
-        yield i, max(share, cosine - COSINE_BY_CHANCE)
+    own = fixed.weight_of(telling)
+    most = heapq.nlargest(ALIKE_MAX, shared.items(), key=lambda held: (held[1], -held[0]))
+    return sorted((i, common / max(own, fixed.weights[i], 1e-9)) for i, common in most)
 
 
 def _anchors(relative: str, day: date) -> tuple[date, date] | None:
