@@ -3,13 +3,13 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from consilience.dates import contains, when_of
 from consilience.records import Judgement, Verdict
 from consilience.resolve.happenings_scenes import Scene, clash
-from consilience.resolve.happenings_told import FAMILIES, HURT, Telling
+from consilience.resolve.happenings_told import FAMILIES, HAPPENING, HURT, Telling
 
 MADE_BY = "consilience events"
 # A day that one document alone gives, this near to the day all others give, is the same event
@@ -126,7 +126,8 @@ def join(told: Mapping[str, Sequence[Scene]]) -> tuple[list[Group], tuple[Judgem
     groups = [main]
     by_day: dict[str | None, list[Group]] = defaultdict(list, {main.day: [main]})
     made: list[Judgement] = []
-    for scene in sorted((s for scenes in told.values() for s in scenes), key=_order):
+    every = (part for scenes in told.values() for s in scenes for part in _loosened(s, main))
+    for scene in sorted(every, key=_order):
         group = _best(scene, _candidates(scene, by_day, groups), made)
         if group is None:
             group = Group(scene.day)
@@ -134,6 +135,28 @@ def join(told: Mapping[str, Sequence[Scene]]) -> tuple[list[Group], tuple[Judgem
             by_day[scene.day].append(group)
         group.take(scene)
     return groups, tuple(made)
+
+
+def _loosened(scene: Scene, main: Group) -> list[Scene]:
+    """A scene without the harm that was put on its day only for want of another.
+
+    What a page tells of no day of its own is what all others tell of, not of the Tuesday on which
+    a witness was questioned.
+    """
+    harm = [t for t in scene.tellings if FAMILIES.get(t.kind or "") == "harm"]
+    is_own = any(t.is_dated_itself for t in harm)
+    is_lead = any(t.rank < _LEAD_RANKS for t in harm)
+    if not is_lead or is_own or scene.is_aside or scene.is_other or "harm" not in main.families:
+        return [scene]
+    if (
+        scene.day is None
+        or scene.day == main.day
+        or any(t.proposition.lemma in HAPPENING for t in scene.tellings)
+    ):
+        return [scene]
+    rest = tuple(t for t in scene.tellings if t not in harm)
+    loose = replace(scene, day=None, tellings=tuple(harm))
+    return [loose, replace(scene, tellings=rest)] if rest else [loose]
 
 
 def key_of(telling: Telling) -> str:

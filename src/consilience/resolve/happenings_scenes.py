@@ -75,6 +75,9 @@ def scenes(document: Document, reading: Reading, told: Sequence[Telling]) -> lis
         is_aside = day is not None and not is_news(day, document)
         is_other = not is_aside and _is_other(document, telling)
         if day is not None:
+            if is_aside and beside and beside[0] == sentence and beside[1].day is None:
+                # "The last fire, in 1987, burned 30 homes".
+                beside[1].day = day
             scene = _dated(opened, telling, day, is_other=is_other)
             scene.is_aside = is_aside
             beside = None
@@ -153,10 +156,12 @@ def _settle(document: Document, leads: _Open, opened: Sequence[_Open], denied: S
         for s in news
     ]
     carried = [s.families() for s in news]
+    kinds = [{t.kind for t in s.tellings if t.kind and t.is_dated_itself} for s in news]
     undated: list[Telling] = []
     for telling in leads.tellings:
         family = FAMILIES.get(telling.kind or "")
         choices = (
+            [s for s, told in zip(news, kinds, strict=True) if telling.kind in told],
             [s for s, told in zip(news, sorts, strict=True) if family in told],
             [s for s, told in zip(news, carried, strict=True) if family in told],
             [s for s, told in zip(news, carried, strict=True) if family and told],
