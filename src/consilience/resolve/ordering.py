@@ -62,7 +62,7 @@ _THEN = re.compile(
 )
 _PLAIN = re.compile(rf"\b{_MEASURE}(?P<cue>after|before)\b(?=\s+[\w'’])", re.IGNORECASE)
 _EDGE = re.compile("[,;:—–”]")
-_OPENS = re.compile(r"(?:\A|[;:—–“]\s*|\b(?:that|and|but)\s+)\Z", re.IGNORECASE)
+_OPENS = re.compile(r"(?:[;:—–“]\s*|\b(?:that|and|but)\s+)\Z", re.IGNORECASE)
 _TIMES = frozenset({"ARGM-TMP", "ARGM-ADV"})
 _TELLING = (PartKind.BODY, PartKind.QUOTED, PartKind.CAPTION, PartKind.HEADLINE)
 
@@ -86,7 +86,7 @@ def _orders(document: Document, reading: Reading) -> Iterator[Order]:
         if told and not any(p.start <= sentence.start < p.end for p in told):
             before = []
             continue
-        found = [o for p in here for o in _by_clause(document, p, here)]
+        found = [o for p in here for o in _by_clause(document, sentence, p, here)]
         found += _by_words(document, sentence, here, {o.cue.end for o in found})
         found += [o for p in here for o in _by_adverb(document, p, here, before)]
         found += _by_opening(document, sentence, here, before)
@@ -104,7 +104,7 @@ def _by_sentence(reading: Reading) -> Iterator[tuple[Passage, list[Proposition]]
 
 
 def _by_clause(
-    document: Document, proposition: Proposition, here: Sequence[Proposition]
+    document: Document, sentence: Passage, proposition: Proposition, here: Sequence[Proposition]
 ) -> Iterator[Order]:
     """“Police arrested him after the explosion”, “before being released”."""
     at = proposition.predicate
@@ -113,6 +113,11 @@ def _by_clause(
         if found is None:
             continue
         cue, relation = found
+        # "The raid during which he was shot": the clause is of what stands before it.
+        is_before = argument.passage.end <= at.start
+        is_aside = document.text[sentence.start : cue.start].rstrip().endswith(",")
+        if is_before and not is_aside and not _opens(document, sentence, cue):
+            continue
         inside = [p for p in here if cue.end <= p.predicate.start < argument.passage.end]
         of = _topmost([p for p in inside if p is not proposition])
         if of is not None:
@@ -133,12 +138,18 @@ def _by_words(
         edge = _EDGE.search(document.text, cue.end, sentence.end)
         end = edge.start() if edge else sentence.end
         of = _topmost([p for p in here if cue.end <= p.predicate.start < end])
-        is_first = _OPENS.search(document.text, sentence.start, cue.start) is not None
+        is_first = _opens(document, sentence, cue)
         rest = [p for p in here if p.predicate.start >= end]
         earlier = [p for p in here if p.predicate.end <= cue.start and not _is_telling(p)]
         mention = earlier[-1] if earlier and not is_first else _topmost(rest)
         if of is not None and mention is not None:
             yield _order(document, mention, of, _CUES[found["cue"].lower()], cue)
+
+
+def _opens(document: Document, sentence: Passage, cue: Passage) -> bool:
+    """Whether a sentence, or what it says somebody said, begins with the cue."""
+    before = _OPENS.search(document.text, sentence.start, cue.start)
+    return cue.start == sentence.start or before is not None
 
 
 def _cue(document: Document, argument: Argument) -> tuple[Passage, Precedence] | None:

@@ -50,10 +50,12 @@ _HARM = frozenset(
 _PLANNING = frozenset("plan schedule expect intend hope aim want due set slate be".split())
 _ENDS = frozenset(".!?…”\"'»")
 _OFFERS = frozenset("offer agree refuse threaten ask vote decide".split())
+_UNTIL = re.compile(r"\b(?:until|till|by)(?: the end of)? \Z")
 _HABITUAL = re.compile(r"\b(?:every|each)\s+\w+(?:\s+since)?\s*\Z", re.IGNORECASE)
 # How many sentences of the body tell what the page is about before all else.
 _LEAD_SENTENCES = 2
 _SHORT_WORDS = 5
+_AT_ONCE = re.compile(r"(?:when|as|while)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +218,9 @@ def _finest(
 def _is_finer(inner: When, outer: When) -> bool:
     if inner.start is None or inner.end is None or outer.start is None or outer.end is None:
         return False
+    # People's mornings begin at midnight.
+    if outer.value.endswith("TMO"):
+        outer = replace(outer, start=outer.start.replace(hour=0, minute=0))
     return inner.end - inner.start < outer.end - outer.start and overlaps(inner, outer)
 
 
@@ -262,10 +267,13 @@ def _dated(page: _Page, timex: Timex, by: Sequence[Proposition]) -> Dated | None
 def _status(page: _Page, timex: Timex, by: Sequence[Proposition]) -> Factuality | None:
     """Happened, planned, or None: neither is said."""
     told = {p.factuality for p in by} or {Factuality.HAPPENED}
+    if _is_until(page, timex):
+        return Factuality.PLANNED
     is_fact = Factuality.HAPPENED in told
     is_planned = Factuality.PLANNED in told or any(_would(page, p) for p in by)
     if _is_ahead(timex.when, page.document.published):
-        if is_planned or not by or _is_until(page, timex):
+        is_present = any(page.words(p.predicate).lower() == f"{p.lemma}s" for p in by)
+        if is_planned or is_present or not by:
             return Factuality.PLANNED
         # What is told as done on a day to come has its day, or its page has, read wrongly.
         is_guessed = page.document.published_basis is DateBasis.INFERRED
@@ -284,8 +292,14 @@ def _status(page: _Page, timex: Timex, by: Sequence[Proposition]) -> Factuality 
 
 
 def _is_until(page: _Page, timex: Timex) -> bool:
-    """Whether what is so will be until a time to come: “closed the market until Monday”."""
-    return re.search(r"\b(?:until|till) \Z", page.before(timex)) is not None
+    """Whether what is so will be until, or done by, a time to come: “closed until Monday”."""
+    published, end = page.document.published, timex.when.end
+    if published is None or published.end is None or end is None or end <= published.end:
+        return False
+    if timex.type is TimexType.TIME:
+        return False
+    before = page.before(timex)
+    return _UNTIL.search(before) is not None and re.search(r"\bhad\b", before) is None
 
 
 def _is_offered(page: _Page, proposition: Proposition) -> bool:
@@ -364,7 +378,7 @@ def _carries(page: _Page, outer: Proposition, inner: Proposition) -> bool:
         at = argument.passage
         if not (at.start <= inner.predicate.start and inner.predicate.end <= at.end):
             continue
-        is_clause = argument.role in ("ARGM-ADV", "ARGM-TMP", "ARGM-PRD")
+        is_clause = argument.role in ("ARGM-ADV", "ARGM-PRD") or _AT_ONCE.match(page.words(at))
         is_short = len(page.words(at).split()) <= _SHORT_WORDS
         if outer.lemma in _LIGHT or is_clause or is_short:
             return True

@@ -210,7 +210,8 @@ def is_of_main(telling: Dated, main: Event) -> bool:
     if telling.event_id != main.id or telling.is_saying:
         return False
     own = family(main.kind)
-    if own in telling.kinds:
+    is_its_time = main.when is not None and telling.when.value == main.when.value
+    if own in telling.kinds or (telling.is_outset and is_its_time):
         return True
     if telling.kinds and telling.is_outset:
         return False
