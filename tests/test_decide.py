@@ -218,6 +218,20 @@ def test_events_that_are_one_are_told_as_one_and_apart_again(case: Case) -> None
     assert before["events"][-1] in case.account()["events"]
 
 
+def origins(dossier: dict[str, Any]) -> list[list[str]]:
+    return [origin["documents"] for origin in dossier["origins"]]
+
+
+def test_who_draws_on_whom_is_as_the_analyst_says(case: Case) -> None:
+    assert origins(case.account()) == [["a.txt"], ["b.txt"]]
+    case.decide("merge", "a.txt", "b.txt", *BY, "--reason", "one agency")
+    assert origins(case.account("c.txt")) == [["a.txt", "b.txt"], ["c.txt"]]
+    case.decide("split", "a.txt", "b.txt", *BY)
+    assert origins(case.account()) == [["a.txt"], ["b.txt"], ["c.txt"]]
+    case.decide("undo", 2, *BY)
+    assert origins(case.account())[0] == ["a.txt", "b.txt"]
+
+
 def test_the_list_shows_what_was_taken_back_only_when_asked(case: Case) -> None:
     case.decide("note", "Olga Brandt", "Called her office.", *BY)
     case.decide("merge", "Ines Marabe", "Tomas Reyl", *BY)

@@ -74,8 +74,7 @@ class Texts:
     def find(self, quote: Quote) -> Passage | None:
         """Where the words stand: at their place, or where the text was changed in the company
         they were in, nearest to it."""
-        at = quote.passage
-        document = self.by_id.get(at.document_id) or self.by_name.get(quote.document_name)
+        at, document = quote.passage, self.document(quote)
         if document is None:
             return None
         text, length = document.text, len(quote.text)
@@ -91,6 +90,10 @@ class Texts:
 
         start = min(starts, key=apart)
         return Passage(document.id, start, start + length)
+
+    def document(self, quote: Quote) -> Document | None:
+        found = self.by_id.get(quote.passage.document_id)
+        return found or self.by_name.get(quote.document_name)
 
     def find_all(self, quotes: Iterable[Quote]) -> Iterator[Passage]:
         return (found for quote in quotes if (found := self.find(quote)) is not None)
@@ -177,6 +180,12 @@ def _is_one_value(a: Value, b: Value) -> bool:
     if isinstance(a, EntityRef) and isinstance(b, EntityRef):
         return True  # ids of entities change from run to run; the words are one
     return a == b
+
+
+def documents_meant(targets: Iterable[Target], known: Texts) -> tuple[str, ...]:
+    """The ids of the documents that the targets' words stand in."""
+    found = (known.document(quote) for target in targets for quote in target.quotes)
+    return tuple(dict.fromkeys(document.id for document in found if document is not None))
 
 
 def on(kind: TargetKind, decisions: Sequence[Numbered]) -> tuple[Numbered, ...]:

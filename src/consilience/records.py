@@ -148,6 +148,7 @@ class TargetKind(StrEnum):
     EVENT = "event"
     CLAIM = "claim"
     FINDING = "finding"
+    DOCUMENT = "document"
 
 
 class Precedence(StrEnum):

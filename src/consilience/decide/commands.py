@@ -52,8 +52,8 @@ def decide(context: click.Context, case: Path) -> None:
 def show(case: Path, words: tuple[str, ...]) -> None:
     """List what may be decided on, with its id.
 
-    Entities, events, findings and claims of the last account in which WORDS stand; all of them
-    where none are given.
+    Entities, events, findings, claims and documents of the last account in which WORDS stand; all
+    of them where none are given.
     """
     from consilience.decide.shown import records_shown
 
@@ -115,7 +115,7 @@ def list_(case: Path, *, every: bool) -> None:
 @REASON
 @click.pass_obj
 def merge(case: Path, records: tuple[str, ...], name: str, reason: str) -> None:
-    """These entities, or these events, are one.
+    """These entities, or these events, are one; these documents go back to one report.
 
     An entity is also merged with who it is on a list of known people, named LIST:ID.
     """
@@ -146,10 +146,11 @@ def merge(case: Path, records: tuple[str, ...], name: str, reason: str) -> None:
 @REASON
 @click.pass_obj
 def split(case: Path, record: str, others: tuple[str, ...], name: str, reason: str) -> None:
-    """Some of what is called so is somebody or something else.
+    """Some of what is called so is somebody or something else; a document has another origin.
 
     NAME is a name that the entity goes by; PASSAGE, as DOCUMENT:START-END, is one place where it
-    is mentioned. All of it is parted off together. LIST:ID is who it is not on a list of known
+    is mentioned. All of it is parted off together. Of a document, name those that do not go back to
+    the same report. LIST:ID is who it is not on a list of known
     people.
     """
     from consilience.decide import verbs

@@ -7,6 +7,7 @@ from consilience.decisions import say_decision, taken_back
 from consilience.records import (
     Claim,
     Decision,
+    Document,
     Dossier,
     Entity,
     Event,
@@ -33,7 +34,7 @@ def decisions_shown(decisions: Sequence[Decision], *, every: bool) -> Iterator[s
 
 
 def records_shown(dossier: Dossier, words: str) -> Iterator[str]:
-    """Entities, events, findings and claims in which the words stand, each with its id."""
+    """Entities, events, findings, claims and documents in which the words stand, with their ids."""
     wanted = fold(words)
     book = lookup(dossier)
     for entity in dossier.entities:
@@ -57,6 +58,10 @@ def records_shown(dossier: Dossier, words: str) -> Iterator[str]:
         if wanted in fold(f"{claim.id} {value} {said}"):
             outlet = label(book.documents[claim.passage.document_id])
             yield f"{claim.id}  claim {value}: {outlet}, “{said}”"
+    for document in dossier.documents:
+        if wanted in fold(f"{document.id} {document.name} {label(document)}"):
+            origin = book.origin_ids.get(document.id)
+            yield f"{document.id}  document {document.name}: {label(document)}, of {origin}"
 
 
 def why_one(
@@ -90,5 +95,5 @@ def _keys(record: Record, readings: Mapping[str, Reading]) -> Iterator[str]:
                 for proposition in reading.propositions:
                     if proposition.predicate in meant:
                         yield chain_key(reading.document_id, proposition.id)
-        case Finding() | Claim():
+        case Finding() | Claim() | Document():
             return

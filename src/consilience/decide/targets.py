@@ -23,7 +23,7 @@ from consilience.tell.lookup import Lookup, lookup
 from consilience.tell.phrases import say_value
 from consilience.wording import label
 
-Record = Entity | Event | Finding | Claim
+Record = Entity | Event | Finding | Claim | Document
 # So many words are enough to find a thing again, though some be gone or read otherwise.
 _QUOTES_MAX = 12
 # Shorter beginnings of an id are rather names.
@@ -46,6 +46,7 @@ def record_named(words: str, dossier: Dossier) -> Record:
         *dossier.events,
         *dossier.findings,
         *dossier.claims,
+        *dossier.documents,
     )
     found = [record for record in every if record.id == words]
     if not found and len(words) >= _PREFIX_MIN:
@@ -68,7 +69,7 @@ def record_named(words: str, dossier: Dossier) -> Record:
 
 def _called(record: Record) -> str:
     match record:
-        case Entity() | Event():
+        case Entity() | Event() | Document():
             return record.name
         case Finding():
             return record.question
@@ -95,6 +96,9 @@ def target_of(record: Record, dossier: Dossier, without: Sequence[Passage] = ())
             return Target(TargetKind.FINDING, record.question, quotes, record.slot)
         case Claim():
             return claim_target(record, book)
+        case Document():
+            first = Passage(record.id, 0, min(_AROUND_CHARS, len(record.text)))
+            return Target(TargetKind.DOCUMENT, label(record), _quotes([first], book))
 
 
 def claim_target(claim: Claim, book: Lookup) -> Target:

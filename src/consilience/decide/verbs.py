@@ -19,6 +19,7 @@ from consilience.records import (
     Claim,
     Decision,
     DecisionKind,
+    Document,
     Dossier,
     Entity,
     Event,
@@ -44,7 +45,8 @@ class Analyst:
 def merge(
     analyst: Analyst, dossier: Dossier, given: Sequence[str], listed: Container[str] = ()
 ) -> Decision:
-    """Two or more entities, or events, are one, or an entity is one on a list: “<list>:<id>”."""
+    """Two or more entities or events are one, documents go back to one report, or an entity is
+    one on a list: “<list>:<id>”."""
     known = tuple(words for words in given if words in listed)
     if known:
         entity = record_named(next((words for words in given if words not in listed), ""), dossier)
@@ -54,18 +56,27 @@ def merge(
     found = list({r.id: r for r in (record_named(words, dossier) for words in given)}.values())
     if len(found) < 2:
         raise InputError(f"{given[0]}: merge it with what? name at least two that are not one yet")
-    for kind in (Entity, Event):
+    for kind in (Entity, Event, Document):
         if all(isinstance(record, kind) for record in found):
             targets = [target_of(record, dossier) for record in found]
             return analyst.says(DecisionKind.MERGE, *targets)
-    raise InputError(f"{', '.join(given)}: not all entities, nor all events; only these merge")
+    raise InputError(
+        f"{', '.join(given)}: not all entities, all events or all documents; merge like with like"
+    )
 
 
 def split(analyst: Analyst, dossier: Dossier, given: str, others: Sequence[str]) -> Decision:
-    """Some names or mentions of an entity or event are something else, together."""
+    """Some names or mentions of an entity or event are something else, together; documents go
+    back to another report than the first."""
     record = record_named(given, dossier)
+    if isinstance(record, Document):
+        apart = [record_named(other, dossier) for other in others]
+        if not all(isinstance(other, Document) and other != record for other in apart):
+            raise InputError(f"{', '.join(others)}: name documents that {given} does not draw on")
+        targets = [target_of(other, dossier) for other in (record, *apart)]
+        return analyst.says(DecisionKind.SPLIT, *targets)
     if not isinstance(record, Entity | Event):
-        raise InputError(f"{given}: neither an entity nor an event; only these are split")
+        raise InputError(f"{given}: only entities, events and documents are split")
     words = lookup(dossier).words
     links = {f"{list_name}:{id_}" for list_name, id_ in getattr(record, "links", ())}
     known = {fold(" ".join(words(at).split())) for at in record.mentions}
@@ -108,10 +119,10 @@ def reject(analyst: Analyst, dossier: Dossier, given: Sequence[str], value: str 
                 if value is None:
                     raise InputError(f"{words}: which answer? name it with --value")
                 targets += _claimed(record, value, dossier)
-            case Entity():
+            case Entity() | Document():
                 raise InputError(
-                    f"{words}: an entity is merged or split, not rejected; "
-                    "reject what is claimed of it"
+                    f"{words}: entities and documents are merged or split, not rejected; "
+                    "reject what is claimed"
                 )
     if len({target.kind for target in targets}) > 1:
         raise InputError(f"{', '.join(given)}: claims and events; reject them one after the other")

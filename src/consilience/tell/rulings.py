@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from consilience.decisions import (
     Numbered,
     claims_meant,
+    documents_meant,
     finding_meant,
     located,
     pointed_at,
@@ -52,6 +53,8 @@ def _finder(case: Case, weighed: Weighed) -> Callable[[Target], Iterator[str]]:
                 places = entities if target.kind is TargetKind.ENTITY else events
                 found = pointed_at(target, known, lambda at: standing_at(places, at))
                 yield from () if found is None else (found,)
+            case TargetKind.DOCUMENT:
+                yield from documents_meant([target], known)
             case TargetKind.CLAIM:
                 yield from (claim.id for claim in claims_meant(target, weighed.claims, known))
             case TargetKind.FINDING:

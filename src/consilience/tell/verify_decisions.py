@@ -26,7 +26,8 @@ def check_decisions(dossier: Dossier) -> Iterator[str]:
 
 def undecided(dossier: Dossier, book: Lookup) -> Iterator[str]:
     """Records that decisions name and that are not there."""
-    known = book.entities.keys() | book.events.keys() | book.claims.keys() | book.findings.keys()
+    about = (book.entities, book.events, book.claims, book.findings, book.documents)
+    known = {id_ for records in about for id_ in records}
     for ruling in dossier.decisions:
         for record_id in ruling.record_ids:
             if record_id not in known:

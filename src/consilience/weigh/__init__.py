@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from consilience.decisions import Numbered
 from consilience.records import Case, Weighed
 from consilience.weigh.claims import find_claims
-from consilience.weigh.decided import locked, rejected_claims
+from consilience.weigh.decided import locked, origins_as_decided, rejected_claims
 from consilience.weigh.findings import find_findings
 from consilience.weigh.origins import find_origins
 
@@ -17,7 +17,8 @@ def weigh(case: Case, decisions: Sequence[Numbered] = ()) -> Weighed:
 
     What analysts reject is kept among the claims, but no finding counts it.
     """
-    origins = find_origins(case.documents, case.readings)
+    found = find_origins(case.documents, case.readings)
+    origins = origins_as_decided(case.documents, found, decisions)
     ledger = find_claims(case)
     rejected = rejected_claims(case, ledger.claims, decisions)
     counted = [claim for claim in ledger.claims if claim.id not in rejected]

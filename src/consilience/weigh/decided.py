@@ -1,4 +1,4 @@
-"""What analysts reject does not count, and what they lock is the answer."""
+"""What analysts reject does not count, what they lock is the answer, and who draws on whom."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -7,6 +7,7 @@ from consilience.decisions import (
     Numbered,
     Texts,
     claims_meant,
+    documents_meant,
     finding_meant,
     on,
     texts,
@@ -16,10 +17,41 @@ from consilience.records import (
     Case,
     Claim,
     DecisionKind,
+    Document,
     Finding,
+    Origin,
     Target,
     TargetKind,
 )
+from consilience.weigh.origins import first_published, origin_of
+
+
+def origins_as_decided(
+    documents: Sequence[Document], origins: Sequence[Origin], decisions: Sequence[Numbered]
+) -> tuple[Origin, ...]:
+    """The origins after analysts' merges and splits of documents; links across them are gone."""
+    said = on(TargetKind.DOCUMENT, decisions)
+    if not said:
+        return tuple(origins)
+    known = texts(documents)
+    group = {d: origin.id for origin in origins for d in origin.document_ids}
+    for number, decision in said:
+        first, *others = (documents_meant([target], known) for target in decision.targets)
+        together = {group[d] for ids in (first, *others) for d in ids}
+        if decision.kind is DecisionKind.MERGE:
+            group |= {d: group[first[0]] for d in group if first and group[d] in together}
+        elif decision.kind is DecisionKind.SPLIT:
+            stays = {group[d] for d in first}
+            group |= {d: f"{number}" for ids in others for d in ids if group[d] in stays}
+    order = {d.id: n for n, d in enumerate(sorted(documents, key=first_published))}
+    members: dict[str, list[str]] = {}
+    for document_id in order:
+        members.setdefault(group[document_id], []).append(document_id)
+    links = [link for origin in origins for link in origin.links]
+    return tuple(
+        origin_of(ids, [k for k in links if {k.copy_id, k.of_id} <= set(ids)], order)
+        for ids in members.values()
+    )
 
 
 def rejected_claims(
@@ -45,8 +77,10 @@ def locked(
         if decision.kind is DecisionKind.LOCK:
             asked, chosen = decision.targets
             finding = finding_meant(asked, findings, claims, known)
-            candidate = finding and _chosen(finding, chosen, claims, known)
-            if finding is not None and candidate is not None:
+            if finding is None:
+                continue
+            candidate = _chosen(finding, chosen, claims, known)
+            if candidate is not None:
                 found[finding.id] = replace(
                     finding,
                     policies=replace(finding.policies, best=candidate.value),

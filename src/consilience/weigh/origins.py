@@ -40,7 +40,7 @@ def find_origins(
     A document joins the one it most likely draws on, and every one it credits for the whole;
     circular credit makes one origin, of which the earliest document comes first.
     """
-    order = {d.id: n for n, d in enumerate(sorted(documents, key=_first_published))}
+    order = {d.id: n for n, d in enumerate(sorted(documents, key=first_published))}
     kept = _deciding(find_links(documents, readings))
     root = _joined(order, kept)
     members: dict[str, list[str]] = defaultdict(list)
@@ -49,7 +49,7 @@ def find_origins(
     links: dict[str, list[Link]] = defaultdict(list)
     for link in kept:
         links[root[link.copy_id]].append(link)
-    return tuple(_origin(ids, links[key], order) for key, ids in members.items())
+    return tuple(origin_of(ids, links[key], order) for key, ids in members.items())
 
 
 def find_links(documents: Sequence[Document], readings: Mapping[str, Reading]) -> tuple[Link, ...]:
@@ -57,7 +57,7 @@ def find_links(documents: Sequence[Document], readings: Mapping[str, Reading]) -
 
     At most a few for each document, so that a thousand copies of one report stay cheap.
     """
-    ordered = sorted(documents, key=_first_published)
+    ordered = sorted(documents, key=first_published)
     pages = [page_of(d, readings.get(d.id)) for d in ordered]
     place = {page.id: n for n, page in enumerate(pages)}
     credits_found = find_credits(pages)
@@ -82,7 +82,8 @@ def find_links(documents: Sequence[Document], readings: Mapping[str, Reading]) -
     return tuple(links)
 
 
-def _first_published(document: Document) -> tuple[str, str, str, str]:
+def first_published(document: Document) -> tuple[str, str, str, str]:
+    """What documents are sorted by: the earliest first, those of no date last."""
     published = document.published
     start = published.start.isoformat() if published and published.start else "9999"
     end = published.end.isoformat() if published and published.end else "9999"
@@ -210,7 +211,7 @@ def _joined(order: Mapping[str, int], links: Sequence[Link]) -> dict[str, str]:
     return {document_id: find(document_id) for document_id in order}
 
 
-def _origin(ids: Sequence[str], links: Sequence[Link], order: Mapping[str, int]) -> Origin:
+def origin_of(ids: Sequence[str], links: Sequence[Link], order: Mapping[str, int]) -> Origin:
     """The one that draws on no other comes first; in a circle, the earliest."""
     copies = {link.copy_id for link in links}
     ranked = sorted(ids, key=lambda i: order[i])
