@@ -1,7 +1,7 @@
 """From pairs to groups, so that no single bad link fuses two."""
 
 from collections.abc import Callable, Iterable
-from functools import cache
+from itertools import product
 from statistics import fmean
 
 # However alike two documents are, they outweigh no more than this of what others are unlike: a page
@@ -19,13 +19,12 @@ def cluster(
     The most alike are joined first, where the documents of both groups are on average more like
     than not: average link (Sokal and Michener 1958), of large groups between witnesses.
     """
-    likeness = cache(likeness)
-    links = sorted((-alike, i, j) for i, j in pairs if (alike := likeness(i, j)) > 0)
+    alike = {pair: score for pair in pairs if (score := likeness(*pair)) > 0}
     group_of = list(range(n))
     members = {i: [i] for i in range(n)}
     witnesses = {i: [i] for i in range(n)}
     refused: set[tuple[int, int, int, int]] = set()
-    for _, i, j in links:
+    for i, j in sorted(alike, key=lambda pair: (-alike[pair], pair)):
         left, right = sorted((group_of[i], group_of[j]), key=lambda g: (-len(members[g]), g))
         if left == right:
             continue
@@ -33,9 +32,8 @@ def cluster(
         if attempt in refused:
             continue
         between = [
-            min(_ALIKE_MAX, likeness(min(a, b), max(a, b)))
-            for a in witnesses[left]
-            for b in witnesses[right]
+            min(_ALIKE_MAX, alike.get(pair) or likeness(*pair))
+            for pair in map(_ordered, product(witnesses[left], witnesses[right]))
         ]
         if fmean(between) <= 0:
             refused.add(attempt)
@@ -45,6 +43,10 @@ def cluster(
         members[left] += members.pop(right)
         witnesses[left] = _spread(sorted(witnesses[left] + witnesses.pop(right)))
     return [sorted(group) for group in members.values()]
+
+
+def _ordered(pair: tuple[int, int]) -> tuple[int, int]:
+    return (min(pair), max(pair))
 
 
 def _spread(indices: list[int]) -> list[int]:
