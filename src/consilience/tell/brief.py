@@ -3,7 +3,7 @@
 import textwrap
 from collections.abc import Iterator
 
-from consilience.records import Dossier, Status
+from consilience.records import Dossier, Factuality, Status
 from consilience.tell.phrases import say_ruling
 from consilience.wording import label, language_name, printable, say_unread
 
@@ -24,12 +24,25 @@ def brief(dossier: Dossier) -> str:
         _count(len(dossier.origins), "independent origin"),
         _count(len(dossier.findings), "finding"),
         f"{n_contradicted} of them contradicted",
+        *_dated(dossier),
     ]
     if dossier.failures:
         counts.append(f"{_count(len(dossier.failures), 'input')} could not be used")
     ended = (*_decided(dossier), *_foreign(dossier))
     paragraphs = [dossier.title, *shown, ", ".join(counts) + ".", *ended]
     return "\n\n".join(textwrap.fill(printable(words), WIDTH) for words in paragraphs)
+
+
+def _dated(dossier: Dossier) -> Iterator[str]:
+    """How much the timeline holds, and what of it is not plainly settled."""
+    if dossier.timeline:
+        yield f"{_count(len(dossier.timeline), 'happening')} in the timeline"
+        n_planned = sum(e.status is Factuality.PLANNED for e in dossier.timeline)
+        n_differing = sum(bool(e.conflicts) for e in dossier.timeline)
+        if n_planned:
+            yield f"{n_planned} of them planned"
+        if n_differing:
+            yield f"{n_differing} with times that differ"
 
 
 def _decided(dossier: Dossier) -> Iterator[str]:

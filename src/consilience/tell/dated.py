@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from consilience.dates import overlaps, when_of
+from consilience.dates import when_of
 from consilience.lexicon import load_table
 from consilience.records import (
     Case,
@@ -219,9 +219,10 @@ def _is_finer(inner: When, outer: When) -> bool:
     if inner.start is None or inner.end is None or outer.start is None or outer.end is None:
         return False
     # People's mornings begin at midnight.
-    if outer.value.endswith("TMO"):
-        outer = replace(outer, start=outer.start.replace(hour=0, minute=0))
-    return inner.end - inner.start < outer.end - outer.start and overlaps(inner, outer)
+    is_early = outer.value.endswith("TMO")
+    start = outer.start.replace(hour=0, minute=0) if is_early else outer.start
+    is_shorter = inner.end - inner.start < outer.end - start
+    return is_shorter and inner.start < outer.end and start < inner.end
 
 
 def _is_day_of_saying(predicates: Sequence[Proposition]) -> bool:
