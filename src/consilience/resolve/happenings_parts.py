@@ -9,6 +9,7 @@ from datetime import timedelta
 from consilience.dates import when_of
 from consilience.records import Passage
 from consilience.resolve.happenings_joined import LASTING, Group
+from consilience.resolve.happenings_scenes import Scene
 from consilience.resolve.happenings_told import FAMILIES, HURT, Telling
 
 # What follows from a happening, by sort: a death and an arrest of one day are two.
@@ -29,8 +30,6 @@ def gather(groups: Sequence[Group], kind: str) -> list[Group]:
 
     "The strike entered its second week on Monday" tells of the strike, and of a Monday of it.
     """
-    if kind not in LASTING or groups[0].day is None:
-        return list(groups)
     main = groups[0]
     kept = [main]
     for group in groups[1:]:
@@ -39,17 +38,31 @@ def gather(groups: Sequence[Group], kind: str) -> list[Group]:
             continue
         rest = Group(group.day)
         for scene in group.scenes:
-            own = tuple(t for t in scene.tellings if t.kind != kind)
+            back = _spoken_of(scene, kind)
+            own = tuple(t for t in scene.tellings if t not in back)
             own = own if any(t.is_fact for t in own) else ()
-            moved = tuple(t for t in scene.tellings if t.kind == kind or not own)
+            moved = tuple(t for t in scene.tellings if t in back or not own) if back else ()
             if moved:
                 main.take(replace(scene, tellings=moved))
-                main.until = _later(main.until, group.day)
+                main.until = _later(main.until, group.day) if kind in LASTING else None
             if own:
                 rest.take(replace(scene, tellings=own))
         if rest.scenes:
             kept.append(rest)
     return kept
+
+
+def _spoken_of(scene: Scene, kind: str) -> tuple[Telling, ...]:
+    """What a scene of another day tells of the main happening itself.
+
+    Of one that lasts, all of its kind; of another, what is named as known: “the derailment”.
+    """
+    if kind in LASTING:
+        return tuple(t for t in scene.tellings if t.kind == kind)
+    harm = [t for t in scene.tellings if FAMILIES.get(t.kind or "") == "harm"]
+    if FAMILIES.get(kind) != "harm" or not all(t.is_known for t in harm):
+        return ()
+    return tuple(t for t in harm if t.is_known)
 
 
 def _later(until: str | None, day: str | None) -> str | None:

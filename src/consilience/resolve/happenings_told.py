@@ -48,6 +48,8 @@ _COUNTED_ALONE = frozenset({"attack", "accident", "fire", "storm", "disaster", "
 _POINTING = re.compile(
     r"\b(?:the|these|those|both|this|that|its|their|his|her)\s+(?:\w+[\s-]+){0,2}$", re.IGNORECASE
 )
+_DEFINITE = re.compile(r"\b(?:the|that|this)(?: [\w-]+)? $", re.IGNORECASE)
+_DEFINITE_CHARS = 25
 # "Every weekend", "nearly every night": a time at which something happens again and again.
 _EVERY = re.compile(r"(?:(?:nearly|almost|just about) )?(?:every|each) \w+")
 # "Many shootings", "three previous attacks"; "28 raids this year", "fires in all of 2017".
@@ -71,7 +73,7 @@ class Telling:
     `kind` is that of the happening the predicate names, None where it names none. In the
     background stands what a court case is about: “convicted of murder”. `rank` counts sentences
     from the beginning of the page's own words. `not_on` is a day that stands beside it and dates
-    something else: “died on Friday of the crash”.
+    something else: “died on Friday of the crash”. One `is_known` is named by “the crash”.
     """
 
     proposition: Proposition
@@ -83,6 +85,7 @@ class Telling:
     kind: str | None = None
     rank: int = 0
     not_on: str | None = None
+    is_known: bool = False
 
     @property
     def is_fact(self) -> bool:
@@ -127,6 +130,7 @@ def tellings(document: Document, reading: Reading) -> list[Telling]:
                 kind,
                 ranks.setdefault(sentence, len(ranks)),
                 not_on,
+                kind is not None and _is_known(document.text, proposition.predicate),
             )
         )
     return told
@@ -151,6 +155,14 @@ def _kind(text: str, proposition: Proposition, things: Set[str]) -> str | None:
         if held & things:
             return None
     return kind
+
+
+def _is_known(text: str, at: Passage) -> bool:
+    """Whether a noun speaks of a happening as one that was told of: "the crash"."""
+    word = text[at.start : at.end].lower()
+    if word not in load_table("event_nouns"):
+        return False
+    return _DEFINITE.search(text, max(0, at.start - _DEFINITE_CHARS), at.start) is not None
 
 
 def is_news(day: str, document: Document) -> bool:
