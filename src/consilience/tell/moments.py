@@ -73,11 +73,16 @@ def say_dating(dating: Dating, book: Lookup) -> str:
     return f"{say_moment(dating.when)} ({listed(named)})"
 
 
-def say_placement(placement: Placement, book: Lookup) -> str:
-    """By what a happening without a time is placed: after “Vote in Corrin”, 12 May 2024."""
+def say_placement(entry: TimelineEntry, placement: Placement, book: Lookup) -> str:
+    """By what a happening without a time is placed: after “Vote in Corrin”, 12 May 2024.
+
+    Where the words count the days its own day comes first.
+    """
     event = book.events[placement.of_id]
     when = f", {say_when(event.when)}" if event.when is not None else ""
-    return f"{_RELATIONS[placement.relation]} “{event.name}”{when}"
+    words = f"{_RELATIONS[placement.relation]} “{event.name}”{when}"
+    is_counted = "/" not in entry.when.value and placement.relation is not Precedence.WHILE
+    return f"{say_moment(entry.when)}, {words}" if is_counted else words
 
 
 def is_part(entry: TimelineEntry, told: Set[str | None], book: Lookup) -> bool:

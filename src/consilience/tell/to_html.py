@@ -256,7 +256,9 @@ def _timeline(dossier: Dossier, book: Lookup, ids: Mapping[Passage, str]) -> lis
 
 
 def _when(entry: TimelineEntry, book: Lookup) -> str:
-    said = say_moment(entry.when) if entry.placed is None else say_placement(entry.placed, book)
+    said = (
+        say_moment(entry.when) if entry.placed is None else say_placement(entry, entry.placed, book)
+    )
     return said[:1].upper() + said[1:]
 
 

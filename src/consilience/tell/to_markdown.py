@@ -190,7 +190,7 @@ def _timeline(dossier: Dossier, notes: _Notes) -> Iterator[str]:
 
 def _when(entry: TimelineEntry, book: Lookup) -> str:
     if entry.placed is not None:
-        said = say_placement(entry.placed, book)
+        said = say_placement(entry, entry.placed, book)
     elif entry.conflicts:
         said = " or ".join(say_dating(dating, book) for dating in entry.conflicts)
     else:
