@@ -80,19 +80,23 @@ def main() -> None:
         rows = [json.loads(line) for line in lines]
     gold = gold_of(rows, given.kind, corpus)
     documents, readings = read(rows, given.memory)
-    responses = {"ours": dict(LINKERS[given.kind](documents, readings, gold.passages))}
-    responses |= rivals(documents, readings, gold)
+    own: dict[str, dict[str, str]] = {}
     if given.own_mentions:
-        own, heads = own_of(given.kind, readings)
-        found = LINKERS[given.kind](documents, readings, own)
-        responses["ours, own mentions"] = matched(heads, found, gold)
+        mentions, heads = own_of(given.kind, readings)
+        found = LINKERS[given.kind](documents, readings, mentions)
+        own["ours, own mentions"] = matched(heads, found, gold)
     scopes = {"validated": gold.validated, "all": frozenset(gold.passages)}
     if len(gold.validated) == len(gold.passages):
         del scopes["validated"]
     for name, scope in scopes.items():
         key = {m: c for m, c in gold.cluster.items() if m in scope}
-        print(f"{given.set}, {given.kind}, {name}: {len(rows)} documents, {len(key)} mentions,"
-              f" {len(set(key.values()))} clusters")  # fmt: skip
+        passages = {m: at for m, at in gold.passages.items() if m in scope}
+        print(
+            f"{given.set}, {given.kind}, {name}: {len(rows)} documents, {len(key)} mentions,"
+            f" {len(set(key.values()))} clusters"
+        )
+        responses = {"ours": dict(LINKERS[given.kind](documents, readings, passages))}
+        responses |= rivals(documents, readings, passages, gold.unit) | own
         for who, response in responses.items():
             kept = {m: c for m, c in response.items() if m in scope or m not in gold.passages}
             print(f"{who:<34}{scored(key, kept, _units(kept, gold, rows, corpus))}")
@@ -165,13 +169,16 @@ def read(rows: Sequence[Row], memory: Path | None) -> tuple[list[Document], dict
 
 
 def rivals(
-    documents: Sequence[Document], readings: Mapping[str, Reading], gold: Gold
+    documents: Sequence[Document],
+    readings: Mapping[str, Reading],
+    passages: Mapping[str, Passage],
+    unit: Mapping[str, str],
 ) -> dict[str, dict[str, str]]:
     """Trivial responses by what they are called."""
-    lemma = {told.id: told.lemma for told in event_mentions(documents, readings, gold.passages)}
+    lemma = {told.id: told.lemma for told in event_mentions(documents, readings, passages)}
     return {
         "one head lemma": lemma,
-        "one head lemma in a gold story": {m: f"{gold.unit[m]} {lemma[m]}" for m in lemma},
+        "one head lemma in a gold story": {m: f"{unit[m]} {lemma[m]}" for m in lemma},
         "every mention alone": {m: m for m in lemma},
     }
 
