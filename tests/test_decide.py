@@ -133,6 +133,16 @@ def test_a_mention_is_parted_by_its_passage(case: Case) -> None:
     assert [len({m["document"] for m in e["mentions"]}) for e in apart] == [1, 1]
 
 
+def test_what_a_parted_mention_says_is_said_by_whom_it_is_now(case: Case) -> None:
+    start = FIRE.index("Ines Marabe")
+    case.decide("split", "Ines Marabe", f"a.txt:{start}-{start + 11}", *BY)
+    dossier = case.account()
+    (said,) = (q for q in dossier["quotations"] if q["direct"])
+    (speaker,) = (e for e in dossier["entities"] if e["id"] == said["speaker"])
+    assert [m["start"] for m in speaker["mentions"]] == [start]
+    assert ["Ines Marabe", "Marabe"] in names(dossier)
+
+
 def test_of_two_analysts_the_last_has_the_word_and_both_are_kept(case: Case) -> None:
     case.decide("merge", "Ines Marabe", "Tomas Reyl", "--by", "Iris")
     case.account()

@@ -6,6 +6,8 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from consilience.decide.verbs import Analyst, merge, split, undo
 from consilience.ingest.known import parse_known
@@ -24,8 +26,8 @@ STORY = (
 
 def person(id_: str, *names: str, **properties: list[str]) -> dict[str, Any]:
     name, *aliases = names
-    given = {"name": [name], "alias": aliases, **properties}
-    return {"id": id_, "schema": "Person", "properties": given}
+    told_of = {"name": [name], "alias": aliases, **properties}
+    return {"id": id_, "schema": "Person", "properties": told_of}
 
 
 def lines(*entities: dict[str, Any]) -> bytes:
@@ -33,8 +35,8 @@ def lines(*entities: dict[str, Any]) -> bytes:
 
 
 def told(engine: OneReader, store: Store, *lists: bytes) -> Dossier:
-    for number, given in enumerate(lists, start=1):
-        store.add_known(f"list{number}", given)
+    for number, listed in enumerate(lists, start=1):
+        store.add_known(f"list{number}", listed)
     pages = [raw(page(STORY, "Coast Post", "2031-03-04"))]
     return run(pages, store, engine, STARTED)
 
@@ -124,6 +126,14 @@ def test_a_csv_says_who_is_known_in_columns_of_its_own() -> None:
     assert failure.error == "staff:3: no id or no name; give both"
     (headless,) = parse_known("staff", b"name\nAna\n")
     assert isinstance(headless, Failure)
+
+
+@given(
+    st.lists(st.sampled_from(["id", "name", "kind", ",", ";", "\n", '"', "\0", "{", "}", ":", "é"]))
+)
+def test_no_list_is_so_odd_that_it_ends_the_run(pieces: list[str]) -> None:
+    for given_ in ("".join(pieces), "name,id\n" + "".join(pieces), "{" + "".join(pieces)):
+        assert all(isinstance(f, Known | Failure) for f in parse_known("odd", given_.encode()))
 
 
 def test_two_of_a_case_that_are_one_on_a_list_become_one(engine: OneReader) -> None:

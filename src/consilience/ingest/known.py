@@ -122,7 +122,7 @@ def _entity_of(row: Mapping[str, str]) -> _Entity:
     for name, columns in _COLUMNS.items():
         words = next((row[column] for column in columns if row.get(column)), "")
         properties[name] = [words] if name == "name" else _SEVERAL.split(words)
-    return _Entity(row["id"].strip(), kind or "LegalEntity", properties)
+    return _Entity(row.get("id", "").strip(), kind or "LegalEntity", properties)
 
 
 def _known(list_name: str, entity: _Entity | InputError) -> Known | None:
