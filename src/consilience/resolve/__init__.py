@@ -10,6 +10,7 @@ from consilience.resolve.fullnames import judge_people, person_names
 from consilience.resolve.groups import judge_organizations, judge_places
 from consilience.resolve.kinds import settled_chains
 from consilience.resolve.places import judge_gazetteer_places, places_meant
+from consilience.resolve.roles import judge_roles
 from consilience.resolve.shortnames import judge_short_names
 
 __all__ = ["chain_entities", "entities", "resolve"]
@@ -48,4 +49,7 @@ def resolve(
     )
     taken = frozenset(fold(f) for c in found if c.kind is not Kind.PERSON for f in c.forms)
     made += judge_short_names(people, names, bars, taken)
+    everybody = clusters(found, names, [*judgements, *made])
+    in_full = [group for group in everybody if any(c.titles for c in group)]
+    made += judge_roles(documents, readings, in_full)
     return tuple(sorted(set(made), key=lambda j: (j.left_id, j.right_id, j.verdict, j.reason)))

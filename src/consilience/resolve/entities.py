@@ -13,6 +13,7 @@ from consilience.resolve.fullnames import people_conflict, person_names
 from consilience.resolve.kinds import settled_chains
 from consilience.resolve.people import PersonName
 from consilience.resolve.places import place_links, places_meant
+from consilience.resolve.roles import with_roles
 
 
 def clusters(
@@ -31,9 +32,10 @@ def entities(
     by_id = {d.id: d for d in documents}
     meant = places_meant(documents, found)
     groups = clusters(found, person_names(found), judgements)
+    told = with_roles(groups, documents, readings, judgements)
     made = [
         replace(_entity(id_, group, by_id), links=place_links(group, meant))
-        for id_, group in zip(_ids(groups), groups, strict=True)
+        for id_, group in zip(_ids(groups), told, strict=True)
     ]
     return tuple(sorted(made, key=lambda e: (-len(e.mentions), e.id)))
 
@@ -48,7 +50,9 @@ def chain_entities(
     groups = clusters(found, person_names(found), judgements)
     return {
         (chain.document_id, chain.mentions[0].chain_id): id_
-        for id_, group in zip(_ids(groups), groups, strict=True)
+        for id_, group in zip(
+            _ids(groups), with_roles(groups, documents, readings, judgements), strict=True
+        )
         for chain in group
     }
 
