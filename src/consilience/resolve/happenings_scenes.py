@@ -58,59 +58,54 @@ class _Open:
         return {FAMILIES[t.kind] for t in self.tellings if t.kind in FAMILIES}
 
 
-def scenes(document: Document, reading: Reading, told: Sequence[Telling]) -> list[Scene]:
-    """What a document tells, in scenes; what it tells of no single happening is left out."""
-    opened: list[_Open] = []
-    people = {m.chain_id for m in reading.mentions if m.kind is Kind.PERSON}
-    denied: set[str] = set()
-    leads = _Open(None)
-    current = core = leads
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """A document as its scenes are told: its people by chain, and the sentences that speak of a
+    happening as known, “the attack”."""
+
+    document: Document
+    sentences: tuple[Passage, ...]
+    people: frozenset[str]
+    known: frozenset[Passage]
+
+
+@dataclass(slots=True)
+class _Course:
+    """Where the telling stands: the scene told of last, the last in which harm was done, what is
+    told beside them, and the sentence that last named a day for something else.
+
+    `denied` are days on which somebody died or was held, told beside what led to it.
+    """
+
+    leads: _Open
+    current: _Open
+    core: _Open
+    opened: list[_Open] = field(default_factory=list)
     beside: tuple[Passage, _Open] | None = None
     dated: tuple[Passage, _Open] | None = None
+    denied: set[str] = field(default_factory=set)
+
+
+def scenes(document: Document, reading: Reading, told: Sequence[Telling]) -> list[Scene]:
+    """What a document tells, in scenes; what it tells of no single happening is left out."""
+    page = _Page(
+        document,
+        reading.sentences,
+        frozenset(m.chain_id for m in reading.mentions if m.kind is Kind.PERSON),
+        frozenset(t.sentence for t in told if t.is_known and t.kind in FAMILIES),
+    )
+    leads = _Open(None)
+    course = _Course(leads, leads, leads)
     for telling in told:
-        if telling.is_repeated:
-            continue
-        day, sentence = telling.day, telling.sentence
-        # The day alone tells what is long past apart.
-        is_aside = day is not None and not is_news(day, document)
-        is_other = not is_aside and _is_other(document, telling)
-        if day is not None:
-            if is_aside and beside and beside[0] == sentence and beside[1].day is None:
-                # "The last fire, in 1987, burned 30 homes".
-                beside[1].day = day
-            scene = _dated(opened, telling, day, is_other=is_other)
-            scene.is_aside = is_aside
-            beside = None
-            if scene.is_aside or scene.is_other:
-                beside = (sentence, scene)
-            elif telling.is_fact and not _moves_on(telling):
-                dated = (sentence, scene)
-            elif telling.is_fact and not telling.is_background:
-                current = scene
-                if telling.kind in FAMILIES or telling.kind is None or _is_before(scene, core):
-                    core = scene
-        elif beside is not None and _goes_on(document, reading, *beside, sentence):
-            scene = beside[1]
-            beside = (sentence, scene)
-        elif is_other:
-            scene = _Open(None, is_other=True)
-            opened.append(scene)
-            beside = (sentence, scene)
-        elif telling.kind in FAMILIES and dated and _is_next(document, reading, dated[0], sentence):
-            scene = dated[1]
-        elif telling.kind in FAMILIES:
-            scene = _recalled(opened, telling, people) or core
-            denied |= {telling.not_on} if telling.not_on else set()
-            if _is_denied(telling, scene, denied):
-                scene = leads
-            elif clash({FAMILIES[telling.kind]}, scene.families()) and scene.day is not None:
-                scene = _dated(opened, telling, scene.day, is_other=False)
-        else:
-            scene = current
-        if telling.kind in FAMILIES:
-            scene.victims |= _victims(telling, people)
-        scene.tellings.append(telling)
-    _settle(document, leads, opened, denied)
+        if not telling.is_repeated:
+            is_dated = telling.day is not None
+            scene = (
+                _on_a_day(page, course, telling) if is_dated else _undated(page, course, telling)
+            )
+            if telling.kind in FAMILIES:
+                scene.victims |= _victims(page, telling)
+            scene.tellings.append(telling)
+    _settle(page, course)
     return [
         Scene(
             document.id,
@@ -119,21 +114,71 @@ def scenes(document: Document, reading: Reading, told: Sequence[Telling]) -> lis
             scene.is_aside,
             scene.is_other,
         )
-        for scene in (leads, *opened)
+        for scene in (leads, *course.opened)
         if scene.tellings
     ]
 
 
-def _victims(telling: Telling, people: Set[str]) -> set[str]:
+def _on_a_day(page: _Page, course: _Course, telling: Telling) -> _Open:
+    """The scene of a telling with a day; what follows it is told of that day too."""
+    day, sentence = telling.day, telling.sentence
+    assert day is not None
+    # The day alone tells what is long past apart.
+    is_aside = not is_news(day, page.document)
+    is_other = not is_aside and _is_other(page.document, telling)
+    if is_aside and course.beside is not None:
+        before, beside = course.beside
+        if before == sentence and beside.day is None:
+            # "The last fire, in 1987, burned 30 homes".
+            beside.day = day
+    scene = _dated(course.opened, telling, day, is_other=is_other)
+    scene.is_aside = is_aside
+    course.beside = (sentence, scene) if scene.is_aside or scene.is_other else None
+    if course.beside is not None or not telling.is_fact:
+        return scene
+    if not _moves_on(telling):
+        course.dated = (sentence, scene)
+    elif not telling.is_background:
+        course.current = scene
+        if telling.kind in FAMILIES or telling.kind is None or _is_before(scene, course.core):
+            course.core = scene
+    return scene
+
+
+def _undated(page: _Page, course: _Course, telling: Telling) -> _Open:
+    """The scene that a telling without a day goes on with."""
+    sentence = telling.sentence
+    if course.beside is not None and _goes_on(page, *course.beside, sentence):
+        course.beside = (sentence, course.beside[1])
+        return course.beside[1]
+    if _is_other(page.document, telling):
+        course.opened.append(_Open(None, is_other=True))
+        course.beside = (sentence, course.opened[-1])
+        return course.opened[-1]
+    if telling.kind not in FAMILIES:
+        return course.current
+    if course.dated is not None and _is_next(page, course.dated[0], sentence):
+        return course.dated[1]
+    if telling.not_on is not None:
+        course.denied.add(telling.not_on)
+    scene = _recalled(page, course, telling) or course.core
+    if _is_denied(telling, scene, course.denied):
+        return course.leads
+    if scene.day is not None and clash({FAMILIES[telling.kind]}, scene.families()):
+        return _dated(course.opened, telling, scene.day, is_other=False)
+    return scene
+
+
+def _victims(page: _Page, telling: Telling) -> set[str]:
     """Who it was done to, by chain."""
     done_to = {a.chain_id for a in telling.proposition.arguments if a.role == "ARG1"}
-    return {chain_id for chain_id in done_to if chain_id is not None and chain_id in people}
+    return {chain_id for chain_id in done_to if chain_id is not None and chain_id in page.people}
 
 
-def _recalled(opened: Sequence[_Open], telling: Telling, people: Set[str]) -> _Open | None:
+def _recalled(page: _Page, course: _Course, telling: Telling) -> _Open | None:
     """The last scene in which harm was done to the same people."""
-    victims = _victims(telling, people)
-    return next((scene for scene in reversed(opened) if scene.victims & victims), None)
+    victims = _victims(page, telling)
+    return next((scene for scene in reversed(course.opened) if scene.victims & victims), None)
 
 
 def _is_denied(telling: Telling, scene: _Open, denied: Set[str]) -> bool:
@@ -144,33 +189,28 @@ def _is_denied(telling: Telling, scene: _Open, denied: Set[str]) -> bool:
     return telling.kind not in HURT or not any(of_harm)
 
 
-def _settle(document: Document, leads: _Open, opened: Sequence[_Open], denied: Set[str]) -> None:
+def _settle(page: _Page, course: _Course) -> None:
     """What is told before any day is named is of the first day of its sort that is."""
-    past = (scene for scene in opened if not _is_ahead(scene, document))
+    past = (scene for scene in course.opened if not _is_ahead(scene, page.document))
     news = [scene for scene in past if not scene.is_aside and not scene.is_other]
-    if not news:
-        return
     # Where a day is named for a happening itself, that is the day.
-    sorts = [
-        {FAMILIES[t.kind] for t in s.tellings if t.kind in FAMILIES and t.is_dated_itself}
-        for s in news
-    ]
-    carried = [s.families() for s in news]
-    kinds = [{t.kind for t in s.tellings if t.kind and t.is_dated_itself} for s in news]
+    named = [{t.kind for t in s.tellings if t.kind and t.is_dated_itself} for s in news]
+    sorts = [{FAMILIES[kind] for kind in kinds if kind in FAMILIES} for kinds in named]
+    carried = [scene.families() for scene in news]
     undated: list[Telling] = []
-    for telling in leads.tellings:
+    for telling in course.leads.tellings:
         family = FAMILIES.get(telling.kind or "")
         choices = (
-            [s for s, told in zip(news, kinds, strict=True) if telling.kind in told],
+            [s for s, told in zip(news, named, strict=True) if telling.kind in told],
             [s for s, told in zip(news, sorts, strict=True) if family in told],
             [s for s, told in zip(news, carried, strict=True) if family in told],
             [s for s, told in zip(news, carried, strict=True) if family and told],
             news,
         )
         chosen = (s for choice in choices for s in choice)
-        scene = next((s for s in chosen if not _is_denied(telling, s, denied)), None)
+        scene = next((s for s in chosen if not _is_denied(telling, s, course.denied)), None)
         (scene.tellings if scene is not None else undated).append(telling)
-    leads.tellings[:] = undated
+    course.leads.tellings[:] = undated
 
 
 def _is_ahead(scene: _Open, document: Document) -> bool:
@@ -221,25 +261,24 @@ def _is_other(document: Document, telling: Telling) -> bool:
     return _OTHER_SENTENCE.search(document.text, telling.sentence.start, at.start) is not None
 
 
-def _goes_on(
-    document: Document, reading: Reading, before: Passage, scene: _Open, sentence: Passage
-) -> bool:
+def _goes_on(page: _Page, before: Passage, scene: _Open, sentence: Passage) -> bool:
     """Whether a sentence goes on about the aside made right before: “That flood took 40 lives”."""
     if sentence == before:
         return True
-    if scene.is_other and _is_next(document, reading, before, sentence):
+    is_known = sentence in page.known and bool(scene.families())
+    if (scene.is_other or is_known) and _is_next(page, before, sentence):
         return True
-    is_anaphoric = _ANAPHORIC.match(document.text, sentence.start) is not None
-    return is_anaphoric and _follows(reading, before, sentence)
+    is_anaphoric = _ANAPHORIC.match(page.document.text, sentence.start) is not None
+    return is_anaphoric and _follows(page, before, sentence)
 
 
-def _is_next(document: Document, reading: Reading, before: Passage, sentence: Passage) -> bool:
+def _is_next(page: _Page, before: Passage, sentence: Passage) -> bool:
     """Whether a sentence follows another in its paragraph."""
-    follows = _follows(reading, before, sentence)
-    return follows and "\n" not in document.text[before.end : sentence.start]
+    follows = _follows(page, before, sentence)
+    return follows and "\n" not in page.document.text[before.end : sentence.start]
 
 
-def _follows(reading: Reading, before: Passage, sentence: Passage) -> bool:
+def _follows(page: _Page, before: Passage, sentence: Passage) -> bool:
     # The sentences are in order, so the place of one is found by bisection.
-    following = bisect_left(reading.sentences, before) + 1
-    return following < len(reading.sentences) and reading.sentences[following] == sentence
+    following = bisect_left(page.sentences, before) + 1
+    return following < len(page.sentences) and page.sentences[following] == sentence
