@@ -309,7 +309,7 @@ ACTS = st.lists(st.integers(0, 9), min_size=1, max_size=5)
 
 
 @settings(
-    max_examples=12,
+    max_examples=6,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
     derandomize=True,
