@@ -155,6 +155,7 @@ def _event_mention(page: _Page, id_: str, at: Passage) -> EventMention:
     proposition = told[-1] if told else None
     word = _head_word(page, at, proposition)
     lemma = _lemma(word, proposition)
+    participants = _participants(page, k, proposition) if proposition else ()
     near = page.mentions.get(k, ())
     sentence = page.reading.sentences[k] if page.reading.sentences else at
     places = (page.names.get(m.chain_id, frozenset()) for m in near if m.kind is Kind.PLACE)
@@ -173,12 +174,12 @@ def _event_mention(page: _Page, id_: str, at: Passage) -> EventMention:
             [w.casefold() for w in _WORD.findall(page.words(at))],
             word,
             lemma,
-            proposition.sense if proposition else None,
+            _sense(proposition, participants),
         ),
         is_noun=proposition is None or _is_noun(word, proposition),
-        sense=proposition.sense if proposition else None,
+        sense=_sense(proposition, participants),
         kind=load_table("event_kinds").get(lemma),
-        participants=_participants(page, k, proposition) if proposition else (),
+        participants=participants,
         when=proposition.when if proposition else None,
         places=frozenset().union(*places),
         numbers=frozenset(_FIGURE.findall(page.words(sentence))),
@@ -204,6 +205,14 @@ def _lemma(word: str, proposition: Proposition | None) -> str:
     if proposition is not None and "_" in proposition.lemma:
         return proposition.lemma
     return verb_of(word)
+
+
+def _sense(proposition: Proposition | None, participants: Sequence[Participation]) -> str | None:
+    """The sense read, but that who is fired is dismissed, for which the encoder has no sense."""
+    if proposition is None or proposition.sense != "fire.01":
+        return proposition.sense if proposition else None
+    whom = {p.kind for p in participants if p.role == "ARG1"}
+    return "fire.02" if whom & {Kind.PERSON, Kind.ORGANIZATION} else "fire.01"
 
 
 def _is_noun(word: str, proposition: Proposition) -> bool:
