@@ -141,7 +141,7 @@ def _by_words(
         is_first = _opens(document, sentence, cue)
         rest = [p for p in here if p.predicate.start >= end]
         earlier = [p for p in here if p.predicate.end <= cue.start and not _is_telling(p)]
-        mention = earlier[-1] if earlier and not is_first else _topmost(rest)
+        mention = _topmost(rest) if is_first else (earlier[-1] if earlier else None)
         if of is not None and mention is not None:
             yield _order(document, mention, of, _CUES[found["cue"].lower()], cue)
 

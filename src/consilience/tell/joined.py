@@ -95,8 +95,10 @@ def happenings(tellings: Sequence[Dated], main: Event) -> list[Happening]:
             best = max(alike, key=lambda h: scores[id(h)])
             best.add(telling)
             for other in alike:
-                # Two that were apart for want of this telling.
-                if other is not best and _can_be_one(best, other):
+                # Two that were apart for want of this telling; "the weekend" is of many days.
+                vaguest = max(_length(best.when), _length(other.when))
+                is_fit = other is not best and _length(telling.when) <= vaguest
+                if is_fit and _can_be_one(best, other):
                     best.take(other)
             continue
         opened = Happening(telling.when)
