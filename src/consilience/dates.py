@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 
@@ -276,10 +277,18 @@ def worded(relative: str, said: When, anchor: When | None) -> When:
     if distance is not None:
         start, end = _moved(when_of(value_at(distance[1], anchor)), distance)
         return When(start, end, said.value, said.text, said.mod)
-    value = value_at(relative, anchor)
+    when = when_of(value_at(relative, anchor), said.text, said.mod)
     if said.mod in (Mod.START, Mod.END) and _SO_FAR.match(said.text or ""):
-        return _so_far(when_of(value, said.text), said.mod, anchor)
-    return when_of(value, said.text, said.mod)
+        when = _so_far(when_of(when.value, said.text), said.mod, anchor)
+    return by_its_clock(when)
+
+
+def by_its_clock(when: When) -> When:
+    """The time with the clock of its place as value, as TimeBank has it; from and to stay UTC."""
+    return replace(when, value=_OFFSET_AT_END.sub("", when.value)) if when.start else when
+
+
+_OFFSET_AT_END = re.compile(r"(?<=T\d\d:\d\d)[+-]\d\d:\d\d$")
 
 
 def _so_far(whole: When, mod: Mod, anchor: When | None) -> When:

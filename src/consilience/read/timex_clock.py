@@ -9,6 +9,8 @@ from consilience.read.timex_terms import (
     Meaning,
     Rule,
     caught,
+    day_number,
+    month_number,
     part_suffix,
     rule,
     typed,
@@ -30,7 +32,7 @@ def clock_value(match: Match) -> str | None:
         return f"{four}:{match['minute4']}{_zone(match)}"
     hour, minute, half = int(match["hour"]), match["minute"], match["half"]
     is_after_noon = _AFTER_NOON.search(match[0]) is not None
-    is_hour = match["colon"] == ":" or "clock" in match[0] or "de la " in match[0]
+    is_hour = (match["colon"] or "").strip() == ":" or "clock" in match[0] or "de la " in match[0]
     if not half and not is_hour and not (match["colon"] and _HOURS.search(match[0])):
         return None
     if not half and hour < 12 and is_after_noon:
@@ -108,6 +110,10 @@ def _early_hours(match: Match) -> Meaning:
     day = caught(match, "near")
     if day:
         return typed(f"days:{-1 if day.lower() == 'yesterday' else 0}{clock}")
+    if caught(match, "month"):
+        day = f"{month_number(match['month']):02d}-{day_number(match['day']):02d}"
+        year = caught(match, "year")
+        return typed((f"={year}-{day}" if year else f"monthday:{day}:?") + clock)
     return _on_weekday(match, clock) if caught(match, "weekday") else typed(f"ref;days:0{clock}")
 
 
@@ -126,7 +132,8 @@ CLOCK_RULES: tuple[Rule, ...] = (
     ),
     rule(
         r"(?i:the )?(?i:early|small) (?i:hours)(?: (?i:of|on)"
-        r" (?:<weekday:weekday>(?: (?i:morning))?|(?P<near>(?i:yesterday|today))))?",
+        r" (?:(?:<weekday>,? )?<month:month> <day:day>(?:,? <year:year>)?"
+        r"|<weekday:weekday>(?: (?i:morning))?|(?P<near>(?i:yesterday|today))))?",
         _early_hours,
     ),
     rule(

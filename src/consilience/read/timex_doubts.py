@@ -45,7 +45,7 @@ def is_name_or_verb(text: str, start: int, end: int, where: tuple[Parse | None, 
             and head > span[-1]
             and "Number=Plur" in parse.words[head].feats
         )
-    if re.fullmatch(r"(?:\d{1,2}[:.]\d\d|\d{1,2})(?::\d\d)?", words):
+    if re.fullmatch(r"(?:\d{1,2}(?:\s?:\s?|\.)\d\d|\d{1,2})(?::\d\d)?", words):
         return not _BEFORE_CLOCK.search(before)
     if lower == "quarterly":
         # "The quarterly dividend" is one of them.

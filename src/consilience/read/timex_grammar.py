@@ -63,7 +63,7 @@ RULES: tuple[Rule, ...] = (
     # Lengths and repetitions that begin like something else
     rule(r"<weekday:weekday> (?P<part>(?i:mornings|afternoons|evenings|nights))\b", repeated_name),
     rule(
-        r"(?P<weekday>(?i:(?:mon|tues|wednes|thurs|fri|satur|sun)day))s\b(?: <part:part>)?",
+        r"(?P<weekday>(?i:(?:mon|tues|wednes|thurs|fri|satur|sun)day))s\b(?! ago)(?: <part:part>)?",
         repeated_name,
     ),
     rule(
@@ -124,6 +124,14 @@ RULES: tuple[Rule, ...] = (
     rule(
         rf"{CIRCA}<clock><zone>?(?:,| on|, on)? <weekday:weekday>",
         bare_weekday,
+    ),
+    rule(
+        rf"{CIRCA}<clock><zone>?(?:,| on|, on)? <weekday>,? <month:month> <day:day>(?!,? <year>)",
+        month_day,
+    ),
+    rule(
+        rf"{CIRCA}<clock><zone>?(?:,| on|, on)? <weekday>,? <month:month> <day:day>,? <year:year>",
+        absolute_day,
     ),
     rule(rf"<weekday:weekday>,? (?:at )?<clock><zone>?{OF_THE_DAY}", bare_weekday),
     rule(

@@ -131,7 +131,7 @@ _NAMED = {
     "clock": (
         r"(?:(?P<hour4>2[0-3]|[01]\d)(?P<minute4>[0-5]\d)(?:[ ]?h(?:rs|ours|oras)?\b"
         rf"|(?=[ ]?\(?(?:{_ZONE}|[Ll]ocal[ ]time)\b))"
-        r"|(?P<hour>2[0-3]|[01]?\d)(?:(?P<colon>[:.])(?P<minute>[0-5]\d)(?::[0-5]\d)?)?"
+        r"|(?P<hour>2[0-3]|[01]?\d)(?:(?P<colon>[ ]?:[ ]?|\.)(?P<minute>[0-5]\d)(?::[0-5]\d)?)?"
         r"(?:[ ]?(?P<half>[apAP])\.?[ ]?[mM]\b\.?|[ ]?h(?:rs|ours|oras|s)?\b)?"
         r"(?:[ ](?i:o['’]clock))?)"
     ),

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from consilience.dates import interval, when_of
+from consilience.dates import by_its_clock, interval, when_of
 from consilience.records import Document, PartKind, Reading, Timex, When
 from consilience.resolve.tellings import anchored_times
 
@@ -56,6 +56,7 @@ def _with_days(document: Document, times: Sequence[Timex]) -> tuple[Timex, ...]:
             if published is None or start is None or (published - start).days <= _ASIDE_DAYS:
                 day = named
         elif _CLOCK.fullmatch(value) and day is not None:
-            timex = replace(timex, when=when_of(f"{day}{value}", timex.when.text, timex.when.mod))
+            when = when_of(f"{day}{value}", timex.when.text, timex.when.mod)
+            timex = replace(timex, when=by_its_clock(when))
         found.append(timex)
     return tuple(found)
