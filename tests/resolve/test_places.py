@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from consilience.gazetteer import PlaceKind
-from consilience.records import Verdict
+from consilience.records import Kind, Verdict
 from consilience.resolve import entities, resolve
-from consilience.resolve.chains import chains
+from consilience.resolve.kinds import settled_chains
 from consilience.resolve.places import PlaceMeant, places_meant
 from tests.resolve.marked import Case, case, expected, grouped, judged
 
@@ -26,7 +26,7 @@ def named(meant: PlaceMeant) -> str:
 
 def letters(texts: Case) -> dict[str, set[str | None]]:
     """What the names marked with each letter mean."""
-    found = chains(texts.documents, texts.readings)
+    found = settled_chains(texts.documents, texts.readings)
     meant = places_meant(texts.documents, found)
     means: dict[str, set[str | None]] = {}
     for chain in found:
@@ -82,3 +82,15 @@ def test_the_order_of_the_documents_changes_nothing():
         texts = case(told["texts"])
         turned = Case(texts.documents[::-1], texts.readings, texts.meant)
         assert letters(turned) == letters(texts)
+
+
+def test_a_person_of_a_towns_name_stays_a_person():
+    texts = case(
+        [
+            "[PERSON:a Ann Murray] fled in [PERSON:a Murray]'s car. Of [PERSON:a Murray] police "
+            "said little. [PERSON:a Murray] police officers liked."
+        ]
+    )
+    assert {e.kind for e in entities(texts.documents, texts.readings, judged(texts))} == {
+        Kind.PERSON
+    }

@@ -9,6 +9,7 @@ from consilience.resolve.between import names_at_birth
 from consilience.resolve.chains import Chain, chains, fold
 from consilience.resolve.mistyped import mend_kinds
 from consilience.resolve.people import person_name
+from consilience.resolve.place_kinds import placed
 
 # Boston may be what one man is called, but said so often it is the city.
 NICKNAME_MAX = 2
@@ -25,7 +26,7 @@ def settled_chains(
     What is elsewhere the full name of a person, or a nickname in quotes, is a person.
     """
     named = _with_birth_names(chains(documents, readings), names_at_birth(documents, readings))
-    found = mend_kinds(named, documents)
+    found = mend_kinds(placed(documents, named), documents)
     seen: dict[str, Counter[Kind]] = {}
     full: set[tuple[str, ...]] = set()
     nicknames: set[str] = set()

@@ -47,6 +47,7 @@ _SORT_WEIGHTS = {
 _OF_COUNTY = 0.5
 _OF_REGION = 0.1
 _OF_PART = 0.5
+_BESIDE = 0.5
 # What is said to hold another place told of gives way to it.
 _HOLDS_IT = 0.3
 # A town this near to one so many times as large is a part of it if only the larger has police.
@@ -183,6 +184,12 @@ class Places:
                 told[id_] += _FILED_FROM
             for id_, much in told.items():
                 worth[id_] += much
+        tell = {t.sentence.document_id for t in tellings}
+        if 2 * len(tell) >= len(self._said):
+            # What half of a case tells of, the other half is about too.
+            for document_id in sorted(set(self._said) - tell):
+                for id_, much in self._about(document_id).items():
+                    worth[id_] += _BESIDE * much
         for id_ in [i for i in worth if self._sorts[i] == "section"]:
             town = self._town_of_part(self._by_id[id_])
             if town is not None:
