@@ -72,7 +72,7 @@ def placed_happenings(case: Case, found: Sequence[Happening]) -> list[Placed]:
     told = [h for h in found if any(is_of_main(t, case.events[0]) for t in h.tellings)]
     of_main = max(told, key=lambda h: len(h.tellings), default=None)
     placed: list[Placed] = []
-    for order in case.orders:
+    for order in sorted(case.orders, key=lambda o: (o.mention, o.of, o.cue)):
         # "When" gives two things one time, and as a rule tells of one happening.
         if order.reason.lower().endswith("when”"):
             continue
