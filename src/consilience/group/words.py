@@ -9,6 +9,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*|\d+(?:[.,:]\d+)*(?:st|nd|rd|
 _SENTENCE_END = re.compile(r"[.!?:\n\"“”]")
 _ENDINGS = ("ing", "ed")
 _STEM_MIN_CHARS = 4
+_WORD_MAX_CHARS = 40
 _SHORTENED_MAX_CHARS = 3  # "St. Louis", "Lt. Ames": the full stop ends no sentence
 
 
@@ -33,7 +34,7 @@ def words_of(text: str) -> Iterator[Word]:
             opens = len(before) > _SHORTENED_MAX_CHARS
         before, ended = written, found.end()
         line += between.count("\n")
-        folded = fold(written)
+        folded = fold(written[:_WORD_MAX_CHARS])
         yield Word(folded, stem(folded), written[0].isupper() and not opens, line)
 
 

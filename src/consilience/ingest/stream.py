@@ -15,13 +15,17 @@ def list_lines(
 ) -> Iterator[Raw | Failure | tuple[str, bytes]]:
     """As `list_inputs`, but of JSON Lines each line that holds something, with its place.
 
-    A file in a folder is still read whole.
+    A file in a folder is still read whole; one given twice is read once.
     """
+    seen: set[Path] = set()
     for given in inputs:
         if str(given) == "-" and stdin is not None:
             yield from _lines(stdin, "-")
         elif Path(given).suffix.lower() == ".jsonl" and Path(given).is_file():
-            yield from _file_lines(Path(given))
+            path = Path(given).resolve()
+            if path not in seen:
+                seen.add(path)
+                yield from _file_lines(path)
         else:
             yield from list_inputs((given,), stdin=stdin)
 
