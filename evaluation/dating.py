@@ -18,10 +18,10 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 
-from consilience.dates import worded
 from consilience.ingest import ingest
 from consilience.read import Reader
 from consilience.records import Document, Reading
+from consilience.relative import worded
 from consilience.resolve.dating import apply_dates, date_documents
 from evaluation.gva import cases
 

@@ -17,12 +17,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from consilience.dates import resolve, when_of
+from consilience.dates import when_of
 from consilience.errors import ModelError
 from consilience.read.encoder import Encoder, Parse
 from consilience.read.segment import segment
 from consilience.read.times import find_times
 from consilience.records import DateBasis, Document
+from consilience.relative import resolve
 
 SETS = ("timebank", "aquaint")
 # From memory, not checked here: TempEval-3, task A, English, on its "platinum" test set.

@@ -4,16 +4,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from consilience.dates import (
-    anchored,
-    contains,
-    interval,
-    overlaps,
-    resolve,
-    value_at,
-    when_of,
-)  # fmt: skip
+from consilience.dates import contains, interval, overlaps, when_of
 from consilience.records import Passage, Timex, TimexType, When
+from consilience.relative import anchored, resolve, value_at
 
 FRIDAY = date(2019, 10, 18)
 

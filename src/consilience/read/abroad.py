@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from itertools import groupby
 
-from consilience.dates import value_at, when_of
+from consilience.dates import when_of
 from consilience.lexicon import load_table
 from consilience.read.encoder import Parse
 from consilience.records import (
@@ -18,6 +18,7 @@ from consilience.records import (
     Timex,
     TimexType,
 )
+from consilience.relative import value_at
 
 WORDS_KNOWN = frozenset({"es", "fr", "pt", "de", "it"})
 _CURRENCIES = {"$": "dollar", "€": "euro", "£": "pound", "¥": "yen", "₹": "rupee"}

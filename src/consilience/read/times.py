@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from consilience.dates import resolve, value_at, when_of, worded, zoned
+from consilience.dates import when_of
 from consilience.lexicon import load_table
 from consilience.read.encoder import Parse
 from consilience.read.tense import Tense, happened_then, tense_of, tense_spanish
@@ -18,6 +18,7 @@ from consilience.read.timex_order import is_day_first, ordered
 from consilience.read.timex_terms import Meaning, said_mod
 from consilience.read.timex_words import ALL_STARTS, STARTS
 from consilience.records import Document, Mod, PartKind, Passage, Timex, TimexType, When
+from consilience.relative import resolve, value_at, worded, zoned
 from consilience.zones import offset_minutes, zone_suffix
 
 _NEAR_DAY = re.compile(r"days:-?\d")

@@ -4,8 +4,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from consilience.dates import by_its_clock, interval, when_of
+from consilience.dates import interval, when_of
 from consilience.records import Document, PartKind, Reading, Timex, When
+from consilience.relative import by_its_clock
 from consilience.resolve.tellings import anchored_times
 
 _CLOCK = re.compile(r"T\d\d(?::\d\d)?(?:Z|[+-]\d\d:\d\d)?")

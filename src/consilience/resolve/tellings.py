@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 
-from consilience.dates import RECENT_MAX_DAYS, anchored
 from consilience.records import (
     Document,
     Part,
@@ -20,6 +19,7 @@ from consilience.records import (
     TimexType,
     When,
 )
+from consilience.relative import RECENT_MAX_DAYS, anchored
 
 QUOTED_LAG = timedelta(days=31)  # how much older than its host a quoted report is taken to be
 # What ties a relative time to a known day: the share of rare words, how few days its words fit,
