@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from consilience.ingest import ingest_stream, inputs, stream
+from consilience.ingest import ingest_stream
 from consilience.records import Document, Failure
 
 FERRY = '{"id": "a", "text": "The ferry Aurelia burned off Port Callis."}\n'
@@ -31,7 +31,7 @@ def test_a_bad_line_costs_itself_only() -> None:
 
 
 def test_a_line_of_no_end_is_left_out_and_counted_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(stream, "MAX_BYTES", 100)
+    monkeypatch.setattr("consilience.ingest.stream.MAX_BYTES", 100)
     assert found("x" * 350 + "\n" + FERRY) == [
         "! -:1: larger than 0 MB; give one document a line",
         "The ferry Aurelia burned off Port Callis.",
@@ -54,7 +54,3 @@ def test_one_file_given_twice_is_read_once(tmp_path: Path) -> None:
     path = tmp_path / "docs.jsonl"
     path.write_text(FERRY)
     assert len(list(ingest_stream([path, f"{tmp_path}/./docs.jsonl"]))) == 1
-
-
-def test_the_bound_of_a_line_is_that_of_a_file() -> None:
-    assert stream.MAX_BYTES == inputs.MAX_BYTES

@@ -22,10 +22,9 @@ def list_lines(
         if str(given) == "-" and stdin is not None:
             yield from _lines(stdin, "-")
         elif Path(given).suffix.lower() == ".jsonl" and Path(given).is_file():
-            path = Path(given).resolve()
-            if path not in seen:
-                seen.add(path)
-                yield from _file_lines(path)
+            if Path(given).resolve() not in seen:
+                seen.add(Path(given).resolve())
+                yield from _file_lines(Path(given))
         else:
             yield from list_inputs((given,), stdin=stdin)
 
