@@ -44,7 +44,12 @@ def test_files_streams_and_folders_follow_one_another_and_an_id_is_given_once(
     (tmp_path / "docs.jsonl").write_text("\ufeff" + FERRY)
     (tmp_path / "pages").mkdir()
     (tmp_path / "pages" / "page.txt").write_text("The council of Elmsford voted.")
-    given = [tmp_path / "docs.jsonl", tmp_path / "pages", "-", tmp_path / "none.jsonl"]
+    given: list[str | Path] = [
+        tmp_path / "docs.jsonl",
+        tmp_path / "pages",
+        "-",
+        tmp_path / "none.jsonl",
+    ]
     outcomes = list(ingest_stream(given, stdin=io.BytesIO(FERRY.encode())))
     assert [isinstance(one, Failure) for one in outcomes] == [False, False, True, True]
     assert [one.name for one in outcomes] == ["a", "page.txt", "a", "none.jsonl"]
