@@ -35,3 +35,8 @@ def test_the_order_of_the_documents_does_not_matter():
 
 def test_one_document_is_a_story():
     assert grouped(PAGES[:1]) == [[True]]
+
+
+def test_a_story_that_hundreds_of_pages_tell_hangs_together():
+    pages = [f"{PAGES[0]} Diver number {i} searched the river for Tomas Vek." for i in range(200)]
+    assert all(all(row) for row in grouped(pages))
