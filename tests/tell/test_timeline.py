@@ -150,6 +150,15 @@ def test_days_that_are_counted_from_another_happening_date_one(engine: OneReader
     ]
 
 
+def test_days_counted_first_date_what_follows(engine: OneReader) -> None:
+    text = (
+        "A fire destroyed the mill in Corrin on April 2. "
+        "Three days after the fire, police arrested a baker."
+    )
+    dossier = tell(engine, page(text, published="2024-04-09"))
+    assert [t.when.value for t in dossier.timeline] == ["2024-04-02", "2024-04-05"]
+
+
 def test_one_interview_is_one_occasion(engine: OneReader) -> None:
     text = (
         "The dam was never safe, the engineer Paul Marek told the Gazette on Tuesday. "

@@ -2,15 +2,13 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 
-from consilience.dates import when_of
+from consilience.dates import day_value, when_of
 from consilience.lexicon import load_table
 from consilience.records import (
     Case,
-    DateBasis,
     Document,
     Factuality,
     PartKind,
@@ -23,18 +21,11 @@ from consilience.records import (
     When,
 )
 from consilience.tell.sentences import Told
+from consilience.tell.sorts import LIGHT, OUTSETS, holds, is_saying, sorts_of
+from consilience.tell.standing import Page, standing
 
 _STATING = frozenset({Stance.SAYS, Stance.CONFIRMS, Stance.DENIES})
 _UNTOLD = (PartKind.COMMENT, PartKind.BOILERPLATE, PartKind.CREDIT, PartKind.DATELINE)
-# Verbs that only say of another word that it took place: “the strike began”; and such as carry
-# another word: “put to a vote”.
-_OUTSETS = frozenset(
-    "begin start happen occur take_place place break_out erupt come come_under last unfold".split()
-)
-_LIGHT = _OUTSETS | frozenset(
-    "end finish resume continue carry carry_out be open hold go make have get put take give reach "
-    "see do".split()
-)
 # What lasts without anything happening: wishes, possession, opinion.
 STATES = frozenset(
     "want have need know think believe hope like love hate prefer own mean seem belong "
@@ -42,15 +33,9 @@ STATES = frozenset(
 )
 # What pages say of themselves.
 _PRINTING = frozenset({"publish", "post", "update", "print"})
-# What is most of all news, whichever of these words tells it.
-_HARM = frozenset(
-    {"attack", "deaths", "injuries", "accident", "disaster", "fire", "storm", "abduction"}
-)
-# Verbs that tell only of a plan, so that what was planned for a day is all that is told.
-_PLANNING = frozenset("plan schedule expect intend hope aim want due set slate be".split())
+# What a length is counted from: "three days AFTER THE FIRE, police …".
+_FROM_WHICH = re.compile(r"\s+(?:after|before|following|since)\b[^,;:.]{0,200}", re.IGNORECASE)
 _ENDS = frozenset(".!?…”\"'»")
-_OFFERS = frozenset("offer agree refuse threaten ask vote decide".split())
-_UNTIL = re.compile(r"\b(?:until|till|by)(?: the end of)? \Z")
 _HABITUAL = re.compile(r"\b(?:every|each)\s+\w+(?:\s+since)?\s*\Z", re.IGNORECASE)
 # How many sentences of the body tell what the page is about before all else.
 _LEAD_SENTENCES = 2
@@ -104,37 +89,19 @@ def dated_happenings(case: Case, document: Document, reading: Reading) -> list[D
             continue
         told = Told(sentence, reading.vectors[k] if reading.vectors else ())
         is_caption = any(c.start <= sentence.start < c.end for c in captions)
-        page = _Page(case, document, told, here, sentence in leads, is_caption)
-        dated = _ranges(document, [(timex, _dating(timex, here)) for timex in times])
+        page = Page(case, document, told, here, sentence in leads, is_caption)
+        dating = [(timex, _dating(document, timex, here)) for timex in times]
+        dated = _ranges(document, dating)
         own = [d for d in dated if not _is_day_of_saying(d[1])]
         kept = _finest(own or dated)
         found += [d for timex, by in kept if (d := _dated(page, timex, by)) is not None]
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class _Page:
-    """A sentence in its document, with what it tells."""
-
-    case: Case
-    document: Document
-    told: Told
-    here: Sequence[Proposition]
-    is_lead: bool
-    is_caption: bool
-
-    def words(self, passage: Passage) -> str:
-        return self.document.text[passage.start : passage.end]
-
-    def before(self, timex: Timex) -> str:
-        """The last words before a time."""
-        at = timex.passage.start
-        return self.document.text[max(self.told.sentence.start, at - 40) : at].lower()
-
-
 def _by_sentence(reading: Reading) -> Iterator[tuple[list[Timex], list[Proposition]]]:
     """Of each sentence the times that have a place in time, and what it tells."""
-    times = sorted((t for t in reading.times if _is_placed(t)), key=lambda t: t.passage)
+    placed = [p for t in reading.times if (p := _placed(t)) is not None]
+    times = sorted(placed, key=lambda t: t.passage)
     told = sorted(reading.propositions, key=lambda p: p.predicate)
     at_times = [t.passage.start for t in times]
     at_told = [p.predicate.start for p in told]
@@ -144,17 +111,31 @@ def _by_sentence(reading: Reading) -> Iterator[tuple[list[Timex], list[Propositi
         yield times[first:last], told[begin:end]
 
 
-def _is_placed(timex: Timex) -> bool:
-    is_date = timex.type in (TimexType.DATE, TimexType.TIME)
-    return is_date and timex.when.start is not None and timex.when.end is not None
+def _placed(timex: Timex) -> Timex | None:
+    """A time that has a place in time; a length that leads from a happening to a day as that day.
+
+    “Two days after the fire” has both ends, and the value of a length.
+    """
+    start, end = timex.when.start, timex.when.end
+    if start is None or end is None:
+        return None
+    if timex.type in (TimexType.DATE, TimexType.TIME):
+        return timex
+    day = when_of(day_value(start), timex.when.text)
+    is_day = timex.type is TimexType.DURATION and (day.start, day.end) == (start, end)
+    return replace(timex, when=day) if is_day else None
 
 
-def _dating(timex: Timex, here: Sequence[Proposition]) -> list[Proposition]:
+def _dating(document: Document, timex: Timex, here: Sequence[Proposition]) -> list[Proposition]:
     """What a time dates, the nearest in the text first."""
+    last = timex.passage.end
+    from_which = _FROM_WHICH.match(document.text, last)
+    end = from_which.end() if from_which else last
     dated = [
         p
         for p in here
         if any(a.role == "ARGM-TMP" and a.passage == timex.passage for a in p.arguments)
+        and not last <= p.predicate.start < end
     ]
 
     def distance(proposition: Proposition) -> tuple[int, int]:
@@ -232,8 +213,8 @@ def _is_day_of_saying(predicates: Sequence[Proposition]) -> bool:
     return bool(stances) and all(stance in _STATING for stance in stances)
 
 
-def _dated(page: _Page, timex: Timex, by: Sequence[Proposition]) -> Dated | None:
-    status = _status(page, timex, by)
+def _dated(page: Page, timex: Timex, by: Sequence[Proposition]) -> Dated | None:
+    status = standing(page, timex, by)
     if status is None:
         return None
     chief = by[0] if by else None
@@ -259,95 +240,13 @@ def _dated(page: _Page, timex: Timex, by: Sequence[Proposition]) -> Dated | None
         status=status,
         is_lead=page.is_lead,
         is_main_clause=chief is None or top is None or any(p is top for p in by),
-        is_outset=chief is not None and chief.lemma in _OUTSETS,
+        is_outset=chief is not None and chief.lemma in OUTSETS,
         is_saying=_is_day_of_saying(by),
         is_caption=page.is_caption,
     )
 
 
-def _status(page: _Page, timex: Timex, by: Sequence[Proposition]) -> Factuality | None:
-    """Happened, planned, or None: neither is said."""
-    told = {p.factuality for p in by} or {Factuality.HAPPENED}
-    if _is_until(page, timex):
-        return Factuality.PLANNED
-    is_fact = Factuality.HAPPENED in told
-    is_planned = Factuality.PLANNED in told or any(_would(page, p) for p in by)
-    if _is_ahead(timex.when, page.document.published):
-        is_present = any(page.words(p.predicate).lower() == f"{p.lemma}s" for p in by)
-        if is_planned or is_present or not by:
-            return Factuality.PLANNED
-        # What is told as done on a day to come has its day, or its page has, read wrongly.
-        is_guessed = page.document.published_basis is DateBasis.INFERRED
-        return Factuality.HAPPENED if is_fact and is_guessed else None
-    if is_fact or any(_is_offered(page, p) for p in by):
-        return Factuality.HAPPENED
-    nouns = load_table("event_nouns")
-    is_noun = any(page.words(p.predicate).lower() in nouns for p in by)
-    if _is_before(timex.when, page.document.published):
-        if is_planned:
-            return Factuality.HAPPENED if is_noun else Factuality.PLANNED
-        is_since = page.before(timex).endswith("since ")
-        is_not = Factuality.NOT_HAPPENED in told and not is_since
-        return Factuality.HAPPENED if is_not else None
-    return Factuality.PLANNED if is_planned else None
-
-
-def _is_until(page: _Page, timex: Timex) -> bool:
-    """Whether what is so will be until, or done by, a time to come: “closed until Monday”."""
-    published, end = page.document.published, timex.when.end
-    if published is None or published.end is None or end is None or end <= published.end:
-        return False
-    if timex.type is TimexType.TIME:
-        return False
-    before = page.before(timex)
-    return _UNTIL.search(before) is not None and re.search(r"\bhad\b", before) is None
-
-
-def _is_offered(page: _Page, proposition: Proposition) -> bool:
-    """Whether a plan is told with what was done about it that day: “offered to resign”."""
-    return proposition.factuality is Factuality.PLANNED and any(
-        _holds(p, proposition)
-        for p in page.here
-        if p.factuality is Factuality.HAPPENED
-        and p.lemma not in _PLANNING
-        and (p.lemma in _OFFERS or not is_saying(p))
-    )
-
-
-def _would(page: _Page, proposition: Proposition) -> bool:
-    """Whether a condition stands behind it that is no “if”: “subject to a vote, work would”."""
-    modal = {
-        page.document.text[a.passage.start : a.passage.end].lower()
-        for a in proposition.arguments
-        if a.role == "ARGM-MOD"
-    }
-    sentence = page.told.sentence
-    words = page.document.text[sentence.start : sentence.end]
-    is_if = re.search(r"\b(?:if|unless)\b", words, re.IGNORECASE) is not None
-    return bool(modal & {"will", "would", "shall"}) and not is_if
-
-
-def _is_before(when: When, published: When | None) -> bool:
-    """Whether a time had passed when it was written of: what is planned for it is then history."""
-    return (
-        published is not None
-        and published.start is not None
-        and when.end is not None
-        and when.end <= published.start
-    )
-
-
-def _is_ahead(when: When, published: When | None) -> bool:
-    """Whether a time was still to come when it was written of."""
-    return (
-        published is not None
-        and published.end is not None
-        and when.start is not None
-        and published.end <= when.start
-    )
-
-
-def _is_no_happening(page: _Page, chief: Proposition | None, timex: Timex) -> bool:
+def _is_no_happening(page: Page, chief: Proposition | None, timex: Timex) -> bool:
     """Wishes, habits, titles: “wants a rise this year”, “as he has done every day since 1986”."""
     before = page.before(timex)
     is_state = chief is not None and chief.lemma in STATES
@@ -355,7 +254,7 @@ def _is_no_happening(page: _Page, chief: Proposition | None, timex: Timex) -> bo
     return is_state or is_title or before.endswith("as of ") or _HABITUAL.search(before) is not None
 
 
-def _kinds(page: _Page, by: Sequence[Proposition]) -> frozenset[str]:
+def _kinds(page: Page, by: Sequence[Proposition]) -> frozenset[str]:
     """What sort of happening it is: its kind, and the frame of its word.
 
     Of a word that says only that something took place, or is of no kind, it is what that was.
@@ -363,14 +262,14 @@ def _kinds(page: _Page, by: Sequence[Proposition]) -> frozenset[str]:
     if not by:
         return frozenset()
     own = _sorts(page, by[0])
-    if by[0].lemma not in _LIGHT and own:
+    if by[0].lemma not in LIGHT and own:
         return own
     inside = [p for p in page.here if p is not by[0] and _carries(page, by[0], p)]
     real = [p for p in inside if p.factuality is Factuality.HAPPENED]
     return own.union(*(_sorts(page, p) for p in (*by[1:], *real))) if own or real or by[1:] else own
 
 
-def _carries(page: _Page, outer: Proposition, inner: Proposition) -> bool:
+def _carries(page: Page, outer: Proposition, inner: Proposition) -> bool:
     """Whether a word of no kind of its own tells of another happening as what it is about.
 
     “An explosion tore through a mill, killing two” does, “they saw no motive for the attack” not.
@@ -381,44 +280,16 @@ def _carries(page: _Page, outer: Proposition, inner: Proposition) -> bool:
             continue
         is_clause = argument.role in ("ARGM-ADV", "ARGM-PRD") or _AT_ONCE.match(page.words(at))
         is_short = len(page.words(at).split()) <= _SHORT_WORDS
-        if outer.lemma in _LIGHT or is_clause or is_short:
+        if outer.lemma in LIGHT or is_clause or is_short:
             return True
     return False
 
 
-def _sorts(page: _Page, proposition: Proposition) -> frozenset[str]:
+def _sorts(page: Page, proposition: Proposition) -> frozenset[str]:
     return sorts_of(page.document, proposition)
 
 
-def sorts_of(document: Document, proposition: Proposition) -> frozenset[str]:
-    """The kind and the frame of a predicate; empty where it has neither."""
-    at = proposition.predicate
-    if document.text[at.start : at.end].lower() == "struck":
-        return frozenset({"harm", "word hit"})
-    kind = load_table("event_kinds").get(proposition.lemma)
-    sorts = set(_frames().get(proposition.sense or "", ()))
-    if proposition.lemma not in _LIGHT:
-        sorts |= set(_frames().get(proposition.lemma, ()))
-    if kind is not None:
-        sorts.add(family(kind))
-    return frozenset(sorts)
-
-
-def family(kind: str) -> str:
-    """The kind of a happening, all that does harm taken as one."""
-    return "harm" if kind in _HARM else kind
-
-
-@cache
-def _frames() -> Mapping[str, tuple[str, ...]]:
-    found: dict[str, tuple[str, ...]] = {}
-    for frame, words in load_table("event_frames").items():
-        for word in words.split():
-            found[word] = (*found.get(word, ()), f"word {frame}")
-    return found
-
-
-def _entities(page: _Page) -> frozenset[str]:
+def _entities(page: Page) -> frozenset[str]:
     """Who and what takes part in what the sentence tells."""
     keys = (
         (page.document.id, a.chain_id)
@@ -429,20 +300,9 @@ def _entities(page: _Page) -> frozenset[str]:
     return frozenset(page.case.entity_ids[k] for k in keys if k in page.case.entity_ids)
 
 
-def is_saying(proposition: Proposition) -> bool:
-    return proposition.lemma in load_table("reporting_verbs")
-
-
 def _topmost(some: Sequence[Proposition]) -> Proposition | None:
     """The first that stands within none of the others' arguments."""
     for one in some:
-        if not any(_holds(other, one) for other in some if other is not one):
+        if not any(holds(other, one) for other in some if other is not one):
             return one
     return some[0] if some else None
-
-
-def _holds(outer: Proposition, inner: Proposition) -> bool:
-    return any(
-        a.passage.start <= inner.predicate.start and inner.predicate.end <= a.passage.end
-        for a in outer.arguments
-    )

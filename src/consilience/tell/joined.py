@@ -9,7 +9,8 @@ import numpy as np
 
 from consilience.dates import overlaps
 from consilience.records import Event, Factuality, Passage, When
-from consilience.tell.dated import Dated, family
+from consilience.tell.dated import Dated
+from consilience.tell.sorts import family
 
 # What two tellings of times that can be one need to be of one happening. Chosen with the weights
 # below on the invented cases; see evaluation/LOG.md.

@@ -19,10 +19,11 @@ from consilience.records import (
     Proposition,
     When,
 )
-from consilience.tell.dated import STATES, family, is_saying, sorts_of
+from consilience.tell.dated import STATES
 from consilience.tell.distances import days_from, days_told
 from consilience.tell.joined import Happening, is_of_main
 from consilience.tell.sentences import Told
+from consilience.tell.sorts import family, is_saying, sorts_of
 
 # What else of the words for happenings a timeline has, beside those of a kind.
 _WORDS = frozenset(

@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from consilience.records import Case, Document, PartKind, Passage, Proposition, Reading
-from consilience.tell.dated import is_saying
 from consilience.tell.joined import Happening
+from consilience.tell.sorts import is_saying
 
 # A sentence of fewer words may stand in two pages by chance.
 _WORDS_MIN = 8
