@@ -1,5 +1,6 @@
 """What is known of a happening: its kind, name, time, place and who took part."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 
@@ -16,6 +17,8 @@ _GRAVITY = (
     "injuries", "protest", "strike", "rescue", "arrest", "release", "court case", "vote",
     "change of office", "event",
 )  # fmt: skip
+_NOMINAL = re.compile(r"\w+(?:[ts]ion|ment|[ae]nce|ry|ure|ing|[^e]al)")
+_ARTICLE = re.compile(r"\b(?:a|an|the|its|his|her|their) $", re.IGNORECASE)
 _ROLES = {"ARG0": "agent", "ARG1": "patient"}
 # So many take part at most; the rest are named once, in long lists.
 _PARTICIPANTS_MAX = 12
@@ -136,14 +139,26 @@ def _documents_by(told: Sequence[Telling], key: Callable[[Telling], str]) -> dic
 
 
 def _noun(told: Sequence[Telling], texts: Mapping[str, str]) -> str | None:
-    """The noun by which at least two documents, or the only one, call the happening."""
+    """The noun by which at least two documents, or the only one, call the happening.
+
+    Where it is of no kind we know, any noun will do: “the inspection”.
+    """
     nouns = load_table("event_nouns")
 
     def word(telling: Telling) -> str:
         at = telling.proposition.predicate
         return texts[at.document_id][at.start : at.end].lower()
 
-    named = _documents_by([t for t in told if word(t) in nouns], word)
+    def is_noun(telling: Telling) -> bool:
+        at = telling.proposition.predicate
+        before = texts[at.document_id][max(0, at.start - len(" their ")) : at.start]
+        return word(telling) in nouns or (
+            telling.kind is None
+            and _NOMINAL.fullmatch(word(telling)) is not None
+            and _ARTICLE.search(before) is not None
+        )
+
+    named = _documents_by([t for t in told if is_noun(t)], word)
     most = max(sorted(named), key=lambda n: (len(set(named[n])), len(named[n])), default=None)
     n_documents = len({t.sentence.document_id for t in told})
     if most is None or len(set(named[most])) < min(2, n_documents):

@@ -185,8 +185,9 @@ def _is_denied(telling: Telling, scene: _Open, denied: Set[str]) -> bool:
     """Whether the day of a scene is that of a death or an arrest, told beside what led to it."""
     if FAMILIES.get(telling.kind or "") != "harm" or scene.day not in denied:
         return False
-    of_harm = (t.kind in HURT for t in scene.tellings if t.is_dated_itself and t.kind in FAMILIES)
-    return telling.kind not in HURT or not any(of_harm)
+    named = [t.kind for t in scene.tellings if t.is_dated_itself and t.kind in FAMILIES]
+    is_cause = any(kind not in HURT for kind in named if FAMILIES[kind] == "harm")
+    return not is_cause and not (telling.kind in HURT and any(kind in HURT for kind in named))
 
 
 def _settle(page: _Page, course: _Course) -> None:

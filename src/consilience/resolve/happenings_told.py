@@ -1,9 +1,9 @@
 """What one document tells: each predicate with its own day, and what is no single happening."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -98,8 +98,7 @@ class Telling:
 def tellings(document: Document, reading: Reading) -> list[Telling]:
     """All that the page itself tells, in the order of the text, each with its own day or none."""
     saying = load_table("reporting_verbs")
-    people = {m.chain_id for m in reading.mentions if m.kind is Kind.PERSON}
-    things = {m.chain_id for m in reading.mentions} - people
+    people = sorted(m.head.start for m in reading.mentions if m.kind is Kind.PERSON)
     days = _sentence_days(reading)
     dated = _dated_by(reading)
     habits = _repeated(document, reading)
@@ -107,7 +106,7 @@ def tellings(document: Document, reading: Reading) -> list[Telling]:
     court: Passage | None = None
     ranks: dict[Passage, int] = {}
     for proposition, sentence in _placed(document, reading):
-        kind = _kind(document.text, proposition, things)
+        kind = _kind(document.text, proposition, people)
         if kind == "court case":
             court = sentence
         own = day_of(proposition.when)
@@ -136,7 +135,7 @@ def tellings(document: Document, reading: Reading) -> list[Telling]:
     return told
 
 
-def _kind(text: str, proposition: Proposition, things: Set[str]) -> str | None:
+def _kind(text: str, proposition: Proposition, people: Sequence[int]) -> str | None:
     """The kind of happening a predicate names; of some verbs the object or the noun decides.
 
     "Tried to", "released a video", "cameras captured", "was struck" are no trial, release, arrest
@@ -151,10 +150,16 @@ def _kind(text: str, proposition: Proposition, things: Set[str]) -> str | None:
     if kind == "strike" and not is_noun and any(a.role == "ARG1" for a in proposition.arguments):
         return None
     if lemma in _OF_PEOPLE:
-        held = {a.chain_id for a in proposition.arguments if a.role == "ARG1"}
-        if held & things:
+        held = [a.passage for a in proposition.arguments if a.role == "ARG1"]
+        if held and not any(_holds(passage, people) for passage in held):
             return None
     return kind
+
+
+def _holds(passage: Passage, starts: Sequence[int]) -> bool:
+    """Whether one of some places in the text, in order, lies in a passage."""
+    first = bisect_left(starts, passage.start)
+    return first < len(starts) and starts[first] < passage.end
 
 
 def _is_known(text: str, at: Passage) -> bool:
