@@ -244,9 +244,13 @@ def _is_misdated(chief: Happening, other: Happening, main: Event) -> bool:
         return False
     if not any(_is_one(a, b) for a in chief.tellings for b in other.tellings):
         return False
+    # An hour without its day is of the day its page spoke of last, and that may be wrong.
+    is_named = _length(other.when) > _CLOCK
     exact = max(_length(chief.when), _length(other.when))
     apart = abs(_start(chief).date() - _start(other).date()).days
-    return exact <= (_DAY if apart else _CLOCK) and apart <= _MISDATED_DAYS
+    if apart:
+        return is_named and exact <= _DAY and apart <= _MISDATED_DAYS
+    return exact <= _CLOCK
 
 
 def _is_plain(telling: Dated, main: Event) -> bool:

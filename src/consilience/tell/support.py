@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
 
+from consilience.dates import when_of
 from consilience.lexicon import load_words
 from consilience.numerals import Number, numerals
 from consilience.records import When
@@ -64,6 +65,11 @@ def support_of_when(when: When | None) -> Support:
     """The days, months, years, weekdays and clock of a time."""
     if when is None:
         return Support()
+    if when.mod is not None:
+        # "Late last week" is said by naming the week.
+        return union(
+            [support_of_when(replace(when, mod=None)), support_of_when(when_of(when.value))]
+        )
     moments = [moment for moment in (when.start, when.end) if moment is not None]
     days = [moment.date() for moment in moments]
     if when.start is not None and when.end is not None:
