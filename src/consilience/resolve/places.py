@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import combinations
 from math import cos, hypot, log10, radians
@@ -45,6 +45,9 @@ _UNSUPPORTED_MIN_POPULATION = 50_000
 _ELSEWHERE_MIN_POPULATION = 250_000
 # Where a document speaks of other countries only, a name that is new to it is rarely abroad.
 _ABROAD_MIN_POPULATION = 500_000
+# Names unlike a place's own are its names abroad where it is large, or the text is not English.
+_ODD_MIN_POPULATION = 500_000
+_ODD_ALONE_MIN_POPULATION = 2_000_000
 _NEAR_DEGREES = 1.5  # some 150 km
 _NEAR_MAX = 40
 _ONE_SPOT_DEGREES = 0.2
@@ -87,22 +90,29 @@ def places_meant(documents: Sequence[Document], chains: Sequence[Chain]) -> dict
     for document in documents:
         for name, place in _sure_beside(document):
             sure[document.id][name, place.geonames_id] = place
-    meant = _decided(ours, around, sure)
+    abroad = {d.id for d in documents if d.language not in ("en", "und")}
+    meant = _decided(ours, around, sure, abroad)
     for chain in ours:
         if chain.key in meant:
             place = meant[chain.key].place
             sure[chain.document_id][place_name_key(chain.forms[0]), place.geonames_id] = place
-    return _decided(ours, around, sure)
+    return _decided(ours, around, sure, abroad)
 
 
 def _decided(
     chains: Sequence[Chain],
     around: Mapping[str, Around],
     sure: Mapping[str, Mapping[tuple[str, str], GazetteerPlace]],
+    abroad: Set[str],
 ) -> dict[str, PlaceMeant]:
     contexts = {i: _context(found) for i, found in sure.items()}
     whole = _context({key: place for i in sorted(sure) for key, place in sure[i].items()})
-    decided = {c.key: _decide(c, around[c.key], contexts[c.document_id], whole) for c in chains}
+    decided = {
+        c.key: _decide(
+            c, around[c.key], contexts[c.document_id], whole, is_abroad=c.document_id in abroad
+        )
+        for c in chains
+    }
     return {key: meant for key, meant in decided.items() if meant is not None}
 
 
@@ -248,7 +258,9 @@ def _sure(places: Sequence[GazetteerPlace]) -> GazetteerPlace | None:
     return best if is_wide or best.population >= _UNSUPPORTED_MIN_POPULATION else None
 
 
-def _decide(chain: Chain, around: Around, here: _Context, whole: _Context) -> PlaceMeant | None:
+def _decide(
+    chain: Chain, around: Around, here: _Context, whole: _Context, *, is_abroad: bool
+) -> PlaceMeant | None:
     form = next((f for f in chain.forms if bearers(f)), None)
     if form is None or around.is_elsewhere:
         return None
@@ -280,6 +292,12 @@ def _decide(chain: Chain, around: Around, here: _Context, whole: _Context) -> Pl
     support = _named_around(best, own, here) or _named_around(best, own, whole)
     if margin < _MARGIN or not (is_said or _is_likely(best, support, own, here)):
         return None
+    # GeoNames has old and fancy names too: “Acropolis” for Little Rock.
+    is_odd = best.kind is PlaceKind.SETTLEMENT and _of_name(best, own) == _OTHER_NAME
+    if is_odd and not is_said and not is_abroad:
+        least = _ODD_MIN_POPULATION if support else _ODD_ALONE_MIN_POPULATION
+        if best.population < least:
+            return None
     best = best if best in holding else _seat(best, ranked)
     score = 0.95 if is_said else 0.9 if support else 0.8
     holders = [o.name for places in said for o in places if contains(o, best)]
