@@ -136,7 +136,7 @@ def test_no_list_is_so_odd_that_it_ends_the_run(pieces: list[str]) -> None:
         assert all(isinstance(f, Known | Failure) for f in parse_known("odd", given_.encode()))
 
 
-def test_two_of_a_case_that_are_one_on_a_list_become_one(engine: OneReader) -> None:
+def test_names_that_conflict_stay_two_people_with_one_link(engine: OneReader) -> None:
     store = open_store(None)
     story = "Miguel Otero Paz fled on Monday.\n", "The court tried Benito Carranza Luz on Friday.\n"
     pages = [raw(page(text, f"Paper {n}", "2031-03-04")) for n, text in enumerate(story)]
@@ -145,8 +145,24 @@ def test_two_of_a_case_that_are_one_on_a_list_become_one(engine: OneReader) -> N
     store.add_known("aliases", lines(person("Q1", "Miguel Otero Paz", "Benito Carranza Luz")))
     one = run([], store, engine, STARTED)
     linked = [e for e in one.entities if e.links]
-    assert len(linked) in (1, 2)
+    assert len(linked) == 2
     assert {dict(e.links)["aliases"] for e in linked} == {"Q1"}
+
+
+def test_a_nickname_that_a_list_gives_is_enough_and_a_word_alone_is_not(
+    engine: OneReader, store: Store
+) -> None:
+    story = "Miguel Otero Paz fled on Monday. Police seized El Zorro, the smuggler, on Friday.\n"
+    pages = [raw(page(story, "Coast Post", "2031-03-04"))]
+    assert len(run(pages, store, engine, STARTED).entities) == 2
+    store.add_known("list1", lines(person("Q1", "Miguel Otero Paz", "El Zorro")))
+    dossier = run([], store, engine, STARTED)
+    (one,) = dossier.entities
+    assert (one.names, one.links) == (("El Zorro", "Miguel Otero Paz"), (("list1", "Q1"),))
+    alone = replace(one, names=("Zorro",))
+    known = [Known("list1", "Q1", Kind.PERSON, ("Miguel Otero Paz", "Zorro"))]
+    linked = link_known([alone], dossier.documents, known)
+    assert (linked.entities[0].links, linked.judgements[0].score) == ((), 0.5)
 
 
 def test_a_case_keeps_its_lists_until_they_are_let_go(

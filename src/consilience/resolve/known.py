@@ -32,6 +32,8 @@ LINK_MIN = 0.9  # all of one name stands in the other, its first part too; by ey
 _WHOLE = 0.95
 # An age in the text and a year of birth may be so far apart, birthdays and late reports allowed.
 _YEARS_APART = 2
+_AS_WRITTEN = 0.95, "written alike"
+_MARKS = re.compile("[\"'“”„«»‘’`]")
 _AGE_AFTER = re.compile(r",?\s+(?:\(|aged\s+)?(\d{1,3})(?=[,.;)])")
 _BEFORE_CHARS = 60
 # What people are called by what they do: shipowner, physicist, goalkeeper.
@@ -243,8 +245,15 @@ def _likeness(entity: Entity, one: Known) -> tuple[float, str]:
     return (0.9, "the same name, a country or sort added") if alike else (0.0, "")
 
 
+def _bare(name: str) -> str:
+    return fold(_MARKS.sub("", name))
+
+
 def _likeness_of_people(entity: Entity, one: Known) -> tuple[float, str]:
-    best = 0.0, ""
+    # A name of one word is borne by many, “El Zorro” by few.
+    shared = {_bare(name) for name in entity.names} & {_bare(name) for name in one.names}
+    n_words = max((len(name.split()) for name in shared), default=0)
+    best = (0.0, "") if n_words == 0 else (0.5, "the same word") if n_words == 1 else _AS_WRITTEN
     theirs = [replace(n, gender=one.gender or n.gender) for n in map(person_name, one.names)]
     for ours in map(person_name, entity.names):
         for other in theirs:
