@@ -162,6 +162,8 @@ def _anchor(happening: Happening | None) -> tuple[str, When] | None:
     """The event by which to place, and its time, if that is exact enough."""
     if happening is None or happening.when.start is None or happening.when.end is None:
         return None
+    if happening.status is not Factuality.HAPPENED:
+        return None
     event_id = _event_of(happening)
     is_exact = happening.when.end - happening.when.start <= _ANCHOR_MAX
     return (event_id, happening.when) if event_id is not None and is_exact else None

@@ -38,6 +38,7 @@ _CLAUSE_WORDS = 4
 _LEANING = re.compile(
     r"(?:who|whom|whose|which|that|where|as|when|later|then|but|or|so|because)\b", re.IGNORECASE
 )
+_VERBAL = re.compile(r"(?:being|having|he|she|it|they)\b|\s", re.IGNORECASE)
 _SUBORDINATE = re.compile(r"(?:after|before|when|while|since|as|until|if)\b", re.IGNORECASE)
 _SIDES = {Precedence.BEFORE: -1, Precedence.WHILE: 1, Precedence.AFTER: 2}
 
@@ -113,7 +114,9 @@ class _Material:
             start = sentence.start
         if after is not None and start <= after.start and after.end < first:
             is_next = _EDGE.search(document.text, after.end, first) is None
-            start = after.end if is_next else start
+            begins = after.end + 1
+            is_clause = _VERBAL.match(document.text, begins) is None and begins < first
+            start = begins if is_next and is_clause else start
         end = min((s for s, _ in edges if s >= last), default=sentence.end)
         if _SUBORDINATE.match(document.text, start):
             return words_of(document, sentence)
