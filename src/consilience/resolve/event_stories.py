@@ -32,9 +32,9 @@ STORY_MIN = 0.21
 # Candidates come from the words that tell most of a page: all pages that have such a word, or
 # where it is common the next few, so that a large story hangs together.
 _TELLING_WORDS = 40
-_PAGES_MAX = 150
+_PAGES_MAX = 60
 _NEXT = 4
-_NEIGHBOURS_MAX = 25
+_NEIGHBOURS_MAX = 20
 
 # Two alike stories taken for one fall apart by their people, places and figures. A story is parted
 # where the mean likeness of these across is below the first number and below this share of that
