@@ -100,3 +100,9 @@ def test_what_outlets_put_behind_a_headline_names_no_scene(engine: OneReader) ->
 def test_the_order_of_the_documents_changes_nothing(engine: OneReader) -> None:
     for _, _, *pages in CASES:
         assert main_places(tell(engine, *pages)) == main_places(tell(engine, *pages[::-1]))
+
+
+def test_the_dossier_keeps_what_the_gazetteer_knows_of_a_place(engine: OneReader) -> None:
+    text = "A bomb exploded in Mombasa, Kenya, on May 3, 2024."
+    links = {e.name: dict(e.links) for e in tell(engine, page(text)).entities}
+    assert links["Mombasa"] == {"geonames": "186301", "within": "Kenya"}

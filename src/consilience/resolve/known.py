@@ -167,7 +167,8 @@ def _decided(
 
 def _linked(entity: Entity, matches: Sequence[KnownMatch]) -> Entity:
     pairs = tuple((match.list_name, match.id) for match in matches)
-    return replace(entity, links=pairs, known=tuple(matches))
+    # A place comes with what the gazetteer knows of it.
+    return replace(entity, links=(*entity.links, *pairs), known=tuple(matches))
 
 
 def _same(links: Mapping[str, Sequence[KnownMatch]]) -> Iterator[tuple[str, str, KnownMatch]]:
