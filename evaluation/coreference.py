@@ -21,7 +21,7 @@ from pathlib import Path
 from consilience.read.agreement import PRONOUNS, Form, Gender, Number
 from consilience.read.reader import Reader
 from consilience.records import Document, Kind, Mention
-from evaluation.link import b_cubed, ceaf_e, f1, muc
+from evaluation.clusters import b_cubed, ceaf_e, f1, muc
 
 Chain = frozenset[int]
 
@@ -252,7 +252,7 @@ def report(name: str, pages: Sequence[Page], chains: Sequence[Sequence[Chain]]) 
 
 def _f1s(gold: Sequence[Chain], found: Sequence[Chain]) -> dict[str, tuple[float, ...]]:
     """Of each metric the right among the found, the found, the right among the gold, the gold."""
-    key, response = list(gold), list(found)
+    key, response = ([frozenset(map(str, c)) for c in chains] for chains in (gold, found))
     alike = ceaf_e(key, response)
     return {
         "MUC": (*muc(response, key), *muc(key, response)),

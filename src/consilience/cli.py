@@ -179,7 +179,7 @@ def read(inputs: tuple[str, ...], *, pretty: bool, memory: Path | None, workers:
 @commands.command(
     epilog="""\b
     Example:
-      consilience weigh claims.csv --out beliefs.csv --origins copies.csv
+      consilience weigh examples/bridges.csv --out beliefs.csv --origins copies.csv
     """
 )
 @click.argument("claims", metavar="CLAIMS.csv", type=click.Path(path_type=Path))
@@ -265,8 +265,8 @@ def group(inputs: tuple[str, ...], out: Path) -> None:
     """Sort a stream of documents into events.
 
     Writes {"document": id, "group": id} a line, in input order. Groups and their ids do not depend
-    on the order. A document without text is a group of its own; one whose id was given before is
-    named on stderr and left out.
+    on the order. A document without text is a group of its own. What is given twice is written
+    twice; another document under an id that was given before is named on stderr and left out.
     """
     from consilience.group import group as group_documents
     from consilience.ingest import ingest_stream
@@ -284,7 +284,7 @@ def group(inputs: tuple[str, ...], out: Path) -> None:
         groups = group_documents(documents())
     if not groups:
         raise InputError("no document could be used; give at least one")
-    _write(out, "".join(dumps({"document": d, "group": g}) for d, g in groups.items()))
+    _write(out, "".join(dumps({"document": d, "group": g}) for d, g in groups))
 
 
 def _names_in(inputs: Iterable[str], files: Iterable[Path]) -> frozenset[str]:
