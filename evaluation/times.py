@@ -3,12 +3,14 @@
     python -m evaluation.times --data DIR [--errors N] [--model FOLDER]
 
 Spans count as found strictly (both ends) or relaxed (any overlap); a value counts where a span
-found relaxed also has the right TIMEX3 value, as TempEval-3 scores its task A.
+found relaxed also has the right TIMEX3 value, as TempEval-3 scores its task A. Intervals: 95 %,
+bootstrap over documents.
 """
 
 import argparse
 import gzip
 import json
+import random
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -77,6 +79,21 @@ class Tally:
         )
 
 
+N_DRAWS = 1000
+
+
+def bounds(tallies: Sequence[Tally], right: Callable[[Tally], int]) -> str:
+    """The interval of an F1, drawn by whole documents."""
+    rng = random.Random(0)  # noqa: S311 - draws for an interval, no secret
+    drawn = []
+    for _ in range(N_DRAWS):
+        sample = rng.choices(tallies, k=len(tallies))
+        total = sum(t.n_gold + t.n_found for t in sample)
+        drawn.append(200 * sum(map(right, sample)) / max(1, total))
+    drawn.sort()
+    return f"{drawn[int(0.025 * N_DRAWS)]:.1f}-{drawn[int(0.975 * N_DRAWS)]:.1f}"
+
+
 def load(path: Path) -> Iterator[dict[str, Any]]:
     with gzip.open(path, "rt", encoding="utf-8") as file:
         yield from (json.loads(line) for line in file)
@@ -130,6 +147,7 @@ def main() -> None:
     given = arguments.parse_args()
     parse = parser(given.model)
     total, plain = Tally(), Tally()
+    each: list[Tally] = []
     kinds: Counter[str] = Counter()
     for name in SETS:
         tally, trivial = Tally(), Tally()
@@ -141,11 +159,17 @@ def main() -> None:
             for wrong_g, wrong_f in tally.add(gold, found):
                 kinds[_described(document.text, wrong_g, wrong_f)] += 1
             total.add(gold, found)
+            each.append(Tally())
+            each[-1].add(gold, found)
             guesses = baseline(document.text, date.fromisoformat(row["dct"][:10]))
             trivial.add(gold, guesses)
             plain.add(gold, guesses)
         print(f"{name:9} {tally}\n{'':9} {trivial}  weekdays and years only")
-    print(f"{'both':9} {total}\n{'':9} {plain}  weekdays and years only\n{PUBLISHED}")
+    print(f"{'both':9} {total}\n{'':9} {plain}  weekdays and years only")
+    print(
+        f"{'':9} intervals: strict {bounds(each, lambda t: t.strict)}"
+        f"  value {bounds(each, lambda t: t.value)}\n{PUBLISHED}"
+    )
     for what, n in kinds.most_common(given.errors):
         print(f"{n:4} {what}")
 
