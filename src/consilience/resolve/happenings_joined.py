@@ -5,6 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from functools import lru_cache
 
 from consilience.dates import contains, when_of
 from consilience.records import Judgement, Verdict
@@ -15,6 +16,7 @@ MADE_BY = "consilience events"
 # A day that one document alone gives, this near to the day all others give, is the same event
 # dated differently. Chosen by hand: wire copy is rarely more than a day off.
 _MISDATED_DAYS = 2
+_REDATED_DAYS = 5
 # What a document tells in its headline or first two sentences weighs twice; a day of nothing but
 # what follows from happenings (deaths, arrests, trials) half. Days right of 249 incidents of GVA
 # dev: 90.4; all alike 85.1.
@@ -22,11 +24,13 @@ _LEAD_RANKS = 3
 _LEAD = 2.0
 _FOLLOWING_ONLY = 0.5
 _HURT_ONLY = 0.5
+_ASIDE = 0.75
 # Kinds that go on for days: told of on several, they are one happening.
 LASTING = frozenset({"strike", "protest", "disaster", "storm", "fire"})
 # So long before the day most told of such a one may have begun.
 _BEGUN = timedelta(days=10)
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_WEEK = re.compile(r"\d{4}-W\d{2}")
 # From this sum of scores on a scene tells of a happening.
 SAME_MIN = 0.5
 
@@ -70,7 +74,7 @@ def _time(scene: Scene, group: Group) -> tuple[float, str]:
         return 0.0, ""
     if scene.day == group.day:
         return 0.6, f"both on {scene.day}"
-    if contains(when_of(scene.day), when_of(group.day)):
+    if _holds(scene.day, group.day):
         return 0.3, f"{group.day} lies in {scene.day}"
     return 0.0, ""
 
@@ -199,13 +203,24 @@ def _telling(scene: Scene) -> Telling:
     return next((t for t in scene.tellings if t.kind and t.is_fact), scene.tellings[0])
 
 
+@lru_cache(maxsize=65536)
+def _holds(period: str, day: str) -> bool:
+    """Whether a day lies in a vaguer time; to many a week begins on the Sunday before."""
+    outer, inner = when_of(period), when_of(day)
+    if contains(outer, inner):
+        return True
+    if not _WEEK.fullmatch(period) or outer.start is None or inner.start is None:
+        return False
+    return inner.start == outer.start - timedelta(days=1)
+
+
 def _candidates(
     scene: Scene, by_day: Mapping[str | None, Sequence[Group]], groups: Sequence[Group]
 ) -> list[Group]:
     """The happenings of a scene's day, the main one, and for a vaguer time those that lie in it."""
     found = [groups[0], *by_day.get(scene.day, ())]
     if scene.day is not None and not _DAY.fullmatch(scene.day):
-        found += [g for g in groups if g.day and contains(when_of(scene.day), when_of(g.day))]
+        found += [g for g in groups if g.day and _holds(scene.day, g.day)]
     return list({id(g): g for g in found}.values())
 
 
@@ -235,13 +250,12 @@ def _main(told: Mapping[str, Sequence[Scene]]) -> Group:
                 sorts[scene.day].update(scene.families)
             else:
                 vaguer[scene.day] += weight
-    days = {day: when_of(day) for day in scores}
     for period, weight in vaguer.items():
-        for day, when in days.items():
-            if contains(when_of(period), when):
+        for day in scores:
+            if contains(when_of(period), when_of(day)):
                 scores[day] += weight
     if not scores:
-        return Group(None, is_main=True)
+        return Group(max(sorted(vaguer), key=lambda p: vaguer[p], default=None), is_main=True)
     day = _first_day(told, max(sorted(scores), key=lambda day: scores[day]))
     sort = max(sorted(sorts[day]), key=lambda sort: sorts[day][sort], default=None)
     return Group(
@@ -281,24 +295,30 @@ def _weight(scene: Scene) -> float:
     if not cored:
         return _FOLLOWING_ONLY if happened else 0.0
     weight = 1.0 if any(t.kind not in HURT for t in cored) else _HURT_ONLY
+    weight *= _ASIDE if scene.is_aside else 1.0
     return weight * (_LEAD if any(t.rank < _LEAD_RANKS for t in cored) else 1.0)
 
 
 def _misdating(told: Mapping[str, Sequence[Scene]], main: str) -> frozenset[tuple[str, str]]:
     """Documents that tell of no day but one beside the main day, with that day."""
+    other = when_of(main).start
+    kinds = {
+        t.kind for scenes in told.values() for s in scenes if s.day == main for t in s.tellings
+    }
     found = set()
     for document_id, scenes in told.items():
         dated = sorted(
-            (t.proposition.predicate, t.day)
+            (t.proposition.predicate, t.day, t.kind)
             for s in scenes
             for t in s.tellings
             if t.is_dated_itself and t.day and t.kind in FAMILIES
         )
-        days = [day for _, day in dated]
         denied = {t.not_on for s in scenes for t in s.tellings}
-        if not days or main in days or days[0] in denied:
+        if not dated or any(day == main for _, day, _ in dated) or dated[0][1] in denied:
             continue
-        day, other = when_of(days[0]).start, when_of(main).start
-        if day and other and abs(day - other) <= timedelta(days=_MISDATED_DAYS):
-            found.add((document_id, days[0]))
+        day = when_of(dated[0][1]).start
+        is_alike = dated[0][2] in kinds and dated[0][2] not in HURT
+        most = _REDATED_DAYS if is_alike else _MISDATED_DAYS
+        if day and other and abs(day - other) <= timedelta(days=most):
+            found.add((document_id, dated[0][1]))
     return frozenset(found)
