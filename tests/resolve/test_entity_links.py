@@ -102,6 +102,17 @@ def test_a_pronoun_goes_to_the_last_one_it_can_mean():
     assert ["0 father", "0 she"] not in got
 
 
+def test_a_place_is_not_what_stands_in_it_and_a_spelling_is_no_other_name():
+    got = linked(
+        FERRY + "In [L:Halden] the [O:Halden Rescue Centre] opened.",
+        FERRY + "The [O:Halden Rescue Center] is in [L:Halden].",
+    )
+    assert got == [
+        ["0 Halden", "1 Halden"],
+        ["0 Halden Rescue Centre", "1 Halden Rescue Center"],
+    ]
+
+
 def test_figures_tell_two_sums_apart():
     got = linked(VAULT + "They took [40 bars] and [60 bars].", VAULT + "They took [40 bars].")
     assert got == [["0 40 bars", "1 40 bars"], ["0 60 bars"]]

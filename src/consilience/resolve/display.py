@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 from consilience.records import Kind
 from consilience.resolve.chains import fold
-from consilience.resolve.people import NICKNAME, given_names, person_name, quoted_in
+from consilience.resolve.people import NICKNAME, person_name, quoted_in
+from consilience.resolve.spelling import given_names
 
 _ARTICLE = re.compile(r"^(?:the|The) ")
 

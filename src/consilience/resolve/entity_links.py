@@ -17,7 +17,7 @@ from consilience.resolve.antecedent import antecedent
 from consilience.resolve.chains import chain_key, fold
 from consilience.resolve.event_stories import event_stories
 from consilience.resolve.kinds import settled_chains
-from consilience.resolve.referents import Name, Referents, name_of, names_fit
+from consilience.resolve.referents import Name, Referents, is_named_for, name_of, names_fit
 from consilience.resolve.referring import PRONOUNS, Referring, Sort, read_mentions, singular
 from consilience.resolve.story_times import time_keys
 
@@ -75,6 +75,7 @@ def _join_names(referents: Referents, story: Sequence[Referring]) -> None:
             for other in dict.fromkeys(n for key in _name_keys(name) for n in longer.get(key, ()))
             if names_fit(name, other)
             and (group[0].kind is None or is_person == (bearers[other][0].kind is Kind.PERSON))
+            and not (group[0].kind is Kind.PLACE and is_named_for(name, other))
         ]
         if able:
             best = max(able, key=lambda n: (n[-1] == name[-1], len(bearers[n]), n))

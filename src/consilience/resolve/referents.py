@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from consilience.lexicon import load_words
+from consilience.lexicon import load_table, load_words
 from consilience.records import Kind
 from consilience.resolve.referring import FEMININE, MASCULINE, PLURAL, Referring, Sort
 from consilience.resolve.spelling import alike
@@ -21,7 +21,8 @@ Name = tuple[str, ...]
 
 
 def name_of(mention: Referring) -> Name:
-    return tuple(w for w in mention.words if w not in _SMALL) or mention.words
+    spelt = load_table("spellings")
+    return tuple(spelt.get(w, w) for w in mention.words if w not in _SMALL) or mention.words
 
 
 def names_fit(a: Name, b: Name) -> bool:
@@ -38,6 +39,15 @@ def names_fit(a: Name, b: Name) -> bool:
     short, long = sorted((a, b), key=len)
     initials = "".join(word[0] for word in long)
     return len(short) == 1 and len(short[0]) <= ACRONYM_MAX and initials == short[0]
+
+
+def is_named_for(place: Name, other: Name) -> bool:
+    """Whether a longer name says what stands in the place: Arlow, and the Arlow Bible Church.
+
+    >>> is_named_for(("arlow",), ("arlow", "church")), is_named_for(("veda",), ("lake", "veda"))
+    (True, False)
+    """
+    return place[-1] != other[-1] and other[-1] in _sorts_of_thing()
 
 
 def _sorts_of_thing() -> frozenset[str]:
