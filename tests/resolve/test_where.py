@@ -70,6 +70,17 @@ CASES = [
         page("Nine people were killed on Monday when a dam burst in Quellmere.", "Post"),
     ),
     (
+        "the lake and not the port that reports of it are filed from",
+        "Lake Merun",
+        page(
+            "DALVIK PORT, May 14 - A ferry capsized on Lake Merun on Monday and eleven people "
+            "drowned. Rescue boats left Dalvik Port for Lake Merun at noon.",
+            "Echo",
+            title="Eleven drown as ferry capsizes on Lake Merun",
+        ),
+        page("A ferry capsized on Lake Merun on Monday, and eleven people died.", "Post"),
+    ),
+    (
         "the city before the part of it that lies south",
         "Omaha",
         page(

@@ -33,9 +33,15 @@ _ITS_POLICE = 1.2
 _EARLY = 0.4
 _IN_ADDRESS = 0.7
 _OFTEN = 0.6
+# First or last words of the names of waters and heights, which lie in no settlement.
+_NATURE = frozenset(
+    "lake sea ocean bay gulf strait channel cape mount mountain volcano glacier island desert "
+    "lago laguna mar bahía golfo monte cerro volcán isla".split()
+)
 _SORT_WEIGHTS = {
     "settlement": 1.0,
     "perhaps settlement": 0.7,
+    "nature": 0.6,
     "unknown": 0.35,
     "section": 0.3,
     "district": 0.3,
@@ -136,6 +142,8 @@ class Places:
         meant = self._meant[place.id]
         is_linked = "geonames" in dict(place.links)
         named_a_town = any(s.is_town or s.is_forces for s in said)
+        if not is_linked and _is_of_nature(place):
+            return "nature"
         if not is_linked and _is_facility(place) and not (meant and named_a_town):
             return "facility"
         if not is_linked and self._town_of_part(place) is not None:
@@ -299,6 +307,11 @@ def _may_mean(place: Entity) -> tuple[GazetteerPlace, ...]:
 def _area(place: GazetteerPlace, kind: PlaceKind) -> tuple[str, ...]:
     parts = (place.country, place.region or "", place.district or "")
     return parts[:2] if kind is PlaceKind.REGION else parts
+
+
+def _is_of_nature(place: Entity) -> bool:
+    words = place.name.casefold().split()
+    return len(words) > 1 and bool({words[0], words[-1]} & _NATURE) and not bearers(place.name)
 
 
 def _is_facility(place: Entity) -> bool:
