@@ -82,8 +82,7 @@ def _text(row: dict[str, Any]) -> str:
 
 def ours(rows: Sequence[Row]) -> list[str]:
     documents = [_document(row.fields) for row in rows]
-    groups = group(documents)
-    return [groups[document.id] for document in documents]
+    return [group_id for _, group_id in group(documents)]
 
 
 def _document(fields: dict[str, str]) -> Document:

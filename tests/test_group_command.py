@@ -37,6 +37,14 @@ def test_each_document_has_its_group_in_input_order_and_what_is_bad_is_named(
     assert len(set(by_document.values())) == 3
 
 
+def test_a_line_given_twice_is_written_twice(consilience: Command, tmp_path: Path) -> None:
+    out = tmp_path / "groups.jsonl"
+    line = LINES.splitlines()[0]
+    assert consilience("group", "-", "--out", out, stdin=f"{line}\n{line}".encode()).code == 0
+    first, second = groups(out)
+    assert first == second
+
+
 def test_a_stream_may_come_from_stdin_and_from_several_files(
     consilience: Command, tmp_path: Path
 ) -> None:

@@ -38,7 +38,7 @@ def test_a_line_of_no_end_is_left_out_and_counted_once(monkeypatch: pytest.Monke
     ]
 
 
-def test_files_streams_and_folders_follow_one_another_and_an_id_is_given_once(
+def test_files_streams_and_folders_follow_one_another(
     tmp_path: Path,
 ) -> None:
     (tmp_path / "docs.jsonl").write_text("\ufeff" + FERRY)
@@ -51,8 +51,16 @@ def test_files_streams_and_folders_follow_one_another_and_an_id_is_given_once(
         tmp_path / "none.jsonl",
     ]
     outcomes = list(ingest_stream(given, stdin=io.BytesIO(FERRY.encode())))
-    assert [isinstance(one, Failure) for one in outcomes] == [False, False, True, True]
+    assert [isinstance(one, Failure) for one in outcomes] == [False, False, False, True]
     assert [one.name for one in outcomes] == ["a", "page.txt", "a", "none.jsonl"]
+
+
+def test_what_is_given_twice_comes_twice_and_another_under_its_id_is_a_failure() -> None:
+    assert found(FERRY + FERRY + FERRY.replace("ferry", "barge")) == [
+        "The ferry Aurelia burned off Port Callis.",
+        "The ferry Aurelia burned off Port Callis.",
+        "! a: id a is taken; give every document its own",
+    ]
 
 
 def test_one_file_given_twice_is_read_once(tmp_path: Path) -> None:

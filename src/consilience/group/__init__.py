@@ -17,13 +17,13 @@ _ID_DIGITS = 12
 _NEAR_DAYS = 3
 
 
-def group(documents: Iterable[Document]) -> dict[str, str]:
-    """The group of each document, by id. See `group_sketches`."""
+def group(documents: Iterable[Document]) -> list[tuple[str, str]]:
+    """The id of each document with that of its group. See `group_sketches`."""
     return group_sketches(sketch_of(document) for document in documents)
 
 
-def group_sketches(sketches: Iterable[Sketch]) -> dict[str, str]:
-    """The group of each document, by the document's id, in the order given.
+def group_sketches(sketches: Iterable[Sketch]) -> list[tuple[str, str]]:
+    """The id of each document with that of its group, in the order given.
 
     A group is named after what its earliest document holds. Neither names nor groups depend on
     the order, and time grows with the number of documents.
@@ -48,7 +48,7 @@ def group_sketches(sketches: Iterable[Sketch]) -> dict[str, str]:
         for members in groups
         for index in members
     }
-    return {document_id: names[key] for document_id, key in given}
+    return [(document_id, names[key]) for document_id, key in given]
 
 
 def _count_near(ordered: Sequence[Sketch]) -> Iterator[int]:

@@ -36,9 +36,10 @@ def ingest_stream(
 ) -> Iterator[Document | Failure]:
     """As `ingest`, for streams of any length: of JSON Lines one line is held at a time.
 
-    A line without text is a document of its title, or of nothing.
+    A line without text is a document of its title, or of nothing. One given twice comes twice; only
+    what else is said under its id is a Failure.
     """
-    seen: set[str] = set()
+    seen: dict[str, str] = {}
     for one in list_lines(inputs, stdin=stdin):
         match one:
             case Failure():
@@ -47,7 +48,12 @@ def ingest_stream(
                 found = ingest_raw(one)
             case (place, line):
                 found = (_ingest_line(line, place),)
-        yield from _unique(found, seen)
+        for outcome in found:
+            if isinstance(outcome, Document):
+                is_other = seen.setdefault(outcome.id, outcome.sha256) != outcome.sha256
+                yield _id_taken(outcome) if is_other else outcome
+            else:
+                yield outcome
 
 
 def ingest_raw(raw: Raw) -> tuple[Document | Failure, ...]:
@@ -90,11 +96,15 @@ def _unique(found: Iterable[Document | Failure], seen: set[str]) -> Iterator[Doc
     for item in found:
         if isinstance(item, Document):
             if item.id in seen:
-                why = f"{item.name}: id {item.id} is taken; give every document its own"
-                yield Failure(item.name, STAGE, why)
+                yield _id_taken(item)
                 continue
             seen.add(item.id)
         yield item
+
+
+def _id_taken(document: Document) -> Failure:
+    why = f"{document.name}: id {document.id} is taken; give every document its own"
+    return Failure(document.name, STAGE, why)
 
 
 def _from_file(raw: Raw) -> Document:
