@@ -69,7 +69,7 @@ def event_of(
         where=tuple(e.id for e in where),
         participants=_participants(happened, kind, roles),
         part_of_id=None,
-        mentions=tuple(sorted({t.proposition.predicate for t in happened})),
+        mentions=tuple(sorted({t.proposition.predicate for t in (*happened, *_dated(group))})),
     )
 
 
@@ -85,6 +85,15 @@ def _happened(group: Group) -> list[Telling]:
     """What is told as fact: of happenings, or where no such is told, of anything."""
     facts = [t for t in group.tellings if t.is_fact and not t.is_background]
     return [t for t in facts if t.kind] or facts
+
+
+def _dated(group: Group) -> list[Telling]:
+    """What has a time of its own, though of no kind we know: “he turned himself in on Thursday”."""
+    saying = load_table("reporting_verbs")
+    facts = (t for t in group.tellings if t.is_fact and not t.is_background)
+    return [
+        t for t in facts if t.proposition.when is not None and t.proposition.lemma not in saying
+    ]
 
 
 def _when(group: Group, kind: str) -> When | None:
