@@ -131,6 +131,8 @@ class Places:
             for id_ in filed
             if id_ in self._said[document_id] and len(self._said[document_id][id_].at) > 1
         }
+        # So is what a quarter is named after.
+        self._towns |= {town for e in places if (town := self._town_of_part(e)) is not None}
         self._sorts = {e.id: self._sort(e, by_place[e.id]) for e in places}
         self._areas: dict[tuple[str, ...], list[str]] = defaultdict(list)
         for entity in places:
@@ -159,7 +161,8 @@ class Places:
             return meant[0].kind
         # A name borne only by towns of other regions than those told of is rarely a town's.
         is_near = not self._regions or any((p.country, p.region) in self._regions for p in meant)
-        return "perhaps settlement" if is_near or named_a_town else "unknown"
+        is_town = is_near or named_a_town or place.id in self._towns
+        return "perhaps settlement" if is_town else "unknown"
 
     def _town_of_part(self, place: Entity) -> str | None:
         """The entity of the town that “South Arlow” or “downtown Arlow” is a part of."""
