@@ -15,7 +15,7 @@ from consilience.read.timex_page import Found, Page
 from consilience.read.timex_spoken import Spoken
 from consilience.read.timex_terms import Meaning, said_mod
 from consilience.read.timex_words import ALL_STARTS, STARTS
-from consilience.records import Document, Passage, Timex, When
+from consilience.records import Document, Mod, Passage, Timex, When
 from consilience.relative import worded, zoned
 
 
@@ -43,6 +43,8 @@ def find_times(document: Document, parses: Sequence[Parse]) -> tuple[Timex, ...]
         expression = _directed(expression, tense, happened=happened)
         expression = spoken.referred(expression, anchor)
         mod = said_mod(text[start:end])
+        if mod in (Mod.START, Mod.MID, Mod.END) and _CLOCK.search(expression):
+            mod = None  # "four in the small hours" is an hour all the same
         each = Found(
             start, end, meaning.type, expression, anchor, page.paragraph(start), place.index, mod
         )
@@ -112,4 +114,5 @@ def _timex(document: Document, found: Found) -> Timex:
     return Timex(passage, found.type, when, None if is_absolute else found.expression)
 
 
+_CLOCK = re.compile(r"\+T\d")
 _COUNTED_LENGTH = re.compile(r"[<>](P[T\d]+[A-Z])$")

@@ -122,7 +122,7 @@ RULES: tuple[Rule, ...] = (
         spoken_day,
     ),
     rule(
-        rf"{CIRCA}<clock><zone>?(?:,| on|, on)? <weekday:weekday>",
+        rf"{CIRCA}<clock><zone>?(?:,| on|, on)? <weekday:weekday>(?: <part>)?",
         bare_weekday,
     ),
     rule(
@@ -151,7 +151,7 @@ RULES: tuple[Rule, ...] = (
     rule(rf"{_QUALIFIED}(?i:tonight)", always(TIME, "days:0+TNI")),
     rule(r"(?i:overnight)", always(TIME, "ref;days:0+TNI")),
     rule(
-        rf"{_QUALIFIED}(?P<which>(?i:the next|the following|the previous|that|the same))"
+        rf"{_QUALIFIED}(?P<which>(?i:the next|the following|the previous|that same|that|the same))"
         r" <part:part>",
         part_of_that_day,
     ),
@@ -163,7 +163,8 @@ RULES: tuple[Rule, ...] = (
     ),
     # Weeks, months, seasons, quarters, years
     rule(
-        rf"{_QUALIFIED}(?P<which>(?i:last|this|next|this past|this coming|past|that|the same|"
+        rf"{_QUALIFIED}(?P<which>(?i:last|this|next|this past|this coming|past|"
+        r"that same|that|the same|"
         r"the following|the next|the previous)) (?P<unit>(?i:week|month|quarter|year|decade|"
         rf"century|weekend|day))(?!['’]s (?:{either(list(QUARTERS))}))\b",
         this_unit,

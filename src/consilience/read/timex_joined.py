@@ -131,9 +131,12 @@ def from_happenings(text: str, page: Page, found: Sequence[Found]) -> Iterator[F
         if told is None or length is None or each.sentence < 0:
             yield each
             continue
-        base = page.time_of_happening(told[0], each, days)
+        feast = next((d for d in days.get(each.sentence, ()) if d.start == told[0]), None)
+        base = feast or page.time_of_happening(told[0], each, days)
         if beside is None:
-            expression = f"{base.expression}{told[1]}{length}" if base else each.expression
+            # Two days after an hour is a day; four hours after it is an hour.
+            counted_on = base and (base.expression if length.startswith("PT") else base.chain)
+            expression = f"{counted_on}{told[1]}{length}" if base else each.expression
             yield replace(each, expression=expression)
         elif base is not None:
             n = 1 if told[1] == ">" else -1

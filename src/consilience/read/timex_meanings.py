@@ -143,7 +143,7 @@ def part_of_that_day(match: Match) -> Meaning:
 
 def this_unit(match: Match) -> Meaning:
     which, unit = re.sub(r"\s+", " ", match["which"].lower()), match["unit"].lower()
-    if which in {"that", "the same"}:
+    if which in {"that", "that same", "the same"}:
         return Meaning(DATE, f"ref:{unit}")
     if which in {"the following", "the next", "the previous"}:
         n = -1 if which.endswith("previous") else 1

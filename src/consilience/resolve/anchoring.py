@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from consilience.dates import interval, when_of
 from consilience.records import Document, PartKind, Reading, Timex, When
-from consilience.relative import by_its_clock
+from consilience.relative import anchored, by_its_clock
 from consilience.resolve.tellings import anchored_times
 
 _CLOCK = re.compile(r"T\d\d(?::\d\d)?(?:Z|[+-]\d\d:\d\d)?")
@@ -19,14 +19,35 @@ def anchored_reading(document: Document, reading: Reading) -> Reading:
     """The same reading with times, and the propositions they date, anchored to the document."""
     times = _with_days(document, anchored_times(document, reading))
     by_passage = {t.passage: _told(t.when) for t in times}
-    propositions = tuple(
-        replace(p, when=by_passage[a.passage])
-        if (a := next((a for a in p.arguments if a.role == "ARGM-TMP"), None)) is not None
-        and a.passage in by_passage
-        else p
-        for p in reading.propositions
-    )
-    return replace(reading, times=times, propositions=propositions)
+    bases = {t.passage: base for t in times if (base := _base(document, t)) is not None}
+    propositions = []
+    for p in reading.propositions:
+        a = next((a for a in p.arguments if a.role == "ARGM-TMP"), None)
+        if a is not None and a.passage in by_passage:
+            is_base = a.passage.end < p.predicate.start and bool(
+                _TOLD_FROM.search(document.text[a.passage.start : a.passage.end + 12])
+                and _COUNTED_FROM.fullmatch(document.text, a.passage.end, p.predicate.start)
+            )
+            p = replace(p, when=bases.get(a.passage) if is_base else by_passage[a.passage])
+        propositions.append(p)
+    return replace(reading, times=times, propositions=tuple(propositions))
+
+
+_TOLD_FROM = re.compile(r"(?i)\b(?:after|before|following)\b")
+# "Two days after the second blast": what stands between the length and the happening.
+_COUNTED_FROM = re.compile(r"(?:\s+(?:after|before|following))?(?:\s+[\w’'-]{1,30}){0,4}\s+")
+
+
+def _base(document: Document, timex: Timex) -> When | None:
+    """When the happening was from which a length is counted."""
+    found = _DISTANCE.fullmatch(timex.relative or "")
+    if found is None:
+        return None
+    return anchored(replace(timex, when=_UNKNOWN, relative=found[1]), document.published)
+
+
+_DISTANCE = re.compile(r"(.+)[<>]P[T\d]+[A-Z]")
+_UNKNOWN = When(None, None, "XXXX-XX-XX")
 
 
 def _told(when: When) -> When:

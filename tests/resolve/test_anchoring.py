@@ -1,0 +1,36 @@
+"""When what a page tells was, once its date is known; the happenings are invented."""
+
+from dataclasses import replace
+
+from consilience.dates import when_of
+from consilience.read import Reader
+from consilience.resolve.anchoring import anchored_reading
+from tests.factory import document
+
+
+def times_of(reader: Reader, text: str, published: str) -> dict[str, str | None]:
+    of = replace(document(text), published=when_of(published))
+    read = anchored_reading(of, reader(of))
+    return {
+        text[p.predicate.start : p.predicate.end]: p.when.value if p.when else None
+        for p in read.propositions
+    }
+
+
+def test_a_length_counted_from_a_happening_dates_what_came_after_it(reader: Reader) -> None:
+    text = (
+        "The bridge collapsed at 6 a.m. on Thursday.\n\n"
+        "Two days after the collapse, rescuers found a boy."
+    )
+    found = times_of(reader, text, "2022-06-07")
+    assert found["found"] == "2022-06-04"
+
+
+def test_a_length_counted_from_a_happening_is_not_its_own_time(reader: Reader) -> None:
+    text = (
+        "A blast killed six dockers on Monday.\n\n"
+        "Two days after the blast, the harbour master resigned."
+    )
+    found = times_of(reader, text, "2022-06-10")
+    assert found["resigned"] == "2022-06-08"
+    assert found.get("blast") in ("2022-06-06", None)
