@@ -132,7 +132,7 @@ def join(told: Mapping[str, Sequence[Scene]]) -> tuple[list[Group], tuple[Judgem
     made: list[Judgement] = []
     every = (part for scenes in told.values() for s in scenes for part in _loosened(s, main))
     for scene in sorted(every, key=_order):
-        group = _best(scene, _candidates(scene, by_day, groups), made)
+        group = _best(scene, _candidates(scene, by_day, main), made)
         if group is None:
             group = Group(scene.day)
             groups.append(group)
@@ -203,10 +203,13 @@ def _telling(scene: Scene) -> Telling:
     return next((t for t in scene.tellings if t.kind and t.is_fact), scene.tellings[0])
 
 
+_when = lru_cache(maxsize=4096)(when_of)
+
+
 @lru_cache(maxsize=65536)
 def _holds(period: str, day: str) -> bool:
     """Whether a day lies in a vaguer time; to many a week begins on the Sunday before."""
-    outer, inner = when_of(period), when_of(day)
+    outer, inner = _when(period), _when(day)
     if contains(outer, inner):
         return True
     if not _WEEK.fullmatch(period) or outer.start is None or inner.start is None:
@@ -215,18 +218,18 @@ def _holds(period: str, day: str) -> bool:
 
 
 def _candidates(
-    scene: Scene, by_day: Mapping[str | None, Sequence[Group]], groups: Sequence[Group]
+    scene: Scene, by_day: Mapping[str | None, Sequence[Group]], main: Group
 ) -> list[Group]:
     """The happenings of a scene's day, the main one, and for a vaguer time those that lie in it."""
-    found = [groups[0], *by_day.get(scene.day, ())]
+    found = [main, *by_day.get(scene.day, ())]
     if scene.day is not None and not _DAY.fullmatch(scene.day):
-        found += [g for g in groups if g.day and _holds(scene.day, g.day)]
+        found += [g for day in by_day if day and _holds(scene.day, day) for g in by_day[day]]
     return list({id(g): g for g in found}.values())
 
 
 def _order(scene: Scene) -> tuple[bool, timedelta, bool, str, int]:
     """Exact days before vaguer times before none, what is told as another one after the rest."""
-    when = when_of(scene.day) if scene.day else None
+    when = _when(scene.day) if scene.day else None
     span = when.end - when.start if when and when.start and when.end else timedelta(0)
     first = scene.tellings[0].proposition.predicate
     return scene.day is None, span, scene.is_other, scene.document_id, first.start
@@ -252,7 +255,7 @@ def _main(told: Mapping[str, Sequence[Scene]]) -> Group:
                 vaguer[scene.day] += weight
     for period, weight in vaguer.items():
         for day in scores:
-            if contains(when_of(period), when_of(day)):
+            if contains(_when(period), _when(day)):
                 scores[day] += weight
     if not scores:
         return Group(max(sorted(vaguer), key=lambda p: vaguer[p], default=None), is_main=True)
@@ -274,12 +277,12 @@ def _first_day(told: Mapping[str, Sequence[Scene]], day: str) -> str:
                     for t in scene.tellings
                     if t.kind in LASTING and t.is_fact and (t.is_dated_itself or scene.day == day)
                 }
-    start = when_of(day).start
+    start = _when(day).start
     first = [
         other
         for other in kinds
         if kinds[other] & kinds.get(day, set())
-        and (began := when_of(other).start)
+        and (began := _when(other).start)
         and start
         and start - _BEGUN <= began <= start
     ]
@@ -301,7 +304,7 @@ def _weight(scene: Scene) -> float:
 
 def _misdating(told: Mapping[str, Sequence[Scene]], main: str) -> frozenset[tuple[str, str]]:
     """Documents that tell of no day but one beside the main day, with that day."""
-    other = when_of(main).start
+    other = _when(main).start
     kinds = {
         t.kind for scenes in told.values() for s in scenes if s.day == main for t in s.tellings
     }
@@ -316,7 +319,7 @@ def _misdating(told: Mapping[str, Sequence[Scene]], main: str) -> frozenset[tupl
         denied = {t.not_on for s in scenes for t in s.tellings}
         if not dated or any(day == main for _, day, _ in dated) or dated[0][1] in denied:
             continue
-        day = when_of(dated[0][1]).start
+        day = _when(dated[0][1]).start
         is_alike = dated[0][2] in kinds and dated[0][2] not in HURT
         most = _REDATED_DAYS if is_alike else _MISDATED_DAYS
         if day and other and abs(day - other) <= timedelta(days=most):
