@@ -1,6 +1,6 @@
 """Date documents whose date is hidden from what they share with the other pages of their case.
 
-    python -m evaluation.dating --data DIR [--readings FILE.pickle] [--cases 200] [--wrong N]
+    python -m evaluation.dating --data DIR [--cases 200] [--readings FILE.pickle] [--wrong N]
 
 One page of each incident of the Gun Violence Archive at a time is left without its date, text and
 all others as they are, and dated from the rest; so are the pages of invented cases
@@ -13,12 +13,12 @@ import json
 import pickle
 import random
 import statistics
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 
-from consilience.ingest import ingest
+from consilience.ingest import ingest, ingest_json
 from consilience.read import Reader
 from consilience.records import Document, Reading
 from consilience.relative import worded
@@ -78,15 +78,22 @@ def _day(document: Document) -> date | None:
     return when.start.date() if when.end - when.start <= timedelta(days=1) else None
 
 
-def archive(data: Path, readings: Path, n_cases: int) -> Iterator[Guess]:
-    read: Mapping[str, tuple[Document, Reading]] = pickle.loads(  # noqa: S301 - our own
-        readings.read_bytes()
-    )
-    by_name = {document.name: page for page in read.values() for document in page[:1]}
+def archive(data: Path, readings: Path | None, n_cases: int) -> Iterator[Guess]:
+    """The archive's incidents; without readings made before its pages are read now."""
+    read: dict[str, tuple[Document, Reading]] = {}
+    if readings is not None:
+        held = pickle.loads(readings.read_bytes())  # noqa: S301 - our own
+        read = dict(held) | {page[0].name: page for page in held.values()}
+    reader = None if read else Reader()
     for incident, documents in cases(data / "dev/gva", n_cases):
-        names = [d["doc"] for d in documents]
-        pages = [read.get(n) or by_name.get(n) for n in names]
-        yield from guesses(str(incident["incident"]), [p for p in pages if p is not None])
+        for row in documents if reader is not None else ():
+            given = {"text": row["text"], "title": row["title"], "url": row["url"]}
+            given |= {"published": row["dct"]} if row["dct"] else {}
+            of = ingest_json(json.dumps(given).encode(), row["doc"])
+            if reader is not None and isinstance(of, Document):
+                read[row["doc"]] = of, reader(of)
+        pages = [read[d["doc"]] for d in documents if d["doc"] in read]
+        yield from guesses(str(incident["incident"]), pages)
 
 
 def invented(folder: Path) -> Iterator[Guess]:
@@ -150,11 +157,11 @@ def _wrong(made: Iterable[Guess], n: int) -> None:
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--data", type=Path, required=True)
-    arguments.add_argument("--readings", type=Path, help="of the archive's pages, by document")
-    arguments.add_argument("--cases", type=int, default=200)
+    arguments.add_argument("--cases", type=int, default=0, help="incidents of the archive")
+    arguments.add_argument("--readings", type=Path, help="of the archive's pages, made before")
     arguments.add_argument("--wrong", type=int, default=0, help="list so many wrong ones, no text")
     given = arguments.parse_args()
-    if given.readings is not None:
+    if given.cases:
         made = list(archive(given.data, given.readings, given.cases))
         report("GVA dev", made)
         _wrong(made, given.wrong)
