@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -128,7 +128,17 @@ def wholes(groups: Sequence[Group], kind: str) -> dict[int, int]:
             found[i] = max(sorted(beside), key=lambda j: beside[j])
         elif _is_in_course(group, main, kind) or _is_aftermath(group, main):
             found[i] = 0
-    return {i: j for i, j in found.items() if j not in found}
+    roots = {i: _root(i, found) for i in found}
+    return {i: root for i, root in roots.items() if root is not None}
+
+
+def _root(part: int, found: Mapping[int, int]) -> int | None:
+    """The whole that is part of nothing; None where two are told as parts of each other."""
+    seen, whole = {part}, found[part]
+    while whole in found and whole not in seen:
+        seen.add(whole)
+        whole = found[whole]
+    return None if whole in seen else whole
 
 
 def _is_cause(group: Group) -> bool:
