@@ -94,7 +94,7 @@ def test_a_day_without_a_year_is_dated_from_that_day_on(encoder: Encoder) -> Non
 def test_an_updated_stamp_is_only_the_last_day_possible(encoder: Encoder) -> None:
     stamped = page("b", UPDATED, updated="2016-11-20")
     found = judged(encoder, page("a", AGENCY, "2016-03-04"), stamped)
-    assert found["b"].right_id == "2016-06-01/2016-09-01"
+    assert found["b"].right_id == "2016-06-01/2016-10-01"
     assert "speaks of June 2016 as past" in found["b"].reason
     (dated,) = apply_dates([stamped], tuple(found.values()))
     values = [t.when.value for t in anchored_times(dated, read(encoder, stamped))]

@@ -152,8 +152,10 @@ def _dated(
         reasons.append(
             f"it speaks of {said_day(later) if later.day > 1 else f'{later:%B %Y}'} as past"
         )
-    if last - first > MONTH_REACH:
-        last = first + MONTH_REACH
+    # A month that is past may have ended when the page was written.
+    reach = MONTH_REACH + timedelta(days=30 if later is not None and later.day == 1 else 0)
+    if last - first > reach:
+        last = first + reach
         reasons.append("a day of which no year is named is seldom further back than three months")
     if bounds.last is not None and last >= bounds.last:
         last = max(first, bounds.last)
