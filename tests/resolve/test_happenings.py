@@ -156,3 +156,17 @@ def test_the_order_of_documents_changes_no_event(engine: OneReader) -> None:
 )
 def test_only_a_vote_and_harm_done_cannot_be_one(a, b, *, is_clash) -> None:
     assert clash(a, b) is is_clash
+
+
+_CRASH = "Two people died when a bus crashed in Corrin on Tuesday. "
+
+
+def test_what_is_of_no_kind_is_named_by_its_own_words(engine: OneReader) -> None:
+    text = _CRASH + "\n\nOn Thursday the bishop blessed the new chapel."
+    dossier = tell(engine, page(text, published="2024-05-11"))
+    assert "The bishop blessed the new chapel" in {e.name for e in dossier.events}
+
+
+def test_that_somebody_spoke_is_no_event(engine: OneReader) -> None:
+    text = _CRASH + "\n\nThe mayor told reporters on Thursday."
+    assert told(tell(engine, page(text, published="2024-05-11"))) == ["accident 2024-05-07"]

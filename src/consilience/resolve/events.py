@@ -22,6 +22,7 @@ from consilience.resolve.happenings_joined import Group, join
 from consilience.resolve.happenings_named import event_of, kind_of, roles_in
 from consilience.resolve.happenings_parts import gather, kind_of_course, sorted_out, wholes
 from consilience.resolve.happenings_scenes import scenes
+from consilience.resolve.happenings_titles import is_no_happening
 from consilience.resolve.happenings_told import Telling, tellings
 from consilience.resolve.where import Places
 
@@ -62,7 +63,7 @@ def find_happenings(
     groups, judgements = join(told)
     main, *others = gather(groups, kind_of_course(groups, kind_of(groups[0])))
     others = [part for group in others for part in sorted_out(group)]
-    others = [g for g in others if any(t.is_fact for t in g.tellings)]
+    others = [g for g in others if any(t.is_fact and not is_no_happening(t) for t in g.tellings)]
     kept = [main, *sorted(others, key=lambda g: (g.day is None, g.day or ""))]
     places, texts = Places(entities, documents), {d.id: d.text for d in documents}
     ids = _ids(kept)

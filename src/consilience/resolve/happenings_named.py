@@ -1,6 +1,6 @@
 """What is known of a happening: its kind, name, time, place and who took part."""
 
-import re
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 
@@ -8,6 +8,7 @@ from consilience.dates import contains, when_of
 from consilience.lexicon import load_table
 from consilience.records import Entity, Event, Kind, Participant, Reading, When
 from consilience.resolve.happenings_joined import Group
+from consilience.resolve.happenings_titles import title_of
 from consilience.resolve.happenings_told import FAMILIES, HAPPENING, Telling
 from consilience.resolve.where import Places
 
@@ -17,8 +18,6 @@ _GRAVITY = (
     "injuries", "protest", "strike", "rescue", "arrest", "release", "court case", "vote",
     "change of office", "event",
 )  # fmt: skip
-_NOMINAL = re.compile(r"\w+(?:[ts]ion|ment|[ae]nce|ry|ure|ing|[^e]al)")
-_ARTICLE = re.compile(r"\b(?:a|an|the|its|his|her|their) $", re.IGNORECASE)
 _ROLES = {"ARG0": "agent", "ARG1": "patient"}
 # So many take part at most; the rest are named once, in long lists.
 _PARTICIPANTS_MAX = 12
@@ -60,16 +59,25 @@ def event_of(
     happened = _happened(group)
     where = places.ranked(happened) or places.ranked(group.tellings)
     kind = kind_of(group)
-    noun = _noun(happened, texts) or kind.capitalize()
+    named = where if group.is_main else [e for e in where if _is_named(e, happened)]
     return Event(
         id=id_,
-        name=noun + (f" in {where[0].name}" if where else ""),
+        name=title_of(kind, happened, named, texts),
         kind=kind,
         when=_when(group, kind),
         where=tuple(e.id for e in where),
         participants=_participants(happened, kind, roles),
         part_of_id=None,
         mentions=tuple(sorted({t.proposition.predicate for t in (*happened, *_dated(group))})),
+    )
+
+
+def _is_named(place: Entity, told: Sequence[Telling]) -> bool:
+    """Whether a sentence that tells of the happening names the place."""
+    at = sorted((m.document_id, m.start) for m in place.mentions)
+    return any(
+        bisect_left(at, (s.document_id, s.start)) < bisect_left(at, (s.document_id, s.end))
+        for s in {t.sentence for t in told}
     )
 
 
@@ -145,31 +153,3 @@ def _documents_by(told: Sequence[Telling], key: Callable[[Telling], str]) -> dic
     for telling in told:
         found[key(telling)].append(telling.sentence.document_id)
     return found
-
-
-def _noun(told: Sequence[Telling], texts: Mapping[str, str]) -> str | None:
-    """The noun by which at least two documents, or the only one, call the happening.
-
-    Where it is of no kind we know, any noun will do: “the inspection”.
-    """
-    nouns = load_table("event_nouns")
-
-    def word(telling: Telling) -> str:
-        at = telling.proposition.predicate
-        return texts[at.document_id][at.start : at.end].lower()
-
-    def is_noun(telling: Telling) -> bool:
-        at = telling.proposition.predicate
-        before = texts[at.document_id][max(0, at.start - len(" their ")) : at.start]
-        return word(telling) in nouns or (
-            telling.kind is None
-            and _NOMINAL.fullmatch(word(telling)) is not None
-            and _ARTICLE.search(before) is not None
-        )
-
-    named = _documents_by([t for t in told if is_noun(t)], word)
-    most = max(sorted(named), key=lambda n: (len(set(named[n])), len(named[n])), default=None)
-    n_documents = len({t.sentence.document_id for t in told})
-    if most is None or len(set(named[most])) < min(2, n_documents):
-        return None
-    return most.capitalize()

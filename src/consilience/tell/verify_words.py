@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from consilience.records import (
     Claim,
@@ -28,6 +29,8 @@ from consilience.tell.support import (
 _MARKS = re.compile("['\"“”„‟‘’‚‛«»‹›`´]")
 # A relation is between two values, whatever they are.
 _TWO = support_of_numbers([2])
+# The words that name an event lie within so many characters of what tells of it.
+_NEAR_CHARS = 100
 
 
 def squeezed(text: str) -> str:
@@ -62,7 +65,8 @@ def check_sentences(dossier: Dossier, book: Lookup) -> Iterator[str]:
         named = [_subject(e, book) for ids in parts for e in ids]
         kind = support_of_words(event.kind)
         own = [_passages(event.mentions, book), support_of_when(event.when), kind]
-        yield from _lines(f"event {event.id}", event.name, union(own + named))
+        if not _is_quoted_near(event.name, event.mentions, book):
+            yield from _lines(f"event {event.id}", event.name, union(own + named))
     for finding in dossier.findings:
         support = union([overall, _finding(finding, book)])
         yield from _lines(f"finding {finding.id} question", finding.question, support)
@@ -80,6 +84,14 @@ def _lines(where: str, sentence: str, support: Support) -> Iterator[str]:
 
 def _is_quoted(sentence: str, passages: Iterable[Passage], book: Lookup) -> bool:
     return any(squeezed(sentence) in squeezed(book.words(passage)) for passage in passages)
+
+
+def _is_quoted_near(name: str, mentions: Iterable[Passage], book: Lookup) -> bool:
+    """Whether a name is the words of a sentence that tells of the event, but for a capital."""
+    around = (
+        replace(m, start=max(0, m.start - _NEAR_CHARS), end=m.end + _NEAR_CHARS) for m in mentions
+    )
+    return any(squeezed(name).casefold() in squeezed(book.words(p)).casefold() for p in around)
 
 
 def _dating(
