@@ -170,3 +170,9 @@ def test_what_is_of_no_kind_is_named_by_its_own_words(engine: OneReader) -> None
 def test_that_somebody_spoke_is_no_event(engine: OneReader) -> None:
     text = _CRASH + "\n\nThe mayor told reporters on Thursday."
     assert told(tell(engine, page(text, published="2024-05-11"))) == ["accident 2024-05-07"]
+
+
+def test_two_verbs_joined_by_and_are_of_one_day(engine: OneReader) -> None:
+    text = "A bus crashed and three people died in Corrin on Tuesday."
+    dossier = tell(engine, page(text, published="2024-05-11"))
+    assert told(dossier) == ["accident 2024-05-07"]

@@ -26,6 +26,7 @@ from consilience.records import (
 _ASIDE_DAYS = 60
 # What lasts longer than this is no time at which something happened.
 _LONGEST_DAYS = 370
+_AND = re.compile(r"[^.,;:—–\n]{0,60}? and [^.,;:—–\n]{0,60}")
 _CLAUSE_EDGE = re.compile("[,;:—–]")
 # Kinds of happening that are what a case is about, by the family they belong to; what follows
 # from others (arrests, trials, rescues) belongs to none.
@@ -115,7 +116,11 @@ def tellings(document: Document, reading: Reading) -> list[Telling]:
         not_on = None
         if here is not None:
             beside = dated.get(here[1], ())
-            not_on = here[0] if any(_dates_apart(q, kind) for q in beside) else None
+            apart = any(
+                _dates_apart(q, kind) and not _is_joined(document.text, proposition, q)
+                for q in beside
+            )
+            not_on = here[0] if apart else None
             if not_on is None and not (kind in FAMILIES and any(q.lemma in saying for q in beside)):
                 own = _day_here(here, proposition, document)
         told.append(
@@ -222,6 +227,14 @@ def _dates_apart(dated: Proposition, kind: str | None) -> bool:
         return False
     other = load_table("event_kinds").get(dated.lemma)
     return other in _FOLLOWING or (other == "deaths" and kind not in HURT)
+
+
+def _is_joined(text: str, first: Proposition, second: Proposition) -> bool:
+    """Whether one day is that of both: "a bus crashed and three people died on Friday"."""
+    at = first.predicate
+    if text[at.start : at.end].lower() in load_table("event_nouns"):
+        return False
+    return _AND.fullmatch(text, at.end, max(at.end, second.predicate.start)) is not None
 
 
 def _day_here(named: tuple[str, int], proposition: Proposition, document: Document) -> str | None:
