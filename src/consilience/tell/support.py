@@ -28,6 +28,7 @@ _DATE = re.compile(
 # A longer stretch gives its first and last day only.
 _DAYS_MAX = 31
 _CACHED = 4096
+_CLOCK = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}(?::\d{2}){0,2}")
 
 Day = tuple[int | None, int, int]
 
@@ -65,10 +66,14 @@ def support_of_when(when: When | None) -> Support:
     """The days, months, years, weekdays and clock of a time."""
     if when is None:
         return Support()
-    if when.mod is not None:
-        # "Late last week" is said by naming the week.
+    if when.mod is not None or _is_local(when):
+        # "Late last week" is said by naming the week, an hour with its zone by the day there.
         return union(
-            [support_of_when(replace(when, mod=None)), support_of_when(when_of(when.value))]
+            [
+                support_of_when(replace(when, mod=None, value="")),
+                support_of_when(when_of(when.value)),
+                support_of_words(f"{when.value} {when.text or ''}"),
+            ]
         )
     moments = [moment for moment in (when.start, when.end) if moment is not None]
     days = [moment.date() for moment in moments]
@@ -86,6 +91,12 @@ def support_of_when(when: When | None) -> Support:
             Support(days=frozenset((day.year, day.month, day.day) for day in days)),
         ]
     )
+
+
+def _is_local(when: When) -> bool:
+    """Whether a clock is that of a zone, whose day may not be that of the interval in UTC."""
+    stated = when_of(when.value) if _CLOCK.fullmatch(when.value) else when
+    return stated.start != when.start
 
 
 def union(supports: Iterable[Support]) -> Support:

@@ -1,0 +1,24 @@
+"""What a time allows the account to say."""
+
+from datetime import UTC, datetime
+
+from consilience.dates import when_of
+from consilience.records import Mod, When
+from consilience.tell.support import support_of_when, support_of_words, unsupported
+
+
+def test_an_hour_of_another_zone_supports_the_day_there_and_in_utc() -> None:
+    # Seven in the evening at UTC-7.
+    start, end = datetime(2016, 9, 24, 2, tzinfo=UTC), datetime(2016, 9, 24, 3, tzinfo=UTC)
+    support = support_of_when(When(start, end, "2016-09-23T19:00", "7 p.m. PT"))
+    assert not list(unsupported("On 23 September 2016 it began.", support))
+    assert not list(unsupported("On 24 September 2016 it began.", support))
+    assert list(unsupported("On 25 September 2016 it began.", support))
+
+
+def test_the_late_part_of_a_month_supports_the_month_and_no_other() -> None:
+    month = when_of("2018-05")
+    late = When(datetime(2018, 5, 21, tzinfo=UTC), month.end, "2018-05", "late May", Mod.END)
+    assert not list(unsupported("In late May 2018", support_of_when(late)))
+    assert list(unsupported("On 3 June 2018", support_of_when(late)))
+    assert support_of_words("late May 2018")
