@@ -114,3 +114,8 @@ def test_words_that_fix_the_time_alone_are_not_relative(encoder: Encoder) -> Non
 )
 def test_a_long_run_of_what_may_begin_a_time_is_none(unit: str) -> None:
     assert find_times(page(unit * 500, "2021-05-12"), []) == ()
+
+
+def test_the_year_of_a_car_is_no_time(encoder: Encoder) -> None:
+    text = "She drove off in a silver 2007 Mazda. In 2009 Mazda closed its plant."
+    assert [t.when.value for t in times(encoder, page(text, "2024-05-11"))] == ["2009"]

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from consilience.lexicon import load_words
 from consilience.read.encoder import Parse, Word
 from consilience.read.timex_words import QUARTERS
 
@@ -22,6 +23,8 @@ _BEFORE_CLOCK = re.compile(
     r"(?i:\b(?:at|around|about|by|until|till|before|after|since|from|to|between|and|approximately"
     r"|las|la|del|el))\s$"
 )
+# "A 2007 gray Mazda", "their 1996 Lincoln".
+_MADE = re.compile(r"(?: [a-z][a-z-]{1,15}){0,2} (?P<make>[A-Z][\w-]{1,20})")
 # "A quarter of a million", "a quarter of its crew".
 _OF_WHOLE = re.compile(r" of (?:an?|all|its|their|his|her|our|those|these|them)\b")
 
@@ -37,6 +40,9 @@ def is_name_or_verb(text: str, start: int, end: int, where: tuple[Parse | None, 
     if re.fullmatch(r"\d{4}", words):
         if before.endswith(("$", "£", "€", "#", "-", "/", ".", ",", "No ", "No. ")):
             return True
+        made = _MADE.match(text, end)
+        if made is not None and made["make"].lower() in load_words("vehicle_makes"):
+            return _BEFORE_MONTH.search(before) is None
         head = inside[0].head if inside and parse else -1
         return bool(
             inside
