@@ -44,6 +44,7 @@ class Figure:
     ours: float | None = None
     trivial: float | None = None
     beside: float | None = None
+    interval: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,7 @@ def filled(figure: Figure, printed: str, beside: str | None = None) -> Figure:
         float(groups["ours"]) if groups else None,
         float(groups["trivial"]) if groups.get("trivial") else None,
         float(other["ours"]) if other is not None else None,
+        groups.get("interval"),
     )
 
 
@@ -132,7 +134,7 @@ def table(figures: list[Figure]) -> str:
                 f.of,
                 f.measure,
                 _number(f.trivial),
-                _number(f.ours),
+                " ".join(filter(None, (_number(f.ours), f.interval))),
                 _number(f.beside),
                 _number(f.aim) + (" (missed)" if missed else ""),
                 _number(f.floor),
