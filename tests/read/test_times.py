@@ -117,5 +117,11 @@ def test_a_long_run_of_what_may_begin_a_time_is_none(unit: str) -> None:
 
 
 def test_the_year_of_a_car_is_no_time(encoder: Encoder) -> None:
-    text = "She drove off in a silver 2007 Mazda. In 2009 Mazda closed its plant."
+    text = "She drove off in a silver 2007 Mazda, not the 2011 Gray Fiat. In 2009 Mazda closed its plant."
     assert [t.when.value for t in times(encoder, page(text, "2024-05-11"))] == ["2009"]
+
+
+def test_that_night_of_a_month_is_not_the_night_of_publication(encoder: Encoder) -> None:
+    text = "A woman was shot in May 2023. People heard a fight that night."
+    may, night = times(encoder, page(text, "2024-05-11"))
+    assert (may.when.value, night.when.start) == ("2023-05", None)

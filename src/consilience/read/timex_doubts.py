@@ -24,7 +24,7 @@ _BEFORE_CLOCK = re.compile(
     r"|las|la|del|el))\s$"
 )
 # "A 2007 gray Mazda", "their 1996 Lincoln".
-_MADE = re.compile(r"(?: [a-z][a-z-]{1,15}){0,2} (?P<make>[A-Z][\w-]{1,20})")
+_MADE = re.compile(r"(?: [A-Za-z][a-z-]{1,15}){0,2} (?P<make>[A-Z][\w-]{1,20})")
 # "A quarter of a million", "a quarter of its crew".
 _OF_WHOLE = re.compile(r" of (?:an?|all|its|their|his|her|our|those|these|them)\b")
 

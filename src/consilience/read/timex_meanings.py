@@ -138,7 +138,7 @@ def part_of_near_day(match: Match) -> Meaning:
 def part_of_that_day(match: Match) -> Meaning:
     which = re.sub(r"\s+", " ", match["which"].lower())
     n = {"the next": 1, "the following": 1, "the previous": -1}.get(which, 0)
-    return typed(f"ref;days:{n}{suffix_of(match)}")
+    return typed(f"ref:day;days:{n}{suffix_of(match)}")
 
 
 def this_unit(match: Match) -> Meaning:

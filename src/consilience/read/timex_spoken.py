@@ -56,6 +56,9 @@ class Spoken:
         if base is None and _COUNTED_OFFSET.match(rest):
             # "Three weeks later" than what nobody said is no time we know.
             return f"={resolve(rest, None)}" + plus + suffix
+        if base is None and argument == "day" and (anchor, "any") in self._last:
+            # "That night" of a month or a year told of before is none that we know.
+            return f"={resolve(rest or 'days:0', None)}" + plus + suffix
         if base is None:
             return (rest or _THIS.get(unit, "days:0")) + plus + suffix
         return ";".join(filter(None, (base, rest))) + plus + suffix
