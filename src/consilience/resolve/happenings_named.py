@@ -83,10 +83,18 @@ def _is_named(place: Entity, told: Sequence[Telling]) -> bool:
 
 def kind_of(group: Group) -> str:
     """The gravest kind told of by two thirds of the documents that tell of the commonest."""
-    told = _documents_by(_happened(group), lambda t: t.kind or "event")
+    happened = _happened(group)
+    if any(_says_when(t, group) for t in happened + _dated(group)):
+        # "Two men were charged in a shooting. It happened on Monday": not the charging.
+        happened += [t for t in group.tellings if t.is_background and t.is_fact and t.kind]
+    told = _documents_by(happened, lambda t: t.kind or "event")
     most = max((len(set(ids)) for ids in told.values()), default=0)
     near = [kind for kind in told if 3 * len(set(told[kind])) >= 2 * most]
     return min(near, key=lambda kind: (_GRAVITY.index(kind), kind), default="event")
+
+
+def _says_when(telling: Telling, group: Group) -> bool:
+    return telling.proposition.lemma in HAPPENING and telling.day == group.day is not None
 
 
 def _happened(group: Group) -> list[Telling]:
