@@ -12,7 +12,6 @@ from consilience.read.timex_terms import (
     day_number,
     month_number,
     part_suffix,
-    rule,
     typed,
     weekday_number,
 )
@@ -118,27 +117,27 @@ def _early_hours(match: Match) -> Meaning:
 
 
 CLOCK_RULES: tuple[Rule, ...] = (
-    rule(
+    Rule(
         rf"(?P<spoken>{_HOUR_WORDS})(?: (?i:o['’]clock))?,? "
         r"(?P<half>(?i:in the (?:morning|afternoon|evening)|at night))"
         r"(?:,?(?: on)? <weekday:weekday>)?",
         _spoken_clock,
     ),
-    rule(
+    Rule(
         rf"(?P<past>(?i:half past|(?:a )?quarter (?:past|to))) (?P<spoken>{_HOUR_WORDS}|1?\d)"
         r"(?: (?P<half>(?i:in the (?:morning|afternoon|evening)|at night)))?"
         r"(?:,?(?: (?i:on))? <weekday:weekday>(?: <part:part>)?)?",
         _quarters,
     ),
-    rule(
+    Rule(
         r"(?i:the )?(?i:early|small) (?i:hours)(?: (?i:of|on)"
         r" (?:(?:<weekday>,? )?<month:month> <day:day>(?:,? <year:year>)?"
         r"|<weekday:weekday>(?: (?i:morning))?|(?P<near>(?i:yesterday|today))))?",
         _early_hours,
     ),
-    rule(
+    Rule(
         rf"{CIRCA}<clock><zone>?{OF_THE_DAY}",
         _clock,
     ),
-    rule(rf"{CIRCA}(?P<noon>(?i:mid-?afternoon|mid-?morning|noon|midday|midnight))(?=\W)", _noon),
+    Rule(rf"{CIRCA}(?P<noon>(?i:mid-?afternoon|mid-?morning|noon|midday|midnight))(?=\W)", _noon),
 )

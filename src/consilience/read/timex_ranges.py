@@ -9,7 +9,6 @@ from consilience.read.timex_terms import (
     caught,
     day_number,
     month_number,
-    rule,
 )
 
 # Longer than this, two years joined by a dash are no term of office and no season.
@@ -71,33 +70,33 @@ def _first_hour(match: Match) -> Meaning | None:
 
 
 RANGE_RULES: tuple[Rule, ...] = (
-    rule(
+    Rule(
         rf"<day:day>{_DASH}(?P<last>\d{{1,2}}) (?:of )?<month:month>(?:,? <year:year>)?",
         _days,
     ),
-    rule(
+    Rule(
         rf"<month:month> <day:day>{_DASH}(?P<last>[123]?\d)(?!\d|[-–:%]|[.,]\d)(?:,? <year:year>)?",
         _days,
     ),
-    rule(rf"{_AFTER_FROM}<day:day>(?= {_TO} <day> <month:month>(?:,? <year:year>)?)", _first_day),
-    rule(rf"{_AFTER_DEL}<day:day>(?= (?:al|y el) <day> de <mes:month>(?: de <year:year>)?)",
+    Rule(rf"{_AFTER_FROM}<day:day>(?= {_TO} <day> <month:month>(?:,? <year:year>)?)", _first_day),
+    Rule(rf"{_AFTER_DEL}<day:day>(?= (?:al|y el) <day> de <mes:month>(?: de <year:year>)?)",
          _first_day),
-    rule(rf"{_AFTER_FROM}<month:month>(?= {_TO} <month:other>,? <year:year>)", _first_month),
-    rule(
+    Rule(rf"{_AFTER_FROM}<month:month>(?= {_TO} <month:other>,? <year:year>)", _first_month),
+    Rule(
         rf"{_AFTER_FROM}(?:<day:day> <month:month>(?= {_TO} <day> <month:other>,? <year:year>))",
         _first_day_of_year,
     ),
-    rule(
+    Rule(
         rf"{_AFTER_FROM}(?:<month:month> <day:day>(?= {_TO} <month:other> <day>,? <year:year>))",
         _first_day_of_year,
     ),
-    rule(r"<year:year>(?P<dash>[-–/])(?P<until>(?:19|20)?\d\d)(?![\d%-]|[.,]\d)", _years),
-    rule(
+    Rule(r"<year:year>(?P<dash>[-–/])(?P<until>(?:19|20)?\d\d)(?![\d%-]|[.,]\d)", _years),
+    Rule(
         rf"{_AFTER_FROM}(?P<from>1?\d)(?::(?P<past>[0-5]\d))?"
         rf"(?=(?: {_TO} |{_DASH})(?P<until>1?\d)(?::[0-5]\d)? ?(?P<noon>[apAP])\.?[mM]\b)",
         _first_hour,
     ),
-    rule(
+    Rule(
         rf"{_AFTER_LAS}(?P<from>1?\d)(?::(?P<past>[0-5]\d))?"
         r"(?= (?:y|a|hasta) las (?P<until>1?\d)(?::[0-5]\d)?"
         r" (?P<noon>de la (?:mañana|tarde|noche)))",

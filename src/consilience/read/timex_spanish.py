@@ -24,7 +24,6 @@ from consilience.read.timex_terms import (
     caught,
     month_number,
     part_suffix,
-    rule,
     typed,
     weekday_number,
 )
@@ -190,62 +189,62 @@ def _clock(match: Match) -> Meaning | None:
 _CLOCK = r"<clock>(?: de la (?:madrugada|mañana|tarde|noche))?<zone>?"
 
 SPANISH_RULES: tuple[Rule, ...] = (
-    rule(r"(?:<dia>,? )?<day:day> de <mes:month> (?:de|del) <year:year>", absolute_day),
-    rule(r"(?:<dia>,? )?<day:day> de <mes:month>", month_day),
-    rule(rf"{_THE}{_PART} del (?:<dia:weekday>|<day:day> de <mes:month>(?: de <year:year>)?)",
+    Rule(r"(?:<dia>,? )?<day:day> de <mes:month> (?:de|del) <year:year>", absolute_day),
+    Rule(r"(?:<dia>,? )?<day:day> de <mes:month>", month_day),
+    Rule(rf"{_THE}{_PART} del (?:<dia:weekday>|<day:day> de <mes:month>(?: de <year:year>)?)",
          _night_of),
-    rule(r"(?P<which>(?i:próximo|pasado)) <dia:weekday>", _weekday),
-    rule(rf"<dia:weekday>(?: (?P<which>(?i:pasado|próximo|que viene)))?{_OF_PART}", _weekday),
-    rule(rf"{_CLOCK},? (?:del|de este|del pasado|el)(?: día)? <dia:weekday>", _weekday),
-    rule(
+    Rule(r"(?P<which>(?i:próximo|pasado)) <dia:weekday>", _weekday),
+    Rule(rf"<dia:weekday>(?: (?P<which>(?i:pasado|próximo|que viene)))?{_OF_PART}", _weekday),
+    Rule(rf"{_CLOCK},? (?:del|de este|del pasado|el)(?: día)? <dia:weekday>", _weekday),
+    Rule(
         rf"{_CLOCK},? (?:del|el)(?: día)? <day:day> de <mes:month>(?! (?:de|del) \d\d\d\d)",
         month_day,
     ),
-    rule(rf"{_CLOCK},? de (?P<word>(?i:ayer|hoy|anteayer))", _near),
-    rule(_CLOCK, _clock),
-    rule(rf"(?P<word>(?i:ayer|anteayer|antier|hoy))\b{_OF_PART}", _near),
-    rule(r"(?P<word>(?i:pasado mañana))\b", _near),
-    rule(r"(?<!la\s)(?<!La\s)(?P<word>(?i:mañana))\b", _near),
-    rule(r"(?i:anoche)\b", always(TIME, "days:-1+TNI")),
-    rule(rf"(?P<which>(?i:esta|esa|aquella)) (?:misma )?{_PART}", _this_part),
-    rule(rf"(?i:el|la) (?P<which>(?i:próxim[oa])) {_COARSE}", this_unit),
-    rule(rf"(?i:el|la) {_COARSE} (?P<which>(?i:pasad[oa]))", this_unit),
-    rule(rf"(?i:el|la) {_COARSE} (?i:que viene)", _of_anchor),
-    rule(rf"(?i:este|esta) (?:mismo |misma )?{_COARSE}", _of_anchor),
-    rule(rf"(?i:ese|esa|aquel|el mismo|la misma) (?:mismo |misma )?{_COARSE}", _same),
-    rule(rf"(?:(?i:el|la) )?{_COARSE} (?P<side>(?i:siguiente|anterior|previo|previa))", _beside),
-    rule(rf"(?:{_END})?<mes:month> (?:de|del) <year:year>", month_year),
-    rule(rf"(?:{_END})?<mes:month>", bare_month),
-    rule(rf"{_END}<year:year>", _end_of_year),
-    rule(rf"{_THE}{_SEASON} (?:de|del) <year:year>", _season),
-    rule(rf"(?i:el|la) {_SEASON} (?P<which>(?i:pasad[oa]))", _season),
-    rule(
+    Rule(rf"{_CLOCK},? de (?P<word>(?i:ayer|hoy|anteayer))", _near),
+    Rule(_CLOCK, _clock),
+    Rule(rf"(?P<word>(?i:ayer|anteayer|antier|hoy))\b{_OF_PART}", _near),
+    Rule(r"(?P<word>(?i:pasado mañana))\b", _near),
+    Rule(r"(?<!la\s)(?<!La\s)(?P<word>(?i:mañana))\b", _near),
+    Rule(r"(?i:anoche)\b", always(TIME, "days:-1+TNI")),
+    Rule(rf"(?P<which>(?i:esta|esa|aquella)) (?:misma )?{_PART}", _this_part),
+    Rule(rf"(?i:el|la) (?P<which>(?i:próxim[oa])) {_COARSE}", this_unit),
+    Rule(rf"(?i:el|la) {_COARSE} (?P<which>(?i:pasad[oa]))", this_unit),
+    Rule(rf"(?i:el|la) {_COARSE} (?i:que viene)", _of_anchor),
+    Rule(rf"(?i:este|esta) (?:mismo |misma )?{_COARSE}", _of_anchor),
+    Rule(rf"(?i:ese|esa|aquel|el mismo|la misma) (?:mismo |misma )?{_COARSE}", _same),
+    Rule(rf"(?:(?i:el|la) )?{_COARSE} (?P<side>(?i:siguiente|anterior|previo|previa))", _beside),
+    Rule(rf"(?:{_END})?<mes:month> (?:de|del) <year:year>", month_year),
+    Rule(rf"(?:{_END})?<mes:month>", bare_month),
+    Rule(rf"{_END}<year:year>", _end_of_year),
+    Rule(rf"{_THE}{_SEASON} (?:de|del) <year:year>", _season),
+    Rule(rf"(?i:el|la) {_SEASON} (?P<which>(?i:pasad[oa]))", _season),
+    Rule(
         r"(?i:los años|la década de(?: los)?(?: años)?) (?P<decade>(?:19|20)\d0|\d0\b"
         rf"|(?i:{either(list(_TENS))}))\b",
         _decade,
     ),
-    rule(rf"(?i:siglo) (?P<roman>{either(list(_ROMAN))})\b", _century),
-    rule(
+    Rule(rf"(?i:siglo) (?P<roman>{either(list(_ROMAN))})\b", _century),
+    Rule(
         rf"(?:(?i:el) )?(?P<nth>(?i:{either(list(_NTH))})) (?P<kind>(?i:trimestre|semestre))"
         r"(?: (?:de|del) (?:<year:year>|(?:este|el)? ?(?P<unit>(?i:año))(?: pasado)?))?",
         _fraction,
     ),
-    rule(rf"(?P<name>(?i:{either(list(_FEASTS))}))\b(?: (?:de|del) <year:year>)?", _feast),
-    rule(rf"(?i:hace) {_COUNT} {_UNIT}", ago_spanish),
-    rule(rf"{_COUNT} {_UNIT} (?P<side>(?i:después|antes|más tarde))(?! de)", _later),
-    rule(rf"(?:(?i:más de|menos de|casi|unos|unas|al menos|hasta) )?{_COUNT} {_UNIT}", duration),
-    rule(
+    Rule(rf"(?P<name>(?i:{either(list(_FEASTS))}))\b(?: (?:de|del) <year:year>)?", _feast),
+    Rule(rf"(?i:hace) {_COUNT} {_UNIT}", ago_spanish),
+    Rule(rf"{_COUNT} {_UNIT} (?P<side>(?i:después|antes|más tarde))(?! de)", _later),
+    Rule(rf"(?:(?i:más de|menos de|casi|unos|unas|al menos|hasta) )?{_COUNT} {_UNIT}", duration),
+    Rule(
         r"(?i:cada|todos los|todas las) (?:<dia:weekday>s?|<mes:month>"
         r"|(?P<unit>(?i:hora|día|semana|mese|mes|año))s?\b)(?:(?:por|en) la <part:part>)?",
         _every,
     ),
-    rule(
+    Rule(
         r"(?i:(?:una|dos|tres|cuatro|cinco|seis|varias|\d{1,2}) (?:vez|veces)) (?:por|a la|al|cada)"
         r" (?P<unit>(?i:hora|día|semana|mes|año))\b",
         _every,
     ),
-    rule(rf"(?P<word>(?i:{either(list(_ADVERBS))}))\b", _adverb),
-    rule(r"(?i:ahora|actualmente)\b", always(DATE, "=PRESENT_REF")),
-    rule(r"(?i:recientemente)\b", always(DATE, "=PAST_REF")),
-    rule(r"(?i:pronto)\b", always(DATE, "=FUTURE_REF")),
+    Rule(rf"(?P<word>(?i:{either(list(_ADVERBS))}))\b", _adverb),
+    Rule(r"(?i:ahora|actualmente)\b", always(DATE, "=PRESENT_REF")),
+    Rule(r"(?i:recientemente)\b", always(DATE, "=PAST_REF")),
+    Rule(r"(?i:pronto)\b", always(DATE, "=FUTURE_REF")),
 )  # fmt: skip

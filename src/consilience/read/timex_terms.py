@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from consilience.read.timex_words import (
@@ -30,13 +32,17 @@ class Meaning(NamedTuple):
     expression: str
 
 
-class Rule(NamedTuple):
-    pattern: re.Pattern[str]
+@dataclass(frozen=True)
+class Rule:
+    """Words as `compile_words` takes them, compiled when first needed: there are many rules, and
+    a run that reads nothing should not wait for them."""
+
+    words: str
     meaning: Callable[[Match], Meaning | None]
 
-
-def rule(pattern: str, meaning: Callable[[Match], Meaning | None]) -> Rule:
-    return Rule(compile_words(pattern), meaning)
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        return compile_words(self.words)
 
 
 def month_number(name: str) -> int:
