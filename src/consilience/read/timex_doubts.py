@@ -24,7 +24,7 @@ _BEFORE_CLOCK = re.compile(
     r"|las|la|del|el))\s$"
 )
 # "A 2007 gray Mazda", "their 1996 Lincoln".
-_MADE = re.compile(r"(?: [A-Za-z][a-z-]{1,15}){0,2} (?P<make>[A-Z][\w-]{1,20})")
+_MADE = re.compile(r"(?: [A-Za-z][a-z-]{1,15}){1,3}")
 # "A quarter of a million", "a quarter of its crew".
 _OF_WHOLE = re.compile(r" of (?:an?|all|its|their|his|her|our|those|these|them)\b")
 
@@ -41,7 +41,7 @@ def is_name_or_verb(text: str, start: int, end: int, where: tuple[Parse | None, 
         if before.endswith(("$", "£", "€", "#", "-", "/", ".", ",", "No ", "No. ")):
             return True
         made = _MADE.match(text, end)
-        if made is not None and made["make"].lower() in load_words("vehicle_makes"):
+        if made is not None and not load_words("vehicle_makes").isdisjoint(made[0].lower().split()):
             return _BEFORE_MONTH.search(before) is None
         head = inside[0].head if inside and parse else -1
         return bool(
