@@ -25,6 +25,8 @@ ORGANIZATION_SLIP_MIN_CHARS = 8
 CLEARLY_MORE = 2
 # The Arlow Police are the Arlow Police Department.
 _BODIES = frozenset({"department", "force", "office", "service"})
+# By its bare name a county's town is meant, or the state of that name.
+_OF_ITS_OWN = frozenset({"county"})
 _ARTICLE = re.compile(r"^(?:the|el|la) (?=\S)")
 
 Grouped = Mapping[str, Mapping[str | None, Sequence[Chain]]]
@@ -79,6 +81,7 @@ def _same_key(grouped: Grouped) -> Iterator[Judgement]:
             yield from _star(by_mark[mark], 0.96, "the same name")
         plain = by_mark.get(None, ())
         yield from _star(plain, 0.95, "the same name")
+        marks = [mark for mark in marks if mark not in _OF_ITS_OWN]
         if plain and len(marks) == 1:
             yield _link(by_mark[marks[0]][0], plain[0], 0.9, f"the same name, {marks[0]} added")
         elif plain and marks:
