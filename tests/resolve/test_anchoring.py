@@ -34,3 +34,20 @@ def test_a_length_counted_from_a_happening_is_not_its_own_time(reader: Reader) -
     found = times_of(reader, text, "2022-06-10")
     assert found["resigned"] == "2022-06-08"
     assert found.get("blast") in ("2022-06-06", None)
+
+
+def test_an_hour_is_of_the_day_of_the_happening_not_of_that_on_which_it_was_told(
+    reader: Reader,
+) -> None:
+    text = (
+        "A barge sank on Monday, the port authority said on Tuesday.\n\n"
+        "It struck the pier at about 9.20 p.m., a spokesman said."
+    )
+    assert times_of(reader, text, "2022-06-07")["struck"] == "2022-06-06T21:20"
+
+
+def test_an_hour_is_of_the_only_day_named_even_if_something_was_said_on_it(
+    reader: Reader,
+) -> None:
+    text = "Police said on Tuesday that a barge struck the pier. It sank at 9.20 p.m. that night."
+    assert times_of(reader, text, "2022-06-07")["sank"] == "2022-06-07T21:20"

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from consilience.dates import interval, when_of
-from consilience.records import Document, PartKind, Reading, Timex, When
+from consilience.lexicon import load_table
+from consilience.records import Document, PartKind, Passage, Reading, Timex, When
 from consilience.relative import anchored, by_its_clock
 from consilience.resolve.tellings import anchored_times
 
@@ -17,7 +18,7 @@ _ASIDE_DAYS = 60
 
 def anchored_reading(document: Document, reading: Reading) -> Reading:
     """The same reading with times, and the propositions they date, anchored to the document."""
-    times = _with_days(document, anchored_times(document, reading))
+    times = _with_days(document, anchored_times(document, reading), _days_of_saying(reading))
     by_passage = {t.passage: _told(t.when) for t in times}
     bases = {t.passage: base for t in times if (base := _base(document, t)) is not None}
     propositions = []
@@ -63,8 +64,23 @@ def _told(when: When) -> When:
     return day if is_within else When(None, None, "XXXX-XX-XX", when.text)
 
 
-def _with_days(document: Document, times: Sequence[Timex]) -> tuple[Timex, ...]:
-    """Hours without a day are of the day that the page spoke of last."""
+def _days_of_saying(reading: Reading) -> frozenset[Passage]:
+    """The words that date only that something was said: "officials said on Wednesday"."""
+    saying = load_table("reporting_verbs")
+    return frozenset(
+        argument.passage
+        for proposition in reading.propositions
+        if proposition.lemma in saying
+        for argument in proposition.arguments
+        if argument.role == "ARGM-TMP"
+    )
+
+
+def _with_days(
+    document: Document, times: Sequence[Timex], said: frozenset[Passage]
+) -> tuple[Timex, ...]:
+    """Hours without a day are of the day that the page spoke of last; a day on which something
+    was said is one only as long as there is no other."""
     stamps = [p.passage for p in document.parts if p.kind is PartKind.DATELINE]
     published = document.published.start if document.published else None
     day: str | None = None
@@ -75,7 +91,8 @@ def _with_days(document: Document, times: Sequence[Timex]) -> tuple[Timex, ...]:
         is_stamp = any(s.start <= timex.passage.start < s.end for s in stamps)
         if _DAY.fullmatch(named) and not is_stamp:
             start = when_of(named).start
-            if published is None or start is None or (published - start).days <= _ASIDE_DAYS:
+            is_near = published is None or start is None or (published - start).days <= _ASIDE_DAYS
+            if is_near and (day is None or timex.passage not in said):
                 day = named
         elif _CLOCK.fullmatch(value) and day is not None:
             when = when_of(f"{day}{value}", timex.when.text, timex.when.mod)
