@@ -1,6 +1,7 @@
 """How a value is said in words, the same wherever it is shown."""
 
 import re
+import unicodedata
 
 from consilience.dates import day_value, interval
 from consilience.records import Comparator, Document, Quantity, When
@@ -20,6 +21,18 @@ _MONTHS = (
 )  # fmt: skip
 _PARTS = {"MO": "morning", "MI": "midday", "AF": "afternoon", "EV": "evening", "NI": "night"}
 _CURRENCIES = {"dollar": "$", "euro": "€", "pound": "£"}
+
+
+def fold(word: str) -> str:
+    """Small letters without accents.
+
+    >>> fold("Oyarzún’s")
+    "oyarzun's"
+    """
+    if word.isascii():
+        return word.lower()
+    plain = unicodedata.normalize("NFKD", word.casefold().replace("’", "'"))
+    return "".join(c for c in plain if not unicodedata.combining(c))
 
 
 def say_quantity(quantity: Quantity) -> str:

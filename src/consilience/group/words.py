@@ -1,9 +1,10 @@
 """A text as a bag of words: folded, without endings, capitals noted."""
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from typing import NamedTuple
+
+from consilience.wording import fold
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*|\d+(?:[.,:]\d+)*(?:st|nd|rd|th)?")
 _SENTENCE_END = re.compile(r"[.!?:\n\"“”]")
@@ -36,18 +37,6 @@ def words_of(text: str) -> Iterator[Word]:
         line += between.count("\n")
         folded = fold(written[:_WORD_MAX_CHARS])
         yield Word(folded, stem(folded), written[0].isupper() and not opens, line)
-
-
-def fold(word: str) -> str:
-    """Small letters without accents.
-
-    >>> fold("Oyarzún’s")
-    "oyarzun's"
-    """
-    if word.isascii():
-        return word.lower()
-    plain = unicodedata.normalize("NFKD", word.casefold().replace("’", "'"))
-    return "".join(c for c in plain if not unicodedata.combining(c))
 
 
 def stem(word: str) -> str:

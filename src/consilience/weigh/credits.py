@@ -7,7 +7,8 @@ from functools import cache
 
 from consilience.lexicon import load_table
 from consilience.records import Document, PartKind, Passage
-from consilience.weigh.pages import Page, fold
+from consilience.weigh.pages import Page
+from consilience.wording import fold
 
 _TOKEN = re.compile(r"\w+")
 _NAME_MAX_WORDS = 5

@@ -1,7 +1,6 @@
 """Documents as copying sees them: the words and sentences their authors answer for."""
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -9,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from consilience.records import Document, PartKind, Passage, Reading
+from consilience.wording import fold
 
 _NOT_OWN = (PartKind.BOILERPLATE, PartKind.CREDIT, PartKind.COMMENT)
 # A quoted block of more of the page than this is what the page is.
@@ -70,18 +70,6 @@ def without(page: Page, passages: Sequence[Passage]) -> Page:
         if any(line.passage.start <= start < line.passage.end for start in starts):
             own[line.first : line.last] = [False] * (line.last - line.first)
     return replace(page, own=tuple(own))
-
-
-def fold(word: str) -> str:
-    """Small letters without accents.
-
-    >>> fold("Oyarzún’s")
-    "oyarzun's"
-    """
-    if word.isascii():
-        return word.lower()
-    plain = unicodedata.normalize("NFKD", word.casefold().replace("’", "'"))
-    return "".join(c for c in plain if not unicodedata.combining(c))
 
 
 def _own_parts(document: Document) -> list[tuple[int, int]]:

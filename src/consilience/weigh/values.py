@@ -8,8 +8,8 @@ from html import unescape
 from itertools import permutations
 
 from consilience.gazetteer import contains, find_places
-from consilience.weigh.pages import fold
 from consilience.weigh.truth import Vaguer
+from consilience.wording import fold
 
 _NUMBER = re.compile(r"[-+]?(?:\d{1,3}(?:[ ,]\d{3})+|\d+)(?:\.\d+)?")
 _DAY = re.compile(r"\d{4}(?: \d{2}){0,2}")
