@@ -37,6 +37,13 @@ def test_a_name_of_a_place_or_a_body_is_nobody(text, kind):
     assert list(kinds(text).values()) == [kind]
 
 
+def test_what_a_site_goes_by_with_its_article_is_the_site():
+    mine = "They left [PLACE:a La Esperanza copper mine]."
+    assert kinds(mine, "It was at [PERSON:b La Esperanza].")["La Esperanza"] == "place"
+    ward = "They left [PLACE:a Anna Lind hospital]."
+    assert kinds(ward, "It was for [PERSON:b Anna Lind].")["Anna Lind"] == "person"
+
+
 def test_two_plain_words_of_a_headline_are_no_name():
     headline = "[PERSON:a Gallery Collapse] shocks town"
     told = kinds(

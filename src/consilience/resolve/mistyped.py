@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
+from itertools import takewhile
 
 from consilience.gazetteer import find_places
 from consilience.lexicon import load_table, load_words
@@ -12,6 +13,7 @@ from consilience.resolve.chains import Chain, fold
 from consilience.resolve.spelling import given_names
 
 _SAINTS = frozenset("san santa santo sao saint sainte sankt st st. ste".split())
+_SPANISH_ARTICLES = frozenset({"el", "la", "los", "las"})
 _ARTICLES = frozenset({"el", "la", "los", "las", "le", "les", "the"})
 # Nobody is in, near or outside a person, but "trust in God".
 _WHERE = re.compile(
@@ -32,8 +34,9 @@ def mend_kinds(chains: Sequence[Chain], documents: Sequence[Document]) -> tuple[
     headed = [c for c in chains if _in_headlines(c, by_id) and not told & set(map(fold, c.forms))]
     cases = _cases(documents) if headed else Counter()
     no_names = {c.key for c in headed if _is_plain(c, cases)}
+    sites = _sites(chains)
     return tuple(
-        _mended(chain, by_id)
+        _mended(chain, by_id, sites)
         for chain in chains
         if chain.key not in no_names
         and (chain.kind is Kind.ORGANIZATION or any(_is_large(f, large) for f in chain.forms))
@@ -45,9 +48,26 @@ def _is_large(form: str, large: Set[str]) -> bool:
     return not form.islower() or fold(form) in large
 
 
-def _mended(chain: Chain, documents: Mapping[str, Document]) -> Chain:
+def _sites(chains: Sequence[Chain]) -> frozenset[str]:
+    """Names with a Spanish article by which a site goes: “La Esperanza” of “La Esperanza mine”.
+
+    Without the article it may be whom a hospital is named for.
+    """
+    found = set()
+    for chain in chains:
+        for form in chain.forms if chain.kind is Kind.PLACE else ():
+            proper = list(takewhile(lambda word: not word.islower(), form.split()))
+            is_site = 1 < len(proper) < len(form.split())
+            if is_site and proper[0].casefold() in _SPANISH_ARTICLES:
+                found.add(fold(" ".join(proper)))
+    return frozenset(found)
+
+
+def _mended(chain: Chain, documents: Mapping[str, Document], sites: frozenset[str]) -> Chain:
     if chain.kind is not Kind.PERSON or chain.titles:
         return chain
+    if all(fold(form) in sites for form in chain.forms):
+        return replace(chain, kind=Kind.PLACE)
     words = fold(chain.forms[0]).split()
     if len(words) > 1 and words[0] not in given_names():
         if words[0] in _SAINTS and len(words) <= 3 and words[-1] not in load_words("honorifics"):
