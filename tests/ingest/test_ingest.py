@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from consilience.ingest import Raw, ingest, ingest_raw
@@ -260,6 +260,7 @@ def test_any_bytes_give_documents_or_failures(data: bytes, suffix: str) -> None:
 
 @settings(deadline=None)  # the first example loads the libraries
 @given(st.text(min_size=1))
+@example("0\x00\x80")  # its bytes could be two characters of UTF-16
 def test_a_text_survives_whole_beneath_its_repairs(text: str) -> None:
     for found in ingest_raw(Raw("a.txt", ".txt", "0", text.encode())):
         if isinstance(found, Document):

@@ -17,6 +17,7 @@ _MARKS = (
 _CONTROL_BYTES = bytes({*range(32), 127} - {0x09, 0x0A, 0x0C, 0x0D, 0x1A, 0x1B})
 _BINARY_SHARE = 0.01  # control bytes; prose has none, compressed or compiled files about 0.1
 _WIDE_SHARE = 0.4  # zero bytes on one side of the pairs, UTF-16 without a mark
+_WIDE_MIN_PAIRS = 8  # in fewer bytes a zero may stand by accident
 # Western text has one accented letter in ten; other scripts nearly only bytes above 127.
 _FOREIGN_SHARE = 0.4
 _DECLARED = re.compile(rb"<meta[^<>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
@@ -74,7 +75,7 @@ def line_ends(text: str) -> str:
 def _wide_encoding(data: bytes) -> str | None:
     head = data[:_HEAD_BYTES]
     n_pairs = len(head) // 2
-    if n_pairs < 2 or len(data) % 2:
+    if n_pairs < _WIDE_MIN_PAIRS or len(data) % 2:
         return None
     if head[1::2].count(0) >= n_pairs * _WIDE_SHARE and head[::2].count(0) == 0:
         return "utf-16-le"
