@@ -101,8 +101,8 @@ def place_name_key(name: str) -> str:
 def find_places(name: str) -> tuple[GazetteerPlace, ...]:
     """The places that go by a name, the largest first; "OR" and "Ky." are states, "or" is not.
 
-    >>> [place.country for place in find_places("Culiacan")][:1]
-    ['Mexico']
+    >>> [place.country for place in find_places("Bogota")][:1]
+    ['Colombia']
     """
     key = place_name_key(name)
     if not key or (len(key) == 2 and not _SHORT.fullmatch(name)):

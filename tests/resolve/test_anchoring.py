@@ -51,3 +51,11 @@ def test_an_hour_is_of_the_only_day_named_even_if_something_was_said_on_it(
 ) -> None:
     text = "Police said on Tuesday that a barge struck the pier. It sank at 9.20 p.m. that night."
     assert times_of(reader, text, "2022-06-07")["sank"] == "2022-06-07T21:20"
+
+
+def test_a_date_of_birth_dates_nobody_s_arrest(reader: Reader) -> None:
+    text = "Deputies arrested Karl Oduya (DOB 04/19/1961) on Monday after a chase in Upper Harwick."
+    of = replace(document(text), published=when_of("2022-06-07"))
+    read = anchored_reading(of, reader(of))
+    assert [t.when.value for t in read.times] == ["2022-06-06"]
+    assert all(p.when is None or p.when.value != "1961-04-19" for p in read.propositions)

@@ -19,7 +19,10 @@ _ASIDE_DAYS = 60
 def anchored_reading(document: Document, reading: Reading) -> Reading:
     """The same reading with times, and the propositions they date, anchored to the document."""
     times = _with_days(document, anchored_times(document, reading), _days_of_saying(reading))
-    by_passage = {t.passage: _told(t.when) for t in times}
+    by_passage: dict[Passage, When | None] = {t.passage: _told(t.when) for t in times}
+    labels = {t.passage for t in times if _labels_person(document, t)}
+    by_passage |= dict.fromkeys(labels)
+    times = tuple(t for t in times if t.passage not in labels)
     bases = {t.passage: base for t in times if (base := _base(document, t)) is not None}
     propositions = []
     for p in reading.propositions:
@@ -32,6 +35,16 @@ def anchored_reading(document: Document, reading: Reading) -> Reading:
             p = replace(p, when=bases.get(a.passage) if is_base else by_passage[a.passage])
         propositions.append(p)
     return replace(reading, times=times, propositions=tuple(propositions))
+
+
+# "DOB 01/08/1946" says who is meant, not when anything was.
+_BIRTH = re.compile(r"(?i)\b(?:d\.?o\.?b\b\.?|date of birth)[\s:]{0,3}$")
+_BIRTH_REACH_CHARS = 20
+
+
+def _labels_person(document: Document, timex: Timex) -> bool:
+    start = timex.passage.start
+    return _BIRTH.search(document.text[max(0, start - _BIRTH_REACH_CHARS) : start]) is not None
 
 
 _TOLD_FROM = re.compile(r"(?i)\b(?:after|before|following)\b")

@@ -16,7 +16,7 @@ _OUTER = re.compile(
     r"|,\s+(?:the\s+)?capital of\s+(?:the\s+)?)(?P<name>" + _NAME + ")"
 )
 _GOES_ON = re.compile(r"\s*,\s+[^\W\d_a-z]|,?\s+(?:and|or|y|o|et|und|e)\s")
-# "the Kenyan city of Nakuru", "Sinaloa's capital Culiacán".
+# "the Kenyan city of Nakuru", "Saxony's capital Dresden".
 _OF_PEOPLE = re.compile(
     r"(?P<people>[^\W\d_a-z]\w+)(?:['’]s)?\s+(?:[a-z-]+\s+){0,2}"
     r"(?:city|town|village|capital|province|state|region|port|suburb|municipality|district)"

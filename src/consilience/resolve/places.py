@@ -188,7 +188,7 @@ def _described(meant: PlaceMeant) -> str:
 
 
 def within(place: GazetteerPlace) -> str:
-    """The names of what holds a place, the narrowest first: “Sinaloa, Mexico”."""
+    """The names of what holds a place, the narrowest first: “Ohio, United States”."""
     outer = [place.district, place.region, place.country]
     own = {PlaceKind.COUNTRY: 3, PlaceKind.REGION: 2, PlaceKind.DISTRICT: 1}.get(place.kind, 0)
     return ", ".join(dict.fromkeys(o for o in outer[own:] if o and o != place.name))

@@ -22,7 +22,7 @@ def check_times(dossier: Dossier, book: Lookup) -> Iterator[str]:
         if claim.as_of is not None and claim.as_of not in said:
             yield f"claim {claim.id}: {document.id} does not say it as of {claim.as_of.value}"
     for where, when, words in _times(dossier, book):
-        if not _names_its_interval(when):
+        if not names_its_interval(when):
             yield f"{where}: {when.value} is not the time from {when.start} to {when.end}"
         if words is None or when.text is None:
             continue
@@ -73,13 +73,15 @@ def _texts(passages: Iterable[Passage], book: Lookup) -> list[str]:
     return [book.documents[document_id].text for document_id in ids]
 
 
-def _names_its_interval(when: When) -> bool:
+def names_its_interval(when: When) -> bool:
+    """Whether the interval is the one its value stands for, in some zone, or a part of it."""
     start, end = interval(when.value)
     if start is None or end is None or when.start is None or when.end is None:
         return (start, end) == (when.start, when.end)
-    if when.mod is not None:
-        # "Mid-October" and "earlier this year" are a part of what the value names.
-        return start - _SMALL_HOURS <= when.start < when.end <= end
     shift = when.start - start
     is_zone = "T" in when.value and shift % _ZONE_STEP == timedelta(0) and abs(shift) <= _ZONE_MAX
-    return (shift == timedelta(0) or is_zone) and when.end - end == shift
+    if (shift == timedelta(0) or is_zone) and when.end - end == shift:
+        return True
+    # "Mid-October" and "earlier this year" are a part of what the value names.
+    is_part = start - _SMALL_HOURS <= when.start < when.end <= end
+    return when.mod is not None and is_part
