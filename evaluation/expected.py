@@ -166,9 +166,9 @@ class Scorer:
         problems = []
         if finding["status"] != expected["status"]:
             problems.append(f"status {finding['status']}")
-        matched = set()
+        matched: set[int] = set()
         for candidate in expected["candidates"]:
-            index = self._matching(candidate, finding)
+            index = self._matching(candidate, finding, matched)
             if index is None:
                 problems.append(f"no candidate {_said(candidate)}")
             else:
@@ -186,15 +186,19 @@ class Scorer:
             ]
         return problems
 
-    def _matching(self, expected: Json, finding: Json) -> int | None:
+    def _matching(self, expected: Json, finding: Json, taken: set[int]) -> int | None:
+        """The candidate that says it: a figure or an office by its value and all its evidence,
+        any other answer, which may be put in many words, by some of its evidence."""
         for i, candidate in enumerate(finding["candidates"]):
-            if not _same_value(expected, candidate["value"]):
+            is_strict = "low" in expected or finding["slot"] == "title"
+            if i in taken or (is_strict and not _same_value(expected, candidate["value"])):
                 continue
             evidence = ((e["document"], e["quote"]) for e in expected["evidence"])
-            if all(
+            rests = [
                 self._rests_on(candidate, self.document(beginning)["id"], self.spans(beginning, q))
                 for beginning, q in evidence
-            ):
+            ]
+            if all(rests) if is_strict else any(rests):
                 return i
         return None
 

@@ -7,6 +7,7 @@ import pytest
 from consilience.dates import when_of
 from consilience.interchange import dossier_to_json, dumps
 from consilience.records import (
+    Case,
     Claim,
     Comparator,
     Factuality,
@@ -59,7 +60,7 @@ def test_a_page_of_no_known_day_does_not_hide_which_toll_is_later() -> None:
     tolls = [("a", 6), ("c", 6), ("b", 7), ("c", 7)]
     claims = [toll(document, number, days[document]) for document, number in tolls]
     origins = [Origin(document, (document,), ()) for document in days]
-    (finding,) = find_findings(claims, {}, origins, {})
+    (finding,) = find_findings(claims, {}, origins, Case((), {}, (), {}, (), {}, {}))
     assert finding.status == "updated"
 
 

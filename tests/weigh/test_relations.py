@@ -4,7 +4,8 @@ import pytest
 
 from consilience.dates import when_of
 from consilience.records import Comparator, Quantity, RelationKind, Text, When
-from consilience.weigh.relations import Side, relate, relate_titles
+from consilience.weigh.relations import relate, relate_titles
+from consilience.weigh.sides import Side
 
 MONDAY, TUESDAY = when_of("2022-05-02"), when_of("2022-05-03")
 

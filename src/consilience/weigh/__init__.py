@@ -22,6 +22,5 @@ def weigh(case: Case, decisions: Sequence[Numbered] = ()) -> Weighed:
     ledger = find_claims(case)
     rejected = rejected_claims(case, ledger.claims, decisions)
     counted = [claim for claim in ledger.claims if claim.id not in rejected]
-    names = {e.id: e.name for e in case.entities} | {e.id: e.name for e in case.events}
-    findings = find_findings(counted, ledger.topics, origins, names)
+    findings = find_findings(counted, ledger.topics, origins, case)
     return Weighed(origins, ledger.claims, locked(case, findings, counted, decisions), rejected)

@@ -9,13 +9,14 @@ from numpy.typing import NDArray
 
 from consilience.records import (
     Candidate,
+    Case,
     Claim,
+    Entity,
     EntityRef,
     Factuality,
     Finding,
     Origin,
     Polarity,
-    Policies,
     Quantity,
     Relation,
     RelationKind,
@@ -26,8 +27,11 @@ from consilience.records import (
     When,
     content_id,
 )
-from consilience.weigh.claims import Topic
-from consilience.weigh.relations import OPEN_SLOTS, Side, bounds, relate, title_tokens
+from consilience.weigh.beliefs import beliefs
+from consilience.weigh.counted import Topic
+from consilience.weigh.policies import policies
+from consilience.weigh.relations import relate, title_tokens
+from consilience.weigh.sides import Side
 from consilience.wording import plural
 
 _STATUS = {
@@ -61,14 +65,15 @@ def find_findings(
     claims: Sequence[Claim],
     topics: Mapping[str, Topic],
     origins: Sequence[Origin],
-    names: Mapping[str, str],
+    case: Case,
 ) -> tuple[Finding, ...]:
     """One finding per question that some document answers with a fact.
 
     Two counts of one noun are one question only where they were counted in one happening (see
-    `_same_topics`). `names` gives the name of each entity and event.
+    `_same_topics`).
     """
     origin_by_document = {d: o.id for o in origins for d in o.document_ids}
+    entities = {e.id: e for e in case.entities}
     groups: dict[tuple[str, str], list[Claim]] = defaultdict(list)
     retracted: dict[tuple[str, str], set[float | int]] = defaultdict(set)
     for claim in claims:
@@ -85,7 +90,7 @@ def find_findings(
         for question in questions:
             topic = topics[question[0].id].lemma if slot.startswith("count:") else ""
             asked = _Question(subject, slot, topic, frozenset(retracted[subject, slot]))
-            found.append(_finding(asked, question, origin_by_document, names))
+            found.append(_finding(asked, question, origin_by_document, entities))
     return tuple(found)
 
 
@@ -174,7 +179,7 @@ def _finding(
     asked: _Question,
     claims: Sequence[Claim],
     origin_by_document: Mapping[str, str],
-    names: Mapping[str, str],
+    entities: Mapping[str, Entity],
 ) -> Finding:
     by_value: dict[str, list[Claim]] = defaultdict(list)
     for claim in claims:
@@ -182,12 +187,14 @@ def _finding(
     held = [by_value[key] for key in sorted(by_value)]
     supports = [{origin_by_document[c.passage.document_id] for c in group} for group in held]
     candidates = tuple(
-        _candidate(group, support, supports) for group, support in zip(held, supports, strict=True)
+        _candidate(group, support, belief)
+        for group, support, belief in zip(held, supports, beliefs(supports), strict=True)
     )
     largest = _largest(claims)
     sides = [
         Side(
             value=group[0].value,
+            entity=_entity(group[0].value, entities),
             document_ids=frozenset(c.passage.document_id for c in group),
             first_said=_surely_said(group),
             is_part=_is_part(group, largest),
@@ -201,16 +208,25 @@ def _finding(
         for i in range(len(sides))
         for j in range(i + 1, len(sides))
     )
+    subject = entities.get(asked.subject)
     return Finding(
         id=content_id("finding", asked.subject, asked.slot, *sorted(c.id for c in claims)),
         subject_id=asked.subject,
         slot=asked.slot,
-        question=_question(asked.slot, asked.topic, names.get(asked.subject, "")),
+        question=_question(
+            asked.slot,
+            asked.topic,
+            entities[asked.subject].name if asked.subject in entities else "",
+        ),
         status=_status(candidates, relations, supports),
         candidates=candidates,
         relations=relations,
-        policies=_policies(asked.slot, candidates, [not side.is_part for side in sides]),
+        policies=policies(asked.slot, candidates, [not side.is_part for side in sides]),
     )
+
+
+def _entity(value: Value, entities: Mapping[str, Entity]) -> Entity | None:
+    return entities[value.entity_id] if isinstance(value, EntityRef) else None
 
 
 def _value_key(value: Value) -> str:
@@ -230,14 +246,11 @@ def _value_key(value: Value) -> str:
             return repr(value)
 
 
-def _candidate(
-    group: Sequence[Claim], support: set[str], supports: Sequence[set[str]]
-) -> Candidate:
+def _candidate(group: Sequence[Claim], support: set[str], belief: float) -> Candidate:
     dated = sorted(
         {c.as_of for c in group if c.as_of is not None and c.as_of.start is not None},
         key=lambda w: (w.start or w.end, w.value),
     )
-    total = sum(len(s) for s in supports)
     return Candidate(
         value=_shown(group),
         claim_ids=tuple(c.id for c in group),
@@ -245,7 +258,7 @@ def _candidate(
         n_origins=len(support),
         first_said=dated[0] if dated else None,
         last_said=dated[-1] if dated else None,
-        belief=round(len(support) / total, 4),
+        belief=belief,
     )
 
 
@@ -280,59 +293,3 @@ def _question(slot: str, topic: str, name: str) -> str:
     if slot == "age":
         return f"How old is {name}?"
     return slot
-
-
-def _policies(slot: str, candidates: Sequence[Candidate], whole: Sequence[bool]) -> Policies:
-    quantities = [c for c in candidates if isinstance(c.value, Quantity)]
-    low = min(quantities, key=_low, default=None)
-    high = max(quantities, key=_high, default=None)
-    dated = [c for c in candidates if c.last_said is not None]
-    latest = max(dated, key=lambda c: (_said(c), _high(c)), default=None)
-    most = max(candidates, key=lambda c: (c.n_origins, c.n_documents, _high(c)))
-    best = most
-    if slot in OPEN_SLOTS:
-        wholes = [c for c, is_whole in zip(candidates, whole, strict=True) if is_whole]
-        exact = [c for c in wholes if _is_exact(c)]
-        totals = [c for c in exact if _unit(c) == "person"]
-        newest = max(
-            totals or exact or quantities,
-            key=lambda c: (_first(c), c.n_origins, _high(c)),
-            default=most,
-        )
-        best = newest
-    return Policies(
-        low=low.value if low else None,
-        high=high.value if high else None,
-        latest=latest.value if latest else None,
-        most_origins=most.value,
-        best=best.value,
-    )
-
-
-def _is_exact(candidate: Candidate) -> bool:
-    return isinstance(candidate.value, Quantity) and len(set(bounds(candidate.value))) == 1
-
-
-def _unit(candidate: Candidate) -> str | None:
-    return candidate.value.unit if isinstance(candidate.value, Quantity) else None
-
-
-def _low(candidate: Candidate) -> float:
-    return bounds(candidate.value)[0] if isinstance(candidate.value, Quantity) else 0.0
-
-
-def _high(candidate: Candidate) -> float:
-    if not isinstance(candidate.value, Quantity):
-        return 0.0
-    low, high = bounds(candidate.value)
-    return low if high == float("inf") else high
-
-
-def _said(candidate: Candidate) -> str:
-    last = candidate.last_said
-    return last.start.isoformat() if last and last.start else ""
-
-
-def _first(candidate: Candidate) -> str:
-    first = candidate.first_said
-    return first.start.isoformat() if first and first.start else ""

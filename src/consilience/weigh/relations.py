@@ -7,7 +7,6 @@ was open, a later date and a value that moved the way such counts move.
 import math
 import re
 import unicodedata
-from dataclasses import dataclass
 
 from consilience.dates import contains, overlaps
 from consilience.lexicon import load_words
@@ -18,9 +17,12 @@ from consilience.records import (
     RelationKind,
     Text,
     Truth,
-    Value,
     When,
 )
+from consilience.weigh.related_actors import relate_actors
+from consilience.weigh.related_causes import relate_causes
+from consilience.weigh.related_exchanges import relate_exchanges
+from consilience.weigh.sides import Judged, Side
 from consilience.wording import say_quantity, say_when
 
 # Counts that stay open after the event: later reports may rightly give more.
@@ -35,24 +37,6 @@ _FORMER = frozenset(
 _EMPTY = frozenset({"the", "of", "for", "and", "in", "a", "an", "s"})
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
-    """One candidate as it meets another: its value, who holds it, when it was first said."""
-
-    value: Value
-    document_ids: frozenset[str]
-    first_said: When | None
-    # A part of a larger figure that each of its documents gives for the same slot.
-    is_part: bool = False
-    # A later document says that the figure was wrong.
-    is_retracted: bool = False
-    # It counts what stood or waited at a time, not what was done.
-    is_state: bool = False
-
-
-Judged = tuple[RelationKind, str]
-
-
 def relate(slot: str, a: Side, b: Side) -> Judged:
     """The relation of two values of one slot, whichever way round they are given."""
     if a.value == b.value:
@@ -64,6 +48,12 @@ def relate(slot: str, a: Side, b: Side) -> Judged:
             return _times(earlier, later)
         case Text() as left_text, Text() as right_text if slot == "title":
             return relate_titles(left_text.text, right_text.text)
+        case _ if slot in ("agent", "patient", "decided_by"):
+            return relate_actors(slot, a, b)
+        case _ if slot in ("cause", "weapon"):
+            return relate_causes(slot, a, b)
+        case _ if slot in ("freed", "detained"):
+            return relate_exchanges(slot, a, b)
         case EntityRef(), EntityRef():
             return RelationKind.COMPATIBLE, "both may be named: one place can lie in the other"
         case Truth() as left_truth, Truth() as right_truth:

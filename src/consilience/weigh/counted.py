@@ -1,0 +1,116 @@
+"""Counts -> Claims: how many were killed, hurt, held, freed, or were there at all."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from consilience.numerals import tellable
+from consilience.records import Claim, Factuality, Polarity, Quantity, When
+from consilience.weigh.asked import AskedPage, cover
+from consilience.weigh.figures import GENERIC_UNITS, Figure, figures, singles
+
+# The dead, hurt and held of these many days after the event are counted among its own: tolls are
+# brought up to date for about as long.
+_AFTERMATH_DAYS = 10
+# Other things are counted over the course of an affair (a strike, a search), from and to these
+# days, but for what another grave event of its own left behind.
+_COURSE_DAYS = (-30, 30)
+# A fire some days after a sinking has its own dead.
+_OF_ITS_OWN = frozenset({"attack", "disaster", "accident", "fire", "storm", "abduction"})
+_GRAVE = frozenset({"attack", "disaster", "accident", "fire", "storm", "abduction", "deaths"})
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What a counted thing was counted in: the lemma of its predicate, its sentence's vector."""
+
+    lemma: str
+    vector: tuple[float, ...]
+
+
+def counted(page: AskedPage) -> Iterator[tuple[Topic, Claim]]:
+    """The figures of a document, each with what it was counted in."""
+    for figure, claim in _figure_claims(page):
+        vectors = page.reading.vectors
+        yield Topic(figure.topic, vectors[figure.sentence_index] if vectors else ()), claim
+
+
+def _figure_claims(page: AskedPage) -> Iterator[tuple[Figure, Claim]]:
+    found = figures(page.document, page.reading)
+    totals = {
+        (f.slot, _event_counted(page, f)) for f in found if f.count.quantity.unit in GENERIC_UNITS
+    }
+    for figure in found:
+        event = _event_counted(page, figure)
+        if event is None:
+            continue
+        claim = _figure_claim(page, figure, event, in_total=(figure.slot, event) in totals)
+        if _is_legible(page, claim):
+            yield figure, claim
+    counted = {(f.slot, _event_counted(page, f)) for f in found}
+    # The dead first: who was shot and died is not also one of the injured.
+    for figure in sorted(singles(page.document, page.reading), key=lambda f: f.slot != "killed"):
+        event = _event_counted(page, figure)
+        if figure.topic == "shoot" and ("killed", event) in counted:
+            continue
+        if event is not None and (figure.slot, event) not in counted:
+            counted.add((figure.slot, event))
+            claim = _figure_claim(page, figure, event, in_total=False)
+            if _is_legible(page, claim):
+                yield figure, claim
+
+
+def _figure_claim(page: AskedPage, figure: Figure, event: str, *, in_total: bool) -> Claim:
+    """A claim of the figure; of a part of the dead once the document gives the total."""
+    quantity, slot = figure.count.quantity, figure.slot
+    if not slot.startswith("count:"):
+        if in_total and quantity.unit not in GENERIC_UNITS:
+            slot = f"count:{quantity.unit}"
+        elif quantity.unit in GENERIC_UNITS or (slot == "detained" and quantity.unit == "suspect"):
+            quantity = Quantity(quantity.low, quantity.high, quantity.comparator, "person")
+    passage = cover(figure.count.passage, figure.count.of)
+    if figure.proposition is not None:
+        passage = cover(passage, figure.proposition.predicate)
+    claim = page.claim(event, slot, quantity, passage, figure.proposition)
+    if quantity.high == 0 and claim.factuality is Factuality.NOT_HAPPENED:
+        # That nobody was hurt did happen.
+        claim = replace(claim, polarity=Polarity.POSITIVE, factuality=Factuality.HAPPENED)
+    if figure.is_retracted:
+        claim = replace(claim, factuality=Factuality.NOT_HAPPENED)
+    return claim
+
+
+def _is_legible(page: AskedPage, claim: Claim) -> bool:
+    """Whether the second reader of numbers, by which a dossier is verified, reads the figure too.
+
+    A figure that the two read differently is no evidence for anybody.
+    """
+    assert isinstance(claim.value, Quantity)
+    words = page.document.text[claim.passage.start : claim.passage.end]
+    numbers = tellable(words, page.document.language)
+    return all(n is None or n in numbers for n in (claim.value.low, claim.value.high))
+
+
+def _event_counted(page: AskedPage, figure: Figure) -> str | None:
+    """The event whose toll a figure belongs to: one reported days later is still its toll."""
+    event_id = page.event_of(figure.proposition, figure.sentence)
+    main = page.case.events[0]
+    event = next((e for e in page.case.events if e.id == event_id), None)
+    if event is None:
+        return None
+    if figure.slot.startswith("count:"):
+        is_part = event.kind not in _GRAVE and _is_near(main.when, event.when, _COURSE_DAYS)
+    elif figure.slot == "detained" and event.kind == "release":
+        # Those who are freed were held before.
+        is_part = False
+    else:
+        is_other = event.kind in _OF_ITS_OWN and event.id != main.id
+        is_near = _is_near(main.when, event.when, (0, _AFTERMATH_DAYS))
+        is_part = event.part_of_id == main.id or (is_near and not is_other)
+    return main.id if is_part else event_id
+
+
+def _is_near(main: When | None, day: When | None, days: tuple[int, int]) -> bool:
+    if main is None or day is None or main.start is None or day.start is None:
+        return False
+    return timedelta(days=days[0]) <= day.start - main.start <= timedelta(days=days[1])
