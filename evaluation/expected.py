@@ -13,7 +13,7 @@ import re
 import sys
 import unicodedata
 from collections import Counter
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Mapping, Set
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -166,13 +166,14 @@ class Scorer:
         problems = []
         if finding["status"] != expected["status"]:
             problems.append(f"status {finding['status']}")
-        matched: set[int] = set()
+        matched: dict[int, str] = {}
         for candidate in expected["candidates"]:
-            index = self._matching(candidate, finding, matched)
+            index = self._matching(candidate, finding, matched.keys())
             if index is None:
                 problems.append(f"no candidate {_said(candidate)}")
             else:
-                matched.add(index)
+                matched[index] = _said(candidate)
+        problems += _unrelated(expected, finding, matched)
         for i, candidate in enumerate(finding["candidates"]):
             if i not in matched and _is_figure(expected):
                 problems.append(f"extra candidate {_said(candidate['value'])}")
@@ -186,7 +187,7 @@ class Scorer:
             ]
         return problems
 
-    def _matching(self, expected: Json, finding: Json, taken: set[int]) -> int | None:
+    def _matching(self, expected: Json, finding: Json, taken: Set[int]) -> int | None:
         """The candidate that says it: a figure or an office by its value and all its evidence,
         any other answer, which may be put in many words, by some of its evidence."""
         for i, candidate in enumerate(finding["candidates"]):
@@ -323,6 +324,24 @@ def _given(entry: Json) -> Iterator[tuple[Json, Json]]:
 
 def _is_figure(expected: Json) -> bool:
     return all("low" in c for c in expected["candidates"])
+
+
+def _unrelated(expected: Json, finding: Json, said: Mapping[int, str]) -> Iterator[str]:
+    """The expected relations that ours are not; sides are named as `_short` does, or begin so."""
+    for a, b, relation in expected.get("relations", []):
+        i, j = (
+            next((k for k, words in said.items() if _short(words).startswith(_short(side))), None)
+            for side in (a, b)
+        )
+        if i is None or j is None:
+            continue
+        ours = {r["relation"] for r in finding["relations"] if {r["a"], r["b"]} == {i, j}}
+        if relation not in ours:
+            yield f"{a} and {b} {', '.join(sorted(ours))}, not {relation}"
+
+
+def _short(said: str) -> str:
+    return said.removeprefix("exactly ").replace("_", " ").casefold()
 
 
 def _same_value(expected: Json, value: Json) -> bool:
