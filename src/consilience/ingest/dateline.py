@@ -3,8 +3,8 @@
 import re
 from typing import NamedTuple
 
-from consilience.ingest.outlets import agency_name
 from consilience.ingest.stamps import parse_stamp
+from consilience.outlets import agency_name
 from consilience.records import When
 
 _CITY = r"[A-ZÀ-Þ][A-ZÀ-Þ'’.-]{1,20}(?:[ /-][A-ZÀ-Þ][A-ZÀ-Þ'’.-]{0,20}){0,3}"

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from consilience.errors import InputError
 from consilience.ingest.language import language_of
 from consilience.ingest.masthead import same_title
-from consilience.ingest.outlets import outlet_name, self_reference, source_of_address
 from consilience.ingest.parts import Cut, Layout, layout_of
 from consilience.ingest.prose import unprosed
 from consilience.ingest.repair import repair
 from consilience.ingest.unread import find_unread
+from consilience.outlets import outlet_name, self_reference, source_of_address
 from consilience.records import (
     DateBasis,
     Document,

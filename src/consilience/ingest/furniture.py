@@ -4,9 +4,9 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from consilience.ingest.outlets import DOMAIN, is_outlet, sounds_like_outlet
 from consilience.ingest.stamps import Stamp, stamps
 from consilience.lexicon import load_words
+from consilience.outlets import DOMAIN, is_outlet, sounds_like_outlet
 from consilience.records import When
 
 _LINE_MAX_CHARS = 220

@@ -7,8 +7,8 @@ from datetime import datetime
 from typing import Any
 
 from consilience.ingest.document import Given
-from consilience.ingest.outlets import known_outlet
 from consilience.ingest.stamps import parse_stamp
+from consilience.outlets import known_outlet
 from consilience.records import DateBasis, When
 
 _PUBLISHED = (

@@ -4,8 +4,8 @@ import re
 from typing import NamedTuple
 
 from consilience.ingest.blocks import Block
-from consilience.ingest.outlets import outlet_name, sounds_like_outlet
 from consilience.ingest.stamps import parse_stamp
+from consilience.outlets import outlet_name, sounds_like_outlet
 from consilience.records import When
 
 _WHO = r"(?P<who>(?:The |the )?[^\W\d_a-z][\w.&'’-]{0,25}(?:\s[\w.&'’-]{1,25}){0,4}?)"
