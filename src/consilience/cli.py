@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 import click
 
@@ -287,6 +287,41 @@ def group(inputs: tuple[str, ...], out: Path) -> None:
     _write(out, "".join(dumps({"document": d, "group": g}) for d, g in groups))
 
 
+@commands.command(
+    epilog="""\b
+    Example:
+      consilience batch examples/cases.jsonl --out dossiers.jsonl
+    """
+)
+@click.argument("cases", metavar="CASES.jsonl", nargs=-1, required=True)
+@click.option("--out", required=True, type=click.Path(path_type=Path), help="File to write to.")
+@MEMORY
+@WORKERS
+def batch(cases: tuple[str, ...], out: Path, memory: Path | None, workers: int) -> None:
+    """Tell many cases, each line its own.
+
+    A line is {"case": id, "documents": [...]}, its documents as in JSON Lines. Writes
+    {"case": id, "dossier": {...}} a line, or {"case": id, "failure": {...}}, in input order. The
+    order of the documents of a case changes nothing. Exits with 1 where no case could be told.
+    """
+    from consilience.batch import batch as tell_cases
+    from consilience.batch import case_lines
+    from consilience.engine import LocalEngine
+
+    n_told = 0
+    engine = LocalEngine(workers, beside_from=2 * workers)
+    lines = case_lines(cases, sys.stdin.buffer)
+    with _writing(out) as file, _watching() as watch:
+        for line, failure in tell_cases(lines, engine, datetime.now(UTC), memory):
+            file.write(line)
+            if failure is None:
+                n_told += 1
+            else:
+                watch(failure)
+    if n_told == 0:
+        raise InputError("no case could be told; give at least one with a document that holds text")
+
+
 def _names_in(inputs: Iterable[str], files: Iterable[Path]) -> frozenset[str]:
     """The names that files would have as inputs where they lie in a folder that is one.
 
@@ -379,12 +414,18 @@ def _make_folder(path: Path) -> None:
 
 
 def _write(path: Path, text: str) -> None:
+    with _writing(path) as file:
+        file.write(text)
+
+
+@contextmanager
+def _writing(path: Path) -> Iterator[IO[str]]:
     """Write all or nothing: a reader never sees half a file."""
     try:
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
         try:
             with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-                file.write(text)
+                yield file
                 file.flush()
                 os.fsync(handle)
             Path(temporary).chmod(0o644)

@@ -109,9 +109,18 @@ def _ingest(inputs: Iterable[Raw | Failure], store: Store) -> tuple[Failure, ...
             continue
         given.append((raw.name, raw.sha256))
         if not store.has_input(raw.name, raw.sha256, __version__):
-            store.add_input(raw.name, raw.data, __version__, ingest_raw(raw))
+            store.add_input(raw.name, raw.data, __version__, _in_name_order(raw))
     store.supersede(given)
     return tuple(sorted(unusable, key=lambda failure: (failure.name, failure.error)))
+
+
+def _in_name_order(raw: Raw) -> list[Document | Failure]:
+    """The documents of an input, so that the order of lines changes no account.
+
+    Those that are named by their line stay where they are.
+    """
+    by_line = f"{raw.name}:"
+    return sorted(ingest_raw(raw), key=lambda d: "" if d.name.startswith(by_line) else d.name)
 
 
 def _read(store: Store, engine: Engine, reader: str, memory: Path | None, watch: Watch) -> None:
