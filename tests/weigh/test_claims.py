@@ -1,6 +1,9 @@
 """Claims of invented pages: whose voice they are in, of when, and about what."""
 
+import pytest
+
 from consilience.records import Claim, Dossier, Quantity, Text, When
+from consilience.tell.verify import verify
 from consilience.wording import say_quantity
 from tests.small_cases import OneReader, page, tell, thread, words
 
@@ -43,6 +46,28 @@ def test_a_claim_is_as_of_the_day_of_its_page(engine: OneReader) -> None:
     (claim,) = claims(tell(engine, page("Eight miners died in Corrin on Monday.")), "killed")
     assert claim.as_of is not None
     assert claim.as_of.value == "2024-05-15"
+
+
+DATED = [
+    ("Eight miners died in Corrin, the fire service said on Monday.", "2024-05-13"),
+    ("On Monday, the fire service said eight miners had died in Corrin.", "2024-05-13"),
+    ("The fire service told reporters in Corrin last week that eight miners had died.", "2024-W19"),
+    ("Eight miners died in Corrin on Monday, the fire service said.", "2024-05-15"),
+    ("Eight miners died in Corrin, the fire service says.", "2024-05-15"),
+    ("After the blast on Monday, the fire service said eight miners had died.", "2024-05-15"),
+    ("Eight miners died in Corrin, the fire service said on Wednesday.", "2024-05-15"),
+]
+
+
+@pytest.mark.parametrize(("text", "day"), DATED)
+def test_what_somebody_is_told_to_have_said_on_a_day_is_as_of_that_day(
+    engine: OneReader, text: str, day: str
+) -> None:
+    dossier = tell(engine, page(text))
+    (claim,) = claims(dossier, "killed")
+    assert claim.as_of is not None
+    assert claim.as_of.value == day
+    assert verify(dossier) == ()
 
 
 def test_titles_and_ages_are_claims_about_people(engine: OneReader) -> None:

@@ -11,6 +11,8 @@ from consilience.tell.verify_words import squeezed
 # The clocks of the world differ by quarters of an hour, and by no more than this from UTC.
 _ZONE_STEP = timedelta(minutes=15)
 _ZONE_MAX = timedelta(hours=14)
+# When somebody said it stands in the sentence of what is said, within so many characters.
+_NEAR_CHARS = 600
 # How long before its first hour a part of the day is "early": "early Sunday morning" at one.
 _SMALL_HOURS = timedelta(hours=6)
 
@@ -19,7 +21,12 @@ def check_times(dossier: Dossier, book: Lookup) -> Iterator[str]:
     for claim in dossier.claims:
         document = book.documents[claim.passage.document_id]
         said = {document.published, *(part.published for part in document.parts)}
-        if claim.as_of is not None and claim.as_of not in said:
+        if claim.as_of is None or claim.as_of in said:
+            continue
+        near = document.text[max(0, claim.passage.start - _NEAR_CHARS) : claim.passage.end]
+        near += document.text[claim.passage.end : claim.passage.end + _NEAR_CHARS]
+        is_told = claim.as_of.text is not None and squeezed(claim.as_of.text) in squeezed(near)
+        if not is_told or not claim.voices:
             yield f"claim {claim.id}: {document.id} does not say it as of {claim.as_of.value}"
     for where, when, words in _times(dossier, book):
         if not names_its_interval(when):

@@ -1,7 +1,10 @@
 """One document as the questions of a case are put to it, and claims as they are made from it."""
 
+import re
 from bisect import bisect_right
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 
 from consilience.records import (
     Attribution,
@@ -24,15 +27,31 @@ from consilience.records import (
 )
 from consilience.weigh.figures import within
 
+# A saying is dated by a day or a week: "in 2015" or "this year" hardly says when. By hand.
+_SAID_WITHIN = timedelta(days=8)
+# "Officers say at ten a man walked in" tells when he did.
+_NO_TIME_OF_THEIR_OWN = frozenset({"say", "says", "according to"})
+# How far behind its verb a time stands: "told reporters outside the town hall on Friday".
+_CLAUSE_CHARS = 60
+_CLAUSE_ENDS = re.compile(r"[,;:.!?“”\"]")
+# "Police on Friday said".
+_BLANKS = 2
+# "On Friday, a spokesman for the port said": the time opens the sentence.
+_SENTENCE_OPENS = re.compile(r"(?:^|[.!?\n]\s*|[.!?][\"”’']\s*)(?:(?:Late |Early )?[Oo]n )?$")
+
 
 @dataclass(frozen=True, slots=True)
 class AskedPage:
-    """One document of the case as claims are made from it."""
+    """One document of the case as claims are made from it.
+
+    `said` are the times of sayings that the document dates, by the id of the attribution.
+    """
 
     case: Case
     document: Document
     reading: Reading
     contents: tuple[tuple[Passage, Attribution], ...]
+    said: Mapping[str, When]
 
     def event_of(self, proposition: Proposition | None, sentence: Passage) -> str | None:
         """The event told of; the main one where nothing is known of the sentence's syntax."""
@@ -83,17 +102,23 @@ class AskedPage:
         )
 
     def _as_of(self, at: int) -> When | None:
+        """When it was said: when somebody is told to have said it, else when it was published."""
+        published = self.document.published
         for part in self.document.parts:
             if part.published is not None and part.passage.start <= at < part.passage.end:
-                return part.published
-        return self.document.published
+                published = part.published
+        dated = [self.said[a.id] for a in self._holding(at) if a.id in self.said]
+        return dated[-1] if dated and _is_told_later(dated[-1], published) else published
+
+    def _holding(self, at: int) -> list[Attribution]:
+        """The attributions in whose content a place lies, outermost first."""
+        upto = bisect_right(self.contents, at, key=lambda c: c[0].start)
+        holding = [a for passage, a in self.contents[:upto] if at < passage.end]
+        return sorted(holding, key=lambda a: (-max(p.end - p.start for p in a.content), a.id))
 
     def _voices(self, at: int) -> tuple[Voice, ...]:
         """Who says it, outermost first; empty where the outlet itself does."""
-        upto = bisect_right(self.contents, at, key=lambda c: c[0].start)
-        holding = [a for passage, a in self.contents[:upto] if at < passage.end]
-        holding.sort(key=lambda a: (-max(p.end - p.start for p in a.content), a.id))
-        voices = [self._voice(a) for a in holding]
+        voices = [self._voice(a) for a in self._holding(at)]
         for part in self.document.parts:
             if part.kind is PartKind.COMMENT and part.passage.start <= at < part.passage.end:
                 voices.insert(0, Voice(None, part.author, Stance.SAYS, direct=False))
@@ -112,6 +137,55 @@ def contents_of(reading: Reading) -> tuple[tuple[Passage, Attribution], ...]:
     """What is attributed to somebody, in the order of the text."""
     found = [(passage, a) for a in reading.attributions for passage in a.content]
     return tuple(sorted(found, key=lambda c: (c[0], c[1].id)))
+
+
+def said_when(text: str, reading: Reading) -> dict[str, When]:
+    """The time of each saying that is dated to a day or a week, by the id of its attribution.
+
+    "On Friday the ministry said" and "said in Arlow last week" tell when. A time within what is
+    said does not, nor "in 2015", nor "after the storm on Friday she said".
+    """
+    cues = {p.predicate: p.when for p in reading.propositions if p.when is not None}
+    found = {}
+    for attribution in reading.attributions:
+        for cue in attribution.cue:
+            when = cues.get(cue)
+            if when is None or when.start is None or when.end is None:
+                continue
+            times = [
+                time.passage
+                for time in reading.times
+                if time.when == when
+                and not any(within(time.passage, c) for c in attribution.content)
+            ]
+            near = any(_is_at(text, time, cue) for time in times)
+            if near and when.end - when.start <= _SAID_WITHIN:
+                found[attribution.id] = when
+    return found
+
+
+def _is_at(text: str, time: Passage, cue: Passage) -> bool:
+    """Whether a time is the one of a reporting verb in the past: before it or in its clause."""
+    if text[cue.start : cue.end].casefold() in _NO_TIME_OF_THEIR_OWN:
+        return False
+    if time.start >= cue.end:
+        between = text[cue.end : time.start]
+        return len(between) <= _CLAUSE_CHARS and _CLAUSE_ENDS.search(between) is None
+    if cue.start - time.end <= _BLANKS:
+        return True
+    opening = text[max(0, time.start - _CLAUSE_CHARS) : time.start]
+    return _SENTENCE_OPENS.search(opening) is not None
+
+
+def _is_told_later(said: When, published: When | None) -> bool:
+    """Whether a saying is dated better than by the page that tells of it."""
+    if published is None or published.start is None or published.end is None:
+        return True
+    if said.start is None or said.end is None:
+        return False
+    return said.end <= published.start or (
+        published.start <= said.start and said.end < published.end
+    )
 
 
 def cover(a: Passage, b: Passage | None) -> Passage:

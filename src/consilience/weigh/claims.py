@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from consilience.records import Case, Claim
 from consilience.weigh.actors import actors
-from consilience.weigh.asked import AskedPage, contents_of
+from consilience.weigh.asked import AskedPage, contents_of, said_when
 from consilience.weigh.causes import causes
 from consilience.weigh.counted import Topic, counted
 from consilience.weigh.denials import denials
@@ -40,7 +40,9 @@ def find_claims(case: Case) -> Ledger:
         reading = case.readings.get(document.id)
         if reading is None:
             continue
-        page = AskedPage(case, document, reading, contents_of(reading))
+        page = AskedPage(
+            case, document, reading, contents_of(reading), said_when(document.text, reading)
+        )
         for topic, claim in counted(page):
             claims[claim.id] = claim
             topics[claim.id] = topic
