@@ -384,7 +384,12 @@ _SENTENCE = record(
 )
 _MISSING = record(
     r.Missing,
-    [field("subject_id", STRING, "subject"), field("slot", STRING), field("text", STRING)],
+    [
+        field("subject_id", STRING, "subject"),
+        field("slot", STRING),
+        field("text", STRING),
+        added("passages", _PASSAGES),
+    ],
 )
 _FAILURE = record(
     r.Failure, [field("name", STRING, "input"), field("stage", STRING), field("error", STRING)]

@@ -740,11 +740,15 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """A slot that a reader expects and no document fills."""
+    """A slot that a reader expects and no document fills.
+
+    `passages` are where documents say themselves that it is not known, or by whom alone it is said.
+    """
 
     subject_id: str
     slot: str
     text: str
+    passages: tuple[Passage, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
