@@ -32,10 +32,9 @@ def tell(
     counted = tuple(claim for claim in weighed.claims if claim.id not in weighed.rejected)
     entries = tuple(e for e in timeline(case, counted) if not _rests_on(e, case.rejected))
     said = quotations(case)
-    main = case.events[0]
     known = material(case, replace(weighed, claims=counted), said, entries)
     return Dossier(
-        title=main.name,
+        title=case.events[0].name,
         run=run,
         documents=case.documents,
         origins=weighed.origins,
@@ -46,7 +45,7 @@ def tell(
         quotations=said,
         timeline=entries,
         account=account(known),
-        missing=missing(main, weighed.findings),
+        missing=missing(case, replace(weighed, claims=counted), known.book),
         failures=tuple(failures),
         decisions=rulings(case, weighed, decisions),
     )

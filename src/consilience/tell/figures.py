@@ -166,14 +166,14 @@ def _holder(claim: Claim, book: Book, *, dated: bool) -> str:
     voice = next((v for v in claim.voices if v.name), None)
     if voice is not None and voice.name is not None:
         entity = book.entities.get(voice.speaker_id or "")
-        speaker = entity.name if entity else _as_inside(re.sub(r"\s+", " ", voice.name))
+        speaker = entity.name if entity else as_inside(re.sub(r"\s+", " ", voice.name))
         name = f"{speaker} in {name}"
     if dated and claim.as_of is not None and claim.as_of.start is not None:
         name += f", {say_when(When(None, None, claim.as_of.value.split('T')[0]))}"
     return name
 
 
-def _as_inside(description: str) -> str:
+def as_inside(description: str) -> str:
     """A description that began its sentence as it stands within one: “Police” is “police”."""
     return description[:1].lower() + description[1:] if description[1:].islower() else description
 

@@ -154,7 +154,10 @@ def _sections(
         "decisions": [
             {"text": say_ruling(ruling), "reason": ruling.reason} for ruling in dossier.decisions
         ],
-        "missing": [{"text": missing.text} for missing in dossier.missing],
+        "missing": [
+            {"id": f"m{n}", "text": missing.text, "cites": _cites(missing.passages, ids)}
+            for n, missing in enumerate(dossier.missing, start=1)
+        ],
         "failures": [
             {"name": f.name, "stage": f.stage, "error": f.error} for f in dossier.failures
         ],
@@ -186,6 +189,8 @@ def _uses(
         if quotation.speaker_id is not None:
             name = book.entities[quotation.speaker_id].name
             rest(f"e-{quotation.speaker_id}", name, [quotation.passage])
+    for n, missing in enumerate(dossier.missing, start=1):
+        rest(f"m{n}", f"not known: {missing.slot}", missing.passages)
     return uses
 
 

@@ -274,9 +274,9 @@ def _decisions(dossier: Dossier, _: _Notes) -> Iterator[str]:
         yield "\n".join(lines)
 
 
-def _missing(dossier: Dossier, _: _Notes) -> Iterator[str]:
+def _missing(dossier: Dossier, notes: _Notes) -> Iterator[str]:
     if dossier.missing:
-        yield "\n".join(f"- {_escaped(missing.text)}" for missing in dossier.missing)
+        yield "\n".join(f"- {_escaped(m.text)}{notes(m.passages)}" for m in dossier.missing)
 
 
 def _failures(dossier: Dossier, _: _Notes) -> Iterator[str]:

@@ -31,6 +31,7 @@ from consilience.tell.lookup import Lookup, lookup
 from consilience.tell.quotations import is_marked
 from consilience.tell.verify_decisions import check_decisions, undecided
 from consilience.tell.verify_figures import check_findings
+from consilience.tell.verify_gaps import check_gaps
 from consilience.tell.verify_timeline import check_timeline
 from consilience.tell.verify_times import check_times
 from consilience.tell.verify_words import check_sentences, squeezed
@@ -71,6 +72,7 @@ def verify(dossier: Dossier, documents: Sequence[Document] | None = None) -> tup
         *check_timeline(dossier, book),
         *check_findings(dossier, book),
         *check_sentences(dossier, book),
+        *check_gaps(dossier, book),
         *check_decisions(dossier),
     )
 
@@ -256,6 +258,8 @@ def _passages(dossier: Dossier) -> Iterator[tuple[str, Passage]]:
             yield f"timeline[{i}] cue", entry.placed.cue
     for i, sentence in enumerate(dossier.account):
         yield from ((f"account[{i}]", p) for p in sentence.passages)
+    for missing in dossier.missing:
+        yield from ((f"missing {missing.slot}", p) for p in missing.passages)
 
 
 def _is_inside_word(text: str, offset: int) -> bool:

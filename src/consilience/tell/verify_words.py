@@ -73,7 +73,8 @@ def check_sentences(dossier: Dossier, book: Lookup) -> Iterator[str]:
         for relation in finding.relations:
             yield from _lines(f"finding {finding.id} why", relation.why, union([support, _TWO]))
     for missing in dossier.missing:
-        support = union([overall, _subject(missing.subject_id, book)])
+        told = _passages(missing.passages, book)
+        support = union([overall, _subject(missing.subject_id, book), told])
         yield from _lines(f"missing {missing.slot}", missing.text, support)
 
 
