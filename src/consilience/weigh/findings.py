@@ -58,6 +58,7 @@ _QUESTIONS = {
     "displaced": "How many people were displaced?",
     "when": "When did it happen?",
     "where": "Where did it happen?",
+    "cause": "How did it begin, or why?",
 }
 
 

@@ -50,8 +50,8 @@ def relate(slot: str, a: Side, b: Side) -> Judged:
             return relate_titles(left_text.text, right_text.text)
         case _ if slot in ("agent", "patient", "decided_by"):
             return relate_actors(slot, a, b)
-        case _ if slot in ("cause", "weapon"):
-            return relate_causes(slot, a, b)
+        case _ if slot == "cause":
+            return relate_causes(a, b)
         case _ if slot in ("freed", "detained"):
             return relate_exchanges(slot, a, b)
         case EntityRef(), EntityRef():

@@ -1,0 +1,160 @@
+"""Causes that a page names in set words: “the cause was”, “in a row over”."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from consilience.lexicon import load_table
+from consilience.records import Kind, Passage, Proposition
+from consilience.weigh.asked import AskedPage
+from consilience.weigh.cause_kinds import cause_kinds
+
+_CAUSE_IS = (
+    re.compile(
+        r"\b(?:likely |probable |main |exact )?cause (?:of [^.;,\n]{1,60}? )?(?:was|is|were)"
+        r" (?P<cause>[^.;,\n]{3,90})",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        r"(?P<cause>\b(?:an?|the) [^.;,\n]{3,60}?) (?:was|were|is) (?:to blame|the cause)\b",
+        re.IGNORECASE,
+    ),
+    re.compile(r"\b(?:was|is|were) the result of (?P<cause>[^.;,\n]{3,90})", re.IGNORECASE),
+    re.compile(
+        r"\b(?P<cause>(?:ruled out|no (?:sign|evidence|indication|suspicion)s? of)"
+        r" (?:an? |any )?(?:act of )?\w+(?: \w+)?)",
+        re.IGNORECASE,
+    ),
+)
+_WAS = re.compile(
+    r"\b(?:fire|blaze|explosion|blast|crash|shooting|derailment|collapse|sinking|collision|outage"
+    r"|deaths?|leak|spill)s? (?:was|were|is) (?:being |now )?"
+    r"(?:treated as |ruled |declared |considered |classified as )?(?P<cause>(?:an? )?"
+    r"(?:accident(?:al)?|arson|deliberate|intentional|sabotage|act of \w+)\b)(?! \w+ing\b)",
+    re.IGNORECASE,
+)
+_DISPUTE = re.compile(
+    r"\b(?:(?:in|amid) an? (?:\w+ )?(?:dispute|row|disagreement)|(?:on|their|its) strike"
+    r"|walk(?:ed|ing)? out|walked off the job|walkout|stoppage|the strike|a strike)"
+    r"(?: on \w+day)? (?:over|in protest at|about) (?P<cause>[^.;,\n]{3,70})",
+    re.IGNORECASE,
+)
+_SPANISH = re.compile(
+    r"\b(?:(?:causad|provocad|originad|ocasionad)[oa]s? por|debido a|a causa de)"
+    r" (?P<cause>[^.;,\n]{3,70})",
+    re.IGNORECASE,
+)
+_LABOUR = frozenset({"strike", "protest", "event"})
+_LED_IN = re.compile(
+    r"(?:(?:shortly|just|moments|minutes|hours|apparently) )?"
+    r"(?:by|on|to|from|for|with|when|after|because of|because|due to|owing to|as a result of"
+    r"|as a consequence of|on account of|in protest (?:at|against|over)"
+    r"|in an? (?:dispute|row) over|following|during|over|amid|while|in|that)\s+",
+    re.IGNORECASE,
+)
+# What ends the naming of a cause: the next clause, who says so.
+_END = re.compile(
+    r"[.,;:—–\n\"“”«»()]|\s-\s"
+    r"|\s(?:which|who|whom|whose|where|while|but|although|according|and that)\b",
+    re.IGNORECASE,
+)
+_UNKNOWN = re.compile(
+    r"\b(?:unknown|unclear|undetermined|investigat\w+|not (?:been |yet )*\w*(?:known|determined"
+    r"|established|released|confirmed|clear)|yet to be|still|unspecified|cause"
+    r"|reasons? (?:that|why)|desconocid\w+|disputed)\b",
+    re.IGNORECASE,
+)
+_VOID = re.compile(
+    r"(?:from|of|to|by|in|it|this|that|these|those|they|he|she|him|her|them|what|something|someone|somebody"
+    r"|(?:(?:his|her|their|the|an?) )?(?:\w+ ){0,2}(?:injur(?:y|ies)|wounds?)\b.*"
+    r"|(?:the|a|an|that) (?:incident|event|man|woman|person|people|case|accident))$",
+    re.IGNORECASE,
+)
+_TRAILING = re.compile(r"(?:\s+(?:and|or|of|in|to|at|on|the|a|an|when|that|for|with|from|by))+$")
+# A cause in more words than this is a story.
+_MAX_WORDS = 16
+_MAX_CLAUSE_WORDS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What caused it; `beside` are the words for what it caused."""
+
+    passage: Passage
+    beside: Passage | None
+    proposition: Proposition | None
+    # It needs a word that names a cause.
+    is_doubtful: bool = False
+    # It is a whole clause, which may be longer.
+    is_clause: bool = False
+
+
+def worded_causes(page: AskedPage) -> Iterator[Named]:
+    main = page.case.events[0]
+    for sentence in page.reading.sentences:
+        if page.case.event_by_sentence.get(sentence) == main.id:
+            yield from _worded(page, sentence)
+
+
+def _worded(page: AskedPage, sentence: Passage) -> Iterator[Named]:
+    words = page.document.text[sentence.start : sentence.end]
+    kind = page.case.events[0].kind
+    for pattern in _CAUSE_IS:
+        if found := pattern.search(words):
+            yield _found(page, sentence, found, is_doubtful=True)
+    if found := _WAS.search(words):
+        yield _found(page, sentence, found, is_doubtful=True)
+    if kind in _LABOUR and (found := _DISPUTE.search(words)):
+        yield _found(page, sentence, found, is_doubtful=False)
+    if found := _SPANISH.search(words):
+        told = re.findall(r"\w+", words[: found.start()].lower())
+        if not load_table("spanish_events").keys().isdisjoint(told):
+            yield _found(page, sentence, found, is_doubtful=True)
+
+
+def _found(page: AskedPage, sentence: Passage, found: re.Match[str], *, is_doubtful: bool) -> Named:
+    passage = Passage(
+        sentence.document_id,
+        sentence.start + found.start("cause"),
+        sentence.start + found.end("cause"),
+    )
+    told = Passage(passage.document_id, sentence.start + found.start(), passage.end)
+    return Named(passage, told, around(page, passage), is_doubtful)
+
+
+def around(page: AskedPage, passage: Passage) -> Proposition | None:
+    """The narrowest clause that holds the words."""
+    holding = []
+    for p in page.reading.propositions:
+        start = min([p.predicate.start, *(a.passage.start for a in p.arguments)])
+        end = max([p.predicate.end, *(a.passage.end for a in p.arguments)])
+        if start <= passage.start and passage.end <= end:
+            holding.append((end - start, p.id, p))
+    return min(holding)[2] if holding else None
+
+
+def trimmed(page: AskedPage, cause: Named) -> Passage | None:
+    """The words that name the cause and no more; None where they name none."""
+    document, start = page.document, cause.passage.start
+    words = document.text[start : cause.passage.end]
+    if led := _LED_IN.match(words):
+        start += led.end()
+        words = words[led.end() :]
+    if not cause.is_clause and (found := _END.search(words)):
+        words = words[: found.start()]
+    words = _TRAILING.sub("", words.rstrip())
+    if not words or _VOID.match(words) or _UNKNOWN.search(words):
+        return None
+    if len(words.split()) > (_MAX_CLAUSE_WORDS if cause.is_clause else _MAX_WORDS):
+        return None
+    if not cause_kinds(words) and (cause.is_doubtful or _is_somebody(page, start)):
+        return None
+    return Passage(document.id, start, start + len(words))
+
+
+def _is_somebody(page: AskedPage, start: int) -> bool:
+    """Whether it is people who are named there, and nothing that they did."""
+    return any(
+        m.kind is Kind.PERSON and m.passage.start <= start < m.passage.end
+        for m in page.reading.mentions
+    )
