@@ -325,7 +325,16 @@ _RELATION = record(
 )
 _POLICIES = record(
     r.Policies,
-    [field(name, optional(_VALUE)) for name in ("low", "high", "latest", "most_origins", "best")],
+    [
+        *(
+            field(name, optional(_VALUE))
+            for name in ("low", "high", "latest", "most_origins", "best")
+        ),
+        *(
+            added(name, optional(_VALUE))
+            for name in ("lowest_supported", "range", "latest_official")
+        ),
+    ],
 )
 _FINDING = record(
     r.Finding,

@@ -592,6 +592,9 @@ class Policies:
     latest: Value | None
     most_origins: Value | None
     best: Value | None
+    lowest_supported: Value | None = None
+    range: Value | None = None
+    latest_official: Value | None = None
 
 
 @dataclass(frozen=True, slots=True)

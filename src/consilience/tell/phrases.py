@@ -50,6 +50,9 @@ POLICY_WORDS = {
     "latest": "latest",
     "most_origins": "most origins",
     "best": "weighed best",
+    "lowest_supported": "lowest supported",
+    "range": "range",
+    "latest_official": "latest official",
 }
 _BASIS_WORDS = {
     DateBasis.GIVEN: "given with the document",

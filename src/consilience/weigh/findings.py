@@ -27,11 +27,12 @@ from consilience.records import (
     When,
     content_id,
 )
-from consilience.weigh.beliefs import beliefs
+from consilience.weigh.beliefs import Answers, beliefs
 from consilience.weigh.counted import Topic
 from consilience.weigh.policies import policies
 from consilience.weigh.relations import relate, title_tokens
 from consilience.weigh.sides import Side
+from consilience.weigh.voices import is_office
 from consilience.wording import plural
 
 _STATUS = {
@@ -82,7 +83,8 @@ def find_findings(
             groups[claim.subject_id, claim.slot].append(claim)
         elif claim.factuality is Factuality.NOT_HAPPENED and (number := _number(claim.value)):
             retracted[claim.subject_id, claim.slot].add(number)
-    found = []
+    asked: list[_Question] = []
+    answers: list[Answers] = []
     for subject, slot in sorted(groups):
         reported = _without_tables(groups[subject, slot])
         questions = [reported] if reported else []
@@ -90,9 +92,18 @@ def find_findings(
             questions = _by_topic(reported, topics)
         for question in questions:
             topic = topics[question[0].id].lemma if slot.startswith("count:") else ""
-            asked = _Question(subject, slot, topic, frozenset(retracted[subject, slot]))
-            found.append(_finding(asked, question, origin_by_document, entities))
-    return tuple(found)
+            asked.append(_Question(subject, slot, topic, frozenset(retracted[subject, slot])))
+            answers.append(_answers(asked[-1], question, entities))
+    officials = frozenset(
+        c.subject_id
+        for c in claims
+        if c.slot == "title" and isinstance(c.value, Text) and is_office(c.value.text)
+    )
+    believed = beliefs(answers, origin_by_document, officials)
+    return tuple(
+        _finding(*one, origin_by_document, officials, entities)
+        for one in zip(asked, answers, believed, strict=True)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,21 +187,12 @@ def _supports(claim: Claim) -> bool:
     )
 
 
-def _finding(
-    asked: _Question,
-    claims: Sequence[Claim],
-    origin_by_document: Mapping[str, str],
-    entities: Mapping[str, Entity],
-) -> Finding:
+def _answers(asked: _Question, claims: Sequence[Claim], entities: Mapping[str, Entity]) -> Answers:
+    """The claims by what they say, and how each two answers stand."""
     by_value: dict[str, list[Claim]] = defaultdict(list)
     for claim in claims:
         by_value[_value_key(claim.value)].append(claim)
     held = [by_value[key] for key in sorted(by_value)]
-    supports = [{origin_by_document[c.passage.document_id] for c in group} for group in held]
-    candidates = tuple(
-        _candidate(group, support, belief)
-        for group, support, belief in zip(held, supports, beliefs(supports), strict=True)
-    )
     largest = _largest(claims)
     sides = [
         Side(
@@ -209,9 +211,27 @@ def _finding(
         for i in range(len(sides))
         for j in range(i + 1, len(sides))
     )
-    subject = entities.get(asked.subject)
+    return Answers(asked.slot, tuple(map(tuple, held)), tuple(sides), relations)
+
+
+def _finding(
+    asked: _Question,
+    answers: Answers,
+    believed: Sequence[float],
+    origin_by_document: Mapping[str, str],
+    officials: frozenset[str],
+    entities: Mapping[str, Entity],
+) -> Finding:
+    supports = [
+        {origin_by_document[c.passage.document_id] for c in group} for group in answers.held
+    ]
+    candidates = tuple(
+        _candidate(group, support, belief)
+        for group, support, belief in zip(answers.held, supports, believed, strict=True)
+    )
+    claim_ids = sorted(c.id for group in answers.held for c in group)
     return Finding(
-        id=content_id("finding", asked.subject, asked.slot, *sorted(c.id for c in claims)),
+        id=content_id("finding", asked.subject, asked.slot, *claim_ids),
         subject_id=asked.subject,
         slot=asked.slot,
         question=_question(
@@ -219,10 +239,10 @@ def _finding(
             asked.topic,
             entities[asked.subject].name if asked.subject in entities else "",
         ),
-        status=_status(candidates, relations, supports),
+        status=_status(candidates, answers.relations, supports),
         candidates=candidates,
-        relations=relations,
-        policies=policies(asked.slot, candidates, [not side.is_part for side in sides]),
+        relations=answers.relations,
+        policies=policies(answers, candidates, officials),
     )
 
 

@@ -2,35 +2,111 @@
 
 from collections.abc import Sequence
 
-from consilience.records import Candidate, Policies, Quantity
+from consilience.records import Candidate, Comparator, Policies, Quantity, Value
+from consilience.weigh.beliefs import Answers
+from consilience.weigh.implied import entails
 from consilience.weigh.relations import OPEN_SLOTS, bounds
+from consilience.weigh.voices import is_official
+
+# A finer answer is taken for the coarser one that it lies in where it is believed so far.
+_FINER_MIN = 0.5
 
 
-def policies(slot: str, candidates: Sequence[Candidate], whole: Sequence[bool]) -> Policies:
+def policies(
+    answers: Answers, candidates: Sequence[Candidate], officials: frozenset[str]
+) -> Policies:
     quantities = [c for c in candidates if isinstance(c.value, Quantity)]
     low = min(quantities, key=_low, default=None)
     high = max(quantities, key=_high, default=None)
     dated = [c for c in candidates if c.last_said is not None]
     latest = max(dated, key=lambda c: (_said(c), _high(c)), default=None)
     most = max(candidates, key=lambda c: (c.n_origins, c.n_documents, _high(c)))
-    best = most
-    if slot in OPEN_SLOTS:
-        wholes = [c for c, is_whole in zip(candidates, whole, strict=True) if is_whole]
-        exact = [c for c in wholes if _is_exact(c)]
-        totals = [c for c in exact if _unit(c) == "person"]
-        newest = max(
-            totals or exact or quantities,
-            key=lambda c: (_first(c), c.n_origins, _high(c)),
-            default=most,
-        )
-        best = newest
+    totals = _totals(answers, candidates)
+    lowest = min(totals, key=_low, default=None)
     return Policies(
         low=low.value if low else None,
         high=high.value if high else None,
         latest=latest.value if latest else None,
         most_origins=most.value,
-        best=best.value,
+        best=_best(answers, candidates, totals).value,
+        lowest_supported=lowest.value if lowest else None,
+        range=_range(totals),
+        latest_official=_latest_official(answers, candidates, officials),
     )
+
+
+def _best(
+    answers: Answers, candidates: Sequence[Candidate], totals: Sequence[Candidate]
+) -> Candidate:
+    """Of the totals the most believed; of other answers the finest that is likely."""
+    exact = [c for c in totals if _is_exact(c)]
+    if exact and answers.slot in OPEN_SLOTS:
+        return max(exact, key=_rank)
+    finer = list(range(len(candidates)))
+    while finer:
+        best = max(
+            finer,
+            key=lambda i: (*_prominence(answers, i, candidates[i].belief), *_rank(candidates[i])),
+        )
+        finer = [
+            i
+            for i, c in enumerate(candidates)
+            if i != best
+            and c.belief >= _FINER_MIN
+            and entails(answers.sides[i], answers.sides[best])
+            and not entails(answers.sides[best], answers.sides[i])
+        ]
+    return candidates[best]
+
+
+def _prominence(answers: Answers, i: int, belief: float) -> tuple[float, int]:
+    """Of places and people as likely, the one that the documents name most."""
+    entity = answers.sides[i].entity
+    return (round(belief, 1), len(entity.mentions)) if entity else (belief, 0)
+
+
+def _rank(candidate: Candidate) -> tuple[float, str, int, int, float]:
+    first = _first(candidate)
+    return candidate.belief, first, candidate.n_origins, candidate.n_documents, _high(candidate)
+
+
+def _totals(answers: Answers, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """The figures that stand for the whole: no part, none taken back; exact ones of people first,
+    then exact ones, then bounds."""
+    found = [
+        c
+        for c, side in zip(candidates, answers.sides, strict=True)
+        if isinstance(c.value, Quantity) and not side.is_part and not side.is_retracted
+    ]
+    exact = [c for c in found if _is_exact(c)]
+    return [c for c in exact if _unit(c) == "person"] or exact or found
+
+
+def _range(totals: Sequence[Candidate]) -> Value | None:
+    """From the lowest to the highest total, of one kind of thing counted."""
+    low, high = min(totals, key=_low, default=None), max(totals, key=_high, default=None)
+    if low is None or high is None or _unit(low) != _unit(high):
+        return None
+    if low.value == high.value or _number(low) == _number(high):
+        return low.value
+    return Quantity(_number(low), _number(high), Comparator.BETWEEN, _unit(low))
+
+
+def _latest_official(
+    answers: Answers, candidates: Sequence[Candidate], officials: frozenset[str]
+) -> Value | None:
+    """The answer that police, a ministry, a coroner or the like gave last."""
+    said = [
+        (claim.as_of.start.isoformat() if claim.as_of and claim.as_of.start else "", n)
+        for n, claims in enumerate(answers.held)
+        for claim in claims
+        if any(is_official(voice, officials) for voice in claim.voices)
+    ]
+    if not said:
+        return None
+    return candidates[
+        max(said, key=lambda s: (s[0], not answers.sides[s[1]].is_part, _high(candidates[s[1]])))[1]
+    ].value
 
 
 def _is_exact(candidate: Candidate) -> bool:
@@ -60,3 +136,10 @@ def _said(candidate: Candidate) -> str:
 def _first(candidate: Candidate) -> str:
     first = candidate.first_said
     return first.start.isoformat() if first and first.start else ""
+
+
+def _number(candidate: Candidate) -> float | int | None:
+    """The number said, before the comparator speaks."""
+    if not isinstance(candidate.value, Quantity):
+        return None
+    return candidate.value.high if candidate.value.low is None else candidate.value.low
