@@ -1,9 +1,8 @@
 """Whether claims say what their words say, and findings are what their claims make of them."""
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 
-from consilience.numerals import tellable
 from consilience.records import (
     Candidate,
     Claim,
@@ -16,12 +15,13 @@ from consilience.records import (
     RelationKind,
     Status,
     Text,
+    Truth,
     Value,
     When,
 )
 from consilience.tell.lookup import Lookup
 from consilience.tell.support import support_of_words
-from consilience.tell.verify_words import squeezed
+from consilience.tell.verify_claims import check_claim
 
 _STATUS = {
     RelationKind.SAME: Status.AGREED,
@@ -36,36 +36,10 @@ _ABOUT = 0.1
 
 def check_findings(dossier: Dossier, book: Lookup) -> Iterator[str]:
     for claim in dossier.claims:
-        yield from (f"claim {claim.id}: {problem}" for problem in _claim(claim, book))
+        yield from (f"claim {claim.id}: {problem}" for problem in check_claim(claim, book))
     for finding in dossier.findings:
         problems = (*_candidates(finding, book), *_relations(finding, book), *_policies(finding))
         yield from (f"finding {finding.id}: {problem}" for problem in problems)
-
-
-def _claim(claim: Claim, book: Lookup) -> Iterator[str]:
-    document = book.documents[claim.passage.document_id]
-    words = book.words(claim.passage)
-    match claim.value:
-        case Quantity(low, high, comparator, _):
-            numbers = tellable(words, document.language)
-            for number in dict.fromkeys(n for n in (low, high) if n is not None):
-                if number not in numbers:
-                    yield f"“{words}” does not say {number}"
-            if low is None and high is None:
-                yield "a quantity without a number"
-            if comparator is Comparator.EXACTLY and low != high:
-                yield f"exactly {low} is not exactly {high}"
-            if comparator is Comparator.BETWEEN and (low is None or high is None or low > high):
-                yield f"nothing lies between {low} and {high}"
-        case Text(text):
-            unsaid = support_of_words(text).words - support_of_words(words).words
-            if unsaid:
-                yield f"“{words}” does not say “{text}”"
-        case _:
-            pass
-    for voice in claim.voices:
-        if voice.name is not None and squeezed(voice.name) not in squeezed(document.text):
-            yield f"{document.id} does not name “{voice.name}”"
 
 
 def _candidates(finding: Finding, book: Lookup) -> Iterator[str]:
@@ -130,6 +104,12 @@ def _relations(finding: Finding, book: Lookup) -> Iterator[str]:
     if sorted(pairs) != [(a, b) for a in range(n) for b in range(a + 1, n)]:
         yield "not one relation for each two candidates"
         return
+    for relation in finding.relations:
+        a, b = (finding.candidates[i].value for i in (relation.a, relation.b))
+        if relation.kind not in _possible(a, b):
+            yield f"{relation.kind} cannot be so of candidates {relation.a} and {relation.b}"
+        if not relation.why.strip():
+            yield f"no reason for candidates {relation.a} and {relation.b}"
     kinds = [relation.kind for relation in finding.relations]
     strongest = max(kinds, key=_STRENGTH.index, default=RelationKind.SAME)
     expected = {_STATUS[strongest]}
@@ -139,6 +119,22 @@ def _relations(finding: Finding, book: Lookup) -> Iterator[str]:
         expected = {Status.SINGLE_ORIGIN} if same else expected | {Status.SINGLE_ORIGIN}
     if finding.status not in expected:
         yield f"{finding.status} where its relations and origins give {min(expected)}"
+
+
+def _possible(a: Value, b: Value) -> Set[RelationKind]:
+    """The relations that two values allow, whatever the rules that chose among them."""
+    clash = {RelationKind.CONTRADICTORY, RelationKind.UPDATED}
+    if isinstance(a, Truth) and isinstance(b, Truth):
+        return set(RelationKind) - (clash if a == b else {RelationKind.SAME})
+    ours, theirs = _bounds(a), _bounds(b)
+    if ours is None or theirs is None:
+        return set(RelationKind) - (clash if a == b else set())
+    are_apart = ours[0] > theirs[1] or theirs[0] > ours[1]
+    return (
+        set(RelationKind)
+        - ({RelationKind.SAME} if are_apart else set())
+        - (clash if ours == theirs else set())
+    )
 
 
 def _policies(finding: Finding) -> Iterator[str]:
