@@ -20,7 +20,7 @@ from consilience.errors import ConsilienceError, InputError
 
 if TYPE_CHECKING:
     from consilience.pipeline import Watch
-    from consilience.records import Document, Reading
+    from consilience.records import Document, Dossier, Reading
 
 INPUTS = click.argument("inputs", metavar="INPUT...", nargs=-1, required=True)
 WORKERS = click.option(
@@ -320,6 +320,66 @@ def batch(cases: tuple[str, ...], out: Path, memory: Path | None, workers: int) 
                 watch(failure)
     if n_told == 0:
         raise InputError("no case could be told; give at least one with a document that holds text")
+
+
+@commands.command(
+    epilog="""\b
+    Example:
+      consilience export dossier/dossier.json --format csv --out tables
+    """
+)
+@click.argument("source", metavar="CASE.db|DOSSIER.json", type=click.Path(path_type=Path))
+@click.option("--format", "name", metavar="NAME", required=True, help="One of those above.")
+@click.option("--out", required=True, type=click.Path(path_type=Path), help="File to write to.")
+def export(source: Path, name: str, out: Path) -> None:
+    """Write a dossier in another tool's format.
+
+    \b
+    csv          a folder of tables, one for each kind of record, with a manifest
+    ftm          FollowTheMoney entities, JSON Lines
+    annotations  W3C Web Annotations, JSON-LD
+    prov         W3C PROV-JSON
+    schema-org   schema.org, JSON-LD
+    timelinejs   TimelineJS, JSON
+    graphml      GraphML
+    bibtex       BibTeX
+
+    Of a case the account told last is written. What is written is whole, or nothing is.
+    """
+    from consilience.export import FOLDERS, FORMATS
+
+    if name not in (*FOLDERS, *FORMATS):
+        known = ", ".join((*FOLDERS, *FORMATS))
+        raise click.BadParameter(f"{name} is none of {known}", param_hint="'--format'")
+    dossier = _dossier_of(source)
+    if name in FORMATS:
+        _write(out, FORMATS[name](dossier))
+        return
+    files = FOLDERS[name](dossier)
+    _make_folder(out)
+    for file, content in files.items():
+        _write(out / file, content)
+
+
+def _dossier_of(source: Path) -> "Dossier":
+    """The dossier in a file, or the last one that a case was told as."""
+    from consilience.interchange import dossier_from_json, loads
+    from consilience.store import open_store
+
+    try:
+        with source.open("rb") as file:
+            is_case = file.read(16) == b"SQLite format 3\x00"
+            file.seek(0)
+            content = b"" if is_case else file.read()
+    except OSError as error:
+        raise InputError(f"{source}: {error.strerror}; name a case or a dossier.json") from error
+    if not is_case:
+        return dossier_from_json(loads(content, str(source)))
+    with closing(open_store(source)) as store:
+        last = store.last_dossier()
+    if last is None:
+        raise InputError(f'{source}: no account was told of it yet; run "consilience account"')
+    return last
 
 
 def _names_in(inputs: Iterable[str], files: Iterable[Path]) -> frozenset[str]:
