@@ -13,6 +13,7 @@ from consilience.records import (
     Claim,
     Entity,
     EntityRef,
+    Event,
     Factuality,
     Finding,
     Origin,
@@ -30,10 +31,10 @@ from consilience.records import (
 from consilience.weigh.beliefs import Answers, beliefs
 from consilience.weigh.counted import Topic
 from consilience.weigh.policies import policies
+from consilience.weigh.questions import ask
 from consilience.weigh.relations import relate, title_tokens
 from consilience.weigh.sides import Side
 from consilience.weigh.voices import is_office
-from consilience.wording import plural
 
 _STATUS = {
     RelationKind.SAME: Status.AGREED,
@@ -50,17 +51,6 @@ _STATES = frozenset({"be", "lie", "wait", "stand", "remain", "stay", "queue", "s
 # A document that gives more numbers than this for one thing lists them, and reports none.
 _MAX_ANSWERS = 20
 _UNSUPPORTING = frozenset({Stance.DENIES, Stance.ASKS, Stance.ORDERS})
-_QUESTIONS = {
-    "killed": "How many people were killed?",
-    "injured": "How many people were injured?",
-    "missing": "How many people are missing?",
-    "detained": "How many people were detained or held?",
-    "freed": "How many people were freed?",
-    "displaced": "How many people were displaced?",
-    "when": "When did it happen?",
-    "where": "Where did it happen?",
-    "cause": "How did it begin, or why?",
-}
 
 
 def find_findings(
@@ -76,6 +66,7 @@ def find_findings(
     """
     origin_by_document = {d: o.id for o in origins for d in o.document_ids}
     entities = {e.id: e for e in case.entities}
+    subjects: dict[str, Entity | Event] = {e.id: e for e in (*case.entities, *case.events)}
     groups: dict[tuple[str, str], list[Claim]] = defaultdict(list)
     retracted: dict[tuple[str, str], set[float | int]] = defaultdict(set)
     for claim in claims:
@@ -92,7 +83,9 @@ def find_findings(
             questions = _by_topic(reported, topics)
         for question in questions:
             topic = topics[question[0].id].lemma if slot.startswith("count:") else ""
-            asked.append(_Question(subject, slot, topic, frozenset(retracted[subject, slot])))
+            text = ask(slot, topic, subjects.get(subject), question[0].value)
+            taken_back = frozenset(retracted[subject, slot])
+            asked.append(_Question(text, subject, slot, topic, taken_back))
             answers.append(_answers(asked[-1], question, entities))
     officials = frozenset(
         c.subject_id
@@ -101,7 +94,7 @@ def find_findings(
     )
     believed = beliefs(answers, origin_by_document, officials)
     return tuple(
-        _finding(*one, origin_by_document, officials, entities)
+        _finding(*one, origin_by_document, officials)
         for one in zip(asked, answers, believed, strict=True)
     )
 
@@ -110,6 +103,7 @@ def find_findings(
 class _Question:
     """What a finding answers; `retracted` are the numbers that some document takes back."""
 
+    text: str
     subject: str
     slot: str
     topic: str
@@ -220,7 +214,6 @@ def _finding(
     believed: Sequence[float],
     origin_by_document: Mapping[str, str],
     officials: frozenset[str],
-    entities: Mapping[str, Entity],
 ) -> Finding:
     supports = [
         {origin_by_document[c.passage.document_id] for c in group} for group in answers.held
@@ -234,11 +227,7 @@ def _finding(
         id=content_id("finding", asked.subject, asked.slot, *claim_ids),
         subject_id=asked.subject,
         slot=asked.slot,
-        question=_question(
-            asked.slot,
-            asked.topic,
-            entities[asked.subject].name if asked.subject in entities else "",
-        ),
+        question=asked.text,
         status=_status(candidates, answers.relations, supports),
         candidates=candidates,
         relations=answers.relations,
@@ -301,16 +290,3 @@ def _status(
         one_origin = len(set().union(*supports)) == 1
         return Status.SINGLE_ORIGIN if one_origin else Status.AGREED
     return _STATUS[max((r.kind for r in relations), key=_STRENGTH.index)]
-
-
-def _question(slot: str, topic: str, name: str) -> str:
-    if slot in _QUESTIONS:
-        return _QUESTIONS[slot]
-    if slot.startswith("count:"):
-        unit = slot.removeprefix("count:")
-        return f"How many {plural(unit)}" + (f" ({topic})?" if topic else "?")
-    if slot == "title":
-        return f"Which office does {name} hold?"
-    if slot == "age":
-        return f"How old is {name}?"
-    return slot

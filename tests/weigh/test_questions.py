@@ -1,0 +1,38 @@
+"""What a finding asks, as a reader would put it."""
+
+import pytest
+
+from consilience.records import Comparator, Entity, Event, Kind, Quantity, Text
+from consilience.weigh.questions import ask
+
+TWO = Quantity(2, 2, Comparator.EXACTLY, "person")
+RAID = Event("v1", "Raid in Arlow", "attack", None, (), (), None, ())
+FINE = Event("v2", "The company was fined", "event", None, (), (), None, ())
+VOTE = Event("v3", "Vote in Arlow", "vote", None, (), (), None, ())
+LIND = Entity("e1", Kind.PERSON, "Anna Lind", ("Anna Lind",), ())
+
+
+@pytest.mark.parametrize(
+    ("slot", "subject", "asked"),
+    [
+        ("agent", RAID, "Who carried out the raid?"),
+        ("decided_by", RAID, "Who decided the raid?"),
+        ("decided_by", FINE, "Who decided it?"),
+        ("agent", VOTE, "Who won?"),
+        ("patient", RAID, "Who was attacked?"),
+        ("cause", RAID, "How did it begin, or why?"),
+        ("nationality", LIND, "Of what nationality is Anna Lind?"),
+        ("status", LIND, "What became of Anna Lind?"),
+    ],
+)
+def test_a_question_names_what_it_is_about(slot: str, subject: Event | Entity, asked: str) -> None:
+    assert ask(slot, "", subject, Text("x")) == asked
+
+
+def test_how_many_were_freed_is_another_question_than_who_was() -> None:
+    assert ask("freed", "", RAID, TWO) == "How many people were freed?"
+    assert ask("freed", "", RAID, Text("two soldiers")) == "Who was freed in exchange?"
+
+
+def test_what_is_counted_is_asked_with_its_verb() -> None:
+    assert ask("count:bullet", "fire", RAID, TWO) == "How many bullets (fire)?"
