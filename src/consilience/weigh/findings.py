@@ -66,7 +66,7 @@ def find_findings(
     """
     origin_by_document = {d: o.id for o in origins for d in o.document_ids}
     entities = {e.id: e for e in case.entities}
-    subjects: dict[str, Entity | Event] = {e.id: e for e in (*case.entities, *case.events)}
+    subjects: dict[str, Entity | Event] = {**entities, **{e.id: e for e in case.events}}
     groups: dict[tuple[str, str], list[Claim]] = defaultdict(list)
     retracted: dict[tuple[str, str], set[float | int]] = defaultdict(set)
     for claim in claims:
