@@ -336,6 +336,17 @@ _POLICIES = record(
         ),
     ],
 )
+_VERSION = record(
+    r.Version,
+    [
+        field("voice", STRING),
+        field("speaker_id", _MAYBE, "speaker"),
+        field("when", _MAYBE_WHEN),
+        field("value", _VALUE),
+        field("claim_ids", _STRINGS, "claims"),
+        field("cue", optional(PASSAGE)),
+    ],
+)
 _FINDING = record(
     r.Finding,
     [
@@ -348,6 +359,7 @@ _FINDING = record(
         field("relations", list_of(_RELATION)),
         field("policies", _POLICIES),
         field("locked_by", _MAYBE),
+        added("versions", list_of(_VERSION)),
     ],
 )
 _QUOTATION = record(

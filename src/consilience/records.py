@@ -598,8 +598,27 @@ class Policies:
 
 
 @dataclass(frozen=True, slots=True)
+class Version:
+    """One of the answers that one voice gave at different times, in the order of their saying.
+
+    `voice` is as the documents have it, `speaker_id` None for an outlet and a body that is no
+    entity. `when` None: said before or after the others only as the words `cue` have it.
+    """
+
+    voice: str
+    speaker_id: str | None
+    when: When | None
+    value: Value
+    claim_ids: tuple[str, ...]
+    cue: Passage | None
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
-    """What the documents support for one slot of one subject."""
+    """What the documents support for one slot of one subject.
+
+    `versions` are those of each voice that changed its answer, voice after voice.
+    """
 
     id: str
     subject_id: str
@@ -610,6 +629,7 @@ class Finding:
     relations: tuple[Relation, ...]
     policies: Policies
     locked_by: str | None = None
+    versions: tuple[Version, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,7 @@ from consilience.tell.verify_figures import check_findings
 from consilience.tell.verify_gaps import check_gaps
 from consilience.tell.verify_timeline import check_timeline
 from consilience.tell.verify_times import check_times
+from consilience.tell.verify_versions import check_versions, unheld_versions
 from consilience.tell.verify_words import check_sentences, squeezed
 
 # What earlier versions did not write yet was so.
@@ -71,6 +72,7 @@ def verify(dossier: Dossier, documents: Sequence[Document] | None = None) -> tup
         *check_times(dossier, book),
         *check_timeline(dossier, book),
         *check_findings(dossier, book),
+        *check_versions(dossier, book),
         *check_sentences(dossier, book),
         *check_gaps(dossier, book),
         *check_decisions(dossier),
@@ -147,6 +149,7 @@ def _dangling(dossier: Dossier) -> Iterator[str]:
         if record_id not in known:
             yield f"{where}: no {kind} {record_id}"
     yield from undecided(dossier, book)
+    yield from unheld_versions(dossier)
     counts = Counter(d for origin in dossier.origins for d in origin.document_ids)
     for document in dossier.documents:
         if counts[document.id] != 1:
@@ -186,6 +189,12 @@ def _references(dossier: Dossier) -> Iterator[tuple[str, str, str]]:
             yield from ((where, "claim", c) for c in candidate.claim_ids)
             if isinstance(candidate.value, EntityRef):
                 yield where, "entity", candidate.value.entity_id
+        for version in finding.versions:
+            yield from ((where, "claim", c) for c in version.claim_ids)
+            if version.speaker_id is not None:
+                yield where, "entity", version.speaker_id
+            if isinstance(version.value, EntityRef):
+                yield where, "entity", version.value.entity_id
     for i, quotation in enumerate(dossier.quotations):
         if quotation.speaker_id is not None:
             yield f"quotations[{i}]", "entity", quotation.speaker_id
@@ -247,6 +256,9 @@ def _passages(dossier: Dossier) -> Iterator[tuple[str, Passage]]:
         yield from ((f"event {event.id}", p) for p in event.mentions)
     for claim in dossier.claims:
         yield f"claim {claim.id}", claim.passage
+    for finding in dossier.findings:
+        cues = (version.cue for version in finding.versions if version.cue is not None)
+        yield from ((f"finding {finding.id} version", cue) for cue in cues)
     for i, quotation in enumerate(dossier.quotations):
         yield f"quotations[{i}]", quotation.passage
         if quotation.cue is not None:

@@ -8,6 +8,7 @@ from consilience.weigh.claims import find_claims
 from consilience.weigh.decided import locked, origins_as_decided, rejected_claims
 from consilience.weigh.findings import find_findings
 from consilience.weigh.origins import find_origins
+from consilience.weigh.versions import with_versions
 
 __all__ = ["weigh"]
 
@@ -23,4 +24,5 @@ def weigh(case: Case, decisions: Sequence[Numbered] = ()) -> Weighed:
     rejected = rejected_claims(case, ledger.claims, decisions)
     counted = [claim for claim in ledger.claims if claim.id not in rejected]
     findings = find_findings(counted, ledger.topics, origins, case)
-    return Weighed(origins, ledger.claims, locked(case, findings, counted, decisions), rejected)
+    told = with_versions(case, findings, counted)
+    return Weighed(origins, ledger.claims, locked(case, told, counted, decisions), rejected)
