@@ -26,13 +26,12 @@ from consilience.records import (
     Quotation,
     Sentence,
     Stance,
-    Status,
-    Text,
     TimelineEntry,
     Weighed,
     When,
 )
-from consilience.tell.figures import FIGURE_SLOTS, Book, holders, listed, say_figure
+from consilience.tell.disputes import disputes
+from consilience.tell.figures import FIGURE_SLOTS, Book, say_figure
 from consilience.tell.quotations import words_between_marks
 from consilience.tell.sentences import (
     OPENING_MARKS,
@@ -117,7 +116,7 @@ def account(known: Material) -> tuple[Sentence, ...]:
         *_figures(known),
         *_around(known, lead),
         *_statements(known),
-        *_disputes(known),
+        *disputes(known.findings, {e.id: e for e in known.case.events}, known.main, known.book),
     ]
     return tuple(
         {s.text: s for s in reversed(sentences)}[t]
@@ -426,33 +425,3 @@ def _naming(known: Material, speaker: Entity, quotation: Quotation) -> Passage:
 def _by_name(known: Material, entity: Entity) -> list[Passage]:
     """The mentions that are neither pronouns nor descriptions."""
     return [m for m in entity.mentions if _words(known, m) in entity.names]
-
-
-def _disputes(known: Material) -> Iterator[Sentence]:
-    for finding in known.findings:
-        if finding.status is not Status.CONTRADICTED:
-            continue
-        said = [
-            f"{shown} ({holders(c, known.book)})"
-            for c in finding.candidates
-            if (shown := _shown(c.value)) is not None
-        ]
-        entity = known.entities.get(finding.subject_id)
-        about = None
-        if finding.slot == "title" and entity is not None:
-            about = f"on the office of {entity.name}"
-        elif finding.slot == "when" and finding.subject_id == known.main.id:
-            about = "on when it happened"
-        if about is not None:
-            text = f"The accounts do not agree {about}: {listed(said)}."
-            yield Sentence(text, _passages(known, finding), (finding.id,))
-
-
-def _shown(value: object) -> str | None:
-    match value:
-        case Text(text):
-            return f"“{text}”"
-        case When():
-            return say_when(value)
-        case _:
-            return None

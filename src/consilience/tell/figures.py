@@ -141,7 +141,8 @@ def holders(
     book: Book,
 ) -> str:
     """Who holds a value: the speakers where somebody says it, else the outlets, each once."""
-    return listed(list(_held(candidate, book, dated=False).values()))
+    held = list(dict.fromkeys(_held(candidate, book, dated=False).values()))
+    return listed([*held[:_MAX_HOLDERS], "others"] if len(held) > _MAX_HOLDERS else held)
 
 
 def _held(candidate: Candidate, book: Book, *, dated: bool) -> dict[str, str]:
