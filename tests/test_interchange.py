@@ -80,7 +80,7 @@ def _of_type(hint: Any, document_id: str | None) -> st.SearchStrategy[Any]:
         return st.lists(_of_type(arguments[0], document_id), max_size=2).map(tuple)
     if issubclass(hint, StrEnum):
         return st.sampled_from(list(hint))
-    if hint in {r.Document, r.Quotation}:
+    if hint in {r.Document, r.Embedded, r.Quotation}:
         return WORDS.flatmap(lambda named: records(hint, named))
     return records(hint, None if hint in PLACED else document_id)
 

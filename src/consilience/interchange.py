@@ -242,6 +242,17 @@ _ORIGIN = record(
         field("links", list_of(_LINK)),
     ],
 )
+_EMBEDDED = record(
+    r.Embedded,
+    [
+        spread("passage", PASSAGE),
+        field("named", HERE),
+        field("source", STRING),
+        field("kind", enum(r.EmbeddedKind)),
+        field("origin_id", STRING, "origin"),
+    ],
+    document_key="document",
+)
 _KNOWN_MATCH = record(
     r.KnownMatch,
     [
@@ -485,6 +496,7 @@ _DOSSIER = record(
         field("missing", list_of(_MISSING)),
         field("failures", list_of(_FAILURE)),
         added("decisions", list_of(_RULING)),
+        added("embedded", list_of(_EMBEDDED)),
     ],
 )
 

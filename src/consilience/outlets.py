@@ -8,7 +8,8 @@ from consilience.lexicon import load_table
 
 DOMAIN = r"(?:https?://)?(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,4}[a-z]{2,12}"
 _DOMAIN = re.compile(DOMAIN, re.IGNORECASE)
-_PRESS_WORDS = frozenset(
+# What newspapers and stations are called by.
+PRESS_WORDS = frozenset(
     ["Agency", "Broadcasting", "Bugle", "Chronicle", "Citizen", "Courier", "Courant", "Daily"]
     + ["Dispatch", "Echo", "Enquirer", "Evening", "Examiner", "Express", "Gazette", "Globe"]
     + ["Guardian", "Herald", "Inquirer", "Journal", "Ledger", "Magazine", "Mail", "Mercury"]
@@ -18,7 +19,7 @@ _PRESS_WORDS = frozenset(
     + ["Periódico", "Prensa", "Semanario", "Jornal", "Folha", "Zeitung", "Tageblatt", "Anzeiger"]
 )
 # American stations sign with their call sign, sometimes with a channel ("WKRX 10").
-_CALL_SIGN = re.compile(r"[KW][A-Z]{2,3}(?:-?TV)?(?: \d{1,2})?")
+CALL_SIGN = re.compile(r"[KW][A-Z]{2,3}(?:-?TV)?(?: \d{1,2})?")
 _AGENCIES = {
     "AP": "Associated Press",
     "The Associated Press": "Associated Press",
@@ -79,7 +80,7 @@ def agency_name(words: str) -> str | None:
     first = re.split(r"[/,]", words)[0].strip()
     if first in _AGENCIES:
         return _AGENCIES[first]
-    return first if sounds_like_outlet(first) or _CALL_SIGN.fullmatch(first) else None
+    return first if sounds_like_outlet(first) or CALL_SIGN.fullmatch(first) else None
 
 
 def outlet_name(words: str) -> str:
@@ -91,7 +92,7 @@ def sounds_like_outlet(name: str) -> bool:
     """Whether it is an outlet we know, or has a word that newspapers and stations are named by."""
     words = name.split()
     return is_outlet(name) or (
-        len(words) > 1 and words[-1][:1].isupper() and not _PRESS_WORDS.isdisjoint(words)
+        len(words) > 1 and words[-1][:1].isupper() and not PRESS_WORDS.isdisjoint(words)
     )
 
 

@@ -169,6 +169,22 @@ class LinkKind(StrEnum):
     SHARED_ERROR = "shared_error"
 
 
+class EmbeddedKind(StrEnum):
+    """How a page lays a passage at another outlet's door.
+
+    The first four by a sentence or a block, agency and credit all of the page; material is named
+    as a source without a word of what is taken from it.
+    """
+
+    REPORTED = "reported"
+    TOLD = "told"
+    BLOCK = "block"
+    POSTED = "posted"
+    AGENCY = "agency"
+    CREDIT = "credit"
+    MATERIAL = "material"
+
+
 class RelationKind(StrEnum):
     """How two answers to one question stand to each other, weakest first."""
 
@@ -561,6 +577,21 @@ class Origin:
 
 
 @dataclass(frozen=True, slots=True)
+class Embedded:
+    """A passage that rests on another outlet's report; `named` are the words that say so.
+
+    `origin_id` is the origin of that outlet's first page where the case holds one; else it stands
+    for the outlet itself, the same wherever it is named.
+    """
+
+    passage: Passage
+    named: Passage
+    source: str
+    kind: EmbeddedKind
+    origin_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class Candidate:
     """One value on offer for a slot."""
 
@@ -643,6 +674,7 @@ class Weighed:
     claims: tuple[Claim, ...]
     findings: tuple[Finding, ...]
     rejected: tuple[str, ...] = ()
+    embedded: tuple[Embedded, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -811,3 +843,4 @@ class Dossier:
     missing: tuple[Missing, ...]
     failures: tuple[Failure, ...]
     decisions: tuple[Ruling, ...] = ()
+    embedded: tuple[Embedded, ...] = ()

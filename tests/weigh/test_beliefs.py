@@ -18,6 +18,7 @@ from consilience.records import (
     Value,
     Voice,
 )
+from consilience.roots import Roots
 from consilience.weigh.beliefs import Answers, beliefs
 from consilience.weigh.relations import relate
 from consilience.weigh.sides import Side
@@ -71,7 +72,7 @@ def answers(
 
 def believed(asked: Answers, *, origins: dict[str, str] | None = None) -> list[float]:
     own = {c.passage.document_id: c.passage.document_id for group in asked.held for c in group}
-    return beliefs([asked], own | (origins or {}), NOBODY)[0]
+    return beliefs([asked], Roots(own | (origins or {}), {}), NOBODY)[0]
 
 
 def test_more_origins_are_believed_more() -> None:
@@ -157,7 +158,7 @@ def test_an_origin_often_alone_with_its_figures_is_believed_less_elsewhere() -> 
     ]
     asked = answers("count:lorry", (exactly(4), "a", "2030-05-02"), (exactly(7), "z", "2030-05-02"))
     own = {letter: letter for letter in "abcz"}
-    good, bad = beliefs([*usual, asked], own, NOBODY)[-1]
+    good, bad = beliefs([*usual, asked], Roots(own, {}), NOBODY)[-1]
     assert good > 2 * bad
 
 
@@ -166,5 +167,5 @@ def test_beliefs_do_not_depend_on_the_order_of_questions() -> None:
         answers("count:lorry", (exactly(4), "ab", "2030-05-02"), (exactly(9), "z", "2030-05-02")),
         answers("killed", (exactly(1), "az", "2030-05-02"), (exactly(2), "b", "2030-05-02")),
     ]
-    own = {letter: letter for letter in "abz"}
+    own = Roots({letter: letter for letter in "abz"}, {})
     assert beliefs(asked[::-1], own, NOBODY) == beliefs(asked, own, NOBODY)[::-1]

@@ -18,6 +18,7 @@ from consilience.records import (
     Quantity,
     When,
 )
+from consilience.roots import roots
 from consilience.weigh.findings import find_findings
 from consilience.wording import say_quantity
 from tests.small_cases import OneReader, Page, findings, held, page, tell
@@ -60,7 +61,7 @@ def test_a_page_of_no_known_day_does_not_hide_which_toll_is_later() -> None:
     tolls = [("a", 6), ("c", 6), ("b", 7), ("c", 7)]
     claims = [toll(document, number, days[document]) for document, number in tolls]
     origins = [Origin(document, (document,), ()) for document in days]
-    (finding,) = find_findings(claims, {}, origins, Case((), {}, (), {}, (), {}, {}))
+    (finding,) = find_findings(claims, {}, roots(origins, ()), Case((), {}, (), {}, (), {}, {}))
     assert finding.status == "updated"
 
 

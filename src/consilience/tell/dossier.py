@@ -48,4 +48,5 @@ def tell(
         missing=missing(case, replace(weighed, claims=counted), known.book),
         failures=tuple(failures),
         decisions=rulings(case, weighed, decisions),
+        embedded=weighed.embedded,
     )

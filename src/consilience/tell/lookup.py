@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from consilience.records import Claim, Document, Dossier, Entity, Event, Finding, Passage
+from consilience.roots import Roots, roots
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,6 +12,7 @@ class Lookup:
 
     documents: dict[str, Document]
     origin_ids: dict[str, str]
+    behind: Roots
     entities: dict[str, Entity]
     events: dict[str, Event]
     claims: dict[str, Claim]
@@ -34,6 +36,7 @@ def lookup(dossier: Dossier) -> Lookup:
     return Lookup(
         documents={d.id: d for d in dossier.documents},
         origin_ids={d: o.id for o in dossier.origins for d in o.document_ids},
+        behind=roots(dossier.origins, dossier.embedded),
         entities={e.id: e for e in dossier.entities},
         events={e.id: e for e in dossier.events},
         claims={c.id: c for c in dossier.claims},

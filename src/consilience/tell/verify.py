@@ -22,8 +22,6 @@ from consilience.records import (
     Dossier,
     EntityRef,
     Factuality,
-    Link,
-    LinkKind,
     Passage,
 )
 from consilience.shapes import JsonObject
@@ -32,6 +30,7 @@ from consilience.tell.quotations import is_marked
 from consilience.tell.verify_decisions import check_decisions, undecided
 from consilience.tell.verify_figures import check_findings
 from consilience.tell.verify_gaps import check_gaps
+from consilience.tell.verify_origins import check_origins
 from consilience.tell.verify_timeline import check_timeline
 from consilience.tell.verify_times import check_times
 from consilience.tell.verify_versions import check_versions, unheld_versions
@@ -66,7 +65,7 @@ def verify(dossier: Dossier, documents: Sequence[Document] | None = None) -> tup
     return (
         *against,
         *_run(dossier),
-        *_origins(dossier, book),
+        *check_origins(dossier, book),
         *_entities(dossier, book),
         *_quotations(dossier, book),
         *check_times(dossier, book),
@@ -250,6 +249,8 @@ def _passages(dossier: Dossier) -> Iterator[tuple[str, Passage]]:
             for match in link.evidence:
                 yield f"origin {origin.id}", match.copy
                 yield f"origin {origin.id}", match.of
+    for i, embedded in enumerate(dossier.embedded):
+        yield from ((f"embedded[{i}]", p) for p in (embedded.passage, embedded.named))
     for entity in dossier.entities:
         yield from ((f"entity {entity.id}", p) for p in entity.mentions)
     for event in dossier.events:
@@ -290,33 +291,6 @@ def _run(dossier: Dossier) -> Iterator[str]:
     for document in dossier.documents:
         if len(document.sha256) != 64 or set(document.sha256) - set("0123456789abcdef"):
             yield f"document {document.id}: sha256 is no SHA-256"
-
-
-def _origins(dossier: Dossier, book: Lookup) -> Iterator[str]:
-    for origin in dossier.origins:
-        for link in origin.links:
-            yield from (f"origin {origin.id}: {problem}" for problem in _link(link, book))
-            if not {link.copy_id, link.of_id} <= set(origin.document_ids):
-                yield f"origin {origin.id}: {link.copy_id} or {link.of_id} belongs to another"
-
-
-def _link(link: Link, book: Lookup) -> Iterator[str]:
-    if not 0 <= link.probability <= 1:
-        yield f"probability {link.probability} is not between 0 and 1"
-    for match in link.evidence:
-        if (match.copy.document_id, match.of.document_id) != (link.copy_id, link.of_id):
-            yield f"evidence on other documents than {link.copy_id} and {link.of_id}"
-        elif link.kind is LinkKind.VERBATIM and not _says_the_same(match.copy, match.of, book):
-            yield f"“{book.words(match.copy)}” is not what {link.of_id} says"
-
-
-def _says_the_same(a: Passage, b: Passage, book: Lookup) -> bool:
-    """Whether two passages are the same words, whatever stands between them."""
-    return _spoken_words(book.words(a)) == _spoken_words(book.words(b))
-
-
-def _spoken_words(text: str) -> list[str]:
-    return re.findall(r"\w+", text.casefold())
 
 
 def _entities(dossier: Dossier, book: Lookup) -> Iterator[str]:

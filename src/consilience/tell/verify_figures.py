@@ -80,7 +80,7 @@ def _is_one_value(a: Value, b: Value) -> bool:
 
 def _counted(candidate: Candidate, claims: Sequence[Claim], book: Lookup) -> Iterator[str]:
     ids = {claim.passage.document_id for claim in claims}
-    origins = {book.origin_ids[document_id] for document_id in ids}
+    origins = book.behind.of_claims(claims)
     if candidate.n_documents != len(ids):
         yield f"{len(ids)} documents, not {candidate.n_documents}"
     if candidate.n_origins != len(origins):
@@ -113,8 +113,8 @@ def _relations(finding: Finding, book: Lookup) -> Iterator[str]:
     kinds = [relation.kind for relation in finding.relations]
     strongest = max(kinds, key=_STRENGTH.index, default=RelationKind.SAME)
     expected = {_STATUS[strongest]}
-    claims = [book.claims[c] for candidate in finding.candidates for c in candidate.claim_ids]
-    if len({book.origin_ids[c.passage.document_id] for c in claims}) == 1:
+    held = [[book.claims[c] for c in candidate.claim_ids] for candidate in finding.candidates]
+    if len(frozenset().union(*map(book.behind.of_claims, held))) == 1:
         same = strongest is RelationKind.SAME
         expected = {Status.SINGLE_ORIGIN} if same else expected | {Status.SINGLE_ORIGIN}
     if finding.status not in expected:

@@ -4,8 +4,10 @@ from collections.abc import Sequence
 
 from consilience.decisions import Numbered
 from consilience.records import Case, Weighed
+from consilience.roots import roots
 from consilience.weigh.claims import find_claims
 from consilience.weigh.decided import locked, origins_as_decided, rejected_claims
+from consilience.weigh.embedded import find_embedded
 from consilience.weigh.findings import find_findings
 from consilience.weigh.origins import find_origins
 from consilience.weigh.versions import with_versions
@@ -23,6 +25,8 @@ def weigh(case: Case, decisions: Sequence[Numbered] = ()) -> Weighed:
     ledger = find_claims(case)
     rejected = rejected_claims(case, ledger.claims, decisions)
     counted = [claim for claim in ledger.claims if claim.id not in rejected]
-    findings = find_findings(counted, ledger.topics, origins, case)
+    embedded = find_embedded(case.documents, case.readings, origins)
+    findings = find_findings(counted, ledger.topics, roots(origins, embedded), case)
     told = with_versions(case, findings, counted)
-    return Weighed(origins, ledger.claims, locked(case, told, counted, decisions), rejected)
+    answered = locked(case, told, counted, decisions)
+    return Weighed(origins, ledger.claims, answered, rejected, embedded)

@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from consilience.records import Claim, Relation, RelationKind, When
+from consilience.roots import Roots
 from consilience.weigh.implied import are_rivals, is_before, speaks_for
 from consilience.weigh.sides import Side
 from consilience.weigh.voices import weight
@@ -57,14 +58,14 @@ class _Ballot:
 
 
 def beliefs(
-    questions: Sequence[Answers], origin_by_document: Mapping[str, str], officials: frozenset[str]
+    questions: Sequence[Answers], behind: Roots, officials: frozenset[str]
 ) -> list[list[float]]:
     """For each question the probability of each answer, to four places.
 
     The answers of a question that exclude one another have at most one together. `officials` are
     the ids of those who hold an office.
     """
-    ballots = [_ballot(asked, origin_by_document, officials) for asked in questions]
+    ballots = [_ballot(asked, behind, officials) for asked in questions]
     accuracy: dict[str, float] = defaultdict(lambda: ACCURACY_PRIOR)
     found = [_weighed(ballot, accuracy) for ballot in ballots]
     for _ in range(_ROUNDS):
@@ -73,13 +74,11 @@ def beliefs(
     return [[round(p, 4) for p in answers] for answers in found]
 
 
-def _ballot(
-    asked: Answers, origin_by_document: Mapping[str, str], officials: frozenset[str]
-) -> _Ballot:
+def _ballot(asked: Answers, behind: Roots, officials: frozenset[str]) -> _Ballot:
     said = [
         [
             _Said(
-                origin_by_document[claim.passage.document_id],
+                behind.of_claim(claim),
                 weight(claim, officials) * (PART if side.is_part else 1.0),
                 claim.as_of,
             )

@@ -16,7 +16,6 @@ from consilience.records import (
     Event,
     Factuality,
     Finding,
-    Origin,
     Polarity,
     Quantity,
     Relation,
@@ -28,6 +27,7 @@ from consilience.records import (
     When,
     content_id,
 )
+from consilience.roots import Roots
 from consilience.weigh.beliefs import Answers, beliefs
 from consilience.weigh.counted import Topic
 from consilience.weigh.policies import policies
@@ -56,7 +56,7 @@ _UNSUPPORTING = frozenset({Stance.DENIES, Stance.ASKS, Stance.ORDERS})
 def find_findings(
     claims: Sequence[Claim],
     topics: Mapping[str, Topic],
-    origins: Sequence[Origin],
+    behind: Roots,
     case: Case,
 ) -> tuple[Finding, ...]:
     """One finding per question that some document answers with a fact.
@@ -64,7 +64,6 @@ def find_findings(
     Two counts of one noun are one question only where they were counted in one happening (see
     `_same_topics`).
     """
-    origin_by_document = {d: o.id for o in origins for d in o.document_ids}
     entities = {e.id: e for e in case.entities}
     subjects: dict[str, Entity | Event] = {**entities, **{e.id: e for e in case.events}}
     groups: dict[tuple[str, str], list[Claim]] = defaultdict(list)
@@ -92,10 +91,9 @@ def find_findings(
         for c in claims
         if c.slot == "title" and isinstance(c.value, Text) and is_office(c.value.text)
     )
-    believed = beliefs(answers, origin_by_document, officials)
+    believed = beliefs(answers, behind, officials)
     return tuple(
-        _finding(*one, origin_by_document, officials)
-        for one in zip(asked, answers, believed, strict=True)
+        _finding(*one, behind, officials) for one in zip(asked, answers, believed, strict=True)
     )
 
 
@@ -212,12 +210,10 @@ def _finding(
     asked: _Question,
     answers: Answers,
     believed: Sequence[float],
-    origin_by_document: Mapping[str, str],
+    behind: Roots,
     officials: frozenset[str],
 ) -> Finding:
-    supports = [
-        {origin_by_document[c.passage.document_id] for c in group} for group in answers.held
-    ]
+    supports = [set(behind.of_claims(group)) for group in answers.held]
     candidates = tuple(
         _candidate(group, support, belief)
         for group, support, belief in zip(answers.held, supports, believed, strict=True)
