@@ -51,8 +51,9 @@ def main() -> None:
 def commands() -> None:
     """Many accounts of one event in, one accountable account out.
 
-    INPUT is a file (.txt .md .html .htm .jsonl), a folder of such files, or - for JSON Lines on
-    stdin. What cannot be used is named on stderr, and the rest goes on.
+    INPUT is a file (.txt .md .html .htm .jsonl .pdf .eml, .xml for RSS and Atom, .warc .warc.gz),
+    a folder of such files, or - for JSON Lines on stdin. What cannot be used is named on stderr,
+    and the rest goes on.
     """
 
 

@@ -5,20 +5,28 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
+from consilience.ingest.document import Given
 from consilience.records import Failure
 
-SUPPORTED = (".txt", ".md", ".html", ".htm", ".jsonl")
+SUPPORTED = (
+    ".txt", ".md", ".html", ".htm", ".jsonl", ".warc", ".warc.gz", ".pdf", ".xml", ".eml",
+)  # fmt: skip
+ARCHIVES = (".warc", ".warc.gz")
 STAGE = "ingest"
 MAX_BYTES = 20 * 1024 * 1024  # one page of news has some 0.1 MB; parsers slow down beyond
 
 
 class Raw(NamedTuple):
-    """One input as given. `suffix` is its format; `sha256` names the bytes."""
+    """One input as given. `suffix` is its format; `sha256` names the bytes.
+
+    `given` is what is known of it from outside.
+    """
 
     name: str
     suffix: str
     sha256: str
     data: bytes
+    given: Given = Given()
 
 
 def list_inputs(
@@ -56,9 +64,9 @@ def _found(given: str | Path, stdin: BinaryIO | None) -> Iterator[Raw | Failure]
         if not files:
             yield _failure(name, f"no files in this folder; put in some of {' '.join(SUPPORTED)}")
         for path in files:
-            yield _read(path, path.relative_to(name).as_posix())
+            yield from _read(path, path.relative_to(name).as_posix())
     else:
-        yield _read(Path(name), Path(name).name)
+        yield from _read(Path(name), Path(name).name)
 
 
 def _files(folder: Path) -> list[Path]:
@@ -71,21 +79,38 @@ def _files(folder: Path) -> list[Path]:
     return sorted(found, key=lambda path: path.relative_to(folder).as_posix())
 
 
-def _read(path: Path, name: str) -> Raw | Failure:
-    suffix = path.suffix.lower()
+def _read(path: Path, name: str) -> Iterator[Raw | Failure]:
+    suffix = suffix_of(path.name)
     if suffix not in SUPPORTED:
         if not path.exists():
-            return _failure(name, "no such file or folder; check the path")
+            yield _failure(name, "no such file or folder; check the path")
+            return
         kind = f"format {suffix}" if suffix else "a name without a suffix"
-        return _failure(name, f"{kind} is not supported; give one of {' '.join(SUPPORTED)}")
+        yield _failure(name, f"{kind} is not supported; give one of {' '.join(SUPPORTED)}")
+        return
+    if suffix in ARCHIVES and path.is_file():
+        from consilience.ingest.warc import records_of
+
+        yield from records_of(path, name)
+        return
     try:
         with path.open("rb") as file:
             data = file.read(MAX_BYTES + 1)
     except FileNotFoundError:
-        return _failure(name, "no such file or folder; check the path")
+        yield _failure(name, "no such file or folder; check the path")
     except OSError as error:
-        return _failure(name, f"cannot be read ({error.strerror}); check its permissions")
-    return _raw(name, suffix, data)
+        yield _failure(name, f"cannot be read ({error.strerror}); check its permissions")
+    else:
+        yield _raw(name, suffix, data)
+
+
+def suffix_of(name: str) -> str:
+    """
+    >>> suffix_of("crawl/Pages.WARC.gz"), suffix_of("notes")
+    ('.warc.gz', '')
+    """
+    lowered = name.lower()
+    return ".warc.gz" if lowered.endswith(".warc.gz") else Path(lowered).suffix
 
 
 def _raw(name: str, suffix: str, data: bytes) -> Raw | Failure:
