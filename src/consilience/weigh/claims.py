@@ -7,26 +7,28 @@ from consilience.records import Case, Claim
 from consilience.weigh.actors import actors
 from consilience.weigh.asked import AskedPage, contents_of, said_when
 from consilience.weigh.causes import causes
+from consilience.weigh.contested import contested
 from consilience.weigh.counted import Topic, counted
-from consilience.weigh.denials import denials
 from consilience.weigh.described import described
 from consilience.weigh.exchanges import exchanges
 from consilience.weigh.placed import placed
 
-# Each family of questions is put to one document at a time.
+# Each family of questions is put to one document at a time, but what one tells and another denies.
 _QUESTIONS: tuple[Callable[[AskedPage], Iterator[Claim]], ...] = (
     described,
     placed,
     actors,
     causes,
-    denials,
     exchanges,
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """All claims of a case, by document and place; `topics` by the id of a figure's claim."""
+    """All claims of a case, by document and place.
+
+    `topics` are by the id of the claim of a figure, or of what is told and denied.
+    """
 
     claims: tuple[Claim, ...]
     topics: Mapping[str, Topic]
@@ -36,6 +38,7 @@ def find_claims(case: Case) -> Ledger:
     """Every answer that the documents give to the questions this project asks."""
     claims: dict[str, Claim] = {}
     topics: dict[str, Topic] = {}
+    pages: list[AskedPage] = []
     for document in case.documents:
         reading = case.readings.get(document.id)
         if reading is None:
@@ -43,10 +46,14 @@ def find_claims(case: Case) -> Ledger:
         page = AskedPage(
             case, document, reading, contents_of(reading), said_when(document.text, reading)
         )
+        pages.append(page)
         for topic, claim in counted(page):
             claims[claim.id] = claim
             topics[claim.id] = topic
         for question in _QUESTIONS:
             claims |= {claim.id: claim for claim in question(page)}
+    for matter in contested(pages):
+        claims |= {claim.id: claim for claim in matter.claims}
+        topics |= {claim.id: Topic(matter.words, ()) for claim in matter.claims}
     ordered = sorted(claims.values(), key=lambda c: (c.passage, c.slot, c.id))
     return Ledger(tuple(ordered), topics)

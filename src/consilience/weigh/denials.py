@@ -1,10 +1,154 @@
-"""Whether it happened at all: what some tell and others deny or correct."""
+"""What documents deny or correct: that it was so, or that somebody did it."""
 
+import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
-from consilience.records import Claim
+from consilience.records import Attribution, Factuality, Passage, Polarity, Proposition, Stance
 from consilience.weigh.asked import AskedPage
+from consilience.weigh.figures import within
+from consilience.weigh.statements import Statement, is_noun, statement
+
+_DENYING = re.compile(
+    r"\b(?:den(?:y|ies|ied|ying)|reject(?:s|ed|ing)?|dismiss(?:es|ed|ing)?|refut(?:e|es|ed|ing)"
+    r"|disput(?:e|es|ed|ing)|rebut(?:s|ted)?|desmint\w+|neg(?:ó|aron)|niegan?)\b",
+    re.IGNORECASE,
+)
+_TOLD = (
+    r"(?:reports?|claims?|allegations?|accusations?|rumou?rs?|stor(?:y|ies)|headlines?"
+    r"|suggestions?|statements?|information)"
+)
+_FALSE = (
+    r"(?:false|untrue|wrong|incorrect|inaccurate|mistaken|baseless|unfounded|fabricated|fake"
+    r"|a hoax|a lie|a mistake|an invention|not true|not correct)"
+)
+# Words that take back what is told in `what`.
+_TAKING_BACK = (
+    re.compile(
+        rf"\b{_TOLD} (?:\w+ ){{0,5}}?that (?P<what>[^.;\n]{{5,200}}?),? (?:was|were|is|are|proved"
+        rf"|proved to be|turned out to be) (?:\w+ly )?{_FALSE}\b",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        r"\b(?:not true|untrue|false|incorrect|no truth (?:to|in) (?:\w+ ){1,3}?) ?that"
+        r" (?P<what>[^.;\n]{5,200})",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        r"\b(?:falsely|wrongly|incorrectly|mistakenly|erroneously) (?:reported|said|stated|claimed"
+        r"|suggested|wrote|alleged)(?: that)? (?P<what>[^.;\n]{5,200})",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        r"\b(?:earlier|previous) version of (?:this|the) (?:story|article|report)[^.;\n]{0,40}?"
+        r" (?:said|stated|reported)(?: incorrectly| wrongly)?(?: that)? (?P<what>[^.;\n]{5,200})",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        r"\b(?:den(?:y|ies|ied)|reject(?:s|ed)|dismiss(?:es|ed)|refut(?:es|ed)|disput(?:es|ed)"
+        rf"|contrary to) (?:\w+ )?{_TOLD} (?:\w+ ){{0,5}}?that (?P<what>[^.;\n]{{5,200}})",
+        re.IGNORECASE,
+    ),
+)
+# A plain denial tells of the past: what has not happened so far may happen still.
+_PLAIN = re.compile(
+    r"\b(?:did|was|were|had) (?:not|never)\b|\b(?:didn|wasn|weren|hadn)['’]t\b|\bnever\b"
+    r"|^(?:no|none of|neither)\b",
+    re.IGNORECASE,
+)
+_NONE = frozenset({"no", "none of", "neither"})
+# "Did not actively take part", but not "was never tired of taking part".
+_BESIDE_WORDS = 2
+# "Was not seriously hurt", "did not immediately stop": something of it was so.
+_IN_PART = re.compile(
+    r"(?:\bnot|n['’]t) (?:immediately|yet|only|just|simply|merely|necessarily|always|fully"
+    r"|initially|even|seriously|badly|critically|severely|originally|directly|all|as|so|very|enough)\b"
+    r"|\bno longer\b",
+    re.IGNORECASE,
+)
+# What is not done at first and is done later, or says nothing of a happening.
+_OPEN = frozenset(
+    {
+        "answer", "appear", "announce", "ask", "be", "become", "believe", "call", "care", "catch",
+        "charge", "clear", "comment", "confirm", "consider", "cooperate", "decide", "describe",
+        "determine", "disclose", "do", "elaborate", "establish", "expect", "feel", "file", "find",
+        "find_out", "get", "give", "go", "happen", "have", "hear", "help", "identify", "imagine",
+        "indicate", "intend", "know", "learn", "leave", "let", "like", "live", "look", "make",
+        "mean", "mention", "name", "need", "occur", "offer", "open", "plan", "provide", "reach",
+        "realize", "recall", "recognize", "recover", "release", "remember", "reply", "report",
+        "require", "respond", "return", "say", "see", "seem", "show", "specify", "speak", "state",
+        "stop", "suffer", "survive", "talk", "tell", "think", "try", "understand", "use", "want",
+        "work", "arrest", "kill", "die", "injure", "wound", "hurt", "come", "win", "lose", "stay",
+        "threaten", "deserve", "hit", "arrive", "miss", "play", "finish", "change", "keep",
+    }
+)  # fmt: skip
+_OPEN_EVEN_DENIED = frozenset({"be", "have", "do", "know", "say", "report", "claim", "circulate"})
 
 
-def denials(page: AskedPage) -> Iterator[Claim]:
-    yield from ()
+def denials(page: AskedPage) -> Iterator[Statement]:
+    """Each deed that the page says not to have been done, once."""
+    attributions = {a.id: a for a in page.reading.attributions}
+    taken_back = list(_taken_back(page))
+    seen = set()
+    starts = [s.start for s in page.reading.sentences]
+    for proposition in page.reading.propositions:
+        i = bisect_right(starts, proposition.predicate.start) - 1
+        if i < 0 or proposition.id in seen:
+            continue
+        said_by = attributions.get(proposition.attribution_id or "")
+        if (
+            proposition in taken_back
+            or _is_denied(page, proposition, said_by)
+            or _is_plain(page, i, proposition)
+        ):
+            seen.add(proposition.id)
+            yield statement(page, i, proposition)
+
+
+def _is_denied(page: AskedPage, proposition: Proposition, said_by: Attribution | None) -> bool:
+    """Whether somebody denies it: “denied that she had taken steroids”."""
+    if said_by is None or said_by.stance is not Stance.DENIES:
+        return False
+    if proposition.polarity is Polarity.NEGATIVE or proposition.lemma in _OPEN_EVEN_DENIED:
+        return False
+    cue = proposition.factuality_cue
+    if cue is None or proposition.factuality is not Factuality.POSSIBLE:
+        return False
+    return _DENYING.match(page.document.text, cue.start, cue.end) is not None
+
+
+def _is_plain(page: AskedPage, sentence: int, proposition: Proposition) -> bool:
+    """Whether the page itself, or whoever speaks, says that it was not so."""
+    if proposition.polarity is not Polarity.NEGATIVE or proposition.lemma in _OPEN:
+        return False
+    if proposition.factuality is not Factuality.NOT_HAPPENED:
+        return False
+    if is_noun(page, proposition):
+        return False
+    told = statement(page, sentence, proposition).passage
+    words = page.document.text[told.start : proposition.predicate.end]
+    if _IN_PART.search(words):
+        return False
+    return any(
+        found[0].lower() in _NONE or len(words[found.end() :].split()) <= _BESIDE_WORDS
+        for found in _PLAIN.finditer(words)
+    )
+
+
+def _taken_back(page: AskedPage) -> Iterator[Proposition]:
+    """What set words call false, by its first predicate."""
+    for sentence in page.reading.sentences:
+        words = page.document.text[sentence.start : sentence.end]
+        for pattern in _TAKING_BACK:
+            if found := pattern.search(words):
+                what = Passage(
+                    sentence.document_id,
+                    sentence.start + found.start("what"),
+                    sentence.start + found.end("what"),
+                )
+                inside = [p for p in page.reading.propositions if within(p.predicate, what)]
+                yield from [p for p in inside if _has_core(p)][:1]
+
+
+def _has_core(proposition: Proposition) -> bool:
+    return any(re.fullmatch(r"ARG[0-2]", a.role) for a in proposition.arguments)

@@ -23,6 +23,7 @@ from consilience.records import (
     Stance,
     Status,
     Text,
+    Truth,
     Value,
     When,
     content_id,
@@ -80,8 +81,10 @@ def find_findings(
         questions = [reported] if reported else []
         if reported and slot.startswith("count:"):
             questions = _by_topic(reported, topics)
+        if slot == "happened":
+            questions = _by_matter(reported, topics)
         for question in questions:
-            topic = topics[question[0].id].lemma if slot.startswith("count:") else ""
+            topic = topics[question[0].id].lemma if question[0].id in topics else ""
             text = ask(slot, topic, subjects.get(subject), question[0].value)
             taken_back = frozenset(retracted[subject, slot])
             asked.append(_Question(text, subject, slot, topic, taken_back))
@@ -140,6 +143,14 @@ def _without_tables(claims: Sequence[Claim]) -> list[Claim]:
     return [c for c in claims if len(numbers[c.passage.document_id]) <= _MAX_ANSWERS]
 
 
+def _by_matter(claims: Sequence[Claim], topics: Mapping[str, Topic]) -> list[list[Claim]]:
+    """Claims of what is told and denied, by what that is."""
+    matters: dict[str, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        matters[topics[claim.id].lemma].append(claim)
+    return [matters[words] for words in sorted(matters)]
+
+
 def _by_topic(claims: Sequence[Claim], topics: Mapping[str, Topic]) -> list[list[Claim]]:
     """Claims of one counted noun, joined where they count in one happening (single link)."""
     is_joined = _same_topics([topics[c.id] for c in claims])
@@ -170,12 +181,18 @@ def _same_topics(topics: Sequence[Topic]) -> NDArray[np.bool_]:
     return same
 
 
+def _unsupporting(claim: Claim) -> frozenset[Stance]:
+    """Who denies that it happened says that it did not."""
+    is_denial = claim.value == Truth(holds=False)
+    return _UNSUPPORTING - {Stance.DENIES} if is_denial else _UNSUPPORTING
+
+
 def _supports(claim: Claim) -> bool:
     """Whether a claim states its value as a fact, in whosever voice."""
     return (
         claim.factuality is Factuality.HAPPENED
         and claim.polarity is Polarity.POSITIVE
-        and not any(v.stance in _UNSUPPORTING for v in claim.voices)
+        and not any(v.stance in _unsupporting(claim) for v in claim.voices)
     )
 
 

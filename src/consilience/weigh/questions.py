@@ -53,10 +53,12 @@ _OF_ENTITIES = {
 
 
 def ask(slot: str, topic: str, subject: Entity | Event | None, value: Value) -> str:
-    """`topic`: the verb that counted things are counted by; `value`: one of the answers."""
+    """`topic`: the verb that things are counted by, what is denied; `value`: one of the answers."""
     if slot.startswith("count:"):
         counted = plural(slot.removeprefix("count:"))
         return f"How many {counted} ({topic})?" if topic else f"How many {counted}?"
+    if slot == "happened" and topic:
+        return f"Did it happen: “{topic}”?"
     if isinstance(subject, Entity) and slot in _OF_ENTITIES:
         return _OF_ENTITIES[slot].format(subject.name)
     if slot == "freed" and not isinstance(value, Quantity):

@@ -1,0 +1,176 @@
+"""Who is said to have done what, in a form in which two documents can be laid side by side."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from consilience.lexicon import load_words
+from consilience.records import Argument, Attribution, Kind, Passage, Proposition
+from consilience.weigh.asked import AskedPage
+from consilience.weigh.figures import within
+from consilience.wording import fold
+
+_EMPTY = frozenset(
+    {
+        "a", "an", "the", "of", "in", "on", "at", "to", "for", "from", "by", "with", "and", "or",
+        "his", "her", "its", "their", "my", "our", "that", "this", "these", "those", "no", "not",
+        "any", "some", "it", "he", "she", "they", "him", "them", "i", "we", "you", "who", "which",
+        "s", "was", "were", "be", "been", "is", "are", "had", "has", "have", "as", "one", "other",
+        "al", "la", "el", "los", "las", "de", "del", "en", "un", "una", "se", "that's",
+    }
+)  # fmt: skip
+_SPEAKER = frozenset({"i", "we", "me", "us"})
+_WORD = re.compile(r"[^\W\d_][\w'’]*|\d[\d,.]*")
+_LIGHT = {"take_part": "participate", "play_part": "participate", "play_role": "participate"}
+_TAKING_PART = frozenset({"participate", "involve", "involved"})
+# What is named at all is named in its first mentions.
+_CHAIN_MENTIONS = 4
+# A clause in more characters than this is shown without its far ends.
+_MAX_CLAUSE_CHARS = 260
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A deed with its participants: each a set of entities ("e:…") and of stems of words.
+
+    `proposition` is None where set words say it.
+    """
+
+    page: AskedPage
+    sentence: int
+    proposition: Proposition | None
+    deed: str
+    roles: Mapping[str, frozenset[str]]
+    passage: Passage
+
+
+def statement(page: AskedPage, sentence: int, proposition: Proposition) -> Statement:
+    deed = deed_of(page, proposition)
+    roles: dict[str, frozenset[str]] = {}
+    for argument in proposition.arguments:
+        role = _role(deed, proposition.lemma, argument.role)
+        if role is not None:
+            named = _of_argument(page, proposition, argument, role)
+            if named:
+                roles[role] = roles.get(role, frozenset()) | named
+    clause = _clause(page.reading.sentences[sentence], proposition)
+    return Statement(page, sentence, proposition, deed, roles, clause)
+
+
+def deed_of(page: AskedPage, proposition: Proposition) -> str:
+    """The deed, one word for all words of a group: “took part” and “joined” are one."""
+    lemma = proposition.lemma
+    for argument in proposition.arguments:
+        if argument.role == "ARGM-PRR":
+            word = _words(page, argument.passage).split()[-1].lower()
+            lemma = _LIGHT.get(f"{lemma}_{word}", lemma)
+    if lemma in _TAKING_PART:
+        return "participate"
+    return _groups().get(lemma, lemma)
+
+
+@cache
+def _groups() -> dict[str, str]:
+    lines = [line.split() for line in sorted(load_words("alike_verbs"))]
+    return {word: group[0] for group in lines for word in group}
+
+
+def _role(deed: str, lemma: str, role: str) -> str | None:
+    if not re.fullmatch(r"ARG[0-2]", role):
+        return None
+    if deed == "participate":
+        actor = "ARG1" if lemma.startswith("involve") else "ARG0"
+        return "actor" if role == actor else "object"
+    return {"ARG0": "actor", "ARG1": "object"}.get(role, "other")
+
+
+def _of_argument(
+    page: AskedPage, proposition: Proposition, argument: Argument, role: str
+) -> frozenset[str]:
+    """The entities and the words by which an argument names a participant."""
+    words = spoken_words(_words(page, argument.passage))
+    chains = [argument.chain_id] if argument.chain_id is not None else []
+    if _SPEAKER & set(words[:1]):
+        speaker = _speaker(page, proposition)
+        chains += [speaker.speaker_id] if speaker is not None and speaker.speaker_id else []
+    if len(words) < 3 and argument.chain_id is not None:
+        words += _words_of_chain(page, argument.chain_id)
+    entities = [page.case.entity_ids.get((page.document.id, chain), "") for chain in chains]
+    return keys(words, [*entities, *entities_in(page, argument.passage)], role)
+
+
+def entities_in(page: AskedPage, passage: Passage) -> list[str]:
+    """The entities that are named within."""
+    inside = (m for m in page.reading.mentions if m.named and within(m.passage, passage))
+    return [entity for m in inside if (entity := page.entity_of(m)) is not None]
+
+
+def keys(words: Sequence[str], entities: Sequence[str], role: str) -> frozenset[str]:
+    """What one participant is known by: one officer is not the officers, who act together."""
+    told = (w for w in words if w not in _EMPTY)
+    stems = {w if role == "actor" else stem(w) for w in told}
+    return frozenset({f"e:{entity}" for entity in entities if entity} | stems)
+
+
+def spoken_words(text: str) -> list[str]:
+    return [fold(word).removesuffix("'s") for word in _WORD.findall(text)]
+
+
+def _words_of_chain(page: AskedPage, chain_id: str) -> list[str]:
+    """The words by which the page calls what is here called “it”, in its first mentions."""
+    chain = [m for m in page.reading.mentions if m.chain_id == chain_id][:_CHAIN_MENTIONS]
+    return [word for m in chain for word in spoken_words(_words(page, m.head))]
+
+
+def _speaker(page: AskedPage, proposition: Proposition) -> Attribution | None:
+    found = (a for a in page.reading.attributions if a.id == proposition.attribution_id)
+    return next(found, None)
+
+
+def stem(word: str) -> str:
+    for ending in ("ies", "es", "s"):
+        if word.endswith(ending) and len(word) > len(ending) + 3 and not word.endswith("ss"):
+            return word.removesuffix(ending) + ("y" if ending == "ies" else "")
+    return word
+
+
+def _words(page: AskedPage, passage: Passage) -> str:
+    return page.document.text[passage.start : passage.end]
+
+
+def _clause(sentence: Passage, proposition: Proposition) -> Passage:
+    """The words from the first to the last participant."""
+    spans = [proposition.predicate, *(a.passage for a in proposition.arguments)]
+    start = max(sentence.start, min(p.start for p in spans))
+    end = min(sentence.end, max(p.end for p in spans))
+    if end - start > _MAX_CLAUSE_CHARS:
+        near = [
+            p
+            for p in spans
+            if abs(p.start - proposition.predicate.start) < _MAX_CLAUSE_CHARS // 2
+            and p.end - p.start < _MAX_CLAUSE_CHARS // 2
+        ]
+        start = max(sentence.start, min(p.start for p in near))
+        end = min(sentence.end, max(p.end for p in near))
+    return Passage(sentence.document_id, start, end)
+
+
+def doer(of: Statement) -> str | None:
+    """The person or organisation that did it, or that it was done to, as an entity."""
+    case, told = of.page.case, of.proposition
+    if told is None:
+        return None
+    kinds = {e.id: e.kind for e in case.entities}
+    for wanted in ("actor", "object"):
+        for argument in told.arguments:
+            if _role(of.deed, told.lemma, argument.role) == wanted:
+                entity = case.entity_ids.get((of.page.document.id, argument.chain_id or ""))
+                if entity is not None and kinds.get(entity) in (Kind.PERSON, Kind.ORGANIZATION):
+                    return entity
+    return None
+
+
+def is_noun(page: AskedPage, proposition: Proposition) -> bool:
+    """Whether the deed is named, and not told by a verb."""
+    return any(m.head == proposition.predicate for m in page.reading.mentions)

@@ -1,0 +1,100 @@
+"""What some pages tell and others deny or correct, on invented pages."""
+
+from consilience.records import Dossier, Truth
+from tests.small_cases import OneReader, findings, page, tell, thread, words
+
+LISTED = "The sprinter Ida Roel took part in the relay at Vossby on Sunday, the club said."
+
+
+def contested(dossier: Dossier) -> list[tuple[str, list[str], list[str]]]:
+    """Each contested thing: the question, the words that tell it, the words that deny it."""
+    claims = {c.id: c for c in dossier.claims}
+    found = []
+    for finding in findings(dossier, "happened"):
+        sides = {
+            c.value.holds: sorted(words(dossier, claims[k].passage) for k in c.claim_ids)
+            for c in finding.candidates
+            if isinstance(c.value, Truth)
+        }
+        found.append((finding.question, sides.get(True, []), sides.get(False, [])))
+    return found
+
+
+def test_a_deed_told_by_one_and_denied_by_another_is_contradicted(engine: OneReader) -> None:
+    dossier = tell(
+        engine,
+        page("Guards fired shots at strikers in Dunn Square on Friday, witnesses said."),
+        page("No shots were fired in Dunn Square on Friday, the mayor said.", "Evening Star"),
+    )
+    ((question, told, denied),) = contested(dossier)
+    assert told == ["Guards fired shots at strikers in Dunn Square on Friday"]
+    assert denied == ["No shots were fired in Dunn Square on Friday"]
+    assert question == f"Did it happen: “{told[0]}”?"
+    assert findings(dossier, "happened")[0].status == "contradicted"
+
+
+def test_who_denies_it_is_the_voice_of_the_denial(engine: OneReader) -> None:
+    dossier = tell(
+        engine,
+        page("Officials stuffed ballot boxes in Marvia on Sunday, Pavel Drost said."),
+        page("The commission denied that officials had stuffed ballot boxes in Marvia.", "State"),
+    )
+    (finding,) = findings(dossier, "happened")
+    claims = {c.id: c for c in dossier.claims}
+    voices = {
+        c.value.holds: [v.stance for k in c.claim_ids for v in claims[k].voices]
+        for c in finding.candidates
+        if isinstance(c.value, Truth)
+    }
+    assert voices == {True: ["says"], False: ["denies"]}
+
+
+def test_to_take_part_in_a_seizure_is_to_be_involved_in_the_arrest(engine: OneReader) -> None:
+    article = (
+        "The inspector who was shot in Port Andas on Thursday was involved in the arrest of the"
+        " smuggler Bruno Falk, local radio reported."
+    )
+    comment = '"The inspector did not take part in the seizure of Bruno Falk", Radio Andas says.'
+    ((_, told, denied),) = contested(tell(engine, page(thread(article, comment))))
+    assert len(told) == 1
+    assert denied == ["The inspector did not take part in the seizure of Bruno Falk"]
+
+
+def test_a_report_called_false_is_denied(engine: OneReader) -> None:
+    dossier = tell(
+        engine,
+        page("Senator Amy Rourke accepted a villa from the builder Otto Lang in May."),
+        page("A report that Senator Amy Rourke accepted a villa from Otto Lang was false, the"
+             " ethics office said.", "Capitol Daily"),
+    )  # fmt: skip
+    ((_, told, denied),) = contested(dossier)
+    assert len(told) == len(denied) == 1
+
+
+def test_what_nobody_tells_or_nobody_denies_is_no_question(engine: OneReader) -> None:
+    dossier = tell(
+        engine,
+        page("A train hit a lorry at Benning on Friday. The driver did not brake, police said."),
+        page("A train struck a lorry at Benning on Friday. The driver was taken home.", "Post"),
+    )
+    assert contested(dossier) == []
+
+
+def test_another_day_another_doer_and_a_part_of_it_are_no_denial(engine: OneReader) -> None:
+    dossier = tell(
+        engine,
+        page(LISTED),
+        page("The thrower Mona Sand did not take part in the relay at Vossby on Sunday.", "Other"),
+        page("Ida Roel did not only take part in the relay at Vossby, she won it.", "Third"),
+        page("Ida Roel did not take part in the relay in 2019.", "Fourth"),
+    )
+    assert contested(dossier) == []
+
+
+def test_what_had_not_happened_yet_is_no_denial(engine: OneReader) -> None:
+    dossier = tell(
+        engine,
+        page("Ferrol Steel has not signed the contract with Dray Shipping."),
+        page("Ferrol Steel signed the contract with Dray Shipping on Tuesday.", "Later Post"),
+    )
+    assert contested(dossier) == []
