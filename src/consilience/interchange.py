@@ -299,6 +299,7 @@ _VOICE = record(
         field("direct", BOOL),
     ],
 )
+_ADDEND = record(r.Addend, [spread("passage", PASSAGE), field("quantity", _QUANTITY)])
 _CLAIM = record(
     r.Claim,
     [
@@ -311,6 +312,7 @@ _CLAIM = record(
         field("polarity", enum(r.Polarity)),
         field("factuality", enum(r.Factuality)),
         field("as_of", _MAYBE_WHEN),
+        added("sum_of", list_of(_ADDEND)),
     ],
 )
 _CANDIDATE = record(

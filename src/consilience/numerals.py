@@ -45,6 +45,11 @@ _SMALL = {
         "pair": 2,
         "twice": 2,
         "trio": 3,
+        "duo": 2,
+        "twins": 2,
+        "double": 2,
+        "triple": 3,
+        "quadruple": 4,
     },
     "es": {
         **{word: n for n, word in enumerate(_SPANISH.split())},
@@ -107,7 +112,10 @@ _SEVERAL = {"en": {"several", "few", "many"}, "es": {"varios", "varias", "muchos
 # Glued to a figure or a blank away: "$25K", "3.5m".
 _SUFFIXES = {"k": 10**3, "m": 10**6, "mn": 10**6, "bn": 10**9, "tn": 10**12}
 # "Two boys and a third" are three.
-_ORDINALS = {"third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8}
+_ORDINALS = {
+    "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9,
+    "tenth": 10, "eleventh": 11, "twelfth": 12,
+}  # fmt: skip
 _JOINS = {"en": "and", "es": "y"}
 _HALF = {"en": "half", "es": "medio"}
 _QUARTERS = frozenset({"quarter", "quarters"})

@@ -534,8 +534,19 @@ class Voice:
 
 
 @dataclass(frozen=True, slots=True)
+class Addend:
+    """One of the numbers that a claim's value adds up, and the words that give it."""
+
+    passage: Passage
+    quantity: Quantity
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
-    """One answer to one question, in one place. No voices: the outlet itself says it."""
+    """One answer to one question, in one place. No voices: the outlet itself says it.
+
+    `sum_of` shows a number that we added up: its parts, in the order of the text.
+    """
 
     id: str
     subject_id: str
@@ -546,6 +557,7 @@ class Claim:
     polarity: Polarity
     factuality: Factuality
     as_of: When | None
+    sum_of: tuple[Addend, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from consilience.weigh.counted import Topic, counted
 from consilience.weigh.described import described
 from consilience.weigh.exchanges import exchanges
 from consilience.weigh.placed import placed
+from consilience.weigh.settled import settle
 
 # Each family of questions is put to one document at a time, but what one tells and another denies.
 _QUESTIONS: tuple[Callable[[AskedPage], Iterator[Claim]], ...] = (
@@ -39,6 +40,7 @@ def find_claims(case: Case) -> Ledger:
     claims: dict[str, Claim] = {}
     topics: dict[str, Topic] = {}
     pages: list[AskedPage] = []
+    figures: list[tuple[Topic, Claim]] = []
     for document in case.documents:
         reading = case.readings.get(document.id)
         if reading is None:
@@ -47,11 +49,12 @@ def find_claims(case: Case) -> Ledger:
             case, document, reading, contents_of(reading), said_when(document.text, reading)
         )
         pages.append(page)
-        for topic, claim in counted(page):
-            claims[claim.id] = claim
-            topics[claim.id] = topic
+        figures += counted(page)
         for question in _QUESTIONS:
             claims |= {claim.id: claim for claim in question(page)}
+    for topic, claim in settle(figures):
+        claims[claim.id] = claim
+        topics[claim.id] = topic
     for matter in contested(pages):
         claims |= {claim.id: claim for claim in matter.claims}
         topics |= {claim.id: Topic(matter.words, ()) for claim in matter.claims}

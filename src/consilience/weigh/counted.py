@@ -1,13 +1,18 @@
 """Counts -> Claims: how many were killed, hurt, held, freed, or were there at all."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from consilience.numerals import tellable
 from consilience.records import Claim, Factuality, Polarity, Quantity, When
 from consilience.weigh.asked import AskedPage, cover
-from consilience.weigh.figures import GENERIC_UNITS, Figure, figures, singles
+from consilience.weigh.figure import GENERIC_UNITS, Figure
+from consilience.weigh.figures import figures
+from consilience.weigh.harms import WOUNDING
+from consilience.weigh.roundups import sums_up_several, tells_of_several
+from consilience.weigh.victims import victims
 
 # The dead, hurt and held of these many days after the event are counted among its own: tolls are
 # brought up to date for about as long.
@@ -22,42 +27,69 @@ _GRAVE = frozenset({"attack", "disaster", "accident", "fire", "storm", "abductio
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """What a counted thing was counted in: the lemma of its predicate, its sentence's vector."""
+    """What a counted thing was counted in: the lemma of its predicate, its sentence's vector.
+
+    Where nobody is counted `victim` is who is told of (an entity's id, or a chain of the page).
+    """
 
     lemma: str
     vector: tuple[float, ...]
+    victim: str | None = None
+    is_of_several: bool = False
 
 
 def counted(page: AskedPage) -> Iterator[tuple[Topic, Claim]]:
     """The figures of a document, each with what it was counted in."""
+    is_roundup = sums_up_several(page.document, page.case.events[0])
     for figure, claim in _figure_claims(page):
         vectors = page.reading.vectors
-        yield Topic(figure.topic, vectors[figure.sentence_index] if vectors else ()), claim
+        vector = vectors[figure.sentence_index] if vectors else ()
+        victim = figure.victim and page.case.entity_ids.get(
+            (page.document.id, figure.victim), f"{page.document.id} {figure.victim}"
+        )
+        is_of_several = is_roundup or tells_of_several(page.document, figure.sentence)
+        yield Topic(figure.topic, vector, victim, is_of_several), claim
 
 
 def _figure_claims(page: AskedPage) -> Iterator[tuple[Figure, Claim]]:
     found = figures(page.document, page.reading)
+    told = victims(page.document, page.reading)
     totals = {
         (f.slot, _event_counted(page, f)) for f in found if f.count.quantity.unit in GENERIC_UNITS
     }
+    deaths = {_event_counted(page, f) for f in (*found, *told) if f.slot == "killed"}
     for figure in found:
         event = _event_counted(page, figure)
-        if event is None:
+        if event is None or _is_maybe_dead(figure, event, deaths):
             continue
         claim = _figure_claim(page, figure, event, in_total=(figure.slot, event) in totals)
         if _is_legible(page, claim):
             yield figure, claim
     counted = {(f.slot, _event_counted(page, f)) for f in found}
-    # The dead first: who was shot and died is not also one of the injured.
-    for figure in sorted(singles(page.document, page.reading), key=lambda f: f.slot != "killed"):
+    told = [f for f in told if (f.slot, _event_counted(page, f)) not in counted]
+    yield from _victims_claims(page, told, deaths)
+
+
+def _is_maybe_dead(figure: Figure, event: str, deaths: Set[str | None]) -> bool:
+    """Whether those shot may be the dead that the page tells of."""
+    return figure.slot == "injured" and figure.topic in WOUNDING and event in deaths
+
+
+def _victims_claims(
+    page: AskedPage, told: Sequence[Figure], deaths: Set[str | None]
+) -> Iterator[tuple[Figure, Claim]]:
+    """What is told of victims whom nobody counts: of each happening the one that says most."""
+    asked: dict[tuple[str, str], list[Figure]] = defaultdict(list)
+    for figure in told:
         event = _event_counted(page, figure)
-        if figure.topic == "shoot" and ("killed", event) in counted:
-            continue
-        if event is not None and (figure.slot, event) not in counted:
-            counted.add((figure.slot, event))
+        if event is not None and not _is_maybe_dead(figure, event, deaths):
+            asked[figure.slot, event].append(figure)
+    for (_, event), figures_told in asked.items():
+        for figure in figures_told:
             claim = _figure_claim(page, figure, event, in_total=False)
             if _is_legible(page, claim):
                 yield figure, claim
+                break
 
 
 def _figure_claim(page: AskedPage, figure: Figure, event: str, *, in_total: bool) -> Claim:
@@ -75,9 +107,9 @@ def _figure_claim(page: AskedPage, figure: Figure, event: str, *, in_total: bool
     if quantity.high == 0 and claim.factuality is Factuality.NOT_HAPPENED:
         # That nobody was hurt did happen.
         claim = replace(claim, polarity=Polarity.POSITIVE, factuality=Factuality.HAPPENED)
-    if figure.is_retracted:
-        claim = replace(claim, factuality=Factuality.NOT_HAPPENED)
-    return claim
+    if figure.factuality is not None and claim.factuality is Factuality.HAPPENED:
+        claim = replace(claim, factuality=figure.factuality)
+    return replace(claim, sum_of=figure.sum_of)
 
 
 def _is_legible(page: AskedPage, claim: Claim) -> bool:
@@ -86,9 +118,13 @@ def _is_legible(page: AskedPage, claim: Claim) -> bool:
     A figure that the two read differently is no evidence for anybody.
     """
     assert isinstance(claim.value, Quantity)
-    words = page.document.text[claim.passage.start : claim.passage.end]
-    numbers = tellable(words, page.document.language)
-    return all(n is None or n in numbers for n in (claim.value.low, claim.value.high))
+    parts = [(a.passage, a.quantity) for a in claim.sum_of] or [(claim.passage, claim.value)]
+    text, language = page.document.text, page.document.language
+    return all(
+        number is None or number in tellable(text[passage.start : passage.end], language)
+        for passage, quantity in parts
+        for number in (quantity.low, quantity.high)
+    )
 
 
 def _event_counted(page: AskedPage, figure: Figure) -> str | None:

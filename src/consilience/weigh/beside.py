@@ -1,0 +1,141 @@
+"""What the words beside a figure say of it: "13 dead", "another 21 injured", "a toll of 9"."""
+
+import re
+
+from consilience.records import Count, Factuality, Passage
+
+# Beginnings of the forms that say what happened to those counted, English and Spanish.
+_SLOTS = {
+    "kill": "killed", "dead": "killed", "died": "killed", "slain": "killed", "fatally": "killed",
+    "muert": "killed", "murieron": "killed", "fallec": "killed", "mat": "killed",
+    "asesinad": "killed", "injur": "injured", "wound": "injured", "hurt": "injured",
+    "herid": "injured", "missing": "missing", "unaccounted": "missing",
+    "desaparecid": "missing", "arrest": "detained", "detain": "detained",
+    "detenid": "detained", "displac": "displaced", "homeless": "displaced",
+    "desplazad": "displaced",
+}  # fmt: skip
+_FORM = (
+    r"(kill(?:ed|ing|s)|dead|died|slain|injur(?:ed|ing|es)|wound(?:ed|ing|s)|hurt(?:ing|s)?"
+    r"|missing|mat(?:ó|aron) a|unaccounted|fatally"
+    r"|arrest(?:ed|ing|s)|detain(?:ed|ing|s)|displac(?:ed|ing|es)|homeless|murieron"
+    r"|(?:muert|fallecid|herid|desaparecid|detenid|desplazad|asesinad)[oa]s?|fallecieron)"
+)
+# "Injured or killed" says how many suffered either, and not how many suffered which.
+_OR = rf"(?:\s+or\s+(?:\w+ly\s+)?{_FORM}\b)"
+_OR_AFTER = re.compile(_OR, re.IGNORECASE)
+_OR_BEFORE = re.compile(rf"\b{_FORM}\s+or\s+(?:\w+ly\s+)?$", re.IGNORECASE)
+# "killed eight", "injuring another 21": the form right before the figure.
+_RIGHT_BEFORE = re.compile(
+    rf"(?P<either>\w+\s+or\s+)?{_FORM}\s+(?:as many as\s+|up to\s+|a\s+)?$", re.IGNORECASE
+)
+# "more than 20 wounded", "eight are still missing": right after it.
+_RIGHT_AFTER = re.compile(
+    r"(?P<between>\s+(?:(?:others?|more|people|persons|were|was|are|is|have|has|had|been|left|feared"
+    r"|believed|presumed|reported|confirmed|pronounced|declared|found|shot|later|who|that"
+    r"|still|now|also|already|remain|remained|listed|as|known|to|las|los|personas|resultaron"
+    r"|quedaron|fueron)\s+){0,6})" + _FORM + rf"\b(?P<either>{_OR})?",
+    re.IGNORECASE,
+)
+_UNSURE = re.compile(r"\b(?:feared|believed|presumed)\b", re.IGNORECASE)
+_TOLL_BEFORE = re.compile(
+    r"\b(?:toll|number of (?:the )?dead)\b[^.;:,]{0,80}$"
+    r"|\b(?:claim|took|cost|lost)\w* the lives of\s+$",
+    re.IGNORECASE,
+)
+_EVACUEES_BEFORE = re.compile(
+    r"\bnumber of (?:the )?(?:evacuees|displaced|homeless)\b[^.;:,]{0,40}$", re.IGNORECASE
+)
+# "bringing to 12 the number of people killed", "raised the number of injured to 40".
+_RAISED = re.compile(
+    r"\b(?:br(?:ing|ought)|rais|tak|took|push|lift|ris|rose|climb|gr[eo]w|jump|reach)\w*\b"
+    r"[^.;:]{0,60}\bto\s+$",
+    re.IGNORECASE,
+)
+_DEATHS_AFTER = re.compile(
+    r"\s+(?:(?:\w+\s+)?(?:deaths?|fatalit(?:y|ies))|(?:la cifra|el número) de muertos)\b",
+    re.IGNORECASE,
+)
+# What is done with the wounded, what they suffer, and where those driven from home are.
+_TREATED = re.compile(
+    r"\s+(?:\w+\s+){0,6}?(?:hospitals?|hospitali[sz]ed|treated for)\b", re.IGNORECASE
+)
+_SUFFERED = re.compile(
+    r"\s+(?:\w+\s+){0,3}?(?:suffer|sustain|receiv)\w*\s+(?:[\w-]+\s+){0,5}?"
+    r"(?:injur(?:y|ies)|wounds?|burns|fractures|concussions?)\b",
+    re.IGNORECASE,
+)
+_SHELTERED = re.compile(
+    r"\s+(?:\w+\s+){0,8}?(?:evacuat(?:ed|ion)|shelters?|(?:forced|driven) (?:out of|from))\b"
+    r"|\s+(?:spent|spend|passed) (?:the|last|a|another|\w+) nights? (?:in|at|on|under)\b",
+    re.IGNORECASE,
+)
+_LIVES_AFTER = re.compile(r"\s+(?:\w+\s+)?(?:lost|losing) their lives\b", re.IGNORECASE)
+_HOMES_AFTER = re.compile(
+    r"\s+(?:\w+\s+){0,3}(?:fled|flee|left|leave|lost|out of|from) their (?:homes|houses)\b",
+    re.IGNORECASE,
+)
+# "Half of the 40 passengers were hurt" says how many there were, not how many were hurt.
+_SHARE_BEFORE = re.compile(
+    r"\b(?:half|most|some|many|several|few|none|part|third|quarter|percent|cent|%|\d+|one|two"
+    r"|three|four|five|six|seven|eight|nine|ten|eleven|twelve) of"
+    r"(?: the| its| their| those| these| about| some| all)*\s+$",
+    re.IGNORECASE,
+)
+# ... but in "half of the 40 passengers killed" it does say how many were.
+_WHOLE_AFTER = re.compile(
+    rf"\s+(?:(?:who|that)\s+(?:were\s+|had\s+been\s+|had\s+|have\s+)?)?{_FORM}\b", re.IGNORECASE
+)
+# How far beside a figure a form is looked for, in characters.
+_BESIDE_CHARS = 90
+
+
+def slot_beside(text: str, count: Count, sentence: Passage) -> tuple[str, Factuality | None] | None:
+    """The slot that the words beside a figure give it, and what they say of its being a fact."""
+    start, end = count.passage.start, _end(count)
+    before = text[max(sentence.start, start - _BESIDE_CHARS) : start]
+    after = text[end : min(sentence.end, end + _BESIDE_CHARS)]
+    if found := _RIGHT_BEFORE.search(before) or _RIGHT_AFTER.match(after):
+        if found["either"]:
+            return None
+        between = found.groupdict().get("between") or ""
+        unsure = Factuality.POSSIBLE if _UNSURE.search(between) else None
+        return _slot_of(found[0]), unsure
+    if _TOLL_BEFORE.search(before) or _DEATHS_AFTER.match(after) or _LIVES_AFTER.match(after):
+        return "killed", None
+    if raised := _RAISED.search(before):
+        named = re.search(_FORM, raised[0] + after, re.IGNORECASE)
+        return (_slot_of(named[0]), None) if named else None
+    if _TREATED.match(after) or _SUFFERED.match(after):
+        return "injured", None
+    is_driven = _SHELTERED.match(after) or _HOMES_AFTER.match(after)
+    return ("displaced", None) if is_driven or _EVACUEES_BEFORE.search(before) else None
+
+
+def _slot_of(said: str) -> str:
+    form = re.search(_FORM, said, re.IGNORECASE)
+    assert form is not None
+    return next(slot for start, slot in _SLOTS.items() if form[1].lower().startswith(start))
+
+
+def tells_a_fate(text: str) -> bool:
+    """Whether words say what befell somebody: "two women dead and two others"."""
+    return re.search(rf"\b{_FORM}\b", text, re.IGNORECASE) is not None
+
+
+def is_either(text: str, predicate: Passage) -> bool:
+    """Whether a predicate is one of two fates of which nobody says which: "hurt or killed"."""
+    start = max(0, predicate.start - _BESIDE_CHARS)
+    before = _OR_BEFORE.search(text, start, predicate.start)
+    return before is not None or _OR_AFTER.match(text, predicate.end) is not None
+
+
+def is_share(text: str, count: Count, sentence: Passage) -> bool:
+    """Whether a part of those counted is told of, and not all of them."""
+    start = max(sentence.start, count.passage.start - _BESIDE_CHARS)
+    if _SHARE_BEFORE.search(text, start, count.passage.start) is None:
+        return False
+    return _WHOLE_AFTER.match(text, _end(count), sentence.end) is None
+
+
+def _end(count: Count) -> int:
+    return max(count.passage.end, count.of.end if count.of else 0)

@@ -1,0 +1,65 @@
+"""What a predicate does to its patient: kills, wounds, takes, frees or drives from home."""
+
+import re
+
+from consilience.lexicon import load_table
+from consilience.records import Passage, Proposition
+from consilience.weigh.beside import is_either
+
+_CAPTIVE = re.compile(
+    r"\b(?:hostages?|captive|prisoners?|into custody|in custody|under arrest)\b", re.IGNORECASE
+)
+_TAKING = frozenset({"take", "hold", "keep", "place", "put", "remain"})
+_LIFE_TAKING = frozenset({"lose", "claim", "take", "cost"})
+# Whoever suffers these was hurt at the least.
+WOUNDING = frozenset({"shoot", "stab", "knife", "gore", "maul"})
+# "Shot the guard dead", "shot and killed", but not "shot, one dead" or "shot and a guard killed".
+_DEAD_AFTER = re.compile(
+    r",?\s+and\s+(?:fatally\s+)?kill(?:ed|s|ing)\b|\s+fatally\b|\s+to\s+death\b"
+    r"|(?:\s+[\w-]+(?=\s+\w+s\b))?"
+    r"(?:\s+(?!(?:and|or|but|while|with|leaving|one|two|three|four|five|six|seven|eight|nine|ten"
+    r"|\d+)\b)[\w'’-]+){0,3}?\s+(?:dead|to\s+death)\b",
+    re.IGNORECASE,
+)
+_FATALLY_BEFORE = re.compile(r"\b(?:fatally|mortally)\s+(?:\w+\s+and\s+)?$", re.IGNORECASE)
+# How far from its predicate what makes it fatal is looked for, in characters.
+_NEAR_CHARS = 90
+
+
+def harm(text: str, proposition: Proposition, sentence: Passage) -> str | None:
+    """Whether a patient of the predicate was killed or injured, or neither."""
+    if is_either(text, proposition.predicate):
+        return None
+    slot = load_table("slots").get(proposition.lemma)
+    if proposition.lemma in WOUNDING:
+        slot = "injured"
+    if slot == "injured" and _is_fatal(text, proposition, sentence):
+        return "killed"
+    return slot if slot in ("killed", "injured") else None
+
+
+def patient_slot(text: str, unit: str | None, proposition: Proposition, sentence: Passage
+                 ) -> str | None:  # fmt: skip
+    """The slot that a counted patient of the predicate fills."""
+    lemma = proposition.lemma
+    after = text[proposition.predicate.end : sentence.end][:_NEAR_CHARS]
+    if lemma in _TAKING and _CAPTIVE.search(after):
+        return "detained"
+    if lemma in _LIFE_TAKING and unit == "life":
+        return "killed"
+    if is_either(text, proposition.predicate):
+        return None
+    return harm(text, proposition, sentence) or load_table("slots").get(lemma)
+
+
+def _is_fatal(text: str, proposition: Proposition, sentence: Passage) -> bool:
+    predicate = proposition.predicate
+    before = text[max(sentence.start, predicate.start - _NEAR_CHARS) : predicate.start]
+    end = min(sentence.end, predicate.end + _NEAR_CHARS)
+    after = _DEAD_AFTER.match(text, predicate.end, end)
+    return after is not None or _FATALLY_BEFORE.search(before) is not None
+
+
+def is_kin(word: str) -> bool:
+    """Whether a word names somebody by their family: "father", "mum"."""
+    return word.lower() in load_table("kin")

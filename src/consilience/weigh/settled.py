@@ -1,0 +1,104 @@
+"""What the figures of all documents make of each other before they are held side by side."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from consilience.records import Claim, Factuality, Polarity, Quantity, content_id
+from consilience.weigh.counted import Topic
+from consilience.weigh.harms import WOUNDING
+
+TOLLS = frozenset({"killed", "injured", "missing", "detained", "freed", "displaced"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """The figures of one slot of one event."""
+
+    claims: tuple[tuple[Topic, Claim], ...]
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether somebody says how many there were, more than that there was a victim."""
+        return any(
+            topic.victim is None and (_number(claim) or 0) >= 1 and _is_fact(claim)
+            for topic, claim in self.claims
+        )
+
+
+def settle(figures: Iterable[tuple[Topic, Claim]]) -> list[tuple[Topic, Claim]]:
+    """The figures that hold beside the others.
+
+    Left out is one victim where any document counts them ("a man was killed" beside "two were
+    killed"), one hurt who is told to have died, and the toll of several happenings where another
+    document has that of this one.
+    """
+    grouped: dict[tuple[str, str], list[tuple[Topic, Claim]]] = defaultdict(list)
+    for topic, claim in figures:
+        grouped[claim.subject_id, claim.slot].append((topic, claim))
+    kept: list[tuple[Topic, Claim]] = []
+    for (subject, slot), held in sorted(grouped.items()):
+        if slot not in TOLLS:
+            kept += held
+            continue
+        if slot == "injured":
+            held = _survivors(held, grouped.get((subject, "killed"), []))
+        held = _of_one_happening(held)
+        if _Told(tuple(held)).is_counted:
+            held = [(t, c) for t, c in held if t.victim is None or not _is_fact(c)]
+        kept += _in_persons(held)
+    return kept
+
+
+def _survivors(
+    hurt: Sequence[tuple[Topic, Claim]], dead: Sequence[tuple[Topic, Claim]]
+) -> list[tuple[Topic, Claim]]:
+    """The hurt but those who died, in whichever document; who was shot may have died."""
+    known = {topic.victim for topic, claim in dead if _is_fact(claim)} - {None}
+    died = any(_is_fact(claim) and (_number(claim) or 0) > 0 for _, claim in dead)
+    return [
+        (topic, claim)
+        for topic, claim in hurt
+        if topic.victim is None or not (topic.victim in known or (died and topic.lemma in WOUNDING))
+    ]
+
+
+def _of_one_happening(held: Sequence[tuple[Topic, Claim]]) -> list[tuple[Topic, Claim]]:
+    alone = {c.passage.document_id for t, c in held if not t.is_of_several and _is_fact(c)}
+    several = {c.passage.document_id for t, c in held if t.is_of_several}
+    if not alone - several:
+        return list(held)
+    return [(t, c) for t, c in held if not t.is_of_several]
+
+
+def _in_persons(held: Sequence[tuple[Topic, Claim]]) -> list[tuple[Topic, Claim]]:
+    """“Two men” are the “two” of another document: one value, counted in persons."""
+    persons = {_bounds(c) for _, c in held if _unit(c) == "person"}
+    return [(t, _as_persons(c) if _bounds(c) in persons else c) for t, c in held]
+
+
+def _as_persons(claim: Claim) -> Claim:
+    assert isinstance(claim.value, Quantity)
+    value = replace(claim.value, unit="person")
+    name = content_id("claim", claim.subject_id, claim.slot, repr(value), repr(claim.passage))
+    return replace(claim, id=name, value=value)
+
+
+def _is_fact(claim: Claim) -> bool:
+    return claim.factuality is Factuality.HAPPENED and claim.polarity is Polarity.POSITIVE
+
+
+def _unit(claim: Claim) -> str | None:
+    return claim.value.unit if isinstance(claim.value, Quantity) else None
+
+
+def _bounds(claim: Claim) -> tuple[object, ...]:
+    value = claim.value
+    assert isinstance(value, Quantity)
+    return value.low, value.high, value.comparator
+
+
+def _number(claim: Claim) -> float | int | None:
+    value = claim.value
+    assert isinstance(value, Quantity)
+    return value.high if value.low is None else value.low

@@ -1,0 +1,146 @@
+"""Victims told by name or as one of a kind, and numbers that are added up."""
+
+import pytest
+
+from consilience.records import Dossier, Quantity
+from consilience.tell.verify import verify
+from tests.small_cases import OneReader, figures, findings, held, page, tell, words
+
+
+def shown(dossier: Dossier, slot: str) -> list[str]:
+    """What each number of a slot adds up, in words."""
+    return [
+        words(dossier, addend.passage)
+        for claim in dossier.claims
+        if claim.slot == slot
+        for addend in claim.sum_of
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        (
+            "An avalanche hit a hut above Corrin on Monday. The dead were named as Ida Brandt,"
+            " Tomas Kehl and Rosa Lindqvist.",
+            ["Ida Brandt", "Tomas Kehl", "Rosa Lindqvist"],
+        ),
+        (
+            "An avalanche hit a hut above Corrin on Monday. Police identified the dead as"
+            " Ida Brandt, 31, Tomas Kehl, 44, and Rosa Lindqvist, 52.",
+            ["Ida Brandt", "Tomas Kehl", "Rosa Lindqvist"],
+        ),
+        (
+            "Three climbers died when an avalanche hit Corrin on Monday and another two died in"
+            " hospital on Tuesday.",
+            ["Three climbers", "another two"],
+        ),
+        (
+            "Two officers and nine soldiers were killed in the ambush at Corrin on Monday.",
+            ["Two officers", "nine soldiers"],
+        ),
+        (
+            "Ida Brandt and Tomas Kehl were killed in the fire in Corrin.",
+            ["Ida Brandt", "Tomas Kehl"],
+        ),
+    ],
+)
+def test_a_number_that_we_add_up_shows_its_parts(
+    text: str, parts: list[str], engine: OneReader
+) -> None:
+    dossier = tell(engine, page(text))
+    (finding,) = findings(dossier, "killed")
+    value = finding.policies.best
+    assert isinstance(value, Quantity)
+    assert shown(dossier, "killed") == parts
+    claim = next(c for c in dossier.claims if c.sum_of)
+    assert value.low == sum(a.quantity.low or 0 for a in claim.sum_of)
+    assert not verify(dossier)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("A third climber died on Monday in Corrin.", {"killed": ["at least 3"]}),
+        ("A gunman shot a young couple dead in Corrin on Monday.", {"killed": ["at least 2"]}),
+        ("Police are investigating a double murder in Corrin.", {"killed": ["2"]}),
+        ("Police are investigating a murder-suicide in Corrin.", {"killed": ["at least 2"]}),
+        ("A gunman fatally shot a guard in Corrin on Monday.", {"killed": ["at least 1"]}),
+        ("Orla Dunne, a father of three, was killed in Corrin.", {"killed": ["at least 1"]}),
+        ("Ida Brandt and Tomas Kehl, both 16, were killed in Corrin.", {"killed": ["2"]}),
+        ("Two of the four passengers had died.", {"killed": ["2"]}),
+        (
+            "The crash in Corrin left two women dead and two others in hospital.",
+            {"killed": ["2 women"], "injured": ["2"]},
+        ),
+        (
+            "Three others, two women and a man, were hurt in the crash in Corrin.",
+            {"injured": ["3"]},
+        ),
+        (
+            "Two officers and a woman suffered minor injuries in the crash in Corrin.",
+            {"injured": ["3"]},
+        ),
+        (
+            "Two pickets were arrested in Corrin on Monday and freed the same evening.",
+            {"detained": ["2"], "freed": ["2"]},
+        ),
+    ],
+)
+def test_one_victim_and_another_make_two(
+    text: str, expected: dict[str, list[str]], engine: OneReader
+) -> None:
+    dossier = tell(engine, page(text))
+    told = {slot: held(f) for slot in expected for f in findings(dossier, slot)}
+    assert told == {slot: [n.split()[0] if n[0].isdigit() else n for n in ns] for slot, ns in
+                    expected.items()}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ida Brandt, 31, was arrested in Corrin on Monday.",
+        "Three people were hurt or killed in Corrin.",
+    ],
+)
+def test_an_age_and_either_of_two_fates_are_no_toll(text: str, engine: OneReader) -> None:
+    told = figures(tell(engine, page(text)))
+    assert not {"killed", "injured", "detained"} & told.keys()
+
+
+def test_one_victim_is_no_second_figure_where_they_are_counted(engine: OneReader) -> None:
+    dossier = tell(
+        engine,
+        page("A blast in Corrin killed a night watchman on Monday.", "Arlow Gazette"),
+        page("A blast in Corrin killed two men on Monday.", "Corrin Post", "2024-05-16"),
+        page("Two people died in Monday's blast in Corrin.", "Lower Reach News", "2024-05-16"),
+    )
+    (finding,) = findings(dossier, "killed")
+    assert held(finding) == ["2"]
+
+
+def test_who_is_hurt_in_one_page_and_dead_in_the_next_is_dead(engine: OneReader) -> None:
+    dossier = tell(
+        engine,
+        page("Tomas Kehl was wounded when a gunman opened fire in Corrin on Monday."),
+        page(
+            "Tomas Kehl died on Thursday after a gunman opened fire in Corrin on Monday.",
+            "Corrin Post",
+            "2024-05-17",
+        ),
+    )
+    assert figures(dossier) == {"killed": ["at least 1"]}
+
+
+def test_the_toll_of_several_happenings_is_not_that_of_one(engine: OneReader) -> None:
+    dossier = tell(
+        engine,
+        page("One man was killed in a shooting at a market in Corrin on Monday."),
+        page(
+            "Four people were killed in five shootings on Monday. One man was killed in a"
+            " shooting at a market in Corrin.",
+            "Corrin Post",
+            title="4 killed in five shootings",
+        ),
+    )
+    assert figures(dossier)["killed"] == ["1"]
