@@ -60,7 +60,8 @@ def _value(claim: Claim, book: Lookup) -> Iterator[str]:
     match claim.value:
         case Quantity():
             language = book.documents[claim.passage.document_id].language
-            yield from _quantity(claim.value, words, language)
+            yield from _quantity(claim.value, words, language, is_sum=bool(claim.sum_of))
+            yield from _sum(claim, claim.value, book)
         case Text(text):
             unsaid = [w for w in _tokens(text) if w not in _tokens(words)]
             if unsaid or not _tokens(text):
@@ -77,18 +78,38 @@ def _value(claim: Claim, book: Lookup) -> Iterator[str]:
             pass
 
 
-def _quantity(value: Quantity, words: str, language: str) -> Iterator[str]:
+def _quantity(value: Quantity, words: str, language: str, *, is_sum: bool) -> Iterator[str]:
     low, high = value.low, value.high
-    numbers = tellable(words, language)
-    for number in dict.fromkeys(n for n in (low, high) if n is not None):
-        if number not in numbers:
-            yield f"“{words}” does not say {number}"
+    if not is_sum:
+        yield from _unsaid(value, words, language)
     if low is None and high is None:
         yield "a quantity without a number"
     if value.comparator is Comparator.EXACTLY and low != high:
         yield f"exactly {low} is not exactly {high}"
     if value.comparator is Comparator.BETWEEN and (low is None or high is None or low > high):
         yield f"nothing lies between {low} and {high}"
+
+
+def _unsaid(value: Quantity, words: str, language: str) -> Iterator[str]:
+    numbers = tellable(words, language)
+    for number in dict.fromkeys(n for n in (value.low, value.high) if n is not None):
+        if number not in numbers:
+            yield f"“{words}” does not say {number}"
+
+
+def _sum(claim: Claim, value: Quantity, book: Lookup) -> Iterator[str]:
+    """Whether the parts of a number stand where they are said to, and add up to it."""
+    if not claim.sum_of:
+        return
+    for addend in claim.sum_of:
+        document = book.documents[addend.passage.document_id]
+        if document.id != claim.passage.document_id:
+            yield f"a part of its sum stands in another document, {document.id}"
+        yield from _unsaid(addend.quantity, book.words(addend.passage), document.language)
+    lows = [addend.quantity.low for addend in claim.sum_of]
+    total = sum(low for low in lows if low is not None)
+    if None in lows or total != value.low:
+        yield f"its parts add up to {total}, not to {value.low}"
 
 
 def _tokens(words: str) -> list[str]:
