@@ -13,6 +13,7 @@ from enum import StrEnum
 from functools import cache, lru_cache
 from importlib.resources import files
 from io import BytesIO
+from math import asin, cos, radians, sin, sqrt
 from zipfile import ZipFile
 
 # A name that is only one of a place's others is meant by it less often than its size says.
@@ -20,6 +21,7 @@ from zipfile import ZipFile
 OTHER_NAME_SHARE = 0.25
 # What a province and its seat are both called is as often the seat, of fewer people.
 DIVISION_SHARE = 0.5
+_EARTH_RADIUS_KM = 6371.0
 _BLOCKS_KEPT = 64  # some 10 MB unpacked; the names of one case lie in about as many
 
 _SPECIAL = str.maketrans(
@@ -161,6 +163,22 @@ def contains(outer: GazetteerPlace, inner: GazetteerPlace) -> bool:
     if outer.region != inner.region:
         return False
     return outer.kind is PlaceKind.REGION or outer.district == inner.district
+
+
+def distance_km(a: GazetteerPlace, b: GazetteerPlace) -> float:
+    """How far apart two places lie, on a sphere; of an area it is its middle that counts.
+
+    >>> round(distance_km(find_places("Dayton")[0], find_places("Cincinnati")[0]), -1)
+    80.0
+    """
+    north_a, east_a, north_b, east_b = map(
+        radians, (a.latitude, a.longitude, b.latitude, b.longitude)
+    )
+    half_chord = (
+        sin((north_b - north_a) / 2) ** 2
+        + cos(north_a) * cos(north_b) * sin((east_b - east_a) / 2) ** 2
+    )
+    return 2 * _EARTH_RADIUS_KM * asin(min(1.0, sqrt(half_chord)))
 
 
 _DEPTH = {kind: depth for depth, kind in enumerate(PlaceKind)}

@@ -1,6 +1,7 @@
 """How the answers of several invented pages stand to each other, and what each policy picks."""
 
 import random
+from dataclasses import replace
 
 import pytest
 
@@ -21,6 +22,7 @@ from consilience.records import (
 from consilience.roots import roots
 from consilience.weigh.findings import find_findings
 from consilience.wording import say_quantity
+from tests.factory import document
 from tests.small_cases import OneReader, Page, findings, held, page, tell
 
 EARLY = page("Eight people died in the blast at Corrin on Monday.", "Arlow Press", "2024-03-05")
@@ -61,7 +63,9 @@ def test_a_page_of_no_known_day_does_not_hide_which_toll_is_later() -> None:
     tolls = [("a", 6), ("c", 6), ("b", 7), ("c", 7)]
     claims = [toll(document, number, days[document]) for document, number in tolls]
     origins = [Origin(document, (document,), ()) for document in days]
-    (finding,) = find_findings(claims, {}, roots(origins, ()), Case((), {}, (), {}, (), {}, {}))
+    pages = tuple(replace(document("Ten men died."), id=day) for day in days)
+    case = Case(pages, {}, (), {}, (), {}, {})
+    (finding,) = find_findings(claims, {}, roots(origins, ()), case)
     assert finding.status == "updated"
 
 

@@ -44,7 +44,8 @@ _SENTENCE_OPENS = re.compile(r"(?:^|[.!?\n]\s*|[.!?][\"”’']\s*)(?:(?:Late |E
 class AskedPage:
     """One document of the case as claims are made from it.
 
-    `said` are the times of sayings that the document dates, by the id of the attribution.
+    `said` are the times of sayings that the document dates, by the id of the attribution;
+    `retold` are events that are the main one, told with another day.
     """
 
     case: Case
@@ -52,6 +53,7 @@ class AskedPage:
     reading: Reading
     contents: tuple[tuple[Passage, Attribution], ...]
     said: Mapping[str, When]
+    retold: frozenset[str] = frozenset()
 
     def event_of(self, proposition: Proposition | None, sentence: Passage) -> str | None:
         """The event told of; the main one where nothing is known of the sentence's syntax."""

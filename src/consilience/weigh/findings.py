@@ -33,7 +33,9 @@ from consilience.weigh.beliefs import Answers, beliefs
 from consilience.weigh.counted import Topic
 from consilience.weigh.policies import policies
 from consilience.weigh.questions import ask
-from consilience.weigh.relations import relate, title_tokens
+from consilience.weigh.related_offices import title_tokens
+from consilience.weigh.related_times import names_day
+from consilience.weigh.relations import relate
 from consilience.weigh.sides import Side
 from consilience.weigh.voices import is_office
 
@@ -51,6 +53,8 @@ _SAME_TOPIC_MIN = 0.55
 _STATES = frozenset({"be", "lie", "wait", "stand", "remain", "stay", "queue", "sit", "idle"})
 # A document that gives more numbers than this for one thing lists them, and reports none.
 _MAX_ANSWERS = 20
+# Happenings that go on for days, so that two days contradict nothing.
+_LASTING = frozenset({"strike", "protest", "vote", "court case", "storm", "disaster"})
 _UNSUPPORTING = frozenset({Stance.DENIES, Stance.ASKS, Stance.ORDERS})
 
 
@@ -74,6 +78,8 @@ def find_findings(
             groups[claim.subject_id, claim.slot].append(claim)
         elif claim.factuality is Factuality.NOT_HAPPENED and (number := _number(claim.value)):
             retracted[claim.subject_id, claim.slot].add(number)
+    texts = {d.id: d.text for d in case.documents}
+    lasting = frozenset(event.id for event in case.events if event.kind in _LASTING)
     asked: list[_Question] = []
     answers: list[Answers] = []
     for subject, slot in sorted(groups):
@@ -87,8 +93,9 @@ def find_findings(
             topic = topics[question[0].id].lemma if question[0].id in topics else ""
             text = ask(slot, topic, subjects.get(subject), question[0].value)
             taken_back = frozenset(retracted[subject, slot])
-            asked.append(_Question(text, subject, slot, topic, taken_back))
-            answers.append(_answers(asked[-1], question, entities))
+            is_lasting = subject in lasting
+            asked.append(_Question(text, subject, slot, topic, taken_back, is_lasting=is_lasting))
+            answers.append(_answers(asked[-1], question, entities, texts))
     officials = frozenset(
         c.subject_id
         for c in claims
@@ -109,6 +116,7 @@ class _Question:
     slot: str
     topic: str
     retracted: frozenset[float | int]
+    is_lasting: bool
 
 
 def _number(value: Value) -> float | int | None:
@@ -196,7 +204,12 @@ def _supports(claim: Claim) -> bool:
     )
 
 
-def _answers(asked: _Question, claims: Sequence[Claim], entities: Mapping[str, Entity]) -> Answers:
+def _answers(
+    asked: _Question,
+    claims: Sequence[Claim],
+    entities: Mapping[str, Entity],
+    texts: Mapping[str, str],
+) -> Answers:
     """The claims by what they say, and how each two answers stand."""
     by_value: dict[str, list[Claim]] = defaultdict(list)
     for claim in claims:
@@ -209,9 +222,15 @@ def _answers(asked: _Question, claims: Sequence[Claim], entities: Mapping[str, E
             entity=_entity(group[0].value, entities),
             document_ids=frozenset(c.passage.document_id for c in group),
             first_said=_surely_said(group),
+            last_said=_dated(group)[-1] if _dated(group) else None,
+            words=tuple(
+                texts[c.passage.document_id][c.passage.start : c.passage.end] for c in group
+            ),
             is_part=_is_part(group, largest),
             is_retracted=_number(group[0].value) in asked.retracted,
             is_state=asked.topic in _STATES,
+            is_day_named=any(isinstance(c.value, When) and names_day(c.value) for c in group),
+            is_lasting=asked.is_lasting,
         )
         for group in held
     ]
@@ -270,10 +289,7 @@ def _value_key(value: Value) -> str:
 
 
 def _candidate(group: Sequence[Claim], support: set[str], belief: float) -> Candidate:
-    dated = sorted(
-        {c.as_of for c in group if c.as_of is not None and c.as_of.start is not None},
-        key=lambda w: (w.start or w.end, w.value),
-    )
+    dated = _dated(group)
     return Candidate(
         value=_shown(group),
         claim_ids=tuple(c.id for c in group),
@@ -282,6 +298,14 @@ def _candidate(group: Sequence[Claim], support: set[str], belief: float) -> Cand
         first_said=dated[0] if dated else None,
         last_said=dated[-1] if dated else None,
         belief=belief,
+    )
+
+
+def _dated(group: Sequence[Claim]) -> list[When]:
+    """The times as of which a value was said, the earliest first."""
+    return sorted(
+        {c.as_of for c in group if c.as_of is not None and c.as_of.start is not None},
+        key=lambda w: (w.start or w.end, w.value),
     )
 
 

@@ -1,57 +1,222 @@
 """When and where the main event was."""
 
+import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
-from consilience.lexicon import load_table
-from consilience.records import Claim, Document, EntityRef, Kind, Passage, When
+from consilience.gazetteer import PlaceKind, bearers
+from consilience.lexicon import load_table, load_words
+from consilience.records import (
+    Claim,
+    Document,
+    EntityRef,
+    Kind,
+    Mention,
+    PartKind,
+    Passage,
+    Proposition,
+    When,
+)
 from consilience.weigh.asked import AskedPage, cover
 from consilience.weigh.figures import within
 
 # Verbs that say of a happening when or where it was: "the clash occurred on 3 May".
-_HAPPENING = frozenset({"occur", "happen", "begin", "start", "unfold"})
+_HAPPENING = frozenset({"occur", "happen", "begin", "start", "unfold", "take_place", "erupt"})
 # What comes after other happenings, and dates none of them: when the trapped were freed it had
 # happened.
 _FOLLOWING = frozenset({"rescue", "release", "arrest", "court case", "protest", "change of office"})
+# Whoever was hurt on one day may die on another.
+_OUTCOMES = frozenset({"die", "dead", "succumb", "pass_away"})
+# "Seven hours after the shooting" is the time of something else.
+_FROM_ANOTHER = re.compile(r"\b(?:after|before|later|since|following|until|ago|earlier)\b", re.I)
+# A party that began elsewhere is not the shooting that ended it.
+_GENERIC = frozenset(
+    "it this that they which incident event events violence tragedy trouble ordeal disaster"
+    " accident crime chaos scene".split()
+)
+_SAME_KINDS = frozenset({"attack", "deaths", "injuries", "accident", "disaster", "fire"})
+# "An Arlow man" was shot, and "Arlow police" came.
+_OF_SOMEBODY = re.compile(
+    r"(?:['’]s)?[\s-]+(?:[a-z-]+\s+){0,2}?(?:m[ae]n|wom[ae]n|boys?|girls?|teens?|teenagers?|residents?"
+    r"|natives?|people|police|officers?|cops?|deput(?:y|ies)|troopers?|mayor|sheriff|couple|mother"
+    r"|father|family|firefighters?|soldiers?|students?)\b",
+    re.IGNORECASE,
+)
+_APART = re.compile(r"\s[-–—|]\s|\n")
+_HOSPITAL = re.compile(r"\b(?:hospitals?|clinic|medical|infirmary)\b", re.IGNORECASE)
+_IN_PLACE = re.compile(
+    r"\b(?:in|near|outside|inside|at)\s+(?:the\s+)?(?:[\w-]+\s+(?:of\s+)?){0,4}$"
+)
+_LEAD_CHARS = 250
+_HEADED = re.compile(r"[\s\w-]{1,25}")
 
 
 def placed(page: AskedPage) -> Iterator[Claim]:
     """When and where of the main event, from the propositions that tell of it."""
+    places = _places(page)
+    telling = [p for p in page.reading.propositions if _is_of_main(page, p)]
+    for proposition in telling:
+        yield from _dated(page, proposition)
+    located = list(_located(page, telling, places))
+    yield from located
+    if not any(_is_town(page, claim) for claim in located):
+        yield from _filed(page, telling, places)
+
+
+def _is_of_main(page: AskedPage, proposition: Proposition) -> bool:
+    """Whether it tells of the main event itself, and not of what came of it."""
+    main = page.case.events[0]
     kinds = load_table("event_kinds")
-    main, kind = page.case.events[0].id, page.case.events[0].kind
-    places = [
-        (m.passage, entity)
+    told_of = page.case.event_by_proposition.get(proposition.id)
+    told = main.kind if proposition.lemma in _HAPPENING else kinds.get(proposition.lemma)
+    if told_of is None or (told_of != main.id and told_of not in page.retold):
+        return False
+    if proposition.lemma in _HAPPENING and not _is_said_of_it(page, proposition):
+        return False
+    return told is not None and (told not in _FOLLOWING or told == main.kind)
+
+
+def _is_said_of_it(page: AskedPage, proposition: Proposition) -> bool:
+    """Whether what began or happened is the main event, as far as its own noun tells."""
+    subject = next((a.passage for a in proposition.arguments if a.role in ("ARG1", "ARG0")), None)
+    if subject is None:
+        return True
+    main, verbs, kinds = (
+        page.case.events[0].kind,
+        load_table("event_nouns"),
+        load_table("event_kinds"),
+    )
+    for word in re.findall(r"\w+", page.document.text[subject.start : subject.end].lower()):
+        kind = kinds.get(verbs.get(word, word))
+        if word in _GENERIC or (kind is not None and (kind == main or {kind, main} <= _SAME_KINDS)):
+            return True
+    return False
+
+
+def _dated(page: AskedPage, proposition: Proposition) -> Iterator[Claim]:
+    main, when = page.case.events[0], proposition.when
+    if when is None or when.start is None:
+        return
+    # The words of the proposition's own time come before others that say when.
+    said = next(
+        (
+            a.passage
+            for a in proposition.arguments
+            if a.role == "ARGM-TMP" and _says(page.document, a.passage, when)
+        ),
+        None,
+    )
+    if said is None:
+        return
+    upto = max(said.end, proposition.predicate.start)
+    if _FROM_ANOTHER.search(page.document.text, said.start, upto):
+        return
+    if proposition.lemma in _OUTCOMES and _is_after(when, main.when):
+        return
+    yield page.claim(main.id, "when", when, cover(proposition.predicate, said), proposition)
+
+
+def _is_after(when: When, main: When | None) -> bool:
+    return (
+        main is not None
+        and main.end is not None
+        and when.start is not None
+        and when.start >= main.end
+    )
+
+
+Places = list[tuple[Mention, str]]
+
+
+def _places(page: AskedPage) -> Places:
+    """The places named in the document, in the order of the text."""
+    found = [
+        (m, entity)
         for m in page.reading.mentions
         if m.kind is Kind.PLACE and m.named and (entity := page.entity_of(m)) is not None
     ]
-    for proposition in page.reading.propositions:
-        told_of = page.case.event_by_proposition.get(proposition.id)
-        told = kind if proposition.lemma in _HAPPENING else kinds.get(proposition.lemma)
-        if told_of != main or told is None or (told in _FOLLOWING and told != kind):
-            continue
-        when = proposition.when
-        # The words of the proposition's own time come before others that say when.
-        dated = next(
-            (
-                a.passage
-                for a in proposition.arguments
-                if a.role == "ARGM-TMP" and _says(page.document, a.passage, when)
-            ),
-            None,
+    return sorted(found, key=lambda p: p[0].passage)
+
+
+def _located(page: AskedPage, telling: list[Proposition], places: Places) -> Iterator[Claim]:
+    main = page.case.events[0].id
+    starts = [m.passage.start for m, _ in places]
+    sentences = page.reading.sentences
+    predicates = sorted(p.predicate for p in page.reading.propositions)
+    own = frozenset(p.predicate for p in telling)
+    for proposition in telling:
+        held = [a.passage for a in proposition.arguments if a.role == "ARGM-LOC"]
+        at = bisect_right(sentences, proposition.predicate.start, key=lambda s: s.start) - 1
+        sentence = sentences[max(at, 0)]
+        first = bisect_right(starts, sentence.start - 1)
+        for mention, entity in places[first : bisect_right(starts, sentence.end)]:
+            if _is_of_another(page.document, proposition, mention.passage):
+                continue
+            is_said = any(within(mention.passage, passage) for passage in held)
+            if is_said or _is_beside(page.document, proposition, mention, predicates, own):
+                passage = cover(proposition.predicate, mention.passage)
+                yield page.claim(main, "where", EntityRef(entity), passage, proposition)
+
+
+def _is_of_another(document: Document, proposition: Proposition, place: Passage) -> bool:
+    """Whether the words are of somebody from there, or of where somebody died of it."""
+    whole = cover(proposition.predicate, place)
+    if _OF_SOMEBODY.match(document.text, place.end) or _APART.search(
+        document.text, whole.start, whole.end
+    ):
+        return True
+    return proposition.lemma in _OUTCOMES and bool(
+        _HOSPITAL.search(document.text, whole.start, whole.end)
+    )
+
+
+def _is_beside(
+    document: Document,
+    proposition: Proposition,
+    place: Mention,
+    predicates: list[Passage],
+    own: frozenset[Passage],
+) -> bool:
+    """Whether words say so that the syntax does not join: "deaths of two boys in Arlow"."""
+    predicate, at = proposition.predicate, place.passage
+    if at.end <= predicate.start:
+        # "The Arlow shooting".
+        word = document.text[predicate.start : predicate.end].lower()
+        is_noun = word in load_words("event_nouns") or word.endswith("ing")
+        return is_noun and bool(_HEADED.fullmatch(document.text, at.end, predicate.start))
+    if at.start < predicate.end:
+        return False
+    between = predicates[
+        bisect_right(predicates, predicate) : bisect_right(
+            predicates, at.start, key=lambda p: p.start
         )
-        if dated is not None and when is not None and when.start is not None:
-            passage = cover(proposition.predicate, dated)
-            yield page.claim(main, "when", when, passage, proposition)
-        for argument in proposition.arguments:
-            if argument.role == "ARGM-LOC":
-                for place, entity in places:
-                    if within(place, argument.passage):
-                        passage = cover(proposition.predicate, place)
-                        yield page.claim(main, "where", EntityRef(entity), passage, proposition)
+    ]
+    return all(p in own for p in between) and (
+        _IN_PLACE.search(document.text, predicate.end, at.start) is not None
+    )
 
 
-def _says(document: Document, passage: Passage, when: When | None) -> bool:
+def _is_town(page: AskedPage, claim: Claim) -> bool:
+    assert isinstance(claim.value, EntityRef)
+    entity = next(e for e in page.case.entities if e.id == claim.value.entity_id)
+    return any(p.kind is PlaceKind.SETTLEMENT for n in entity.names for p in bearers(n)[:1])
+
+
+def _filed(page: AskedPage, telling: list[Proposition], places: Places) -> Iterator[Claim]:
+    """Where the report was filed from, if it names no other town and begins with the event."""
+    dateline = next((p.passage for p in page.document.parts if p.kind is PartKind.DATELINE), None)
+    if dateline is None:
+        return
+    lead = next((p for p in telling if 0 <= p.predicate.start - dateline.end < _LEAD_CHARS), None)
+    place = next((p for p in places if within(p[0].passage, dateline)), None)
+    if lead is not None and place is not None:
+        passage = cover(lead.predicate, place[0].passage)
+        yield page.claim(page.case.events[0].id, "where", EntityRef(place[1]), passage, lead)
+
+
+def _says(document: Document, passage: Passage, when: When) -> bool:
     """Whether a time's own words stand in a passage."""
-    if when is None or when.text is None:
-        return when is not None
+    if when.text is None:
+        return True
     said = document.text[passage.start : passage.end]
     return " ".join(when.text.split()) in " ".join(said.split())

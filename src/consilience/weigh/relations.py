@@ -5,11 +5,7 @@ was open, a later date and a value that moved the way such counts move.
 """
 
 import math
-import re
-import unicodedata
 
-from consilience.dates import contains, overlaps
-from consilience.lexicon import load_words
 from consilience.records import (
     Comparator,
     EntityRef,
@@ -22,7 +18,11 @@ from consilience.records import (
 from consilience.weigh.related_actors import relate_actors
 from consilience.weigh.related_causes import relate_causes
 from consilience.weigh.related_exchanges import relate_exchanges
-from consilience.weigh.sides import Judged, Side
+from consilience.weigh.related_offices import relate_offices
+from consilience.weigh.related_people import relate_ages
+from consilience.weigh.related_places import relate_places
+from consilience.weigh.related_times import relate_times
+from consilience.weigh.sides import Judged, Side, is_before
 from consilience.wording import say_quantity, say_when
 
 # Counts that stay open after the event: later reports may rightly give more.
@@ -31,10 +31,6 @@ OPEN_SLOTS = frozenset({"killed", "injured", "missing", "detained", "freed", "di
 _ABOUT = 0.1
 # The dead only grow in number; the injured die, the missing are found, the held are let go.
 ONLY_GROWING = frozenset({"killed", "cost"})
-_FORMER = frozenset(
-    {"former", "ex", "acting", "interim", "deputy", "vice", "assistant", "outgoing"}
-)
-_EMPTY = frozenset({"the", "of", "for", "and", "in", "a", "an", "s"})
 
 
 def relate(slot: str, a: Side, b: Side) -> Judged:
@@ -42,20 +38,22 @@ def relate(slot: str, a: Side, b: Side) -> Judged:
     if a.value == b.value:
         return RelationKind.SAME, "one value"
     match a.value, b.value:
+        case Quantity() as left, Quantity() as right if slot == "age":
+            return relate_ages(a, b, left, right)
         case Quantity() as left, Quantity() as right:
             return _quantities(slot, a, b, left, right)
-        case When() as earlier, When() as later:
-            return _times(earlier, later)
+        case When() as left_time, When() as right_time:
+            return relate_times(a, b, left_time, right_time)
         case Text() as left_text, Text() as right_text if slot == "title":
-            return relate_titles(left_text.text, right_text.text)
+            return relate_offices(a, b, left_text.text, right_text.text)
         case _ if slot in ("agent", "patient", "decided_by"):
             return relate_actors(slot, a, b)
         case _ if slot == "cause":
             return relate_causes(a, b)
         case _ if slot in ("freed", "detained"):
             return relate_exchanges(slot, a, b)
-        case EntityRef(), EntityRef():
-            return RelationKind.COMPATIBLE, "both may be named: one place can lie in the other"
+        case EntityRef(), EntityRef() if slot == "where":
+            return relate_places(a, b)
         case Truth() as left_truth, Truth() as right_truth:
             if left_truth.holds != right_truth.holds:
                 return RelationKind.CONTRADICTORY, "one says it happened, the other that it did not"
@@ -111,13 +109,13 @@ def _quantities(slot: str, a: Side, b: Side, left: Quantity, right: Quantity) ->
 
 def _over_time(slot: str, small: Side, large: Side) -> Judged:
     """Two numbers of a count that stays open while it is being made."""
-    if _is_before(small.first_said, large.first_said):
+    if is_before(small.first_said, large.first_said):
         return RelationKind.UPDATED, (
             f"the count was open: {_say(large)} was reported later than {_say(small)}"
         )
     if large.is_retracted:
         return RelationKind.UPDATED, f"{_say(large)} was taken back by a later report"
-    if _is_before(large.first_said, small.first_said):
+    if is_before(large.first_said, small.first_said):
         if slot in ONLY_GROWING:
             why = f"the later report gives fewer: {_say(small)} after {_say(large)}"
             return RelationKind.CONTRADICTORY, why
@@ -131,7 +129,7 @@ def _over_time(slot: str, small: Side, large: Side) -> Judged:
 
 
 def _is_apart(a: When | None, b: When | None) -> bool:
-    return _is_before(a, b) or _is_before(b, a)
+    return is_before(a, b) or is_before(b, a)
 
 
 def _said_when(side: Side) -> str:
@@ -148,7 +146,7 @@ def _part_and_whole(slot: str, a: Side, b: Side, left: Quantity, right: Quantity
     if whole.unit != "person":
         return RelationKind.COMPATIBLE, f"one counts {left.unit}, the other {right.unit}"
     if bounds(part)[0] > bounds(whole)[1]:
-        if slot in OPEN_SLOTS and _is_before(said_whole.first_said, said_part.first_said):
+        if slot in OPEN_SLOTS and is_before(said_whole.first_said, said_part.first_said):
             return RelationKind.UPDATED, (
                 f"the count was open: {say_quantity(part)} ({part.unit}) was reported later than"
                 f" {say_quantity(whole)} people"
@@ -163,65 +161,3 @@ def _part_and_whole(slot: str, a: Side, b: Side, left: Quantity, right: Quantity
 
 def _say(side: Side) -> str:
     return say_quantity(side.value) if isinstance(side.value, Quantity) else ""
-
-
-def _is_before(a: When | None, b: When | None) -> bool:
-    """Whether the first was said before the second, as far as their dates are known.
-
-    Of two stretches of days that overlap, the one that ends earlier and lies earlier by its middle.
-    """
-    if a is None or b is None:
-        return False
-    if a.start is None or a.end is None or b.start is None or b.end is None:
-        return False
-    lies_earlier = a.start + (a.end - a.start) / 2 < b.start + (b.end - b.start) / 2
-    return a.end <= b.start or (a.end < b.end and lies_earlier)
-
-
-def _times(a: When, b: When) -> Judged:
-    if (a.start, a.end) == (b.start, b.end):
-        return RelationKind.SAME, "the same time"
-    if contains(a, b) or contains(b, a):
-        return RelationKind.COMPATIBLE, "one is only less exact than the other"
-    if overlaps(a, b):
-        return RelationKind.COMPATIBLE, "the two times overlap"
-    if a.value.split("T")[0] == b.value.split("T")[0]:
-        return RelationKind.COMPATIBLE, "one day; the hours may be of different moments of it"
-    return RelationKind.CONTRADICTORY, f"{a.value} and {b.value} are different times"
-
-
-def title_tokens(title: str) -> frozenset[str]:
-    """The words of an office without order, accents, spelling of one country, and small words.
-
-    >>> title_tokens("Secretary of Defence") == title_tokens("Defense Secretary")
-    True
-    """
-    folded = unicodedata.normalize("NFKD", title.lower())
-    folded = "".join(c for c in folded if not unicodedata.combining(c))
-    words = re.findall(r"[a-z]+", folded)
-    return frozenset(_american(w) for w in words if w not in _EMPTY)
-
-
-def _american(word: str) -> str:
-    word = re.sub(r"(def|off|lic)ence$", r"\1ense", word)
-    word = re.sub(r"(lab|harb|hon)our", r"\1or", word)
-    return re.sub(r"centre$", "center", word)
-
-
-def relate_titles(a: str, b: str) -> Judged:
-    """Two offices of one person: the same, one inside the other, both held, or a conflict."""
-    left, right = title_tokens(a), title_tokens(b)
-    if left == right:
-        return RelationKind.SAME, "the same office"
-    if left <= right or right <= left:
-        return RelationKind.COMPATIBLE, f"“{a}” and “{b}” are the same office, one said more fully"
-    offices = load_words("offices_held_by_one")
-    shared = (left & right) & offices
-    if shared and not (left | right) & _FORMER:
-        portfolio_a, portfolio_b = left - right - offices, right - left - offices
-        if portfolio_a and portfolio_b and not (left & right) - offices:
-            held = min(shared)
-            return RelationKind.CONTRADICTORY, (
-                f"“{a}” and “{b}” are two different offices of {held}, and a person holds one"
-            )
-    return RelationKind.COMPATIBLE, f"a person can be both “{a}” and “{b}”"

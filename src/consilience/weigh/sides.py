@@ -1,6 +1,7 @@
 """One candidate as it meets another."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from consilience.records import Entity, RelationKind, Value, When
 
@@ -12,14 +13,42 @@ class Side:
     value: Value
     document_ids: frozenset[str]
     first_said: When | None
+    last_said: When | None = None
     # The entity that the value names.
     entity: Entity | None = None
+    # The words of each claim, in the order of the documents.
+    words: tuple[str, ...] = ()
     # A part of a larger figure that each of its documents gives for the same slot.
     is_part: bool = False
     # A later document says that the figure was wrong.
     is_retracted: bool = False
     # It counts what stood or waited at a time, not what was done.
     is_state: bool = False
+    # Somebody's words name the day of a time, and not only its hour.
+    is_day_named: bool = True
+    # What it is said of goes on for days.
+    is_lasting: bool = False
 
 
 Judged = tuple[RelationKind, str]
+
+
+def is_before(a: When | None, b: When | None) -> bool:
+    """Whether the first was said before the second, as far as their dates are known.
+
+    Of two stretches of days that overlap, the one that ends earlier and lies earlier by its middle.
+    """
+    if a is None or b is None:
+        return False
+    if a.start is None or a.end is None or b.start is None or b.end is None:
+        return False
+    lies_earlier = a.start + (a.end - a.start) / 2 < b.start + (b.end - b.start) / 2
+    return a.end <= b.start or (a.end < b.end and lies_earlier)
+
+
+def is_wholly_before(a: Side, b: Side, by: timedelta) -> bool:
+    """Whether the last to say one thing did so that long before the first to say the other."""
+    last, first = a.last_said, b.first_said
+    if last is None or first is None or last.end is None or first.start is None:
+        return False
+    return first.start - last.end >= by

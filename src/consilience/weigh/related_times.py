@@ -1,0 +1,72 @@
+"""How two times given for one happening stand to each other."""
+
+import re
+from datetime import timedelta
+
+from consilience.dates import contains, overlaps
+from consilience.records import RelationKind, When
+from consilience.weigh.sides import Judged, Side
+from consilience.wording import say_when
+
+# A happening of the small hours is told of either day: "Thursday" and "Friday at 2 a.m.".
+_ONE_NIGHT = timedelta(hours=4)
+_ONE_DAY = timedelta(days=1)
+_NAMED_DAY = re.compile(
+    r"\b(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?s?\b|today|tonight"
+    r"|yesterday|last night|(?:this|that|same|previous|next|following) "
+    r"(?:day|morning|afternoon|evening|night)|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|enero|abril|agosto|dic"
+    r"|lunes|martes|mi[eé]rcoles|jueves|viernes|s[aá]bado|domingo|hoy|ayer|\d{1,4}[-/.]\d{1,2}[-/.]\d)",
+    re.IGNORECASE,
+)
+
+
+def names_day(when: When) -> bool:
+    """Whether the words of a time say on which day it was, and not the hour alone.
+
+    >>> names_day(When(None, None, "2019-10-17T15:30", "3.30pm"))
+    False
+    """
+    return "T" not in when.value or when.text is None or bool(_NAMED_DAY.search(when.text))
+
+
+def relate_times(a: Side, b: Side, left: When, right: When) -> Judged:
+    """Whether both can be when it happened, which was once unless it lasts."""
+    said_left, said_right = say_when(left), say_when(right)
+    if (left.start, left.end) == (right.start, right.end):
+        return RelationKind.SAME, "the same time"
+    if contains(left, right) or contains(right, left):
+        exact, vague = (said_right, said_left) if contains(left, right) else (said_left, said_right)
+        return RelationKind.COMPATIBLE, f"{exact} lies in {vague}, which is only less exact"
+    if overlaps(left, right):
+        return RelationKind.COMPATIBLE, f"{said_left} and {said_right} overlap"
+    if not (a.is_day_named and b.is_day_named):
+        hour = said_right if a.is_day_named else said_left
+        return RelationKind.COMPATIBLE, f"the page that gives {hour} names an hour and no day"
+    if a.is_lasting:
+        return (
+            RelationKind.COMPATIBLE,
+            f"it lasted, and may have gone on on {said_left} and {said_right}",
+        )
+    if a.document_ids <= b.document_ids or b.document_ids <= a.document_ids:
+        return (
+            RelationKind.COMPATIBLE,
+            "one document gives both, so they may be of different moments",
+        )
+    if left.value.split("T")[0] == right.value.split("T")[0]:
+        return RelationKind.COMPATIBLE, "one day; the hours may be of different moments of it"
+    if _is_one_night(left, right):
+        return (
+            RelationKind.COMPATIBLE,
+            f"{said_left} and {said_right} border on each other in one night",
+        )
+    return RelationKind.CONTRADICTORY, (
+        f"{said_left} and {said_right} are different times, and it happened once"
+    )
+
+
+def _is_one_night(a: When, b: When) -> bool:
+    if a.start is None or a.end is None or b.start is None or b.end is None:
+        return False
+    gap = max(a.start, b.start) - min(a.end, b.end)
+    is_shorter = min(a.end - a.start, b.end - b.start) < _ONE_DAY
+    return is_shorter and gap <= _ONE_NIGHT
