@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from consilience.decisions import Numbered
 from consilience.records import Case, Dossier, Failure, Run, TimelineEntry, Weighed
-from consilience.tell.account import account, material
+from consilience.tell.account import account
+from consilience.tell.material import material
 from consilience.tell.missing import missing
 from consilience.tell.quotations import quotations
 from consilience.tell.rulings import rulings

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from consilience.lexicon import load_words
 from consilience.records import (
@@ -32,6 +33,12 @@ class Book:
 
 # Who holds a figure is told of this many; the rest stands in the finding.
 _MAX_HOLDERS = 3
+# A day that stands beside a source is no part of its name: "the coroner on Monday".
+_DAY = re.compile(r",? (?:on )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?: \w+)?\Z")
+_DETERMINERS = frozenset(
+    "the an some several many two three four five one both all local federal state city county"
+    " military security senior his her their its another other".split()
+)
 FIGURE_SLOTS = ("killed", "injured", "missing", "detained", "freed", "displaced", "cost")
 _NAMES = {
     "killed": "number of people killed",
@@ -55,6 +62,10 @@ def say_figure(finding: Finding, book: Book) -> str:
         return _say_single(finding, telling[0], book)
     finding = replace(finding, candidates=tuple(telling))
     groups = _by_number(finding, book)
+    if len(groups) == 1 and all(_is_exact(c) for c in telling):
+        whole = min(telling, key=lambda c: (_is_part(finding.slot, c), -c.n_origins))
+        claim_ids = tuple(k for c in telling for k in c.claim_ids)
+        return _say_single(finding, replace(whole, claim_ids=claim_ids), book)
     said = listed([f"{values} ({_most(held)})" for values, held in groups])
     match finding.status:
         case Status.UPDATED:
@@ -81,6 +92,19 @@ def _is_only_one(candidate: Candidate) -> bool:
     )
 
 
+def _is_exact(candidate: Candidate) -> bool:
+    value = candidate.value
+    return isinstance(value, Quantity) and value.comparator is Comparator.EXACTLY
+
+
+def _is_part(slot: str, candidate: Candidate) -> bool:
+    """Whether it counts people of one sort, where the question is of people."""
+    value = candidate.value
+    assert isinstance(value, Quantity)
+    is_person = value.unit in {None, "person"}
+    return slot in FIGURE_SLOTS and value.unit in load_words("people") and not is_person
+
+
 def _say_single(
     finding: Finding,
     candidate: Candidate,
@@ -90,10 +114,14 @@ def _say_single(
     figure = _in_words(say_quantity(candidate.value))
     who = holders(candidate, book)
     predicate = _PREDICATES.get(finding.slot, "counted")
+    if candidate.value.high == 0 and finding.slot in _PREDICATES:
+        return f"Nobody was {predicate}, according to {who}."
     unit = candidate.value.unit or "person"
     noun = unit if unit in load_words("people") else "person"
     is_one = candidate.value.low == 1
     people = f"{noun} was" if is_one else f"{plural(noun)} were"
+    if finding.slot.startswith("count:"):
+        return f"{figure[:1].upper()}{figure[1:]} {plural(unit)} are counted, according to {who}."
     return f"{figure[:1].upper()}{figure[1:]} {people} {predicate}, according to {who}."
 
 
@@ -127,6 +155,8 @@ def _say_value(slot: str, value: object) -> str:
     """The figure, with what it counts where it is a part of the people."""
     assert isinstance(value, Quantity)
     said = say_quantity(value)
+    if value.high == 0 and slot in _PREDICATES:
+        return "nobody"
     is_part = slot in FIGURE_SLOTS and value.unit in load_words("people") and value.unit != "person"
     return f"{said} {plural(value.unit or '')}" if is_part and said != "1" else said
 
@@ -167,7 +197,7 @@ def _holder(claim: Claim, book: Book, *, dated: bool) -> str:
     voice = next((v for v in claim.voices if v.name), None)
     if voice is not None and voice.name is not None:
         entity = book.entities.get(voice.speaker_id or "")
-        speaker = entity.name if entity else as_inside(re.sub(r"\s+", " ", voice.name))
+        speaker = entity.name if entity else as_inside(_DAY.sub("", " ".join(voice.name.split())))
         name = f"{speaker} in {name}"
     if dated and claim.as_of is not None and claim.as_of.start is not None:
         name += f", {say_when(When(None, None, claim.as_of.value.split('T')[0]))}"
@@ -175,8 +205,21 @@ def _holder(claim: Claim, book: Book, *, dated: bool) -> str:
 
 
 def as_inside(description: str) -> str:
-    """A description that began its sentence as it stands within one: “Police” is “police”."""
-    return description[:1].lower() + description[1:] if description[1:].islower() else description
+    """A description that began its sentence as it stands within one: “Police” is “police”.
+
+    >>> [as_inside(words) for words in ("Police", "The Arlow police", "Arlow police")]
+    ['police', 'the Arlow police', 'Arlow police']
+    """
+    first = description.partition(" ")[0]
+    is_common = len(first) == 1 or (first[1:].islower() and first.lower() in _common_openings())
+    return description[:1].lower() + description[1:] if is_common else description
+
+
+@cache
+def _common_openings() -> frozenset[str]:
+    """Words that open the description of a source and are no name."""
+    nouns = load_words("source_nouns") | load_words("people")
+    return _DETERMINERS | nouns | {plural(noun) for noun in nouns}
 
 
 def listed(items: Sequence[str]) -> str:

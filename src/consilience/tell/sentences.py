@@ -14,6 +14,12 @@ _DANGLING = re.compile(
     re.IGNORECASE,
 )
 _WORDS = (6, 45)
+# What a desk sets before a sentence of another kind: "Update:", "Photo by".
+_LABEL = re.compile(
+    r"(?:original post|updated?|reporter|photo|video|watch|related|read more|read also|editor)\b"
+    r"(?: \w+){0,3}?[:|]",
+    re.IGNORECASE,
+)
 OPENING_MARKS = frozenset("\"'“‘«¿¡")
 
 
@@ -55,11 +61,18 @@ def can_stand_alone(document: Document, passage: Passage) -> bool:
         part_of(document, passage) is PartKind.BODY
         and low <= len(text.split()) <= high
         and _DANGLING.match(text) is None
-        and text[:1] in OPENING_MARKS | {text[:1].upper()}
+        and (text[:1] in OPENING_MARKS or text[:1].isupper() or text[:1].isdigit())
+        and _LABEL.match(text) is None
+        and not _is_shouted(text)
         and text.rstrip("\"'”’»")[-1:] in {".", "!", "?"}
         and _are_marks_balanced(text)
         and not _is_only_quoted(text)
     )
+
+
+def _is_shouted(text: str) -> bool:
+    """Whether most letters are capitals, as in the transcript of a broadcast."""
+    return 2 * sum(c.isupper() for c in text) > sum(c.isalpha() for c in text)
 
 
 def _is_only_quoted(text: str) -> bool:

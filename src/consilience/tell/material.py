@@ -1,0 +1,89 @@
+"""Everything the account is written from, and what is looked up in it."""
+
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass
+
+from consilience.records import (
+    Case,
+    Claim,
+    Document,
+    Entity,
+    Event,
+    Finding,
+    Passage,
+    Quotation,
+    TimelineEntry,
+    Weighed,
+)
+from consilience.tell.figures import Book
+from consilience.tell.sentences import words_of
+
+_ENGLISH = frozenset({"en", "und"})
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """Everything the account is written from, by id where it is looked up."""
+
+    case: Case
+    documents: Mapping[str, Document]
+    entities: Mapping[str, Entity]
+    claims: Mapping[str, Claim]
+    findings: Sequence[Finding]
+    quotations: Sequence[Quotation]
+    timeline: Sequence[TimelineEntry]
+    roots: Mapping[str, str]
+
+    @property
+    def book(self) -> Book:
+        return Book(self.claims, self.documents, self.entities, self.roots)
+
+    @property
+    def languages(self) -> Set[str]:
+        """Those whose sentences the account may quote whole: English where there is any."""
+        spoken = {d.language for d in self.case.documents}
+        return spoken & _ENGLISH or spoken
+
+    @property
+    def main(self) -> Event:
+        return self.case.events[0]
+
+
+def material(
+    case: Case,
+    weighed: Weighed,
+    quotations: Sequence[Quotation],
+    timeline: Sequence[TimelineEntry],
+) -> Material:
+    return Material(
+        case=case,
+        documents={d.id: d for d in case.documents},
+        entities={e.id: e for e in case.entities},
+        claims={c.id: c for c in weighed.claims},
+        findings=weighed.findings,
+        quotations=quotations,
+        timeline=timeline,
+        roots={d: o.document_ids[0] for o in weighed.origins for d in o.document_ids},
+    )
+
+
+def said(known: Material, passage: Passage) -> str:
+    return words_of(known.documents[passage.document_id], passage)
+
+
+def passages_of(known: Material, *findings: Finding) -> tuple[Passage, ...]:
+    claims = (known.claims[k] for f in findings for c in f.candidates for k in c.claim_ids)
+    return tuple(sorted({claim.passage for claim in claims}))
+
+
+def by_name(known: Material, entity: Entity) -> list[Passage]:
+    """The mentions that are neither pronouns nor descriptions."""
+    return [m for m in entity.mentions if said(known, m) in entity.names]
+
+
+def within(inner: Passage, outer: Passage) -> bool:
+    return (
+        inner.document_id == outer.document_id
+        and outer.start <= inner.start
+        and inner.end <= outer.end
+    )
