@@ -12,11 +12,8 @@ from consilience.weigh.counted import Topic, counted
 from consilience.weigh.described import described
 from consilience.weigh.exchanges import exchanges
 from consilience.weigh.placed import placed
-<<<<<<< HEAD
 from consilience.weigh.retold import retold
-=======
 from consilience.weigh.settled import settle
->>>>>>> origin/main
 
 # Each family of questions is put to one document at a time, but what one tells and another denies.
 _QUESTIONS: tuple[Callable[[AskedPage], Iterator[Claim]], ...] = (
@@ -43,12 +40,9 @@ def find_claims(case: Case) -> Ledger:
     """Every answer that the documents give to the questions this project asks."""
     claims: dict[str, Claim] = {}
     topics: dict[str, Topic] = {}
-<<<<<<< HEAD
     told_again = retold(case)
-=======
     pages: list[AskedPage] = []
     figures: list[tuple[Topic, Claim]] = []
->>>>>>> origin/main
     for document in case.documents:
         reading = case.readings.get(document.id)
         if reading is None:
