@@ -1,7 +1,7 @@
 """The five stages in order."""
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,7 +13,16 @@ from consilience.errors import InputError
 from consilience.ingest import Raw, ingest_raw
 from consilience.ingest.known import parse_known
 from consilience.read import Reader, reader_version
-from consilience.records import Case, Document, Dossier, Failure, Known, Reading, Run
+from consilience.records import (
+    Case,
+    Document,
+    Dossier,
+    Failure,
+    Judgement,
+    Known,
+    Reading,
+    Run,
+)
 from consilience.resolve import chain_entities, entities
 from consilience.resolve.anchoring import anchored_reading
 from consilience.resolve.date_conflicts import with_date_conflicts
@@ -151,11 +160,25 @@ def _resolve(
     read = {reading.document_id: reading for reading in store.readings(reader)}
     if not read:
         raise InputError("no document could be used; give at least one that holds an account")
+    case, judgements = resolve_case(documents, read, decisions, listed)
+    store.hold_judgements(judgements)
+    return case
+
+
+def resolve_case(
+    documents: Sequence[Document],
+    read: Mapping[str, Reading],
+    decisions: Sequence[Numbered] = (),
+    listed: Sequence[Known] = (),
+) -> tuple[Case, tuple[Judgement, ...]]:
+    """The case that documents make with their readings, by document id, and how it was judged.
+
+    Judgements are made anew from all that is known now; analysts' words shape what comes of it.
+    """
     dates = date_documents(documents, read)
     documents = apply_dates(documents, dates)
     anchored = {d.id: anchored_reading(d, read[d.id]) for d in documents if d.id in read}
     documents = with_date_conflicts(documents, anchored)
-    # Judgements are made anew from all that is known now; analysts' words shape what comes of it.
     resolved = resolve_as_decided(documents, anchored, decisions)
     readings, judgements = resolved.readings, resolved.judgements
     linked = link_known(entities(documents, readings, judgements), documents, listed, decisions)
@@ -164,9 +187,7 @@ def _resolve(
         linked = link_known(entities(documents, readings, judgements), documents, listed, decisions)
     happenings = find_happenings(documents, readings, linked.entities)
     redrawn = redraw(documents, readings, happenings, decisions)
-    store.hold_judgements(
-        dates + judgements + linked.judgements + redrawn.judgements + happenings.judgements
-    )
+    made = dates + judgements + linked.judgements + redrawn.judgements + happenings.judgements
     happenings = redrawn.happenings
     case = Case(
         documents=documents,
@@ -178,4 +199,4 @@ def _resolve(
         event_by_sentence=happenings.event_by_sentence,
         orders=find_orders(documents, readings),
     )
-    return set_aside(case, decisions)
+    return set_aside(case, decisions), made
