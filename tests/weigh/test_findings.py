@@ -65,7 +65,7 @@ def test_a_page_of_no_known_day_does_not_hide_which_toll_is_later() -> None:
     origins = [Origin(document, (document,), ()) for document in days]
     pages = tuple(replace(document("Ten men died."), id=day) for day in days)
     case = Case(pages, {}, (), {}, (), {}, {})
-    (finding,) = find_findings(claims, {}, roots(origins, ()), case)
+    (finding,) = find_findings(claims, {}, {}, roots(origins, ()), case)
     assert finding.status == "updated"
 
 

@@ -84,6 +84,8 @@ def _finding(known: Material, slot: str) -> Finding | None:
 
 def _figures(known: Material) -> Iterator[Sentence]:
     mine = [f for f in known.findings if f.subject_id == known.main.id]
+    # Who was let go in exchange is no figure.
+    mine = [f for f in mine if f.policies.low is not None]
     fixed = [f for slot in FIGURE_SLOTS for f in mine if f.slot == slot]
     counted = [f for f in known.findings if f.slot.startswith("count:") and _is_telling(f)]
     for finding in fixed + counted:

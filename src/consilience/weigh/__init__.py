@@ -26,7 +26,7 @@ def weigh(case: Case, decisions: Sequence[Numbered] = ()) -> Weighed:
     rejected = rejected_claims(case, ledger.claims, decisions)
     counted = [claim for claim in ledger.claims if claim.id not in rejected]
     embedded = find_embedded(case.documents, case.readings, origins)
-    findings = find_findings(counted, ledger.topics, roots(origins, embedded), case)
+    findings = find_findings(counted, ledger.topics, ledger.acts, roots(origins, embedded), case)
     told = with_versions(case, findings, counted)
     answered = locked(case, told, counted, decisions)
     return Weighed(origins, ledger.claims, answered, rejected, embedded)

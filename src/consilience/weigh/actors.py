@@ -1,10 +1,301 @@
-"""Who did it, to whom, and who decided it."""
+"""Who did it, and to whom."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 
-from consilience.records import Claim
-from consilience.weigh.asked import AskedPage
+from consilience.lexicon import load_table
+from consilience.records import Claim, EntityRef, Kind, Passage, Proposition
+from consilience.weigh.acts import Act, is_asked
+from consilience.weigh.asked import AskedPage, cover
+from consilience.weigh.cast import (
+    Cast,
+    Part,
+    argument_of,
+    cast,
+    propositions_within,
+    sentence_of,
+)
+from consilience.weigh.forces import kinds
+
+# Verbs that say who did what their object names: "launched a raid", "took part in the attack".
+_CARRYING = frozenset(
+    "carry_out conduct launch mount stage wage perpetrate commit lead spearhead participate execute"
+    " make undertake".split()
+)
+# Where a force goes before it acts, and what for.
+_GOING = frozenset(
+    "travel go fly deploy move arrive send dispatch head drive march sail rush".split()
+)
+_READYING = frozenset({"prepare", "assist", "take_part", "support", "join"})
+_FORCEFUL = frozenset({"arrest", "attack", "abduction", "robbery", "release"})
+_LEAVING = frozenset({"walk", "walk_out", "down", "strike", "lay"})
+_ON_STRIKE = re.compile(
+    r"\s*(?:out\b|off (?:the|their) jobs?\b|(?:down )?(?:their )?tools\b)", re.IGNORECASE
+)
+_STANDING = frozenset({"go", "be", "come", "stay", "remain"})
+# Acts that are done to people.
+_TO_PEOPLE = frozenset(
+    {"arrest", "release", "abduction", "sentence", "charge", "appointment", "dismissal", "pardon"}
+)
+# But here they deal it: "the rebels' attack".
+_DEALT = frozenset({"attack", "assault", "ambush", "bomb", "raid", "strafe", "shell"})
+# Whoever stands in the genitive before the noun suffers it: "his capture", "the mayor's murder".
+_SUFFERED = _TO_PEOPLE | {"attack", "rescue", "eviction"}
+_GENITIVE = re.compile(r"(?:['’]s?|\b(?:his|her|their|its|my|our|your|whose))\s*$", re.IGNORECASE)
+_NOUN_BEFORE = re.compile(
+    r"(?:\b(?:the|an?|this|that|these|those|deadly|fatal|mass|double|triple|botched|failed|mug|head"
+    r"|alleged|armed|recent|first|last)|['’]s)\s+$",
+    re.IGNORECASE,
+)
+_PREPOSITION_BEFORE = re.compile(r"\b(?:after|in|of|from|during|following|before)\s+$", re.I)
+_BY = re.compile(r"[^.,;:()\n]{0,60}?\bby\s+(?:the\s+|an?\s+)?", re.IGNORECASE)
+_FILMED = frozenset(
+    "video footage film clip photo photos picture pictures scene moment image images".split()
+)
+# Who leaves a hospital was nobody's captive.
+_TREATED = re.compile(r"\b(?:hospitals?|treated|treatment|stitches|bail|bond)\b", re.I)
+_REPEATED = re.compile(
+    r"\b(?:twice|times|often|always|usually|every|each|years|before|previously)\b", re.I
+)
+_RESIGNED = frozenset({"resigned", "resigns", "resign", "stepped", "steps", "quit", "quits"})
+_CONTEST = re.compile(
+    r"\b(?:elections?|vote|race|match|game|cup|title|final|seats?|presidency|medal|championship"
+    r"|primary|runoff|run-off|award|prize|league|tournament|contract|bid)\b",
+    re.IGNORECASE,
+)
+_OTHERS = re.compile(r"\b(?:others?|another|second|third|more)\b", re.IGNORECASE)
 
 
-def actors(page: AskedPage) -> Iterator[Claim]:
-    yield from ()
+def actors(page: AskedPage) -> Iterator[tuple[Act, Claim]]:
+    told = cast(page)
+    propositions = sorted(page.reading.propositions, key=lambda p: (p.predicate, p.id))
+    for proposition in propositions:
+        sentence = sentence_of(page.reading, proposition)
+        if sentence is None:
+            continue
+        beside = list(propositions_within(propositions, sentence))
+        yield from _sent(told, proposition, beside)
+        act = _act(told, proposition, propositions)
+        if act is None:
+            continue
+        event = page.event_of(proposition, sentence)
+        agents = _agents(told, proposition, act, sentence, beside)
+        patients = _patients(told, proposition, act)
+        if act in ("sentence", "charge") and any(_is_of(p, "justice") for p in patients):
+            # Read the wrong way round: a judge is not sentenced.
+            agents, patients = [p for p in patients if _is_of(p, "justice")], []
+        if event is None or not _is_sound(told, act, agents, proposition, sentence):
+            continue
+        to_whom = next((p.entity_id for p in patients if p.entity_id is not None), "")
+        kind = _told_of(act, agents)
+        for agent in agents:
+            passage = cover(agent.passage, proposition.predicate)
+            claim = page.claim(event, "agent", agent.value, passage, proposition)
+            yield Act((kind,), to_whom), claim
+        for patient in patients:
+            if not is_asked("patient", kind) or not _is_named(patient):
+                continue
+            passage = cover(patient.passage, proposition.predicate)
+            claim = page.claim(event, "patient", patient.value, passage, proposition)
+            yield Act((kind,)), claim
+
+
+def _sent(
+    told: Cast, proposition: Proposition, beside: Sequence[Proposition]
+) -> Iterator[tuple[Act, Claim]]:
+    """A force that went where it happened to prepare for it, or to make the arrest."""
+    page, main = told.page, told.page.case.events[0]
+    aims = [a.passage for a in proposition.arguments if a.role == "ARGM-PRP"]
+    if proposition.lemma not in _GOING or not aims or main.kind not in _FORCEFUL:
+        return
+    acts = load_table("acts")
+    if not any(
+        p.lemma in _READYING or acts.get(p.lemma) in ("arrest", "raid")
+        for aim in aims
+        for p in propositions_within(beside, aim)
+    ):
+        return
+    places = {
+        page.entity_of(m)
+        for a in proposition.arguments
+        for m in told.within(a.passage)
+        if m.kind is Kind.PLACE
+    }
+    if not places & set(main.where):
+        return
+    argument = argument_of(proposition, "ARG0", "ARG1")
+    for agent in told.agents(argument) if argument is not None else []:
+        if _is_of(agent, "state"):
+            passage = cover(cover(agent.passage, proposition.predicate), aims[0])
+            claim = page.claim(main.id, "agent", agent.value, passage, proposition)
+            yield Act(("arrest",)), claim
+
+
+def _act(told: Cast, proposition: Proposition, propositions: list[Proposition]) -> str | None:
+    """What sort of act a proposition tells of; None for what is no act of anybody."""
+    acts = load_table("acts")
+    lemma = proposition.lemma
+    object_ = argument_of(proposition, "ARG1")
+    if lemma in _CARRYING and object_ is not None:
+        named = told.mention_of(object_)
+        inside = propositions_within(propositions, object_.passage)
+        heads = [p for p in inside if named is not None and p.predicate.start == named.head.start]
+        return acts.get(heads[0].lemma) if heads else None
+    if lemma == "open" and object_ is not None:
+        return "attack" if told.words(object_.passage).lower().endswith("fire") else None
+    if lemma == "let" and object_ is not None:
+        return "release" if re.search(r"\bgo\b", told.words(object_.passage)) else None
+    if lemma == "take" and any(
+        told.words(a.passage).lower() in ("hostage", "captive", "prisoner")
+        for a in proposition.arguments
+    ):
+        return "abduction"
+    if lemma in _LEAVING and _ON_STRIKE.match(told.page.document.text, proposition.predicate.end):
+        return "strike"
+    if lemma in _STANDING and any(
+        told.words(a.passage).endswith("on strike") for a in proposition.arguments
+    ):
+        return "strike"
+    return acts.get(lemma)
+
+
+def _is_named(part: Part) -> bool:
+    return isinstance(part.value, EntityRef) and part.kind in (Kind.PERSON, Kind.ORGANIZATION)
+
+
+def _agents(
+    told: Cast,
+    proposition: Proposition,
+    act: str,
+    sentence: Passage,
+    beside: Sequence[Proposition],
+) -> list[Part]:
+    argument = argument_of(proposition, "ARG0")
+    if act == "strike" and argument is None:
+        argument = argument_of(proposition, "ARG1")
+    if (
+        argument is not None
+        and not _is_sufferer(told, proposition, argument.passage, act)
+        and _is_doer(told, proposition, argument.passage, beside)
+    ):
+        parts = told.agents(argument)
+        if parts:
+            return parts
+    found = _BY.match(told.page.document.text, proposition.predicate.end, sentence.end)
+    if found is None or any(
+        proposition.predicate.end <= p.predicate.start < found.end() for p in beside
+    ):
+        return []
+    mention = next(
+        (
+            m
+            for m in told.within(Passage(sentence.document_id, found.start(), sentence.end))
+            if m.passage.start <= found.end() < m.passage.end and m.passage.start > found.start()
+        ),
+        None,
+    )
+    return [] if mention is None else told.people(mention, mention.passage.end)
+
+
+def _is_doer(
+    told: Cast, proposition: Proposition, who: Passage, beside: Sequence[Proposition]
+) -> bool:
+    """Whether what is read as who did it can be: a noun's doer stands in the genitive or after
+    “by”, and who was shot and killed did not kill."""
+    words = told.words(who).lower()
+    if words.startswith(("between ", "among ", "other ")):
+        return False
+    if words.startswith("by "):
+        return True
+    if _is_noun(told, proposition) and not _is_owner(told, proposition, who):
+        return False
+    return not any(
+        other is not proposition and a.role in ("ARG1", "ARG1-of") and a.passage.start == who.start
+        for other in beside
+        if load_table("acts").get(other.lemma) == load_table("acts").get(proposition.lemma)
+        for a in other.arguments
+    )
+
+
+def _is_noun(told: Cast, proposition: Proposition) -> bool:
+    """Whether the act is named rather than told: “the shooting”, “dead after shooting”."""
+    predicate = proposition.predicate
+    start = max(0, predicate.start - 40)
+    before = told.page.document.text[start : predicate.start]
+    if _NOUN_BEFORE.search(before):
+        return True
+    is_ing = told.words(predicate).lower().endswith("ing")
+    has_object = argument_of(proposition, "ARG1", "ARG2") is not None
+    return is_ing and not has_object and _PREPOSITION_BEFORE.search(before) is not None
+
+
+def _is_owner(told: Cast, proposition: Proposition, who: Passage) -> bool:
+    is_before = who.end <= proposition.predicate.start
+    return is_before and _GENITIVE.search(told.words(who)) is not None
+
+
+def _is_sufferer(told: Cast, proposition: Proposition, who: Passage, act: str) -> bool:
+    """Whether the one before a noun in the genitive is who it was done to."""
+    if act not in _SUFFERED or proposition.lemma in _DEALT:
+        return False
+    return _is_owner(told, proposition, who) and argument_of(proposition, "ARG1") is None
+
+
+def _patients(told: Cast, proposition: Proposition, act: str) -> list[Part]:
+    argument = argument_of(proposition, "ARG1", "ARG1-of")
+    if argument is None:
+        owner = argument_of(proposition, "ARG0")
+        if owner is None or not _is_sufferer(told, proposition, owner.passage, act):
+            return []
+        argument = owner
+    mention = told.mention_of(argument)
+    if mention is None:
+        return []
+    found = [told.part(m) for m in (mention, *told.joined(mention, argument.passage.end))]
+    return [part for part in found if part is not None]
+
+
+def _is_sound(
+    told: Cast, act: str, agents: list[Part], proposition: Proposition, sentence: Passage
+) -> bool:
+    """Whether the parts fit the act: who is filmed is not captured, a car strikes no employer."""
+    object_ = argument_of(proposition, "ARG1")
+    if object_ is not None:
+        words = told.words(object_.passage).lower()
+        mention = told.mention_of(object_)
+        if _FILMED & set(re.findall(r"\w+", words)[:6]) or _OTHERS.search(words):
+            return False
+        if act in _TO_PEOPLE and (mention is None or mention.kind is not Kind.PERSON):
+            return False
+    if any(
+        _REPEATED.search(told.words(a.passage))
+        for a in proposition.arguments
+        if a.role == "ARGM-TMP"
+    ):
+        return False
+    if act == "strike":
+        return any(_is_of(agent, "labour") for agent in agents)
+    if act == "protest":
+        return any(_is_of(agent, kind) for agent in agents for kind in ("labour", "crowd"))
+    if act == "victory":
+        named = any(_is_named(part) for part in _patients(told, proposition, act))
+        words = told.words(object_.passage) if object_ is not None else ""
+        return named or _CONTEST.search(words) is not None
+    if act == "release":
+        return _TREATED.search(told.words(sentence)) is None
+    if act == "resignation":
+        return told.words(proposition.predicate).lower() in _RESIGNED
+    return True
+
+
+def _is_of(part: Part, kind: str) -> bool:
+    return any(k.split("/")[0] == kind for k in kinds(part.text))
+
+
+def _told_of(act: str, agents: list[Part]) -> str:
+    """Raids of the state's forces aim at arrests, others are attacks; who is caught by gunmen is
+    abducted."""
+    armed = any(_is_of(agent, "armed") for agent in agents)
+    if act == "raid":
+        return "attack" if armed else "arrest"
+    return "abduction" if act == "arrest" and armed else act

@@ -5,23 +5,33 @@ from dataclasses import dataclass
 
 from consilience.records import Case, Claim
 from consilience.weigh.actors import actors
+from consilience.weigh.acts import Act
 from consilience.weigh.asked import AskedPage, contents_of, said_when
 from consilience.weigh.causes import causes
 from consilience.weigh.contested import contested
 from consilience.weigh.counted import Topic, counted
+from consilience.weigh.deciders import decided
 from consilience.weigh.described import described
 from consilience.weigh.exchanges import exchanges
+from consilience.weigh.identities import named_doers
 from consilience.weigh.placed import placed
 from consilience.weigh.retold import retold
 from consilience.weigh.settled import settle
+from consilience.weigh.weapons import weapons
 
 # Each family of questions is put to one document at a time, but what one tells and another denies.
 _QUESTIONS: tuple[Callable[[AskedPage], Iterator[Claim]], ...] = (
     described,
     placed,
-    actors,
     causes,
+)
+# These also say of which act they tell, so that only answers about one act meet.
+_ACTED: tuple[Callable[[AskedPage], Iterator[tuple[Act, Claim]]], ...] = (
+    actors,
+    named_doers,
+    decided,
     exchanges,
+    weapons,
 )
 
 
@@ -29,17 +39,20 @@ _QUESTIONS: tuple[Callable[[AskedPage], Iterator[Claim]], ...] = (
 class Ledger:
     """All claims of a case, by document and place.
 
-    `topics` are by the id of the claim of a figure, or of what is told and denied.
+    `topics` are by the id of the claim of a figure, or of what is told and denied; `acts` by that
+    of a claim about who did something.
     """
 
     claims: tuple[Claim, ...]
     topics: Mapping[str, Topic]
+    acts: Mapping[str, Act]
 
 
 def find_claims(case: Case) -> Ledger:
     """Every answer that the documents give to the questions this project asks."""
     claims: dict[str, Claim] = {}
     topics: dict[str, Topic] = {}
+    acts: dict[str, Act] = {}
     told_again = retold(case)
     pages: list[AskedPage] = []
     figures: list[tuple[Topic, Claim]] = []
@@ -59,6 +72,10 @@ def find_claims(case: Case) -> Ledger:
         figures += counted(page)
         for question in _QUESTIONS:
             claims |= {claim.id: claim for claim in question(page)}
+        for told in _ACTED:
+            for act, claim in told(page):
+                claims[claim.id] = claim
+                acts[claim.id] = act
     for topic, claim in settle(figures):
         claims[claim.id] = claim
         topics[claim.id] = topic
@@ -66,4 +83,4 @@ def find_claims(case: Case) -> Ledger:
         claims |= {claim.id: claim for claim in matter.claims}
         topics |= {claim.id: Topic(matter.words, ()) for claim in matter.claims}
     ordered = sorted(claims.values(), key=lambda c: (c.passage, c.slot, c.id))
-    return Ledger(tuple(ordered), topics)
+    return Ledger(tuple(ordered), topics, acts)

@@ -29,8 +29,10 @@ from consilience.records import (
     content_id,
 )
 from consilience.roots import Roots
+from consilience.weigh.acts import ACTED_SLOTS, Act, act_question, by_act
 from consilience.weigh.beliefs import Answers, beliefs
 from consilience.weigh.counted import Topic
+from consilience.weigh.forces import body_key
 from consilience.weigh.policies import policies
 from consilience.weigh.questions import ask
 from consilience.weigh.related_offices import title_tokens
@@ -61,21 +63,28 @@ _UNSUPPORTING = frozenset({Stance.DENIES, Stance.ASKS, Stance.ORDERS})
 def find_findings(
     claims: Sequence[Claim],
     topics: Mapping[str, Topic],
+    acts: Mapping[str, Act],
     behind: Roots,
     case: Case,
 ) -> tuple[Finding, ...]:
     """One finding per question that some document answers with a fact.
 
     Two counts of one noun are one question only where they were counted in one happening (see
-    `_same_topics`).
+    `_same_topics`); two answers to who did it only where they tell of one act.
     """
     entities = {e.id: e for e in case.entities}
     subjects: dict[str, Entity | Event] = {**entities, **{e.id: e for e in case.events}}
     groups: dict[tuple[str, str], list[Claim]] = defaultdict(list)
     retracted: dict[tuple[str, str], set[float | int]] = defaultdict(set)
+    backers: dict[str, set[str]] = defaultdict(set)
+    titles: dict[str, set[str]] = defaultdict(set)
     for claim in claims:
         if _supports(claim):
             groups[claim.subject_id, claim.slot].append(claim)
+            if claim.slot == "title" and isinstance(claim.value, Text):
+                titles[claim.subject_id].add(claim.value.text)
+        elif claim.slot == "decided_by" and isinstance(claim.value, EntityRef):
+            backers[claim.subject_id].add(claim.value.entity_id)
         elif claim.factuality is Factuality.NOT_HAPPENED and (number := _number(claim.value)):
             retracted[claim.subject_id, claim.slot].add(number)
     texts = {d.id: d.text for d in case.documents}
@@ -89,13 +98,17 @@ def find_findings(
             questions = _by_topic(reported, topics)
         if slot == "happened":
             questions = _by_matter(reported, topics)
+        if any(claim.id in acts for claim in reported):
+            questions = by_act(reported, acts)
         for question in questions:
             topic = topics[question[0].id].lemma if question[0].id in topics else ""
-            text = ask(slot, topic, subjects.get(subject), question[0].value)
-            taken_back = frozenset(retracted[subject, slot])
+            text = act_question(slot, question, acts) or ask(
+                slot, topic, subjects.get(subject), question[0].value
+            )
+            taken_back, backing = frozenset(retracted[subject, slot]), frozenset(backers[subject])
             is_lasting = subject in lasting
-            asked.append(_Question(text, subject, slot, topic, taken_back, is_lasting=is_lasting))
-            answers.append(_answers(asked[-1], question, entities, texts))
+            asked.append(_Question(text, subject, slot, topic, taken_back, backing, is_lasting))
+            answers.append(_answers(asked[-1], question, entities, texts, titles))
     officials = frozenset(
         c.subject_id
         for c in claims
@@ -109,13 +122,15 @@ def find_findings(
 
 @dataclass(frozen=True, slots=True)
 class _Question:
-    """What a finding answers; `retracted` are the numbers that some document takes back."""
+    """What a finding answers; `retracted` are the numbers that some document takes back, `backers`
+    the entities that only stood behind what others decided."""
 
     text: str
     subject: str
     slot: str
     topic: str
     retracted: frozenset[float | int]
+    backers: frozenset[str]
     is_lasting: bool
 
 
@@ -209,11 +224,12 @@ def _answers(
     claims: Sequence[Claim],
     entities: Mapping[str, Entity],
     texts: Mapping[str, str],
+    titles: Mapping[str, set[str]],
 ) -> Answers:
     """The claims by what they say, and how each two answers stand."""
     by_value: dict[str, list[Claim]] = defaultdict(list)
     for claim in claims:
-        by_value[_value_key(claim.value)].append(claim)
+        by_value[_value_key(asked.slot, claim.value)].append(claim)
     held = [by_value[key] for key in sorted(by_value)]
     largest = _largest(claims)
     sides = [
@@ -229,6 +245,8 @@ def _answers(
             is_part=_is_part(group, largest),
             is_retracted=_number(group[0].value) in asked.retracted,
             is_state=asked.topic in _STATES,
+            titles=frozenset(titles.get(_entity_id(group[0].value), ())),
+            is_backer=_entity_id(group[0].value) in asked.backers,
             is_day_named=any(isinstance(c.value, When) and names_day(c.value) for c in group),
             is_lasting=asked.is_lasting,
         )
@@ -271,12 +289,18 @@ def _entity(value: Value, entities: Mapping[str, Entity]) -> Entity | None:
     return entities[value.entity_id] if isinstance(value, EntityRef) else None
 
 
-def _value_key(value: Value) -> str:
+def _entity_id(value: Value) -> str:
+    return value.entity_id if isinstance(value, EntityRef) else ""
+
+
+def _value_key(slot: str, value: Value) -> str:
     """Equal for values that say the same, and sorting as a reader would."""
     match value:
         case Quantity(low, high, comparator, unit):
             first = low if low is not None else high
             return f"{first:020.4f} {comparator} {high} {unit}"
+        case Text(text) if slot in ACTED_SLOTS:
+            return body_key(text)
         case Text(text):
             return " ".join(sorted(title_tokens(text))) or text
         case EntityRef(entity_id):

@@ -1,8 +1,109 @@
-"""How two answers to who stand to each other: those who did or decided it."""
+"""How two answers to who stand to each other: those who did or decided it.
 
-from consilience.records import RelationKind
+The default is restraint: two bodies can have acted together, and a body may be called by what it
+belongs to. Two of different kinds exclude each other only where one act has one doer.
+"""
+
+from consilience.records import EntityRef, Kind, RelationKind, Text
+from consilience.weigh.forces import body_key, covers, kinds
 from consilience.weigh.sides import Judged, Side
+from consilience.wording import fold
+
+# Acts of which whoever is said to have done them excludes others.
+_NATIONAL = frozenset({"president", "prime", "premier", "chancellor", "king", "queen", "minister"})
+_LOCAL = frozenset({"mayor", "councillor", "sheriff", "governor"})
+_SMALL = frozenset({"the", "of", "and", "a", "an", "s", "for", "in"})
 
 
 def relate_actors(slot: str, a: Side, b: Side) -> Judged:
-    return RelationKind.COMPATIBLE, "nothing says that both cannot hold"
+    said_a, said_b = _said(a), _said(b)
+    if _is_one_name(a, b):
+        return RelationKind.SAME, f"“{said_a}” and “{said_b}” name one body"
+    if _is_within(a, b):
+        return RelationKind.COMPATIBLE, f"“{said_a}” and “{said_b}” can be one, said more fully"
+    if a.document_ids & b.document_ids:
+        return RelationKind.COMPATIBLE, "one document names both, so it can have been both"
+    if slot == "patient":
+        return RelationKind.COMPATIBLE, "it can have been done to both"
+    if slot == "decided_by" and a.is_backer != b.is_backer:
+        backer, other = (a, b) if a.is_backer else (b, a)
+        return RelationKind.CONTRADICTORY, (
+            f"“{_said(backer)}” is said to have decided it, and also to have only stood behind what"
+            f" others decided; here these are “{_said(other)}”"
+        )
+    return relate_kinds(a, b)
+
+
+def relate_kinds(a: Side, b: Side) -> Judged:
+    said_a, said_b = _said(a), _said(b)
+    of_a, of_b = _without_company(_kinds(a)), _without_company(_kinds(b))
+    if not of_a or not of_b:
+        return RelationKind.COMPATIBLE, "nothing says that both cannot hold"
+    if any(covers(left, right) for left in of_a for right in of_b):
+        return RelationKind.COMPATIBLE, (
+            f"“{said_a}” and “{said_b}” can be one: one is a kind or a part of the other"
+        )
+    if all(_exclude(left, right) for left in of_a for right in of_b):
+        return RelationKind.CONTRADICTORY, (
+            f"“{said_a}” and “{said_b}” are different bodies, and no document names both"
+        )
+    return RelationKind.COMPATIBLE, f"nothing says that it cannot be both {said_a} and {said_b}"
+
+
+def _without_company(found: frozenset[str]) -> frozenset[str]:
+    """Soldiers and their families are soldiers."""
+    return found - {"civilians"} or found
+
+
+def _exclude(a: str, b: str) -> bool:
+    """Bodies of one state beside each other, such as army and police, not police of two cities."""
+    left, right = a.split("/"), b.split("/")
+    if left[0] != right[0]:
+        return {left[0], right[0]} <= {"state", "armed", "firm", "labour", "crowd"}
+    return left[1] != right[1]
+
+
+def _kinds(side: Side) -> frozenset[str]:
+    """The kinds of body that a side names; a person stands for the office held."""
+    if isinstance(side.value, Text):
+        return kinds(side.value.text)
+    if side.entity is None:
+        return frozenset()
+    if side.entity.kind is Kind.PERSON:
+        words = {w for title in side.titles for w in fold(title).split()}
+        if words & _NATIONAL and "vice" not in words and "deputy" not in words:
+            return frozenset({"state/leader"})
+        return frozenset({"state/local/mayor"}) if "mayor" in words else frozenset()
+    return frozenset().union(*(kinds(name) for name in side.entity.names or (side.entity.name,)))
+
+
+def _words(side: Side) -> list[frozenset[str]]:
+    if isinstance(side.value, Text):
+        return [frozenset(body_key(side.value.text).split()) - _SMALL]
+    if side.entity is None:
+        return []
+    names = {side.entity.name, *side.entity.names}
+    return [frozenset(body_key(name).split()) - _SMALL for name in sorted(names)]
+
+
+def _is_one_name(a: Side, b: Side) -> bool:
+    if isinstance(a.value, EntityRef) and isinstance(b.value, EntityRef):
+        return False
+    return any(left == right for left in _words(a) for right in _words(b))
+
+
+def _is_within(a: Side, b: Side) -> bool:
+    """Whether all words of one stand in the other: “police” in “city police”."""
+    if isinstance(a.value, EntityRef) and isinstance(b.value, EntityRef):
+        return False
+    return any(
+        left and right and (left <= right or right <= left)
+        for left in _words(a)
+        for right in _words(b)
+    )
+
+
+def _said(side: Side) -> str:
+    if isinstance(side.value, Text):
+        return side.value.text
+    return side.entity.name if side.entity is not None else ""

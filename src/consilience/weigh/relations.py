@@ -22,6 +22,7 @@ from consilience.weigh.related_offices import relate_offices
 from consilience.weigh.related_people import relate_ages
 from consilience.weigh.related_places import relate_places
 from consilience.weigh.related_times import relate_times
+from consilience.weigh.related_weapons import relate_weapons
 from consilience.weigh.sides import Judged, Side, is_before
 from consilience.wording import say_quantity, say_when
 
@@ -48,6 +49,8 @@ def relate(slot: str, a: Side, b: Side) -> Judged:
             return relate_offices(a, b, left_text.text, right_text.text)
         case _ if slot in ("agent", "patient", "decided_by"):
             return relate_actors(slot, a, b)
+        case _ if slot == "weapon":
+            return relate_weapons(a, b)
         case _ if slot == "cause":
             return relate_causes(a, b)
         case _ if slot in ("freed", "detained"):

@@ -24,6 +24,10 @@ class Side:
     is_retracted: bool = False
     # It counts what stood or waited at a time, not what was done.
     is_state: bool = False
+    # The offices that documents give the entity.
+    titles: frozenset[str] = frozenset()
+    # A document says that the entity stood behind what others decided.
+    is_backer: bool = False
     # Somebody's words name the day of a time, and not only its hour.
     is_day_named: bool = True
     # What it is said of goes on for days.

@@ -1,0 +1,146 @@
+"""Acts: what somebody did, decided or used, by which answers to one question are told apart.
+
+A raid, the shootout and the release that followed may be one event; who made the arrest, who shot
+and who let go are three questions.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from consilience.records import Claim
+
+_QUESTIONS = {
+    ("agent", ""): "Who did it?",
+    ("agent", "arrest"): "Who made the arrest?",
+    ("agent", "attack"): "Who attacked?",
+    ("agent", "release"): "Who let the captive go?",
+    ("agent", "abduction"): "Who took the captives?",
+    ("agent", "takeover"): "Who took it over?",
+    ("agent", "escape"): "Who escaped?",
+    ("agent", "strike"): "Who went on strike?",
+    ("agent", "protest"): "Who protested?",
+    ("agent", "rescue"): "Who came to the rescue?",
+    ("agent", "purchase"): "Who bought it?",
+    ("agent", "signing"): "Who signed it?",
+    ("agent", "sentence"): "Who passed the sentence?",
+    ("agent", "charge"): "Who brought the charges?",
+    ("agent", "appointment"): "Who made the appointment?",
+    ("agent", "dismissal"): "Who dismissed them?",
+    ("agent", "resignation"): "Who resigned?",
+    ("agent", "victory"): "Who won?",
+    ("agent", "robbery"): "Who took it?",
+    ("agent", "closure"): "Who closed it?",
+    ("agent", "eviction"): "Who cleared it?",
+    ("agent", "pardon"): "Who granted the pardon?",
+    ("patient", ""): "To whom was it done?",
+    ("patient", "arrest"): "Who was arrested?",
+    ("patient", "attack"): "Who or what was attacked?",
+    ("patient", "release"): "Who was let go?",
+    ("patient", "abduction"): "Who was taken?",
+    ("patient", "takeover"): "What was taken over?",
+    ("patient", "rescue"): "Who was rescued?",
+    ("patient", "purchase"): "What was bought?",
+    ("patient", "signing"): "What was signed?",
+    ("patient", "sentence"): "Who was sentenced?",
+    ("patient", "charge"): "Who was charged?",
+    ("patient", "appointment"): "Who was appointed?",
+    ("patient", "dismissal"): "Who was dismissed?",
+    ("patient", "victory"): "Who was beaten, or what was won?",
+    ("patient", "robbery"): "What was taken, or from whom?",
+    ("patient", "closure"): "What was closed?",
+    ("patient", "eviction"): "Who was made to leave?",
+    ("patient", "pardon"): "Who was pardoned?",
+    ("decided_by", ""): "Who decided it?",
+    ("decided_by", "release"): "Who decided the release?",
+    ("decided_by", "withdrawal"): "Who decided to stop or withdraw?",
+    ("decided_by", "attack"): "Who ordered the attack?",
+    ("decided_by", "arrest"): "Who ordered the arrest?",
+    ("decided_by", "evacuation"): "Who ordered the evacuation?",
+    ("decided_by", "closure"): "Who decided the closure?",
+    ("decided_by", "strike"): "Who called the strike?",
+    ("freed", "exchange"): "Who was let go in exchange?",
+    ("detained", "exchange"): "Who was held to be exchanged?",
+    ("weapon", ""): "With what was it done?",
+}
+# What answers of bodies and things are told in words.
+ACTED_SLOTS = frozenset({"agent", "patient", "decided_by", "freed", "detained", "weapon"})
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """`kinds`: what was done or decided in one go, none where it is not said; `patient`: an
+    entity's id, or the words for what it was done to, or nothing."""
+
+    kinds: tuple[str, ...]
+    patient: str = ""
+
+
+def is_asked(slot: str, kind: str) -> bool:
+    return (slot, kind) in _QUESTIONS
+
+
+def by_act(claims: Sequence[Claim], acts: Mapping[str, Act]) -> list[list[Claim]]:
+    """Claims of one slot as the questions they answer, those of no act together.
+
+    Kinds that one claim names together are one; a claim of no kind goes with the kind of most
+    documents, and one that says of nobody that it was done to them with those of the person or
+    thing that most documents speak of.
+    """
+    plain = [c for c in claims if c.id not in acts]
+    found = [plain] if plain else []
+    for group in _by_kind([c for c in claims if c.id in acts], acts):
+        found += _by_patient(group, acts)
+    return found
+
+
+def act_question(slot: str, claims: Sequence[Claim], acts: Mapping[str, Act]) -> str | None:
+    """The question that claims of one act answer; None for those of no act."""
+    told = [acts[c.id] for c in claims if c.id in acts]
+    if not told:
+        return None
+    kinds = Counter(kind for act in told for kind in act.kinds)
+    kind = min(kinds, key=lambda k: (-kinds[k], k), default="")
+    return _QUESTIONS.get((slot, kind)) or _QUESTIONS.get((slot, ""))
+
+
+def _by_kind(claims: Sequence[Claim], acts: Mapping[str, Act]) -> list[list[Claim]]:
+    head: dict[str, str] = {}
+
+    def root(kind: str) -> str:
+        while head.setdefault(kind, kind) != kind:
+            kind = head[kind]
+        return kind
+
+    for claim in claims:
+        for kind in acts[claim.id].kinds:
+            first, other = sorted((root(acts[claim.id].kinds[0]), root(kind)))
+            head[other] = first
+    groups: dict[str, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        kinds = acts[claim.id].kinds
+        groups[root(kinds[0]) if kinds else ""].append(claim)
+    loose = groups.pop("", [])
+    if not groups:
+        # Nobody says what was decided.
+        return []
+    widest = min(groups, key=lambda k: (-_n_documents(groups[k]), k))
+    kept = {*(c.id for c in groups[widest]), *(c.id for c in loose)}
+    groups[widest] = [c for c in claims if c.id in kept]
+    return [groups[kind] for kind in sorted(groups)]
+
+
+def _by_patient(claims: Sequence[Claim], acts: Mapping[str, Act]) -> list[list[Claim]]:
+    groups: dict[str, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        groups[acts[claim.id].patient].append(claim)
+    named = [patient for patient in groups if patient]
+    if not named:
+        return [list(claims)]
+    focus = min(named, key=lambda p: (-_n_documents(groups[p]), -len(groups[p]), p))
+    main = [c for c in claims if acts[c.id].patient in ("", focus)]
+    return [main, *(groups[p] for p in sorted(named) if p != focus)]
+
+
+def _n_documents(claims: Sequence[Claim]) -> int:
+    return len({c.passage.document_id for c in claims})

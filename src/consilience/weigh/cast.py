@@ -1,0 +1,225 @@
+"""Who takes part in a proposition, as an answer: somebody named, or the words for a body."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from consilience.lexicon import load_table
+from consilience.records import (
+    Argument,
+    EntityRef,
+    Kind,
+    Mention,
+    Passage,
+    Proposition,
+    Reading,
+    Text,
+    Value,
+)
+from consilience.weigh.asked import AskedPage
+
+_PRONOUNS = frozenset(
+    "i me my we us our you your he him his she her it its they them their who whom whose which that"
+    " this these those there one ones all some others another someone somebody anyone anybody"
+    " everyone everybody nobody no-one none himself herself themselves itself both each".split()
+)
+# Heads that say nothing of who it was.
+_EMPTY_HEADS = frozenset(
+    "people person persons others other man men woman women individual individuals victim victims"
+    " male males female females case thing things something anything suspect suspects family"
+    " families friend friends".split()
+)
+# How many there were is another question.
+_NUMBER = (
+    r"(?:\d[\d,.]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens of|dozen"
+    r"|hundreds of|thousands of|scores of|tens of thousands of|several|many|some|about|around"
+    r"|nearly|almost|over|at least|at most|up to|more than|fewer than|less than|as many as|roughly)"
+)
+_LEADING = re.compile(
+    rf"(?:{_NUMBER}\s+"
+    r"|(?:by|of|with|from|the|an?|its|their|his|her|our|my|this|that|these|those|all|such)\s+"
+    r"|(?:the\s+)?(?:country|nation|city|state|town|region|province|district)['’]s\s+)+",
+    re.IGNORECASE,
+)
+# Where the words for a body end and more is said of it.
+_MORE_SAID = re.compile(
+    r"\s*[,(;:–—]|\s-\s|\s+(?:who|that|which|whose|in|with|from|at|near|on|off|under|after|before|when"
+    r"|while|where|as|armed|wearing|dressed|carrying|backed|loyal|accused|suspected|believed|led"
+    r"|involved|responsible|based|known|has|have|had|was|were|is|are|will|would|to)\b",
+    re.IGNORECASE,
+)
+_COUNTED = re.compile(rf"\b{_NUMBER}\s+(?:[\w.]+\s+){{0,2}}$", re.IGNORECASE)
+_BEFORE = re.compile(r"\d{1,3}-year-$|(?<=[a-z,] )[A-Z]\w+ $")
+_NEXT = re.compile(r" ([a-z]+)\b")
+_LAST = re.compile(r"\b([A-Za-z]+) $")
+_AND = re.compile(r"(,?\s+(?:and|or)\s+|,\s+)(?:(?:the|an?|their|his|her|its)\s+)?")
+# Words for a body are few; longer ones are a clause taken for a name.
+_MAX_WORDS = 9
+_AGENTS = frozenset({Kind.PERSON, Kind.ORGANIZATION})
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Somebody or something in a proposition: the answer, its words, the entity they mean."""
+
+    value: Value
+    text: str
+    passage: Passage
+    entity_id: str | None
+    kind: Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """The mentions of a page in the order of the text."""
+
+    page: AskedPage
+    mentions: tuple[Mention, ...]
+    starts: tuple[int, ...]
+
+    def within(self, passage: Passage) -> list[Mention]:
+        first = bisect_left(self.starts, passage.start)
+        last = bisect_left(self.starts, passage.end)
+        return [m for m in self.mentions[first:last] if m.passage.end <= passage.end]
+
+    def words(self, passage: Passage) -> str:
+        return self.page.document.text[passage.start : passage.end]
+
+    def mention_of(self, argument: Argument) -> Mention | None:
+        """What an argument names: its own mention, else the one it begins with."""
+        inside = self.within(argument.passage)
+        own = [m for m in inside if m.chain_id == argument.chain_id]
+        lead = _LEADING.match(self.words(argument.passage))
+        begins = argument.passage.start + (lead.end() if lead else 0)
+        first = [m for m in inside if m.passage.start <= begins]
+        return min(own or first, key=lambda m: (m.passage.start, -m.passage.end), default=None)
+
+    def agents(self, argument: Argument) -> list[Part]:
+        """Who an argument says did it, people and bodies, each of “the army and the navy”."""
+        mention = self.mention_of(argument)
+        return [] if mention is None else self.people(mention, argument.passage.end)
+
+    def people(self, mention: Mention, end: int) -> list[Part]:
+        """Somebody and whoever is joined to them before `end`."""
+        found = []
+        for one in [mention, *self.joined(mention, end)]:
+            part = self.part(one)
+            if part is not None and part.kind in _AGENTS and not is_empty(part):
+                found.append(part)
+        return found
+
+    def joined(self, mention: Mention, end: int) -> Iterator[Mention]:
+        document_id = mention.passage.document_id
+        last = mention
+        while last.passage.end < end:
+            between = _AND.match(self.page.document.text, last.passage.end)
+            if between is None:
+                return
+            following = (
+                [
+                    m
+                    for m in self.within(Passage(document_id, between.end(1), end))
+                    if m.passage.start in (between.end(1), between.end())
+                ]
+                if between.end() < end
+                else []
+            )
+            if not following:
+                return
+            last = max(following, key=lambda m: m.passage.end)
+            yield last
+
+    def part(self, mention: Mention) -> Part | None:
+        entity = self.page.entity_of(mention)
+        passage = self.core(mention)
+        if passage is None:
+            return None
+        text = self.words(passage)
+        head = self.words(mention.head).lower()
+        counted = mention.kind is Kind.ORGANIZATION and self._is_counted(mention)
+        named_here = mention.named and mention.head.start < passage.end and not counted
+        is_noun = load_table("body_kinds").get(text.split()[-1], "").startswith("armed")
+        if named_here and entity is not None and not is_noun and text != text.lower():
+            return Part(EntityRef(entity), text, passage, entity, mention.kind)
+        if text.lower() in _PRONOUNS or head in _PRONOUNS or not text[-1:].isalpha():
+            return None
+        return Part(Text(text), text, passage, entity, mention.kind)
+
+    def company(self, mention: Mention, end: int) -> Part | None:
+        """Somebody with all who are joined to them, in one answer: “the crew and their guests”."""
+        part = self.part(mention)
+        if part is None or is_empty(part):
+            return None
+        *_, last = [mention, *self.joined(mention, end)]
+        rest = self.part(last)
+        if rest is None or last is mention:
+            return part
+        passage = Passage(part.passage.document_id, part.passage.start, rest.passage.end)
+        text = self.words(passage)
+        return Part(Text(text), text, passage, part.entity_id, part.kind)
+
+    def _is_counted(self, mention: Mention) -> bool:
+        """Whether so and so many of a body are meant: “four Rangers” are not the Rangers."""
+        before = self.page.document.text[max(0, mention.passage.start - 30) : mention.head.start]
+        return _COUNTED.search(before) is not None
+
+    def core(self, mention: Mention) -> Passage | None:
+        """The words of a mention without articles before and what more is said of it after."""
+        words = self.words(mention.passage)
+        lead = _LEADING.match(words)
+        start = lead.end() if lead else 0
+        more = _MORE_SAID.search(words, max(start + 1, mention.head.end - mention.passage.start))
+        end = more.start() if more else len(words)
+        core = words[start:end].rstrip(" \n.,;:'’\"”")
+        if not core or "\n" in core or len(core.split()) > _MAX_WORDS:
+            return None
+        begin = mention.passage.start + start
+        # A name before a noun says whose body it is: "the Arlow police".
+        after = _NEXT.match(self.page.document.text, begin + len(core))
+        if after and after[1] in load_table("body_kinds"):
+            core += after[0]
+        # "Coast guard" where only the guard was seen.
+        before = _LAST.search(self.page.document.text[max(0, begin - 40) : begin])
+        if before and f"{before[1]} {core.split()[0]}".lower() in load_table("body_kinds"):
+            core = before[0] + core
+            begin -= len(before[0])
+        # An age before the noun, and the first half of a name.
+        cut = _BEFORE.search(self.page.document.text[max(0, begin - 40) : begin])
+        if cut and (core.startswith("old") if "year" in cut[0] else core[0].isupper()):
+            core = cut[0] + core
+            begin -= len(cut[0])
+        return Passage(mention.passage.document_id, begin, begin + len(core))
+
+
+def cast(page: AskedPage) -> Cast:
+    ordered = sorted(page.reading.mentions, key=lambda m: (m.passage, m.id))
+    return Cast(page, tuple(ordered), tuple(m.passage.start for m in ordered))
+
+
+def argument_of(proposition: Proposition, *roles: str) -> Argument | None:
+    return next((a for role in roles for a in proposition.arguments if a.role == role), None)
+
+
+def is_empty(part: Part) -> bool:
+    """Whether the words say no more than that it was somebody."""
+    return isinstance(part.value, Text) and part.text.split()[-1].lower() in _EMPTY_HEADS
+
+
+def sentence_of(reading: Reading, proposition: Proposition) -> Passage | None:
+    at = bisect_left(reading.sentences, proposition.predicate.start, key=lambda s: s.end - 0)
+    for sentence in reading.sentences[at : at + 2]:
+        if sentence.start <= proposition.predicate.start < sentence.end:
+            return sentence
+    return None
+
+
+def propositions_within(
+    propositions: Sequence[Proposition], passage: Passage
+) -> Iterator[Proposition]:
+    """The propositions whose predicate stands in a passage; they are ordered by predicate."""
+    at = bisect_left(propositions, passage.start, key=lambda p: p.predicate.start)
+    for proposition in propositions[at:]:
+        if proposition.predicate.start >= passage.end:
+            return
+        yield proposition

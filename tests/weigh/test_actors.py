@@ -1,0 +1,142 @@
+"""Who did it, who decided it, who was let go: answers of invented pages, and how they stand."""
+
+import pytest
+
+from consilience.records import Dossier, EntityRef, Finding, Text
+from tests.small_cases import OneReader, findings, page, tell
+
+A, B = "Arlow Gazette", "Corrin Post"
+HELD = "on Tuesday, 14 May 2024, in Corrin"
+
+
+def named(dossier: Dossier, finding: Finding) -> set[str]:
+    """The answers of a finding in words."""
+    names = {e.id: e.name for e in dossier.entities}
+    found = set()
+    for candidate in finding.candidates:
+        if isinstance(candidate.value, EntityRef):
+            found.add(names[candidate.value.entity_id])
+        elif isinstance(candidate.value, Text):
+            found.add(candidate.value.text)
+    return found
+
+
+def answers(dossier: Dossier, slot: str) -> set[str]:
+    return {name for finding in findings(dossier, slot) for name in named(dossier, finding)}
+
+
+def two(engine: OneReader, left: str, right: str) -> Dossier:
+    return tell(engine, page(left, A), page(right, B))
+
+
+@pytest.mark.parametrize(
+    ("text", "agent"),
+    [
+        (f"Soldiers arrested the smuggler Pavel Rusk {HELD}.", "Soldiers"),
+        (f"The smuggler Pavel Rusk was arrested by soldiers {HELD}.", "soldiers"),
+        (f"The smuggler Pavel Rusk, who was arrested by soldiers {HELD}, is ill.", "soldiers"),
+        (f"Customs officers were able to capture Pavel Rusk {HELD}.", "Customs officers"),
+        (f"About 300 dockers went on strike {HELD}.", "dockers"),
+        (f"Heavily armed gunmen opened fire on a bus {HELD}.", "gunmen"),
+    ],
+)
+def test_who_did_it_is_read_from_the_sentence(engine: OneReader, text: str, agent: str) -> None:
+    assert any(agent in name for name in answers(tell(engine, page(text)), "agent"))
+
+
+def test_who_was_captured_is_not_the_captor(engine: OneReader) -> None:
+    text = f"Pavel Rusk was arrested {HELD}. His capture surprised the village."
+    assert answers(tell(engine, page(text)), "agent") == set()
+
+
+def test_a_camera_captures_nobody(engine: OneReader) -> None:
+    text = f"Three people were shot dead {HELD}. Security officers captured the scene on video."
+    assert "Security officers" not in answers(tell(engine, page(text)), "agent")
+
+
+def test_army_and_coast_guard_cannot_both_have_made_the_arrest(engine: OneReader) -> None:
+    dossier = two(
+        engine,
+        f"The smuggler Pavel Rusk was captured by the coast guard {HELD}.",
+        f"Army troops captured the smuggler Pavel Rusk {HELD}.",
+    )
+    (finding,) = findings(dossier, "agent")
+    assert finding.status == "contradicted"
+
+
+def test_two_bodies_that_one_page_names_acted_together(engine: OneReader) -> None:
+    dossier = two(
+        engine,
+        f"Soldiers and police captured the smuggler Pavel Rusk {HELD}.",
+        f"Police captured the smuggler Pavel Rusk {HELD}.",
+    )
+    (finding,) = findings(dossier, "agent")
+    assert finding.status == "compatible"
+
+
+def test_a_body_is_a_kind_of_what_it_belongs_to(engine: OneReader) -> None:
+    dossier = two(
+        engine,
+        f"Security forces captured the smuggler Pavel Rusk {HELD}.",
+        f"Border guards captured the smuggler Pavel Rusk {HELD}.",
+    )
+    (finding,) = findings(dossier, "agent")
+    assert finding.status == "compatible"
+
+
+def test_arrests_of_two_people_are_two_questions(engine: OneReader) -> None:
+    dossier = two(
+        engine,
+        f"Soldiers arrested Pavel Rusk {HELD}.",
+        f"Police arrested Milan Dorn {HELD}.",
+    )
+    assert all(f.status != "contradicted" for f in findings(dossier, "agent"))
+
+
+def test_who_shot_is_not_asked_with_who_made_the_arrest(engine: OneReader) -> None:
+    text = f"A gunman shot Anna Lind {HELD}. Police arrested Pavel Rusk hours later."
+    for finding in findings(tell(engine, page(text)), "agent"):
+        assert len(finding.candidates) == 1
+
+
+def test_who_only_backed_a_decision_did_not_take_it(engine: OneReader) -> None:
+    dossier = two(
+        engine,
+        f"Rebels held twelve nuns {HELD}. President Ana Moro ordered the release of their leader.",
+        f"Rebels held twelve nuns {HELD}. Their leader was released. “They (the local police) took"
+        " that decision and I supported it,” President Ana Moro said.",
+    )
+    (finding,) = findings(dossier, "decided_by")
+    assert named(dossier, finding) == {"Ana Moro", "local police"}
+    assert finding.status == "contradicted"
+
+
+def test_what_was_planned_was_decided_by_nobody(engine: OneReader) -> None:
+    text = f"Rebels held twelve nuns {HELD}. President Ana Moro may order the release of a rebel."
+    assert answers(tell(engine, page(text)), "decided_by") == set()
+
+
+def test_who_was_given_for_a_captive_is_asked_by_itself(engine: OneReader) -> None:
+    dossier = two(
+        engine,
+        f"The pirates released Captain Jon Hale {HELD} in exchange for two jailed policemen.",
+        f"Captain Jon Hale, held by pirates, was swapped for several captured soldiers {HELD}.",
+    )
+    (finding,) = findings(dossier, "freed")
+    assert named(dossier, finding) == {"jailed policemen", "captured soldiers"}
+    assert finding.status == "contradicted"
+
+
+def test_who_claims_an_attack_speaks_for_himself(engine: OneReader) -> None:
+    text = (
+        f"A bomb killed four people {HELD}. The Corrin Liberation Front claimed responsibility for"
+        " the bombing."
+    )
+    dossier = tell(engine, page(text))
+    (claim,) = [c for c in dossier.claims if c.slot == "agent"]
+    assert claim.voices[-1].name == "Corrin Liberation Front"
+
+
+def test_a_suspect_did_nothing_yet(engine: OneReader) -> None:
+    text = f"Four people were shot dead {HELD}. Police arrested the suspected gunman Pavel Rusk."
+    assert "Pavel Rusk" not in answers(tell(engine, page(text)), "agent")
