@@ -135,8 +135,10 @@ def _chain(said: str) -> tuple[str, ...]:
     """
     >>> _chain("PERU: LIMA (CITY): SAN ISIDRO (NEIGHBORHOOD)")
     ('peru', 'lima', 'san isidro')
+    >>> _chain("(HONDURAS)")
+    ('honduras',)
     """
-    parts = re.sub(r"\([A-Z ]+\)|[()?]", "", said).split(":")
+    parts = re.sub(r" \([A-Z ]+\)|[()?]", "", said).split(":")
     return tuple(_words(part) for part in parts if part.strip())
 
 
