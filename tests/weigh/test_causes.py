@@ -62,6 +62,25 @@ def relation(one: str, other: str, *, one_document: bool = False) -> RelationKin
             "soldiers came under fire as they were conducting patrols",
         ),
         (
+            "Six people died in a coach crash near Brenby on Sunday. “The brakes failed,” said a"
+            " passenger.",
+            "The brakes failed",
+        ),
+        (
+            "Six people died when a dam at Brenby collapsed on Sunday. The dam gave way after an"
+            " earthquake, the company said.",
+            "an earthquake",
+        ),
+        (
+            "A mine at Brenby exploded on Sunday. A union blamed the disaster on neglected rules.",
+            "neglected rules",
+        ),
+        (
+            "Two guards were hurt in a clash near Brenby on Sunday. A minister said the guards came"
+            " under fire from the hill and shot back.",
+            "guards came under fire from the hill and shot back",
+        ),
+        (
             "A flood killed two people in Brenby on Sunday. The cause of the flood was a burst"
             " dam, engineers said.",
             "a burst dam",
@@ -112,6 +131,8 @@ def test_causes_that_exclude_each_other_contradict(engine: OneReader) -> None:
         ("the raid had been planned for weeks", "soldiers came under fire while on patrol"),
         ("soldiers opened fire first", "the soldiers were ambushed"),
         ("pay", "the dismissal of a colleague"),
+        ("a cyberattack", "a storm brought down a pylon"),
+        ("excessive speed", "a broken rail"),
         ("no sign of arson", "the fire was started deliberately"),
     ],
 )
@@ -127,6 +148,7 @@ def test_two_different_beginnings_contradict(one: str, other: str) -> None:
         ("an accident", "a gas leak"),
         ("human error", "excessive speed"),
         ("a burst dam", "days of heavy rain"),
+        ("years of neglected safety rules", "a build-up of methane"),
         ("a profit warning", "the sudden resignation of its chief"),
         ("an argument", "a robbery"),
     ],

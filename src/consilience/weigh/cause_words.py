@@ -33,6 +33,26 @@ _WAS = re.compile(
     r"(?:accident(?:al)?|arson|deliberate|intentional|sabotage|act of \w+)\b)(?! \w+ing\b)",
     re.IGNORECASE,
 )
+# Words for a breaking, then what brought it; a driver's fault; a machine that failed.
+_BROKE = re.compile(
+    r"\b(?:gave way|caved in|blew up|went off|caught fire|burst into flames|broke apart|went down"
+    r"|ran aground)\b[^.;,\n]{0,40}? (?:after|when|because(?: of)?|due to|following)"
+    r" (?P<cause>[^.;,\n]{3,90})",
+    re.IGNORECASE,
+)
+_PUT_DOWN_TO = re.compile(
+    r"\b(?:which|that) (?:\w+ ){1,4}?(?:blamed on|attributed to|put down to)"
+    r" (?P<cause>[^.;,\n]{3,90})",
+    re.IGNORECASE,
+)
+_AT_FAULT = re.compile(
+    r"\b(?P<cause>(?:the |a |its |an )?(?:(?:\w+ )?(?:driver|pilot|captain|skipper|operator|crew)"
+    r" (?:had |was |were |has )(?:been |fallen )?(?:asleep|drunk|drinking|speeding|distracted"
+    r"|intoxicated|under the influence|using (?:his|her|a) phone)"
+    r"|(?:brakes?|engines?|steering|rudder|landing gear|tyre|tire|signal) (?:had |has )?"
+    r"(?:failed|burst|seized|stalled|malfunctioned))\b(?: at the wheel)?)",
+    re.IGNORECASE,
+)
 _DISPUTE = re.compile(
     r"\b(?:(?:in|amid) an? (?:\w+ )?(?:dispute|row|disagreement)|(?:on|their|its) strike"
     r"|walk(?:ed|ing)? out|walked off the job|walkout|stoppage|the strike|a strike)"
@@ -58,6 +78,8 @@ _END = re.compile(
     r"|\s(?:which|who|whom|whose|where|while|but|although|according|and that)\b",
     re.IGNORECASE,
 )
+_STOP = re.compile(r"[.,;:—–\n\"“”«»()]")
+_DID = re.compile(r"\s(?:who|that|which|\w+ing)\s", re.IGNORECASE)
 _UNKNOWN = re.compile(
     r"\b(?:unknown|unclear|undetermined|investigat\w+|not (?:been |yet )*\w*(?:known|determined"
     r"|established|released|confirmed|clear)|yet to be|still|unspecified|cause"
@@ -99,11 +121,10 @@ def worded_causes(page: AskedPage) -> Iterator[Named]:
 def _worded(page: AskedPage, sentence: Passage) -> Iterator[Named]:
     words = page.document.text[sentence.start : sentence.end]
     kind = page.case.events[0].kind
-    for pattern in _CAUSE_IS:
+    patterns = (*_CAUSE_IS, _WAS, _BROKE, _PUT_DOWN_TO)
+    for pattern in (*patterns, _AT_FAULT) if kind == "accident" else patterns:
         if found := pattern.search(words):
             yield _found(page, sentence, found, is_doubtful=True)
-    if found := _WAS.search(words):
-        yield _found(page, sentence, found, is_doubtful=True)
     if kind in _LABOUR and (found := _DISPUTE.search(words)):
         yield _found(page, sentence, found, is_doubtful=False)
     if found := _SPANISH.search(words):
@@ -145,9 +166,15 @@ def trimmed(page: AskedPage, cause: Named) -> Passage | None:
     words = _TRAILING.sub("", words.rstrip())
     if not words or _VOID.match(words) or _UNKNOWN.search(words):
         return None
+    if not cause_kinds(words):
+        if cause.is_doubtful:
+            return None
+        if _is_somebody(page, start):
+            whole = _STOP.split(document.text[start : cause.passage.end], maxsplit=1)[0]
+            if page.case.events[0].kind == "attack" or not _DID.search(whole):
+                return None
+            words = _TRAILING.sub("", whole.rstrip())
     if len(words.split()) > (_MAX_CLAUSE_WORDS if cause.is_clause else _MAX_WORDS):
-        return None
-    if not cause_kinds(words) and (cause.is_doubtful or _is_somebody(page, start)):
         return None
     return Passage(document.id, start, start + len(words))
 

@@ -53,6 +53,14 @@ _WEAK = re.compile(
 _OF_NOUN = re.compile(
     r"(?:\b(?:the|an?|this|that|these|his|her|its|their)|['’]s?)\s", re.IGNORECASE
 )
+# People quarrel and strike, but do not fall, over a thing.
+_OVER = re.compile(r"(?:over|to demand|demanding)\s", re.IGNORECASE)
+_REASONS = frozenset({"ARGM-CAU", "ARGM-ADV", "ARGM-PRP", "ARGM-GOL", "ARGM-MNR"})
+_GENERAL = re.compile(
+    r"(?:(?:the|this|that|last) |(?:the )?\w+['’]s )(?:\w+ )?"
+    r"(?:disaster|tragedy|accident|catastrophe|deaths)\b",
+    re.IGNORECASE,
+)
 _PREPOSITION = re.compile(r"\b(?:of|in|at|on|after|before|during|from|that|which|who|for|by)\b")
 # The beginning of a page, in which it says what it is about.
 _LEAD_SENTENCES = 3
@@ -121,17 +129,25 @@ def _argued(page: AskedPage, effects: _Effects) -> Iterator[Named]:
             yield from _reasons(page, proposition)
         if proposition.lemma in _CAUSING or proposition.lemma in _BEGINNING:
             yield from _caused(page, proposition, effects)
-        elif proposition.lemma == "follow":
+        if proposition.lemma == "blame":
+            yield from _blamed(page, proposition)
+        if proposition.lemma == "follow":
             yield from _followed(page, proposition, effects)
 
 
 def _reasons(page: AskedPage, effect: Proposition) -> Iterator[Named]:
     """“It sank because it was overloaded”, “he was shot after an argument”."""
     for argument in effect.arguments:
+        is_by = page.document.text.startswith("by ", argument.passage.start)
+        if argument.role == "ARG0" and is_by and page.case.events[0].kind != "attack":
+            # “Poisoned by carbon monoxide”.
+            yield Named(argument.passage, effect.predicate, effect, is_doubtful=True)
         if not argument.role.startswith("ARGM"):
             continue
         words = page.document.text[argument.passage.start : argument.passage.end]
         strong, weak = _STRONG.match(words), _WEAK.match(words)
+        if argument.role in _REASONS and page.case.events[0].kind not in (*_PHYSICAL, *_TOLL):
+            strong = strong or _OVER.match(words)
         kinds = cause_kinds(_head_clause(words))
         if strong or (weak and kinds - MEETINGS):
             yield Named(argument.passage, effect.predicate, effect, is_doubtful=not strong)
@@ -160,7 +176,7 @@ def _caused(page: AskedPage, verb: Proposition, effects: _Effects) -> Iterator[N
     effect = next((a for a in caused_first if _effect_named(page, a, effects)), None)
     if effect is None:
         return
-    is_meeting = page.case.events[0].kind in ("attack", *_TOLL)
+    is_attack = page.case.events[0].kind == "attack"
     for argument in verb.arguments:
         words = page.document.text[argument.passage.start : argument.passage.end]
         if argument is effect:
@@ -172,8 +188,17 @@ def _caused(page: AskedPage, verb: Proposition, effects: _Effects) -> Iterator[N
         is_led = bool(led) and re.match(rf"(?:{led})\b", words, re.IGNORECASE) is not None
         is_begun = verb.lemma in _BEGINNING and _BEGUN.match(words) is not None
         acts = argument.role == "ARG0" and effect.role != "ARG0" and verb.lemma in _ACTING
-        if is_led or acts or (is_begun and (kinds or not is_meeting)):
+        if is_led or acts or (is_begun and (kinds or not is_attack)):
             yield Named(argument.passage, effect.passage, verb)
+
+
+def _blamed(page: AskedPage, verb: Proposition) -> Iterator[Named]:
+    """“Doctors blamed salmonella”: what for is the story."""
+    main = page.case.events[0].id
+    if page.case.event_by_proposition.get(verb.id) == main or not page.case.events[0].mentions:
+        for argument in verb.arguments:
+            if argument.role == "ARG1":
+                yield Named(argument.passage, None, verb, is_doubtful=True)
 
 
 def _followed(page: AskedPage, verb: Proposition, effects: _Effects) -> Iterator[Named]:
@@ -201,4 +226,6 @@ def _effect_named(page: AskedPage, argument: Argument, effects: _Effects) -> str
             before = page.document.text[argument.passage.start : effect.predicate.start]
             if _OF_NOUN.search(before) and not _PREPOSITION.search(before):
                 return kind or main.kind
-    return main.kind if argument.chain_id in effects.chains else None
+    words = page.document.text[argument.passage.start : argument.passage.end]
+    is_general = _GENERAL.match(words) is not None and main.kind in (*_PHYSICAL, *_TOLL)
+    return main.kind if is_general or argument.chain_id in effects.chains else None

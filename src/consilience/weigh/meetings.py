@@ -64,7 +64,13 @@ _SPANISH = re.compile(
     r"\b(?:patrullaban|patrullaje|recorrido|patrulla)\b",
     re.IGNORECASE,
 )
-_PATTERNS = (*_BY_CHANCE, _FIRED_FIRST, _PLANNED, _SERVING, _SPANISH)
+# Who shot back was shot at first.
+_SHOT_BACK = re.compile(
+    rf"\b{_FORCES}\b{_WORDS}{{0,40}}?\b{_ATTACKED}\b{_WORDS}{{0,80}}?"
+    r"\b(?:(?:shot|fired|struck|hit) back|returned fire|retaliated|responded)\b",
+    re.IGNORECASE,
+)
+_PATTERNS = (*_BY_CHANCE, _SHOT_BACK, _FIRED_FIRST, _PLANNED, _SERVING, _SPANISH)
 
 
 def meetings(page: AskedPage) -> Iterator[Named]:

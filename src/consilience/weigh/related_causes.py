@@ -21,7 +21,8 @@ _SAID = {
     "wave": "a wave", "birds": "birds", "landslide": "a slide of earth or snow",
     "struck": "a collision", "dam": "a burst dam", "dam gates": "water let out of a dam",
     "labelling": "wrong labels", "foreign matter": "foreign matter",
-    "contamination": "contamination", "pay": "pay", "dismissal": "a dismissal",
+    "neglect": "neglect", "contamination": "contamination",
+    "carbon monoxide": "carbon monoxide", "pay": "pay", "dismissal": "a dismissal",
     "job cuts": "a loss of jobs", "safety": "safety", "working conditions": "working conditions",
     "pensions": "pensions", "health": "health", "scandal": "a scandal", "family": "the family",
     "planned": "a planned operation", "chance": "a meeting by chance",
@@ -31,9 +32,11 @@ _FAULTS = frozenset(
         "deliberate", "accident", "technical", "electrical", "gas", "mechanical", "structural",
         "software", "human", "overload", "open flame", "lightning", "earthquake", "weather", "wave",
         "birds", "landslide", "struck", "dam", "dam gates", "labelling", "foreign matter",
-        "contamination", "not deliberate", "speed",
+        "contamination", "not deliberate", "speed", "cyberattack", "carbon monoxide",
+        "neglect",
     }
 )  # fmt: skip
+_DEEDS = frozenset({"deliberate", "cyberattack"})
 _LABOUR = frozenset({"pay", "dismissal", "job cuts", "safety", "working conditions", "pensions"})
 _MEETINGS = frozenset({"planned", "chance"})
 _PARTINGS = frozenset({"health", "scandal", "family"})
@@ -43,11 +46,13 @@ _RIVALS = (_FAULTS, _LABOUR, _MEETINGS, _PARTINGS)
 _TOGETHER = frozenset(
     frozenset(pair)
     for one, others in {
-        "accident": _FAULTS - {"deliberate"},
-        "not deliberate": _FAULTS - {"deliberate"},
+        "accident": _FAULTS - _DEEDS,
+        "not deliberate": _FAULTS - _DEEDS,
+        "neglect": _FAULTS - _DEEDS,
+        "deliberate": {"cyberattack"},
         "technical": {"electrical", "gas", "mechanical", "structural", "software"},
         "human": {"speed", "overload", "open flame", "struck", "structural", "dam gates"},
-        "speed": {"weather", "mechanical", "struck", "overload"},
+        "speed": {"weather", "struck", "overload"},
         "weather": {"wave", "dam", "landslide", "struck", "electrical", "lightning", "structural"},
         "overload": {"structural"},
         "dam": {"structural", "earthquake", "landslide"},
