@@ -29,21 +29,21 @@ FERRY = """\
 The ferry Santa Brígida capsized off Port Hallam on Tuesday evening, killing nine passengers.
 Coast guard crews pulled 41 people from the water before darkness ended the search.
 The vessel was built in 1988 and had failed an inspection of its ramp in April, records show.
-Captain Ole Brandvik was treated for exposure and has not spoken to investigators.
+Captain Ole Brandvik, 57, was treated for exposure and has not spoken to investigators.
 The owner, Hallam Lines, suspended its two other crossings until the weekend.
 Divers will return to the wreck at first light on Wednesday."""
 SPUN = """\
 The ferry Santa Brígida overturned off Port Hallam on Tuesday night, leaving nine passengers dead.
 Coast guard teams pulled 41 persons from the sea before nightfall ended the search.
 The ship was constructed in 1988 and had flunked an inspection of its ramp in April, files show.
-Captain Ole Brandvik was cared for after exposure and has not talked to investigators.
+Captain Ole Brandvik, 57, was cared for after exposure and has not talked to investigators.
 The owner, Hallam Lines, halted its two other crossings until the weekend.
 Divers will go back to the wreck at dawn on Wednesday."""
 RETOLD = """\
 On Tuesday evening nine people lost their lives when the Santa Brígida went over near Port Hallam.
 Until night fell, rescuers of the coast guard were able to bring 41 survivors aboard.
 According to records the boat, in service since 1988, did not pass a check of the ramp in April.
-Investigators have yet to hear from Ole Brandvik, the captain, who suffers from cold.
+Investigators have yet to hear from Ole Brandvik, 57, the captain, who suffers from cold.
 All other routes of Hallam Lines, to whom it belonged, are closed for the rest of the week.
 On Wednesday morning the search of the sunken hull goes on."""
 OWN = """\

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from consilience.numerals import numerals
 from consilience.records import Document, PartKind, Passage, Reading
 from consilience.wording import fold
 
@@ -15,6 +16,9 @@ _NOT_OWN = (PartKind.BOILERPLATE, PartKind.CREDIT, PartKind.COMMENT)
 _BLOCK_MAX = 0.5
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
 _LINE = re.compile(r"[^\n]+")
+# "One" and "a" are no figures; "of" and "de" no names.
+_NUMBER_MIN = 2
+_NAME_MIN_CHARS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +32,17 @@ class Line:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Page:
-    """`own[i]`: word `i` stands outside direct quotations. `facts`: names and numbers, folded."""
+    """`own[i]`: word `i` stands outside direct quotations.
+
+    `facts`: the words of names, folded, and numbers in digits, as each first comes.
+    """
 
     document: Document
     words: tuple[str, ...]
     spans: tuple[tuple[int, int], ...]
     own: tuple[bool, ...]
     lines: tuple[Line, ...]
-    facts: frozenset[str]
+    facts: tuple[str, ...]
     vectors: NDArray[np.float32]  # (lines, D), rows of length one, or zero where unknown
 
     @property
@@ -57,7 +64,7 @@ def page_of(document: Document, reading: Reading | None) -> Page:
         spans=spans,
         own=_outside_quotations(document, reading, spans),
         lines=lines,
-        facts=_facts(document, reading, words),
+        facts=_facts(document, reading, found),
         vectors=vectors,
     )
 
@@ -126,10 +133,20 @@ def _lines(
     return tuple(lines), vectors / np.maximum(lengths, np.float32(1e-9))
 
 
-def _facts(document: Document, reading: Reading | None, words: tuple[str, ...]) -> frozenset[str]:
-    numbers = {w for w in words if w[0].isdigit()}
-    if reading is None:
-        return frozenset(numbers)
-    named = [m.passage for m in reading.mentions if m.named]
-    names = {fold(w[0]) for p in named for w in _WORD.finditer(document.text, p.start, p.end)}
-    return frozenset(numbers | {n for n in names if len(n) > 2})
+def _facts(
+    document: Document, reading: Reading | None, found: Sequence[re.Match[str]]
+) -> tuple[str, ...]:
+    written = {
+        numeral.start: f"{numeral.values[0]}"
+        for numeral in numerals(document.text, document.language)
+        if numeral.values[0] >= _NUMBER_MIN
+    }
+    named = [] if reading is None else [m.passage for m in reading.mentions if m.named]
+    facts = []
+    for m, is_named in zip(found, _inside(named, tuple(m.span() for m in found)), strict=True):
+        word = fold(m[0])
+        if m.start() in written:
+            facts.append(written[m.start()])
+        elif word[0].isdigit() or (is_named and len(word) > _NAME_MIN_CHARS):
+            facts.append(word)
+    return tuple(dict.fromkeys(facts))
