@@ -81,6 +81,12 @@ def test_a_number_that_we_add_up_shows_its_parts(
             "Two officers and a woman suffered minor injuries in the crash in Corrin.",
             {"injured": ["3"]},
         ),
+        ("Two of the three men arrested in Corrin were freed on Friday.", {"freed": ["2"]}),
+        ("Ida Brandt was the only person arrested in Corrin on Monday.", {"detained": ["1"]}),
+        (
+            "The dam burst in Corrin on Monday. The mayor put the number of evacuees at 1,850.",
+            {"displaced": ["1,850"]},
+        ),
         (
             "Two pickets were arrested in Corrin on Monday and freed the same evening.",
             {"detained": ["2"], "freed": ["2"]},
@@ -144,3 +150,47 @@ def test_the_toll_of_several_happenings_is_not_that_of_one(engine: OneReader) ->
         ),
     )
     assert figures(dossier)["killed"] == ["1"]
+
+
+def test_a_figure_called_wrong_is_none(engine: OneReader) -> None:
+    dossier = tell(
+        engine,
+        page("A train hit a bus in Corrin on Monday, killing 14 people."),
+        page(
+            "A train hit a bus in Corrin on Monday. The crash claimed the lives of 11 people. The"
+            " figure of 14 dead that was given on Monday was incorrect.",
+            "Corrin Post",
+            "2024-05-16",
+        ),
+    )
+    (finding,) = findings(dossier, "killed")
+    assert finding.status == "updated"
+
+
+def test_what_stands_and_what_waits_is_counted_on_its_day(engine: OneReader) -> None:
+    dossier = tell(
+        engine,
+        page("Dockers in Corrin have been on strike since Monday. Eleven ships were waiting."),
+        page(
+            "Dockers in Corrin have been on strike since Monday. Fourteen ships lay at anchor.",
+            "Corrin Post",
+            "2024-05-18",
+        ),
+    )
+    (finding,) = findings(dossier, "count:ship")
+    assert held(finding) == ["11", "14"]
+    assert finding.status == "updated"
+
+
+def test_two_numbers_nearly_alike_answer_one_question(engine: OneReader) -> None:
+    dossier = tell(
+        engine,
+        page("The council of Corrin voted on Friday. There were 412 votes in favour."),
+        page(
+            "The plan was carried by 421 votes when the council of Corrin voted on Friday.",
+            "Corrin Post",
+        ),
+    )
+    (finding,) = findings(dossier, "count:vote")
+    assert held(finding) == ["412", "421"]
+    assert finding.status == "contradicted"

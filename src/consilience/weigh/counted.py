@@ -8,7 +8,7 @@ from datetime import timedelta
 from consilience.numerals import tellable
 from consilience.records import Claim, Factuality, Polarity, Quantity, When
 from consilience.weigh.asked import AskedPage, cover
-from consilience.weigh.figure import GENERIC_UNITS, Figure
+from consilience.weigh.figure import GENERIC_UNITS, Figure, is_told_as_fact
 from consilience.weigh.figures import figures
 from consilience.weigh.harms import WOUNDING
 from consilience.weigh.roundups import sums_up_several, tells_of_several
@@ -23,6 +23,14 @@ _COURSE_DAYS = (-30, 30)
 # A fire some days after a sinking has its own dead.
 _OF_ITS_OWN = frozenset({"attack", "disaster", "accident", "fire", "storm", "abduction"})
 _GRAVE = frozenset({"attack", "disaster", "accident", "fire", "storm", "abduction", "deaths"})
+
+
+# Who is so called since that befell them.
+_NAMED_BY_IT = {
+    "displaced": frozenset({"evacuee", "refugee"}),
+    "detained": frozenset({"suspect", "detainee", "hostage", "captive", "prisoner"}),
+    "freed": frozenset({"hostage", "captive", "prisoner", "detainee"}),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,20 +62,28 @@ def counted(page: AskedPage) -> Iterator[tuple[Topic, Claim]]:
 def _figure_claims(page: AskedPage) -> Iterator[tuple[Figure, Claim]]:
     found = figures(page.document, page.reading)
     told = victims(page.document, page.reading)
-    totals = {
-        (f.slot, _event_counted(page, f)) for f in found if f.count.quantity.unit in GENERIC_UNITS
-    }
+    totals: dict[tuple[str, str | None], float] = defaultdict(float)
+    for figure in found:
+        if figure.count.quantity.unit in GENERIC_UNITS and is_told_as_fact(figure):
+            key = figure.slot, _event_counted(page, figure)
+            totals[key] = max(totals[key], _size(figure))
     deaths = {_event_counted(page, f) for f in (*found, *told) if f.slot == "killed"}
     for figure in found:
         event = _event_counted(page, figure)
         if event is None or _is_maybe_dead(figure, event, deaths):
             continue
-        claim = _figure_claim(page, figure, event, in_total=(figure.slot, event) in totals)
+        in_total = _size(figure) < totals[figure.slot, event]
+        claim = _figure_claim(page, figure, event, in_total=in_total)
         if _is_legible(page, claim):
             yield figure, claim
     counted = {(f.slot, _event_counted(page, f)) for f in found}
     told = [f for f in told if (f.slot, _event_counted(page, f)) not in counted]
     yield from _victims_claims(page, told, deaths)
+
+
+def _size(figure: Figure) -> float:
+    quantity = figure.count.quantity
+    return float((quantity.high if quantity.low is None else quantity.low) or 0)
 
 
 def _is_maybe_dead(figure: Figure, event: str, deaths: Set[str | None]) -> bool:
@@ -96,9 +112,10 @@ def _figure_claim(page: AskedPage, figure: Figure, event: str, *, in_total: bool
     """A claim of the figure; of a part of the dead once the document gives the total."""
     quantity, slot = figure.count.quantity, figure.slot
     if not slot.startswith("count:"):
-        if in_total and quantity.unit not in GENERIC_UNITS:
+        is_whole = quantity.unit in GENERIC_UNITS | _NAMED_BY_IT.get(slot, frozenset())
+        if in_total and not is_whole:
             slot = f"count:{quantity.unit}"
-        elif quantity.unit in GENERIC_UNITS or (slot == "detained" and quantity.unit == "suspect"):
+        elif is_whole:
             quantity = Quantity(quantity.low, quantity.high, quantity.comparator, "person")
     passage = cover(figure.count.passage, figure.count.of)
     if figure.proposition is not None:

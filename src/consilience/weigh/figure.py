@@ -32,6 +32,12 @@ class Figure:
     victim: str | None = None
 
 
+def is_told_as_fact(figure: Figure) -> bool:
+    """Whether the text gives the figure as of something that happened."""
+    told = figure.proposition.factuality if figure.proposition else Factuality.HAPPENED
+    return told is Factuality.HAPPENED and figure.factuality in (None, Factuality.HAPPENED)
+
+
 def is_human(unit: str | None) -> bool:
     """Whether a counted noun counts people, or leaves open what it counts."""
     return unit in GENERIC_UNITS or unit in load_words("people") or unit in load_words("offices")

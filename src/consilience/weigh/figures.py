@@ -38,7 +38,7 @@ _RETRACTED = re.compile(
 )
 _OF_THEM = re.compile(r"\s+of\s+(?:them|whom)\b", re.IGNORECASE)
 # "An apprentice of 19" is as old, "a father of three" has as many children.
-_AGED = re.compile(r"\b(?:an?|the|of)\s+\w+\s+of\s+$", re.IGNORECASE)
+_AGED = re.compile(r"\b(?:an?|the|of)\s+(\w+)\s+of\s+$", re.IGNORECASE)
 _HAVING = re.compile(r"([\w-]+)[\s-]+of[\s-]+$")
 # "Dana Orr, 31, was arrested", "both 16".
 _AGE_AFTER_NAME = re.compile(r"\s*,\s*(?:both\s+|aged\s+|age\s+)?$|\s+and\s+\w+,\s+$")
@@ -54,6 +54,18 @@ _VAGUE = frozenset(
 )  # fmt: skip
 # "Three of them" counts a part of what another sentence counts.
 _PARTITIVE = re.compile(r"\s+of\s+(?:them|the|those|these|its|their|his|her)\b", re.IGNORECASE)
+# "Two of the three" counts a part of those told next.
+_WHOLE = re.compile(
+    r"\s+of\s+(?:the|those|these|its|their|his|her|\d|two|three|four|five|six|seven|eight|nine|ten)"
+)
+_PASSIVE = re.compile(r"\b(?:was|were|been|being)\s+(?:\w+ly\s+)?\Z", re.IGNORECASE)
+_AND_THEN = re.compile(
+    r"\b(?:and|but|then)\s+(?:(?:later|then|both|all|was|were|have|been|since|soon)\s+)*\Z"
+)
+_NO_OBJECT = re.compile(
+    r"\s*(?:[.,;]|(?:without|on|after|later|hours|within|pending|in|from|again|by|at|early|under"
+    r"|shortly|soon|the (?:same|next|following))\b)"
+)
 # A sentence with more counts of one thing than this is a table, and answers no question.
 _MAX_LISTED = 8
 
@@ -149,18 +161,55 @@ def _slots_of(
     )
     human = is_person or is_human(count.quantity.unit)
     found: dict[str, tuple[Proposition | None, Factuality | None]] = {}
+    first: Passage | None = None
     for proposition in ordered:
         slot, unsure = _slot(text, count, proposition, sentence, human=human)
-        if slot is not None and not slot.startswith("count:"):
+        if slot is None or slot.startswith("count:"):
+            continue
+        argument = _argument(count, proposition)
+        if not found or argument == first:
             found.setdefault(slot, (proposition, unsure))
+            first = argument if first is None else first
     if "killed" in found:
         found.pop("injured", None)
+    if "detained" in found and (freed := _freed_after(text, *found["detained"], propositions)):
+        found["freed"] = freed, None
     if not found:
-        first = ordered[0] if ordered else None
-        slot, unsure = _slot(text, count, first, sentence, human=human)
+        tightest = ordered[0] if ordered else None
+        slot, unsure = _slot(text, count, tightest, sentence, human=human)
         if slot is not None:
-            found[slot] = first, unsure
+            found[slot] = tightest, unsure
     return ((slot, *given) for slot, given in found.items())
+
+
+def _freed_after(
+    text: str,
+    arrest: Proposition | None,
+    _: Factuality | None,
+    propositions: Sequence[Proposition],
+) -> Proposition | None:
+    """The release in "were arrested on Monday, and freed without charge"."""
+    if arrest is None or not _PASSIVE.search(
+        text, max(0, arrest.predicate.start - 24), arrest.predicate.start
+    ):
+        return None
+    later = [p for p in propositions if p.predicate.start > arrest.predicate.end]
+    return next(
+        (
+            p
+            for p in later
+            if load_table("slots").get(p.lemma) == "freed"
+            and _AND_THEN.search(text, arrest.predicate.end, p.predicate.start)
+            and _NO_OBJECT.match(text, p.predicate.end)
+        ),
+        None,
+    )
+
+
+def _argument(count: Count, proposition: Proposition) -> Passage:
+    """The tightest argument of a proposition that holds a count."""
+    held = [a.passage for a in proposition.arguments if within(count.passage, a.passage)]
+    return min(held, key=lambda p: (p.end - p.start, p), default=proposition.predicate)
 
 
 def _taken_part_in(count: Count, propositions: Sequence[Proposition]) -> list[Proposition]:
@@ -197,7 +246,9 @@ def _slot(
             return slot_beside(text, count, sentence) or (None, None)
         return load_table("slots").get(unit or ""), None
     if human and not is_share(text, count, sentence):
-        beside = slot_beside(text, count, sentence)
+        # In "two of the three arrested" the words after are of the three.
+        is_of_whole = _WHOLE.match(text, count.passage.end) is not None
+        beside = None if is_of_whole else slot_beside(text, count, sentence)
         if unit in GENERIC_UNITS and beside:
             return beside
         if proposition is not None and _is_patient(count, proposition):
@@ -241,9 +292,12 @@ def _is_no_count(text: str, count: Count, people: _People) -> bool:
     starts_line = not before or before.rstrip(" ").endswith("\n")
     is_listed = starts_line and text[count.passage.end : count.passage.end + 2] == ". "
     is_apart = count.of is None or count.of.start < count.passage.start
-    is_age = is_apart and (
-        _AGED.search(before) is not None or _is_age_of_named(text, count, people)
+    aged = _AGED.search(before)
+    is_old = aged is not None and (
+        count.passage.start - len(before) + aged.start(1) in people.heads
+        or is_human(aged[1].lower())
     )
+    is_age = is_apart and (is_old or _is_age_of_named(text, count, people))
     return is_listed or is_age or _OF_THEM.match(text, count.passage.end) is not None
 
 

@@ -4,9 +4,6 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import NDArray
-
 from consilience.records import (
     Candidate,
     Case,
@@ -39,6 +36,7 @@ from consilience.weigh.related_offices import title_tokens
 from consilience.weigh.related_times import names_day
 from consilience.weigh.relations import relate
 from consilience.weigh.sides import Side
+from consilience.weigh.topics import STATES, by_topic, topic_of
 from consilience.weigh.voices import is_office
 
 _STATUS = {
@@ -48,11 +46,6 @@ _STATUS = {
     RelationKind.CONTRADICTORY: Status.CONTRADICTED,
 }
 _STRENGTH = list(_STATUS)
-# Likeness of two sentences that count one noun in one happening; half of it when they share the
-# verb. By eye on invented cases: 0.57 joins the same, 0.5 also joins other sums of money.
-_SAME_TOPIC_MIN = 0.55
-# Verbs of what stands or waits: how many do may change from day to day.
-_STATES = frozenset({"be", "lie", "wait", "stand", "remain", "stay", "queue", "sit", "idle"})
 # A document that gives more numbers than this for one thing lists them, and reports none.
 _MAX_ANSWERS = 20
 # Happenings that go on for days, so that two days contradict nothing.
@@ -70,7 +63,7 @@ def find_findings(
     """One finding per question that some document answers with a fact.
 
     Two counts of one noun are one question only where they were counted in one happening (see
-    `_same_topics`); two answers to who did it only where they tell of one act.
+    `topics`); two answers to who did it only where they tell of one act.
     """
     entities = {e.id: e for e in case.entities}
     subjects: dict[str, Entity | Event] = {**entities, **{e.id: e for e in case.events}}
@@ -95,13 +88,13 @@ def find_findings(
         reported = _without_tables(groups[subject, slot])
         questions = [reported] if reported else []
         if reported and slot.startswith("count:"):
-            questions = _by_topic(reported, topics)
+            questions = by_topic(reported, topics)
         if slot == "happened":
             questions = _by_matter(reported, topics)
         if any(claim.id in acts for claim in reported):
             questions = by_act(reported, acts)
         for question in questions:
-            topic = topics[question[0].id].lemma if question[0].id in topics else ""
+            topic = topic_of(question, topics)
             text = act_question(slot, question, acts) or ask(
                 slot, topic, subjects.get(subject), question[0].value
             )
@@ -140,20 +133,33 @@ def _number(value: Value) -> float | int | None:
     return value.high if value.low is None else value.low
 
 
-def _largest(claims: Sequence[Claim]) -> dict[str, float]:
-    """The largest figure that each document gives."""
-    found: dict[str, float] = {}
+def _largest(claims: Sequence[Claim]) -> dict[str, dict[str | None, float]]:
+    """The largest figure of each voice of each document; None: of the document itself."""
+    found: dict[str, dict[str | None, float]] = defaultdict(dict)
     for claim in claims:
         number = _number(claim.value)
         if number is not None:
-            document_id = claim.passage.document_id
-            found[document_id] = max(found.get(document_id, 0.0), float(number))
+            voices = found[claim.passage.document_id]
+            voices[_voice(claim)] = max(voices.get(_voice(claim), 0.0), float(number))
     return found
 
 
-def _is_part(group: Sequence[Claim], largest: Mapping[str, float]) -> bool:
+def _is_part(group: Sequence[Claim], largest: Mapping[str, Mapping[str | None, float]]) -> bool:
+    """Whether each document gives a larger figure beside it, but for what another voice says."""
     number = _number(group[0].value)
-    return number is not None and all(largest[c.passage.document_id] > number for c in group)
+    return number is not None and all(
+        any(
+            high > number
+            for voice, high in largest[c.passage.document_id].items()
+            if voice is None or _voice(c) is None or voice == _voice(c)
+        )
+        for c in group
+    )
+
+
+def _voice(claim: Claim) -> str | None:
+    """Who says it, as far as that is known."""
+    return next((v.speaker_id or v.name for v in claim.voices if v.speaker_id or v.name), None)
 
 
 def _without_tables(claims: Sequence[Claim]) -> list[Claim]:
@@ -172,36 +178,6 @@ def _by_matter(claims: Sequence[Claim], topics: Mapping[str, Topic]) -> list[lis
     for claim in claims:
         matters[topics[claim.id].lemma].append(claim)
     return [matters[words] for words in sorted(matters)]
-
-
-def _by_topic(claims: Sequence[Claim], topics: Mapping[str, Topic]) -> list[list[Claim]]:
-    """Claims of one counted noun, joined where they count in one happening (single link)."""
-    is_joined = _same_topics([topics[c.id] for c in claims])
-    groups: list[list[Claim]] = []
-    waiting = list(range(len(claims)))
-    while waiting:
-        group, todo = set(), [waiting[0]]
-        while todo:
-            i = todo.pop()
-            group.add(i)
-            todo += [j for j in waiting if is_joined[i, j] and j not in group and j not in todo]
-        groups.append([claims[i] for i in sorted(group)])
-        waiting = [i for i in waiting if i not in group]
-    return groups
-
-
-def _same_topics(topics: Sequence[Topic]) -> NDArray[np.bool_]:
-    """150 bullets fired and 155 bullets fired, not 150 gunmen who came and 20 who fled."""
-    n = len(topics)
-    if not all(topic.vector for topic in topics):
-        return np.array([[a == b for b in topics] for a in topics]).reshape(n, n)
-    vectors = np.array([topic.vector for topic in topics]).reshape(n, -1)  # (N, D)
-    # Rounded, so that the order of a sum decides nothing.
-    likeness = np.round(vectors @ vectors.T, 6)  # (N, N)
-    verbs = np.array([topic.lemma for topic in topics])
-    shared = (verbs[:, None] == verbs[None, :]) & (verbs != "")[:, None]
-    same: NDArray[np.bool_] = likeness >= np.where(shared, _SAME_TOPIC_MIN / 2, _SAME_TOPIC_MIN)
-    return same
 
 
 def _unsupporting(claim: Claim) -> frozenset[Stance]:
@@ -244,7 +220,7 @@ def _answers(
             ),
             is_part=_is_part(group, largest),
             is_retracted=_number(group[0].value) in asked.retracted,
-            is_state=asked.topic in _STATES,
+            is_state=asked.topic in STATES,
             titles=frozenset(titles.get(_entity_id(group[0].value), ())),
             is_backer=_entity_id(group[0].value) in asked.backers,
             is_day_named=any(isinstance(c.value, When) and names_day(c.value) for c in group),

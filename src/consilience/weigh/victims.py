@@ -23,7 +23,7 @@ from consilience.records import (
 from consilience.weigh.added import ONE
 from consilience.weigh.figure import Figure
 from consilience.weigh.figures import by_sentence
-from consilience.weigh.harms import harm, is_kin
+from consilience.weigh.harms import harm, is_kin, patient_slot
 from consilience.weigh.passages import within
 
 # A victim farther from the verb than this stands in another sentence, behind a pronoun.
@@ -44,6 +44,7 @@ _NTHS = {
     "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9,
     "tenth": 10, "eleventh": 11, "twelfth": 12,
 }  # fmt: skip
+_ONLY = re.compile(r"(?:the|our|their)\s+(?:only|sole)\b", re.IGNORECASE)
 # "The third officer to die this year" is the third of a year, not of the event.
 _OF_A_TIME = re.compile(
     r"\b(?:this|so far|since|history|line of duty|years?|months?|weeks|days)\b", re.IGNORECASE
@@ -97,6 +98,7 @@ def victims(document: Document, reading: Reading) -> list[Figure]:
         found += _multiples(document, sentence, i)
         for proposition in in_sentence[i]:
             slot = harm(document.text, proposition, sentence)
+            found += _only(document.text, proposition, people, sentence, i)
             if slot is not None:
                 told = _list(document.text, proposition, persons[i], sentence, slot, i)
                 one = _one(document.text, proposition, people, sentence, slot, i)
@@ -109,6 +111,23 @@ def victims(document: Document, reading: Reading) -> list[Figure]:
 def _is_person(text: str, mention: Mention) -> bool:
     head = text[mention.head.start : mention.head.end].lower()
     return mention.kind is Kind.PERSON or (not mention.named and head in load_words("people"))
+
+
+def _only(
+    text: str,
+    proposition: Proposition,
+    people: Mapping[str, Sequence[Mention]],
+    sentence: Passage,
+    i: int,
+) -> Iterator[Figure]:
+    """ "The only person arrested" is one and no more."""
+    victim = _victim(proposition, people)
+    slot = patient_slot(text, "person", proposition, sentence)
+    if victim is not None and slot is not None:
+        words = text[victim.passage.start : victim.head.end]
+        if _ONLY.match(words) and not _PLURAL.search(words) and within(victim.passage, sentence):
+            count = Count(victim.passage, ONE, None)
+            yield Figure(count, slot, proposition.lemma, proposition, sentence, i)
 
 
 def _one(
