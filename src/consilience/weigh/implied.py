@@ -8,8 +8,7 @@ from consilience.weigh.related_offices import title_tokens
 from consilience.weigh.relations import bounds
 from consilience.weigh.sides import Side
 
-# A vague voice speaks for each exact answer that it allows, but less than one that gives it: it is
-# as if a source were vague one time in four.
+# A vague voice speaks for each exact answer that it allows, half as loudly as for its own.
 _VAGUE = 0.5
 # "About 40" and "at least 38" overlap, and neither gives the other.
 _OVERLAPPING = 0.35

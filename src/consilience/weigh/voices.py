@@ -7,9 +7,9 @@ hints and what is laid at another outlet's door count less.
 import math
 import re
 from collections.abc import Set
-from functools import cache
 
-from consilience.lexicon import load_table, load_words
+from consilience.lexicon import load_words
+from consilience.outlets import is_outlet
 from consilience.records import Claim, Stance, Voice
 from consilience.wording import fold
 
@@ -53,12 +53,7 @@ def _share(voice: Voice, officials: Set[str]) -> float:
     stance = _OF_STANCE.get(voice.stance, 1.0)
     if is_official(voice, officials):
         return stance
-    if voice.name is not None and voice.name.removeprefix("the ") in _outlets():
+    if voice.name is not None and is_outlet(voice.name):
         return stance * _OTHER_OUTLET
     is_named = voice.speaker_id is not None or (voice.name is not None and voice.name[:1].isupper())
     return stance * (_NAMED if is_named or voice.direct else _UNNAMED)
-
-
-@cache
-def _outlets() -> frozenset[str]:
-    return frozenset(load_table("outlets").values())
