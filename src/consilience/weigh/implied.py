@@ -43,9 +43,20 @@ def entails(a: Side, b: Side) -> bool:
             return left.unit == right.unit and lowest <= low and high <= highest
         case When() as left_time, When() as right_time:
             return time_contains(right_time, left_time)
-        case Text(left_text), Text(right_text):
-            return title_tokens(right_text) < title_tokens(left_text)
-    return a.entity is not None and b.entity is not None and _lies_in(a.entity, b.entity)
+    if a.entity is not None and b.entity is not None and _lies_in(a.entity, b.entity):
+        return True
+    # "The river police" are police, the Minister of Mines is a minister.
+    plain, full = _named(b), _named(a)
+    return bool(plain) and plain < full
+
+
+def _named(side: Side) -> frozenset[str]:
+    """The words of an office, a body or a thing."""
+    if isinstance(side.value, Text):
+        return title_tokens(side.value.text)
+    if side.entity is None or side.entity.kind is Kind.PLACE:
+        return frozenset()
+    return title_tokens(side.entity.name)
 
 
 def are_rivals(a: Side, b: Side, relation: Relation) -> bool:
