@@ -68,3 +68,68 @@ def test_what_somebody_denies_is_never_shown_as_said(engine: OneReader) -> None:
     assert quotation.stance is Stance.DENIES
     assert "(denied) that 20 people had died" in to_markdown(dossier)
     assert '<span class="mode">denied:</span>' in to_html(dossier)
+
+
+FERRY = page(
+    "“You cannot patch a hull with paperwork,” Captain Ida Brandt told reporters in Corrin. “We"
+    " asked for two new pumps and they sent us a leaflet. Nobody on my boat will ever forget that"
+    " night.”",
+    "Echo",
+)
+
+
+def joined(dossier: Dossier) -> set[tuple[str, str]]:
+    """The beginnings of each two quotations that are one utterance."""
+    begun = [words(dossier, q.passage)[:12] for q in dossier.quotations]
+    return {
+        (begun[i], begun[j]) for i, q in enumerate(dossier.quotations) for j in q.same_as if i < j
+    }
+
+
+def test_an_utterance_is_known_by_its_meaning_and_its_place(engine: OneReader) -> None:
+    other = page(
+        "“No hull was ever mended with documents,” Ida Brandt said. “Two pumps we had requested;"
+        " what came was a brochure.”",
+        "Post",
+    )
+    assert joined(tell(engine, FERRY, other)) == {
+        ("You cannot p", "No hull was "),
+        ("We asked for", "Two pumps we"),
+    }
+
+
+def test_other_sayings_on_one_theme_are_other_utterances(engine: OneReader) -> None:
+    other = page(
+        "“The ministry knew about the pumps,” Ida Brandt said. “I have sailed for twenty years."
+        " My crew deserves a better boat.”",
+        "Post",
+    )
+    assert joined(tell(engine, FERRY, other)) == set()
+
+
+def test_what_one_says_months_later_of_like_things_is_another_utterance(engine: OneReader) -> None:
+    then = page("“My brother could not swim,” Ida Brandt said.", "Echo", "2024-05-15")
+    later = page("“I will tell it to my brother one day,” Ida Brandt said.", "Post", "2024-09-15")
+    assert joined(tell(engine, then, later)) == set()
+
+
+def test_an_utterance_told_in_other_words_is_a_version_of_the_quoted_one(
+    engine: OneReader,
+) -> None:
+    other = page("Ida Brandt said that they had asked for two new pumps and got a leaflet.", "Post")
+    (pair,) = joined(tell(engine, FERRY, other))
+    assert sorted(pair) == ["We asked for", "that they ha"]
+
+
+def test_a_translation_shares_names_and_roots_with_the_original(engine: OneReader) -> None:
+    spanish = page(
+        "El transbordador llegó tarde al puerto de Corrin y nadie sabe por qué.\n\n«En la cabina"
+        " había tres pasajeros y un motor roto», dijo Ida Brandt a la prensa.",
+        "Diario",
+    )
+    english = page(
+        "“In the cabin there were three passengers and a broken motor,” Ida Brandt told the press."
+        " “The rain never stopped.”",
+        "Post",
+    )
+    assert joined(tell(engine, spanish, english)) == {("En la cabina", "In the cabin")}

@@ -2,25 +2,19 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+import numpy as np
 
 from consilience.lexicon import load_words
 from consilience.records import Attribution, Case, Document, Passage, Quotation, Reading
-from consilience.tell.sentences import Told
+from consilience.tell.sayings import STEM_LETTERS, Saying, same_utterances
 
-# Two sayings are versions of one when their sentences are this alike and share this part of
-# their telling words, at least two. By eye on the bundled example; see evaluation/LOG.md.
-_ALIKE_MIN = 0.45
 # Fewer words in somebody's mouth without marks are a scrap of a sentence ("threats").
 _INDIRECT_WORDS_MIN = 3
 # A longer stretch in one mouth is a speech or a whole page, no utterance.
 _MAX_CHARS = 600
-_SHARED_MIN = 0.5
-_SHARED_WORDS_MIN = 2
-# Letters that stand for a word: "hasty" and "hastily", "decision" and "decisions" are one.
-_STEM_LETTERS = 4
-
 # How far outside a direct quotation its marks may stand: past one blank.
 _MARK_REACH = 2
 _QUOTATION_MARKS = frozenset("\"'“”„‟‘’‚‛«»‹›`´「」『』")
@@ -28,19 +22,15 @@ _QUOTATION_MARKS = frozenset("\"'“”„‟‘’‚‛«»‹›`´「」『�
 
 def quotations(case: Case) -> tuple[Quotation, ...]:
     """All attributed words, in the order of documents and text; `same_as` is symmetric."""
-    found: list[tuple[Quotation, tuple[_Saying, ...]]] = []
+    found: list[Quotation] = []
     for document in case.documents:
         reading = case.readings.get(document.id)
-        if reading is None:
-            continue
-        for attribution in reading.attributions:
-            found += [
-                (quotation, _sayings(document, reading, quotation.passage))
-                for quotation in _quotations(document, attribution, case.entity_ids)
-            ]
-    found.sort(key=lambda f: (f[0].passage, not f[0].direct))
-    unique = [f for i, f in enumerate(found) if i == 0 or f[0].passage != found[i - 1][0].passage]
-    return _joined(unique)
+        if reading is not None:
+            for attribution in reading.attributions:
+                found += _quotations(document, attribution, case.entity_ids)
+    found.sort(key=lambda q: (q.passage, not q.direct))
+    unique = [q for i, q in enumerate(found) if i == 0 or q.passage != found[i - 1].passage]
+    return _joined(case, unique)
 
 
 def _quotations(
@@ -67,59 +57,63 @@ def _quotations(
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class _Saying:
-    """One sentence of a quotation: its vector and the stems of its telling words."""
-
-    told: Told
-    stems: frozenset[str]
-
-
-def _sayings(document: Document, reading: Reading, passage: Passage) -> tuple[_Saying, ...]:
-    """The sentences that a quotation reaches into, each cut to the quoted words."""
+def _sayings(
+    n: int, quotation: Quotation, document: Document, reading: Reading
+) -> Iterator[Saying]:
+    """The sentences that the n-th quotation reaches into, each cut to the quoted words."""
+    passage = quotation.passage
+    published = document.published.start if document.published is not None else None
+    day = published.toordinal() if published is not None else None
+    abroad = (u.language for u in document.unread if _holds(u.passage, passage) and u.language)
+    language = next(abroad, document.language)
     first = bisect_right(reading.sentences, passage.start, key=lambda s: s.end)
-    reached = []
     for sentence, vector in zip(reading.sentences[first:], reading.vectors[first:], strict=False):
         if sentence.start >= passage.end:
             break
         start, end = max(sentence.start, passage.start), min(sentence.end, passage.end)
-        words = re.findall(r"\w+", document.text[start:end].casefold())
-        stems = frozenset(w[:_STEM_LETTERS] for w in words if len(w) >= _STEM_LETTERS)
-        reached.append(_Saying(Told(sentence, vector), stems - load_words("stop_stems")))
-    return tuple(reached)
+        words = tuple(re.findall(r"\w+", document.text[start:end].casefold()))
+        stems = frozenset(w[:STEM_LETTERS] for w in words if len(w) >= STEM_LETTERS)
+        yield Saying(
+            quotation=n,
+            document_id=document.id,
+            day=day,
+            language=language,
+            speaker=quotation.speaker_id,
+            place=start,
+            is_direct=quotation.direct,
+            vector=vector,
+            cover=(end - start) / (sentence.end - sentence.start),
+            words=words,
+            stems=stems - load_words("stop_stems"),
+        )
 
 
-def _is_version(a: _Saying, b: _Saying) -> bool:
-    shared = len(a.stems & b.stems)
-    return (
-        shared >= max(_SHARED_WORDS_MIN, _SHARED_MIN * min(len(a.stems), len(b.stems)))
-        and a.told.likeness(b.told) >= _ALIKE_MIN
+def _holds(outer: Passage, inner: Passage) -> bool:
+    return outer.start <= inner.start < outer.end
+
+
+def _joined(case: Case, found: Sequence[Quotation]) -> tuple[Quotation, ...]:
+    documents = {document.id: document for document in case.documents}
+    sayings: list[Saying] = []
+    for n, quotation in enumerate(found):
+        document_id = quotation.passage.document_id
+        # A longer stretch in one mouth is a speech or a whole page, no utterance.
+        if quotation.passage.end - quotation.passage.start <= _MAX_CHARS:
+            reading = case.readings[document_id]
+            sayings += _sayings(n, quotation, documents[document_id], reading)
+    vectors = [
+        v for d in case.documents if d.id in case.readings for v in case.readings[d.id].vectors
+    ]
+    theme = (
+        np.round(np.array([v for v in vectors if v]).mean(axis=0), 6)
+        if any(vectors)
+        else np.zeros(1)
     )
-
-
-def _joined(found: Sequence[tuple[Quotation, tuple[_Saying, ...]]]) -> tuple[Quotation, ...]:
-    same: list[list[int]] = [[] for _ in found]
-    for i, (a, said_a) in enumerate(found):
-        for j in range(i + 1, len(found)):
-            b, said_b = found[j]
-            if _may_be_one(a, b) and any(_is_version(x, y) for x in said_a for y in said_b):
-                same[i].append(j)
-                same[j].append(i)
-    return tuple(replace(q, same_as=tuple(s)) for (q, _), s in zip(found, same, strict=True))
-
-
-def _may_be_one(a: Quotation, b: Quotation) -> bool:
-    return (
-        a.direct
-        and b.direct
-        and max(_length(a), _length(b)) <= _MAX_CHARS
-        and a.passage.document_id != b.passage.document_id
-        and (a.speaker_id is None or b.speaker_id is None or a.speaker_id == b.speaker_id)
-    )
-
-
-def _length(quotation: Quotation) -> int:
-    return quotation.passage.end - quotation.passage.start
+    same: list[set[int]] = [set() for _ in found]
+    for i, j in same_utterances(sayings, theme):
+        same[i].add(j)
+        same[j].add(i)
+    return tuple(replace(q, same_as=tuple(sorted(s))) for q, s in zip(found, same, strict=True))
 
 
 def is_marked(passage: Passage, document: Document) -> bool:
