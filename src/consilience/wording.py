@@ -90,6 +90,8 @@ def _say_day(value: str) -> str:
         return value
     if pieces[1].startswith("W"):
         monday = interval(value)[0]
+        if pieces[2:] == ["WE"] and monday is not None:
+            return f"the weekend of {_say_day(day_value(monday))}"
         return f"the week of {_say_day(day_value(monday))}" if monday else value
     if not pieces[1].isdigit() or not 1 <= int(pieces[1]) <= 12:
         return value

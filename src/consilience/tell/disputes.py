@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from consilience.records import (
     Candidate,
-    Entity,
     EntityRef,
     Event,
     Finding,
@@ -25,22 +24,23 @@ _MAX_DISPUTES = 4
 _MAX_SIDES = 4
 # Words longer than this are cut between words; they stand whole behind the note.
 _QUOTED_CHARS = 140
-# What the disagreement is on, the gravest first; {} is the name of whom or what it is about.
+# What the disagreement is on, the gravest first; {} is the name of whom or what it is about. None:
+# the question of the finding says it.
 _ON = {
-    "happened": "on whether it is so",
-    "agent": "on who did it",
-    "decided_by": "on who decided it",
-    "patient": "on whom it befell",
-    "cause": "on how it began",
-    "freed": "on who was freed",
-    "weapon": "on the weapon",
-    "when": "on when it happened",
-    "where": "on where it happened",
-    "status": "on what became of {}",
-    "title": "on the office of {}",
-    "role": "on the part of {}",
-    "nationality": "on the nationality of {}",
-    "age": "on the age of {}",
+    "happened": None,
+    "agent": None,
+    "decided_by": None,
+    "patient": None,
+    "cause": "how it began",
+    "freed": None,
+    "weapon": "the weapon",
+    "when": "when it happened",
+    "where": "where it happened",
+    "status": "what became of {}",
+    "title": "the office of {}",
+    "role": "the part of {}",
+    "nationality": "the nationality of {}",
+    "age": "the age of {}",
 }
 _ORDER = tuple(_ON)
 
@@ -72,18 +72,30 @@ def _dispute(finding: Finding, events: Mapping[str, Event], main: Event, book: B
         finding.slot in FIGURE_SLOTS
     ):
         return None
-    ranked = sorted(_clashing(finding), key=lambda c: -c.n_origins)
-    sides = [f"{_shown(c, book)} ({holders(c, book)})" for c in ranked[:_MAX_SIDES]]
-    said = listed([*sides, "others"] if len(ranked) > len(sides) else sides)
-    subject: Entity | Event | None = book.entities.get(finding.subject_id) or events.get(
-        finding.subject_id
-    )
+    subject = book.entities.get(finding.subject_id) or events.get(finding.subject_id)
     if subject is None:
         return None
-    on = _ON[finding.slot].format(subject.name)
-    if isinstance(subject, Event) and subject.id != main.id:
-        on = f"{on} in “{subject.name}”"
-    return f"The accounts do not agree {on}: {said}."
+    clashing = _clashing(finding)
+    if finding.slot == "happened":
+        told, denied = (
+            [f"{_shown(c, book)} ({holders(c, book)})" for c in clashing if c.value == Truth(holds)]
+            for holds in (True, False)
+        )
+        return f"It is told that {listed(told)}, and denied: {listed(denied)}." if told else None
+    ranked = sorted(clashing, key=lambda c: -c.n_origins)
+    sides = [f"{_shown(c, book)} ({holders(c, book)})" for c in ranked[:_MAX_SIDES]]
+    said = listed([*sides, "others"] if len(ranked) > len(sides) else sides)
+    on = _ON[finding.slot] or _indirect(finding.question)
+    on = on.format(subject.name) if finding.slot in _ON else on
+    is_of_other = isinstance(subject, Event) and subject.id != main.id
+    is_named = subject.name.partition(" ")[0].lower() in on
+    other = f" (“{subject.name}”)" if is_of_other and not is_named else ""
+    return f"The accounts do not agree on {on}{other}: {said}."
+
+
+def _indirect(question: str) -> str:
+    """A question within a sentence: “who made the arrest”."""
+    return question[:1].lower() + question[1:].rstrip("?")
 
 
 def _clashing(finding: Finding) -> list[Candidate]:

@@ -52,6 +52,8 @@ def cited_passages(dossier: Dossier, book: Lookup) -> dict[Passage, str]:
         *(p for entry in dossier.timeline for p in entry.passages),
         *(quotation.passage for quotation in dossier.quotations),
         *(p for o in dossier.origins for k in o.links for m in k.evidence for p in (m.copy, m.of)),
+        *(v.cue for f in dossier.findings for v in f.versions if v.cue is not None),
+        *(embedded.passage for embedded in dossier.embedded),
         *(p for missing in dossier.missing for p in missing.passages),
     )
     return {passage: f"p{n}" for n, passage in enumerate(dict.fromkeys(cited), start=1)}

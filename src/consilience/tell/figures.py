@@ -13,11 +13,13 @@ from consilience.records import (
     Document,
     Entity,
     Finding,
+    PartKind,
     Quantity,
     RelationKind,
     Status,
     When,
 )
+from consilience.tell.sentences import part_of
 from consilience.wording import SMALL_NUMBERS, label, plural, say_quantity, say_when
 
 
@@ -35,6 +37,10 @@ class Book:
 _MAX_HOLDERS = 3
 # A day that stands beside a source is no part of its name: "the coroner on Monday".
 _DAY = re.compile(r",? (?:on )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?: \w+)?\Z")
+# "Local media reports" is the media, with its verb or its noun.
+_REPORTS = re.compile(r"\b(media|press|news|newspapers?|outlets?) reports?\Z", re.IGNORECASE)
+# What says something in a text, and is nobody.
+_NO_SPEAKERS = frozenset("it this that details detail fact facts video footage information".split())
 _DETERMINERS = frozenset(
     "the an some several many two three four five one both all local federal state city county"
     " military security senior his her their its another other".split()
@@ -69,6 +75,7 @@ def say_figure(finding: Finding, book: Book) -> str:
     said = listed([f"{values} ({_most(held)})" for values, held in groups])
     match finding.status:
         case Status.UPDATED:
+            said = listed([f"{values} ({_most(held)})" for values, held in _in_time(finding, book)])
             return f"The {name} changed as reports came in: {said}."
         case Status.CONTRADICTED:
             return f"The accounts disagree on the {name}: {said}; {_conflict(finding)}."
@@ -128,6 +135,19 @@ def _say_single(
 def _conflict(finding: Finding) -> str:
     why = next(r.why for r in finding.relations if r.kind is RelationKind.CONTRADICTORY)
     return why.replace("“", "").replace("”", "")
+
+
+def _in_time(finding: Finding, book: Book) -> list[tuple[str, list[str]]]:
+    """The groups of `_by_number` in the order in which they had surely been said."""
+    dated = sorted(finding.candidates, key=lambda c: _said_by(c, book))
+    return _by_number(replace(finding, candidates=tuple(dated)), book)
+
+
+def _said_by(candidate: Candidate, book: Book) -> tuple[bool, str]:
+    """The time by which a value had been said, as it sorts; what has none comes last."""
+    times = (book.claims[k].as_of for k in candidate.claim_ids)
+    ends = [w.end.isoformat() for w in times if w is not None and w.end is not None]
+    return not ends, min(ends, default="")
 
 
 def _by_number(
@@ -193,15 +213,25 @@ def _held(candidate: Candidate, book: Book, *, dated: bool) -> dict[str, str]:
 
 
 def _holder(claim: Claim, book: Book, *, dated: bool) -> str:
-    name = label(book.documents[claim.passage.document_id])
+    document = book.documents[claim.passage.document_id]
+    name = label(document)
     voice = next((v for v in claim.voices if v.name), None)
+    if part_of(document, claim.passage) is PartKind.COMMENT:
+        name = f"a comment in {name}"
     if voice is not None and voice.name is not None:
         entity = book.entities.get(voice.speaker_id or "")
-        speaker = entity.name if entity else as_inside(_DAY.sub("", " ".join(voice.name.split())))
-        name = f"{speaker} in {name}"
+        speaker = entity.name if entity else _described(voice.name)
+        name = f"{speaker} in {name}" if speaker else name
     if dated and claim.as_of is not None and claim.as_of.start is not None:
         name += f", {say_when(When(None, None, claim.as_of.value.split('T')[0]))}"
     return name
+
+
+def _described(words: str) -> str:
+    """A source without a name as a sentence calls it; empty for what is no speaker."""
+    said = _DAY.sub("", " ".join(words.split()))
+    said = _REPORTS.sub(r"\1", said)
+    return "" if said.rpartition(" ")[2].lower() in _NO_SPEAKERS else as_inside(said)
 
 
 def as_inside(description: str) -> str:

@@ -14,6 +14,9 @@ from consilience.wording import label
 _LEAD_SENTENCES = 8
 # A lead that tells what the event was outweighs one that gives a figure beside it. By eye.
 _OWN_KIND = 3
+# The first sentence of a page is written to tell what happened; a very short one rarely does.
+_FIRST = 2
+_SHORT_WORDS = 12
 # Two documents tell the same in two sentences of this likeness.
 _SAME_NEWS_MIN = 0.6
 
@@ -29,8 +32,16 @@ def lead(known: Material) -> Sentence | None:
         and said(known, sentence.sentence)[0] not in OPENING_MARKS
     ]
     own = _of_main_kind(known)
+    openings = {sentences[0].sentence for sentences in told.values() if sentences}
     scored = [
-        (_leading(known, one.sentence) + n_alike + _OWN_KIND * (one.sentence in own), one.sentence)
+        (
+            _leading(known, one.sentence)
+            + n_alike
+            + _OWN_KIND * (one.sentence in own)
+            + _FIRST * (one.sentence in openings)
+            - _FIRST * (len(said(known, one.sentence).split()) < _SHORT_WORDS),
+            one.sentence,
+        )
         for one, n_alike in zip(first, _count_alike(first, told), strict=True)
     ]
     if not scored:

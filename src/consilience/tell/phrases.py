@@ -2,20 +2,24 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
+from itertools import groupby
 
 from consilience.dates import day_value, when_of
 from consilience.records import (
+    Addend,
     Candidate,
     Claim,
     DateBasis,
     Document,
     Dossier,
+    Embedded,
     Entity,
     EntityRef,
     Finding,
     Kind,
     KnownMatch,
     LinkKind,
+    Passage,
     Quantity,
     Quotation,
     Ruling,
@@ -153,6 +157,59 @@ def _speakers(claim: Claim, book: Lookup) -> str:
     """Whose words a claim is, the outermost first; empty where the outlet itself speaks."""
     named = (book.name(voice.speaker_id) or voice.name for voice in claim.voices)
     return ", citing ".join(" ".join(name.split()) for name in named if name)
+
+
+def say_sums(candidate: Candidate, book: Lookup) -> list[str]:
+    """How a number was added up, for each claim that gives it so: “2 officers + 9 soldiers”."""
+    sums = (book.claims[claim_id].sum_of for claim_id in candidate.claim_ids)
+    said = (" + ".join(_say_addend(a, book) for a in addends) for addends in sums if addends)
+    return list(dict.fromkeys(said))
+
+
+def _say_addend(addend: Addend, book: Lookup) -> str:
+    return f"{say_quantity(addend.quantity)} (“{' '.join(book.words(addend.passage).split())}”)"
+
+
+def say_versions(finding: Finding, book: Lookup) -> list[tuple[str, str, list[Passage]]]:
+    """Each voice that changed its answer, its answers in the order of their saying, and where."""
+    told = []
+    for (voice, _), group in groupby(finding.versions, key=lambda v: (v.voice, v.speaker_id)):
+        versions = list(group)
+        answers = [
+            say_value(v.value, book) + (f" ({say_when(v.when)})" if v.when is not None else "")
+            for v in versions
+        ]
+        passages = [book.claims[c].passage for v in versions for c in v.claim_ids]
+        cues = [v.cue for v in versions if v.cue is not None]
+        told.append((" ".join(voice.split()), ", then ".join(answers), passages + cues))
+    return told
+
+
+def say_belief(candidate: Candidate) -> str:
+    """How far the weighing believes a value.
+
+    >>> say_belief(Candidate(Text("x"), (), 1, 1, None, None, 0.714))
+    'belief 0.71'
+    """
+    return f"belief {candidate.belief:.2f}"
+
+
+def say_embedded(embedded: Embedded, book: Lookup) -> str:
+    """Whose report a passage passes on, and in which document."""
+    document = label(book.documents[embedded.passage.document_id])
+    return f"{document} passes on what it has from {embedded.source}"
+
+
+def say_policies(finding: Finding, book: Lookup) -> list[tuple[str, str]]:
+    """What each way of choosing gives; none of the most origins where several have as many."""
+    counts = [c.n_origins for c in finding.candidates]
+    is_tied = counts.count(max(counts, default=0)) > 1
+    return [
+        (words, say_value(value, book))
+        for name, words in POLICY_WORDS.items()
+        if (value := getattr(finding.policies, name)) is not None
+        and not (name == "most_origins" and is_tied)
+    ]
 
 
 def say_said(candidate: Candidate) -> str:

@@ -13,6 +13,12 @@ _DANGLING = re.compile(
     r"|the (?:latter|former|same))\b",
     re.IGNORECASE,
 )
+# A pronoun whose noun stands in the sentence before: "By noon on Friday it was over the dike."
+_LATE_PRONOUN = re.compile(
+    r"(?:by|at|on|in|around|about|before|after|until|since|during|within|now|still|today|last|from)"
+    r" (?:[\w.:'’]+ ){0,6}?(?:he|she|it|they) (?!is (?:not|un)|was (?:not|un|reported))",
+    re.IGNORECASE,
+)
 _WORDS = (6, 45)
 # What a desk sets before a sentence of another kind: "Update:", "Photo by".
 _LABEL = re.compile(
@@ -61,6 +67,7 @@ def can_stand_alone(document: Document, passage: Passage) -> bool:
         part_of(document, passage) is PartKind.BODY
         and low <= len(text.split()) <= high
         and _DANGLING.match(text) is None
+        and _LATE_PRONOUN.match(text) is None
         and (text[:1] in OPENING_MARKS or text[:1].isupper() or text[:1].isdigit())
         and _LABEL.match(text) is None
         and not _is_shouted(text)

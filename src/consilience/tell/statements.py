@@ -31,10 +31,18 @@ def statements(known: Material) -> Iterator[Sentence]:
         n_documents = len({m.document_id for m in entity.mentions})
         return -n_documents, -len(by_speaker[speaker]), entity.name
 
-    ranked = sorted(by_speaker, key=prominence)
+    ranked = sorted((s for s in by_speaker if not _is_ambiguous(known, s)), key=prominence)
     for speaker in ranked[:_MAX_STATEMENTS]:
         best = max(by_speaker[speaker], key=lambda q: (_telling(known, q), q.passage.document_id))
         yield _statement(known, known.entities[speaker], best)
+
+
+def _is_ambiguous(known: Material, speaker: str) -> bool:
+    """Whether the one name that a speaker is known by is that of another, too."""
+    name = known.entities[speaker].name
+    return " " not in name and any(
+        e.id != speaker and e.name.endswith(f" {name}") for e in known.entities.values()
+    )
 
 
 # A mark that opens words within words, and one that closes them.

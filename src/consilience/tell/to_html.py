@@ -27,7 +27,6 @@ from consilience.tell.lookup import Lookup, lookup
 from consilience.tell.moments import is_part, say_dating, say_moment, say_placement
 from consilience.tell.phrases import (
     LINK_WORDS,
-    POLICY_WORDS,
     STATUS_WORDS,
     by_weight,
     count,
@@ -35,12 +34,17 @@ from consilience.tell.phrases import (
     manner,
     offices,
     quoted,
+    say_belief,
     say_dated,
+    say_embedded,
     say_known,
     say_period,
+    say_policies,
     say_ruling,
     say_said,
+    say_sums,
     say_value,
+    say_versions,
     say_voices,
     speakers,
 )
@@ -151,6 +155,10 @@ def _sections(
         "people": _people(dossier, book, ids),
         "sources": _sources(dossier, book),
         "links": _links(dossier, book, ids),
+        "embedded": [
+            {"text": say_embedded(e, book), "cites": _cites([e.passage], ids)}
+            for e in dossier.embedded
+        ],
         "decisions": [
             {"text": say_ruling(ruling), "reason": ruling.reason} for ruling in dossier.decisions
         ],
@@ -210,7 +218,9 @@ def _finding(finding: Finding, book: Lookup, ids: Mapping[Passage, str]) -> dict
                 "value": values[i],
                 "voices": say_voices(candidate, book),
                 "counted": f"{count(candidate.n_documents, 'document')}, "
-                f"{count(candidate.n_origins, 'independent origin')}",
+                f"{count(candidate.n_origins, 'independent origin')}"
+                + (f" · {say_belief(candidate)}" if len(finding.candidates) > 1 else ""),
+                "sums": say_sums(candidate, book),
                 "said": say_said(candidate),
                 "cites": _cites((book.claims[c].passage for c in candidate.claim_ids), ids),
             }
@@ -226,10 +236,12 @@ def _finding(finding: Finding, book: Lookup, ids: Mapping[Passage, str]) -> dict
             }
             for r in finding.relations
         ],
+        "versions": [
+            {"voice": voice, "answers": answers, "cites": _cites(passages, ids)}
+            for voice, answers, passages in say_versions(finding, book)
+        ],
         "policies": [
-            {"words": words, "value": say_value(value, book)}
-            for name, words in POLICY_WORDS.items()
-            if (value := getattr(finding.policies, name)) is not None
+            {"words": words, "value": value} for words, value in say_policies(finding, book)
         ],
     }
 

@@ -17,7 +17,6 @@ from consilience.tell.lookup import Lookup, lookup
 from consilience.tell.moments import is_part, say_dating, say_moment, say_placement
 from consilience.tell.phrases import (
     LINK_WORDS,
-    POLICY_WORDS,
     STATUS_WORDS,
     by_weight,
     count,
@@ -25,12 +24,17 @@ from consilience.tell.phrases import (
     manner,
     offices,
     quoted,
+    say_belief,
     say_dated,
+    say_embedded,
     say_known,
     say_period,
+    say_policies,
     say_ruling,
     say_said,
+    say_sums,
     say_value,
+    say_versions,
     say_voices,
     speakers,
 )
@@ -146,6 +150,8 @@ def _finding(finding: Finding, notes: _Notes) -> str:
             f"{count(candidate.n_documents, 'document')}, "
             f"{count(candidate.n_origins, 'independent origin')}"
         )
+        if len(finding.candidates) > 1:
+            counted += f", {say_belief(candidate)}"
         said = _escaped(say_said(candidate))
         cited = notes(book.claims[claim_id].passage for claim_id in candidate.claim_ids)
         lines.append(
@@ -153,12 +159,11 @@ def _finding(finding: Finding, notes: _Notes) -> str:
             f"{_escaped(say_voices(candidate, book))}; "
             f"{counted}{f'; {said}' if said else ''}{cited}"
         )
+        lines += [f"  - added up: {_escaped(said)}" for said in say_sums(candidate, book)]
     lines += _reasons(finding)
-    chosen = [
-        f"{words} {_escaped(say_value(value, book))}"
-        for name, words in POLICY_WORDS.items()
-        if (value := getattr(finding.policies, name)) is not None
-    ]
+    for voice, answers, passages in say_versions(finding, book):
+        lines.append(f"- *{_escaped(voice)} said* {_escaped(answers)}{notes(passages)}")
+    chosen = [f"{words} {_escaped(value)}" for words, value in say_policies(finding, book)]
     if len(finding.candidates) > 1 and chosen:
         lines.append(f"- *By policy:* {', '.join(chosen)}")
     return "\n".join(lines)
@@ -261,6 +266,9 @@ def _origins(dossier: Dossier, notes: _Notes) -> Iterator[str]:
                 f"- {_escaped(copy)} {LINK_WORDS[link.kind]} {_escaped(of)} "
                 f"(probability {link.probability:.2f}){cited}"
             )
+    for embedded in dossier.embedded:
+        said = _escaped(say_embedded(embedded, notes.book))
+        lines.append(f"- {said}{notes([embedded.passage])}")
     if lines:
         yield "\n".join(lines)
 
