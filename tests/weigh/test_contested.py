@@ -98,3 +98,47 @@ def test_what_had_not_happened_yet_is_no_denial(engine: OneReader) -> None:
         page("Ferrol Steel signed the contract with Dray Shipping on Tuesday.", "Later Post"),
     )
     assert contested(dossier) == []
+
+
+def test_a_thing_that_was_not_there_denies_that_it_was_found(engine: OneReader) -> None:
+    dossier = tell(
+        engine,
+        page("A bomb was found at Grantley station on Monday."),
+        page("There was no bomb at Grantley station, police said. The report of a bomb was a hoax.",
+             "Grantley Globe"),
+    )  # fmt: skip
+    ((_, told, denied),) = contested(dossier)
+    assert told == ["A bomb was found at Grantley station on Monday"]
+    assert denied == ["There was no bomb", "report of a bomb was a hoax"]
+
+
+def test_who_was_not_there_did_not_attend(engine: OneReader) -> None:
+    dossier = tell(
+        engine,
+        page("Mayor Gordon Pell attended a dinner with Rhys Kane on 3 May, two guests said."),
+        page("Gordon Pell was not at the dinner, his spokesman said.", "Borough Watch"),
+    )
+    ((_, told, denied),) = contested(dossier)
+    assert told == ["Mayor Gordon Pell attended a dinner with Rhys Kane on 3 May"]
+    assert denied == ["Gordon Pell was not at the dinner"]
+
+
+def test_a_denial_in_spanish_stands_against_what_is_told_in_english(engine: OneReader) -> None:
+    dossier = tell(
+        engine,
+        page("The police chief, Andrés Vidal, took part in the raid on El Faro, an editor said."),
+        page("El jefe de policía Andrés Vidal no participó en el allanamiento al periódico El Faro,"
+             " informó el gobierno el martes.", "Gaceta Oficial", language="es"),
+    )  # fmt: skip
+    ((_, told, denied),) = contested(dossier)
+    assert len(told) == 1
+    assert denied[0].endswith("Andrés Vidal no participó en el allanamiento al periódico El Faro")
+
+
+def test_a_denied_toll_is_a_figure_and_no_question_of_this_kind(engine: OneReader) -> None:
+    dossier = tell(
+        engine,
+        page("A gallery collapsed at Corrin on Monday and 20 people were killed."),
+        page("The minister denied that 20 people had been killed at Corrin on Monday.", "Post"),
+    )
+    assert contested(dossier) == []

@@ -7,7 +7,7 @@ denied, is no question.
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from consilience.dates import overlaps
@@ -15,12 +15,16 @@ from consilience.lexicon import load_table
 from consilience.records import Claim, Factuality, Kind, Polarity, Proposition, Stance, Truth, When
 from consilience.weigh.asked import AskedPage
 from consilience.weigh.denials import denials
-from consilience.weigh.statements import Statement, deed_of, doer, is_noun, statement
+from consilience.weigh.statements import Statement, deed_of, doer, is_dated, is_noun, statement
+from consilience.weigh.worded_deeds import things_told, worded_deeds, worded_denials
 
 # In these voices nobody says that it was so; in the last, only that it was not.
 _UNSAYING = frozenset({Stance.ASKS, Stance.ORDERS, Stance.DENIES})
 
 
+# Of many that say the same, each is held against so many of the other side.
+_MAX_COMPARED = 50
+_PRONOUN = re.compile(r"(?:it|he|she|they|this|that|\w+ing)\b", re.IGNORECASE)
 _NEGATION = re.compile(
     r"\b(?:no|not|never|none|nobody|neither|nor|without|cannot)\b|n['’]t\b", re.IGNORECASE
 )
@@ -35,34 +39,72 @@ class Matter:
 
 
 def contested(pages: Sequence[AskedPage]) -> Iterator[Matter]:
-    denied = [d for page in pages for d in denials(page)]
+    denied = [d for page in pages for d in (*denials(page), *worded_denials(page))]
     if not denied:
         return
-    told = _told(pages, denied)
+    told = {deed: _alike(telling) for deed, telling in _told(pages, denied).items()}
     groups: list[tuple[list[Statement], list[Statement]]] = []
-    for denial in denied:
-        against = [t for deed in _deeds(denial) for t in told[deed] if _is_against(denial, t)]
-        if against:
-            _join(groups, denial, against)
+    for deed, alike in sorted(_by_deed(denied).items()):
+        for denying in alike:
+            for telling in told.get(deed, ()):
+                _join(groups, *_opposed(denying, telling))
     for denying, telling in groups:
         matter = _matter(denying, telling)
         if {claim.value for claim in matter.claims} == {Truth(holds=True), Truth(holds=False)}:
             yield matter
 
 
+def _by_deed(denied: Sequence[Statement]) -> dict[str, list[list[Statement]]]:
+    found: dict[str, list[Statement]] = defaultdict(list)
+    for denial in denied:
+        for deed in _deeds(denial):
+            found[deed].append(denial)
+    return {deed: _alike(denying) for deed, denying in found.items()}
+
+
+def _alike(statements: Iterable[Statement]) -> list[list[Statement]]:
+    """Statements of one deed with the same participants together, as copies have them."""
+    found: dict[tuple[str, ...], list[Statement]] = defaultdict(list)
+    for made in statements:
+        roles = sorted(made.roles.items())
+        found[made.deed, *(f"{role}:{' '.join(sorted(named))}" for role, named in roles)].append(
+            made
+        )
+    return [sorted(alike, key=lambda s: s.passage) for _, alike in sorted(found.items())]
+
+
+def _opposed(
+    denying: Sequence[Statement], telling: Sequence[Statement]
+) -> tuple[list[Statement], list[Statement]]:
+    """Of those with the same participants, the ones that are told by one and denied by another."""
+    if not _is_one_deed(denying[0], telling[0]):
+        return [], []
+    denials_met = [d for d in denying if any(_is_against(d, t) for t in telling[:_MAX_COMPARED])]
+    met = [t for t in telling if any(_is_against(d, t) for d in denials_met[:_MAX_COMPARED])]
+    return denials_met, met
+
+
 def _join(
     groups: list[tuple[list[Statement], list[Statement]]],
-    denial: Statement,
-    against: Sequence[Statement],
+    denying: Sequence[Statement],
+    telling: Sequence[Statement],
 ) -> None:
-    """Put a denial with those that deny the same told things."""
-    passages = {t.passage for t in against}
-    for denying, telling in groups:
-        if passages & {t.passage for t in telling}:
-            denying.append(denial)
-            telling += [t for t in against if t not in telling]
+    """Put denials with those that deny the same told things."""
+    if not denying or not telling:
+        return
+    passages, denied = {t.passage for t in telling}, {d.passage for d in denying}
+    for other_denying, other_telling in groups:
+        if denied & {d.passage for d in other_denying} or passages & {
+            t.passage for t in other_telling
+        }:
+            other_denying += [
+                d for d in denying if d.passage not in {o.passage for o in other_denying}
+            ]
+            other_telling += [
+                t for t in telling if t.passage not in {o.passage for o in other_telling}
+            ]
             return
-    groups.append(([denial], list(against)))
+    groups.append((list(denying), list(telling)))
 
 
 def _deeds(denial: Statement) -> tuple[str, ...]:
@@ -89,6 +131,7 @@ def _told(
     """What is told as a fact of the deeds that somebody denies, by deed and by kind of deed."""
     wanted = {deed for denial in denied for deed in _deeds(denial)}
     taken = {d.proposition.id for d in denied if d.proposition is not None}
+    is_there = any(deed.startswith("there:") for deed in wanted)
     kinds = load_table("event_kinds")
     found: dict[str, list[Statement]] = defaultdict(list)
     for page in pages:
@@ -96,13 +139,20 @@ def _told(
         for proposition in page.reading.propositions:
             if proposition.id in taken or not _is_fact(page, proposition):
                 continue
+            i = bisect_right(starts, proposition.predicate.start) - 1
+            if i < 0:
+                continue
             deed = deed_of(page, proposition)
             keys = {deed, f"kind:{kinds.get(proposition.lemma)}"} & wanted
-            i = bisect_right(starts, proposition.predicate.start) - 1
-            if keys and i >= 0:
+            if keys:
                 made = statement(page, i, proposition)
                 for key in sorted(keys):
                     found[key].append(made)
+            if is_there:
+                for thing in things_told(page, i, proposition):
+                    found[thing.deed].append(thing)
+        for told in worded_deeds(page):
+            found[told.deed].append(told)
     return found
 
 
@@ -114,24 +164,37 @@ def _is_fact(page: AskedPage, proposition: Proposition) -> bool:
     return proposition.factuality is Factuality.HAPPENED and _NEGATION.search(before) is None
 
 
-def _is_against(denial: Statement, told: Statement) -> bool:
-    """Whether it is the denied thing that is told, and not by whoever denies it."""
-    if denial.page is told.page and denial.sentence == told.sentence:
+def _is_one_deed(denial: Statement, told: Statement) -> bool:
+    """Whether the participants that both name are the same."""
+    if not told.roles or ("actor" in denial.roles and "actor" not in told.roles):
         return False
-    if not _are_apart(denial, told) or not _is_one_time(denial.proposition, told.proposition):
-        return False
-    roles = sorted(denial.roles.keys() & told.roles.keys())
-    shared = [denial.roles[role] & told.roles[role] for role in roles]
-    if not shared or not all(shared):
-        return False
-    if "actor" in denial.roles and "actor" not in told.roles:
-        return False
+    roles = denial.roles.keys() & told.roles.keys()
     if denial.deed == "participate" and "object" not in roles:
         return False
-    if denial.deed != told.deed:
+    if denial.deed != told.deed and not roles >= {"actor", "object"}:
         # Another word for the deed needs the same doer and the same thing done.
-        return {"actor", "object"} <= set(roles)
-    is_clear = len(shared) > 1 or len(shared[0]) > 1 or any(w[:2] == "e:" for w in shared[0])
+        return False
+    return bool(roles) and all(_are_one(role, denial, told) for role in roles)
+
+
+def _are_one(role: str, a: Statement, b: Statement) -> bool:
+    if a.roles[role] & b.roles[role]:
+        return True
+    if a.proposition is not None and b.proposition is not None:
+        return False
+    # Where the syntax is not read, what is named may stand anywhere in the sentence.
+    return bool(a.roles[role] & b.said or b.roles[role] & a.said)
+
+
+def _is_against(denial: Statement, told: Statement) -> bool:
+    """Whether the denied thing is told, and not by whoever denies it."""
+    if denial.page is told.page and denial.sentence == told.sentence:
+        return False
+    if not _are_apart(denial, told) or not _is_one_time(denial, told):
+        return False
+    roles = denial.roles.keys() & told.roles.keys()
+    shared = [denial.roles[role] & told.roles[role] for role in sorted(roles)]
+    is_clear = len(shared) > 1 or any(len(s) > 1 or any(w[:2] == "e:" for w in s) for s in shared)
     return is_clear or _share_a_name(denial, told) or _are_of_main_event(denial, told)
 
 
@@ -147,17 +210,16 @@ def _are_apart(denial: Statement, told: Statement) -> bool:
     return bool(one) and bool(other) and one.isdisjoint(other)
 
 
-def _is_one_time(a: Proposition | None, b: Proposition | None) -> bool:
-    one, other = (_own_time(p) for p in (a, b))
+def _is_one_time(a: Statement, b: Statement) -> bool:
+    one, other = _own_time(a), _own_time(b)
     return one is None or other is None or overlaps(one, other)
 
 
-def _own_time(proposition: Proposition | None) -> When | None:
-    if proposition is None:
+def _own_time(of: Statement) -> When | None:
+    told = of.proposition
+    if told is None or told.when is None or told.when.start is None:
         return None
-    is_dated = any(a.role == "ARGM-TMP" for a in proposition.arguments)
-    when = proposition.when
-    return when if is_dated and when is not None and when.start is not None else None
+    return told.when if is_dated(of.page, told) else None
 
 
 def _share_a_name(denial: Statement, told: Statement) -> bool:
@@ -165,10 +227,11 @@ def _share_a_name(denial: Statement, told: Statement) -> bool:
 
 
 def _are_of_main_event(denial: Statement, told: Statement) -> bool:
+    """Of what somebody expressly denies it is enough that the telling is of the main event."""
     main = denial.page.case.events[0].id
     return all(
         s.page.case.event_by_sentence.get(s.page.reading.sentences[s.sentence]) == main
-        for s in (denial, told)
+        for s in ((told,) if denial.is_express else (denial, told))
     )
 
 
@@ -186,12 +249,24 @@ def _names(of: Statement) -> set[str]:
 
 
 def _matter(denying: Sequence[Statement], telling: Sequence[Statement]) -> Matter:
-    entities = [entity for t in (*telling, *denying) if (entity := doer(t)) is not None]
-    subject = entities[0] if entities else telling[0].page.case.events[0].id
+    denying, telling = (sorted(side, key=lambda s: s.passage) for side in (denying, telling))
+    doers = (doer(t) for t in (*telling, *denying))
+    subject = next((d for d in doers if d is not None), telling[0].page.case.events[0].id)
     claims = [_claim(t, subject, holds=True) for t in telling]
     claims += [_claim(d, subject, holds=False) for d in denying]
     deeds = {d.deed for d in denying}
-    clearest = min(telling, key=lambda t: (t.deed not in deeds, len(_said(t)), _said(t)))
+    # Who expressly denies it says what it is that is denied.
+    shown = [*telling, *(d for d in denying if d.is_express and d.proposition is not None)]
+    clearest = min(
+        shown,
+        key=lambda t: (
+            t.deed not in deeds,
+            _PRONOUN.match(_said(t)) is not None,
+            t not in telling,
+            len(_said(t)),
+            t.passage,
+        ),
+    )
     words = " ".join(_said(clearest).split())
     return Matter(words, tuple(c for c in dict.fromkeys(claims) if _is_said(c)))
 

@@ -3,7 +3,9 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from dataclasses import replace
 
+from consilience.lexicon import load_table
 from consilience.records import Attribution, Factuality, Passage, Polarity, Proposition, Stance
 from consilience.weigh.asked import AskedPage
 from consilience.weigh.figures import within
@@ -50,6 +52,12 @@ _TAKING_BACK = (
         re.IGNORECASE,
     ),
 )
+# "Reports of her death were false": what is named has a doer or sufferer beside it.
+_NAMED_BACK = re.compile(
+    rf"\b{_TOLD} of (?P<what>[^.;,\n]{{4,100}}?) (?:was|were|is|are|proved|turned out to be)"
+    rf" (?:\w+ly )?{_FALSE}\b",
+    re.IGNORECASE,
+)
 # A plain denial tells of the past: what has not happened so far may happen still.
 _PLAIN = re.compile(
     r"\b(?:did|was|were|had) (?:not|never)\b|\b(?:didn|wasn|weren|hadn)['’]t\b|\bnever\b"
@@ -93,16 +101,36 @@ def denials(page: AskedPage) -> Iterator[Statement]:
     starts = [s.start for s in page.reading.sentences]
     for proposition in page.reading.propositions:
         i = bisect_right(starts, proposition.predicate.start) - 1
-        if i < 0 or proposition.id in seen:
+        if i < 0 or proposition.id in seen or _is_toll(page, proposition):
             continue
         said_by = attributions.get(proposition.attribution_id or "")
-        if (
-            proposition in taken_back
-            or _is_denied(page, proposition, said_by)
-            or _is_plain(page, i, proposition)
-        ):
+        is_express = proposition in taken_back or _is_denied(page, proposition, said_by)
+        if is_express or _is_plain(page, i, proposition):
             seen.add(proposition.id)
-            yield statement(page, i, proposition)
+            made = replace(statement(page, i, proposition), is_express=is_express)
+            content = _content(proposition, said_by)
+            yield replace(made, passage=_within(made.passage, content)) if content else made
+
+
+def _is_toll(page: AskedPage, proposition: Proposition) -> bool:
+    """Whether it says how many came to harm, which is a question of its own."""
+    return proposition.lemma in load_table("slots") and any(
+        within(count.passage, argument.passage)
+        for count in page.reading.quantities
+        for argument in proposition.arguments
+    )
+
+
+def _content(proposition: Proposition, said_by: Attribution | None) -> Passage | None:
+    """What somebody says, of which the denial is part."""
+    if said_by is None:
+        return None
+    return next((c for c in said_by.content if within(proposition.predicate, c)), None)
+
+
+def _within(clause: Passage, content: Passage) -> Passage:
+    start, end = max(clause.start, content.start), min(clause.end, content.end)
+    return Passage(clause.document_id, start, end)
 
 
 def _is_denied(page: AskedPage, proposition: Proposition, said_by: Attribution | None) -> bool:
@@ -139,7 +167,7 @@ def _taken_back(page: AskedPage) -> Iterator[Proposition]:
     """What set words call false, by its first predicate."""
     for sentence in page.reading.sentences:
         words = page.document.text[sentence.start : sentence.end]
-        for pattern in _TAKING_BACK:
+        for pattern in (*_TAKING_BACK, _NAMED_BACK):
             if found := pattern.search(words):
                 what = Passage(
                     sentence.document_id,

@@ -24,6 +24,9 @@ _SPEAKER = frozenset({"i", "we", "me", "us"})
 _WORD = re.compile(r"[^\W\d_][\w'’]*|\d[\d,.]*")
 _LIGHT = {"take_part": "participate", "play_part": "participate", "play_role": "participate"}
 _TAKING_PART = frozenset({"participate", "involve", "involved"})
+_REPORTING = re.compile(
+    r"\b(?:said|says|say|told|announced|reported|added|claimed|insisted|stated)\b", re.IGNORECASE
+)
 # What is named at all is named in its first mentions.
 _CHAIN_MENTIONS = 4
 # A clause in more characters than this is shown without its far ends.
@@ -34,7 +37,7 @@ _MAX_CLAUSE_CHARS = 260
 class Statement:
     """A deed with its participants: each a set of entities ("e:…") and of stems of words.
 
-    `proposition` is None where set words say it.
+    `proposition` is None where set words say it; `is_express`: somebody denies it in so many words.
     """
 
     page: AskedPage
@@ -43,19 +46,42 @@ class Statement:
     deed: str
     roles: Mapping[str, frozenset[str]]
     passage: Passage
+    is_express: bool = False
+
+    @property
+    def said(self) -> frozenset[str]:
+        """The words of the sentence."""
+        return frozenset(
+            spoken_words(_words(self.page, self.page.reading.sentences[self.sentence]))
+        )
 
 
 def statement(page: AskedPage, sentence: int, proposition: Proposition) -> Statement:
     deed = deed_of(page, proposition)
     roles: dict[str, frozenset[str]] = {}
-    for argument in proposition.arguments:
+    for argument in _own_arguments(page, proposition):
         role = _role(deed, proposition.lemma, argument.role)
         if role is not None:
             named = _of_argument(page, proposition, argument, role)
             if named:
                 roles[role] = roles.get(role, frozenset()) | named
-    clause = _clause(page.reading.sentences[sentence], proposition)
+    own = [a.passage for a in _own_arguments(page, proposition)]
+    clause = _clause(page.reading.sentences[sentence], proposition.predicate, own)
     return Statement(page, sentence, proposition, deed, roles, clause)
+
+
+def _own_arguments(page: AskedPage, proposition: Proposition) -> list[Argument]:
+    """Its arguments but those of the verb that reports it: “…, he said on Saturday”."""
+    at = proposition.predicate
+    return [
+        a
+        for a in proposition.arguments
+        if not _REPORTING.search(page.document.text, at.end, max(at.end, a.passage.start))
+    ]
+
+
+def is_dated(page: AskedPage, proposition: Proposition) -> bool:
+    return any(a.role == "ARGM-TMP" for a in _own_arguments(page, proposition))
 
 
 def deed_of(page: AskedPage, proposition: Proposition) -> str:
@@ -67,6 +93,10 @@ def deed_of(page: AskedPage, proposition: Proposition) -> str:
             lemma = _LIGHT.get(f"{lemma}_{word}", lemma)
     if lemma in _TAKING_PART:
         return "participate"
+    return deed_group(lemma)
+
+
+def deed_group(lemma: str) -> str:
     return _groups().get(lemma, lemma)
 
 
@@ -139,16 +169,16 @@ def _words(page: AskedPage, passage: Passage) -> str:
     return page.document.text[passage.start : passage.end]
 
 
-def _clause(sentence: Passage, proposition: Proposition) -> Passage:
+def _clause(sentence: Passage, predicate: Passage, arguments: Sequence[Passage]) -> Passage:
     """The words from the first to the last participant."""
-    spans = [proposition.predicate, *(a.passage for a in proposition.arguments)]
+    spans = [predicate, *arguments]
     start = max(sentence.start, min(p.start for p in spans))
     end = min(sentence.end, max(p.end for p in spans))
     if end - start > _MAX_CLAUSE_CHARS:
         near = [
             p
             for p in spans
-            if abs(p.start - proposition.predicate.start) < _MAX_CLAUSE_CHARS // 2
+            if abs(p.start - predicate.start) < _MAX_CLAUSE_CHARS // 2
             and p.end - p.start < _MAX_CLAUSE_CHARS // 2
         ]
         start = max(sentence.start, min(p.start for p in near))

@@ -1,0 +1,155 @@
+"""Deeds told or denied in set words: “there was no bomb”, “was not at the dinner”, in Spanish."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from consilience.lexicon import load_table
+from consilience.records import Passage, Proposition
+from consilience.weigh.asked import AskedPage
+from consilience.weigh.statements import (
+    Statement,
+    deed_group,
+    entities_in,
+    keys,
+    spoken_words,
+    statement,
+    stem,
+)
+from consilience.wording import fold
+
+_NAME = r"(?:[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,3}|[Tt]he (?:\w+ )?\w+)"
+_ABSENT = re.compile(
+    rf"(?P<actor>{_NAME}) (?:was|were) (?:not|never) (?:present |there )?(?:at|aboard|among|inside)"
+    r" (?P<object>[^.,;:\n\"”]{3,60})"
+)
+_NONE_THERE = re.compile(
+    r"\b(?:there (?:was|were|had been)|(?:found|discovered)) (?:no|never (?:a|any))"
+    r" (?:\w+ ){0,2}?(?P<object>\w+)\b",
+    re.IGNORECASE,
+)
+_NEVER_WAS = re.compile(
+    r"\b(?:the|no|this|that|any) (?:\w+ ){0,3}?(?P<object>\w+)"
+    r"(?: (?:of|at|in|on|with) [^.;,\n]{1,50})? (?:never happened|did not happen"
+    r"|didn['’]t happen|never took place|did not take place|didn['’]t take place|was staged"
+    r"|was a false alarm|never existed|did not exist)\b",
+    re.IGNORECASE,
+)
+_REPORTED = re.compile(
+    r"\b(?:reports?|claims?|rumou?rs?|threats?|word|news) of (?:an? |the |his |her |their )?"
+    r"(?:\w+ ){0,2}?(?P<object>\w+)(?: [^.;,\n]{1,60}?)? (?:was|were|is|are|proved"
+    r"|turned out to be) (?:\w+ly )?(?:false|untrue|wrong|incorrect|unfounded|baseless|a hoax"
+    r"|fake|a false alarm)\b",
+    re.IGNORECASE,
+)
+_SPANISH = re.compile(
+    r"\bno (?:se )?(?:(?:ha|han|había|habían|fue|fueron) )?(?P<verb>\w+)", re.IGNORECASE
+)
+_CLAUSE_MARK = re.compile(r"[.,;:«»“”\"]")
+_CAPITALISED = re.compile(r"\b[^\W\d_a-záéíóúñü][\w'’-]+")
+_COUNTED = re.compile(r"(?:an?|the|two|three|several|\d+) ", re.IGNORECASE)
+_AFTER_NOUN = re.compile(r" (?:of|in|at|on|from|near|that|who|which|with|under) |,")
+# What is there or is not: things and happenings of which reports tell.
+_THINGS = frozenset(
+    {
+        "bomb", "explosive", "device", "gun", "weapon", "gunman", "shooter", "attacker", "sniper",
+        "hostage", "contract", "payment", "bribe", "letter", "recording", "survivor", "passenger",
+        "suicide", "virus", "outbreak", "shot", "gunfire",
+    }
+)  # fmt: skip
+_TELLING = frozenset(
+    {
+        "find", "discover", "plant", "place", "explode", "detonate", "go_off", "see", "spot",
+        "hear", "open", "fire", "shoot", "sign", "make", "pay", "send", "write", "hold", "take",
+        "tear", "rip", "hit", "rock", "strike", "kill", "injure", "wound", "happen", "occur",
+        "begin", "erupt", "break_out", "report", "recover", "rescue", "board", "attack",
+        "barricade", "walk", "enter", "spread", "cause", "destroy", "damage",
+    }
+)  # fmt: skip
+
+
+def worded_denials(page: AskedPage) -> Iterator[Statement]:
+    for i, sentence in enumerate(page.reading.sentences):
+        words = page.document.text[sentence.start : sentence.end]
+        if found := _ABSENT.search(words):
+            yield _made(page, i, found, "attend", ("actor", "object"))
+        for pattern in (_NONE_THERE, _NEVER_WAS, _REPORTED):
+            if (found := pattern.search(words)) and (noun := _thing(found["object"])):
+                made = _made(page, i, found, f"there:{noun}", ("object",))
+                yield replace(made, is_express=pattern is not _NONE_THERE)
+        for found in _SPANISH.finditer(words):
+            if deed := load_table("spanish_deeds").get(found["verb"].lower()):
+                yield _in_spanish(page, i, found, deed)
+
+
+def worded_deeds(page: AskedPage) -> Iterator[Statement]:
+    """Deeds that are told in Spanish, whose syntax is not read."""
+    for i, sentence in enumerate(page.reading.sentences):
+        words = page.document.text[sentence.start : sentence.end]
+        denied = {found.start("verb") for found in _SPANISH.finditer(words)}
+        for found in re.finditer(r"\b(?P<verb>\w+)\b", words):
+            deed = load_table("spanish_deeds").get(found["verb"].lower())
+            if deed is not None and found.start() not in denied:
+                yield _in_spanish(page, i, found, deed)
+
+
+def things_told(page: AskedPage, sentence: int, proposition: Proposition) -> Iterator[Statement]:
+    """That there was a thing, as who tells of it implies: “a bomb was found”, “he shot them”."""
+    yield from _happened(page, sentence, proposition)
+    if proposition.lemma not in _TELLING:
+        return
+    for argument in proposition.arguments:
+        words = page.document.text[argument.passage.start : argument.passage.end]
+        if argument.role not in ("ARG0", "ARG1") or not _COUNTED.match(words):
+            continue
+        before = _AFTER_NOUN.split(words)[0]
+        if before.split() and (noun := _thing(before.split()[-1])):
+            made = statement(page, sentence, proposition)
+            yield replace(made, deed=f"there:{noun}", roles={"object": frozenset({noun})})
+
+
+def _thing(word: str) -> str | None:
+    noun = stem(fold(word))
+    if noun in _THINGS or noun in load_table("event_nouns"):
+        return noun
+    return None
+
+
+def _happened(page: AskedPage, sentence: int, told: Proposition) -> Iterator[Statement]:
+    nouns = [n for n, lemma in load_table("event_nouns").items() if lemma == told.lemma]
+    if nouns:
+        made = statement(page, sentence, told)
+        for noun in nouns:
+            yield replace(made, deed=f"there:{noun}", roles={"object": frozenset({noun})})
+
+
+def _made(
+    page: AskedPage, sentence: int, found: re.Match[str], deed: str, roles: tuple[str, ...]
+) -> Statement:
+    start = page.reading.sentences[sentence].start
+    named = {}
+    for role in roles:
+        at = Passage(page.document.id, start + found.start(role), start + found.end(role))
+        words = [stem(w) for w in spoken_words(found[role])]
+        named[role] = keys(words, entities_in(page, at), role)
+    passage = Passage(page.document.id, start + found.start(), start + found.end())
+    return Statement(page, sentence, None, deed, named, passage)
+
+
+def _in_spanish(page: AskedPage, sentence: int, found: re.Match[str], deed: str) -> Statement:
+    """The deed with the names that stand before and after the verb in its clause."""
+    at = page.reading.sentences[sentence]
+    words = page.document.text[at.start : at.end]
+    begin = (
+        max(words.rfind(mark, 0, found.start()) for mark in (". ", ", ", ";", ":", "«", '"')) + 1
+    )
+    ends = [e for mark in (",", ".", ";", "»", '"') if (e := words.find(mark, found.end())) >= 0]
+    end = min(ends, default=len(words))
+    roles = {}
+    for role, first, last in (("actor", begin, found.start()), ("object", found.end(), end)):
+        names = [fold(w) for w in _CAPITALISED.findall(words[first:last])]
+        if names and last > first:
+            span = Passage(page.document.id, at.start + first, at.start + last)
+            roles[role] = keys(names, entities_in(page, span), role)
+    passage = Passage(page.document.id, at.start + begin, at.start + end)
+    return Statement(page, sentence, None, deed_group(deed), roles, passage)
