@@ -20,7 +20,7 @@ from consilience.tell.sentences import quoted, words_of
 from consilience.wording import say_quantity, say_when, shortened
 
 # More than these tire a reader; the rest stands in the list of findings.
-_MAX_DISPUTES = 4
+_MAX_DISPUTES = 5
 _MAX_SIDES = 4
 # Words longer than this are cut between words; they stand whole behind the note.
 _QUOTED_CHARS = 140
