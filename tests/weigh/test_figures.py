@@ -153,3 +153,22 @@ def test_a_comment_counts_no_things(engine: OneReader) -> None:
     comments = "I saw 300 boats on the square.", "They sold 70 boats in Corrin."
     article = "Nine people died in the flood in Corrin on Tuesday."
     assert figures(tell(engine, page(thread(article, *comments)))) == {"killed": ["9"]}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The two men left Corrin in a van on Monday.",
+        "A thief left Corrin with three other men on Monday.",
+        "The dancers of Corrin stood in two rows on Monday.",
+        "The mast was 6' 3\" tall when it fell in Corrin on Monday.",
+        "The robbers ran four blocks through Corrin on Monday.",
+    ],
+)
+def test_what_is_counted_in_passing_is_no_question(text: str, engine: OneReader) -> None:
+    assert figures(tell(engine, page(text))) == {}
+
+
+def test_a_headline_counts_the_hurt_and_not_the_shootings(engine: OneReader) -> None:
+    text = "1 Dead, 3 Hurt Harbourside Barbershop Shooting\n\nA shooting took place in Corrin."
+    assert figures(tell(engine, page(text))) == {"killed": ["1"], "injured": ["3"]}

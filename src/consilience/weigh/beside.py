@@ -36,6 +36,7 @@ _RIGHT_AFTER = re.compile(
     r"|quedaron|fueron)\s+){0,6})" + _FORM + rf"\b(?P<either>{_OR})?",
     re.IGNORECASE,
 )
+_FATE_AFTER = re.compile(rf"\s+{_FORM}\b(?!\s+(?:in|by|at|when|as)\b)", re.IGNORECASE)
 _UNSURE = re.compile(r"\b(?:feared|believed|presumed)\b", re.IGNORECASE)
 _TOLL_BEFORE = re.compile(
     r"\b(?:toll|number of (?:the )?dead)\b[^.;:,]{0,80}$"
@@ -120,6 +121,12 @@ def _slot_of(said: str) -> str:
 def tells_a_fate(text: str) -> bool:
     """Whether words say what befell somebody: "two women dead and two others"."""
     return re.search(rf"\b{_FORM}\b", text, re.IGNORECASE) is not None
+
+
+def fate_after(text: str, end: int) -> str | None:
+    """The slot of the form that stands right after a number: "3 hurt"."""
+    found = _FATE_AFTER.match(text, end)
+    return _slot_of(found[0]) if found else None
 
 
 def is_either(text: str, predicate: Passage) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
+from consilience.lexicon import load_table
 from consilience.numerals import tellable
 from consilience.records import Claim, Factuality, Polarity, Quantity, When
 from consilience.weigh.asked import AskedPage, cover
@@ -38,12 +39,14 @@ class Topic:
     """What a counted thing was counted in: the lemma of its predicate, its sentence's vector.
 
     Where nobody is counted `victim` is who is told of (an entity's id, or a chain of the page).
+    `is_in_passing`: nobody asks after it, unless another document counts the same.
     """
 
     lemma: str
     vector: tuple[float, ...]
     victim: str | None = None
     is_of_several: bool = False
+    is_in_passing: bool = False
 
 
 def counted(page: AskedPage) -> Iterator[tuple[Topic, Claim]]:
@@ -56,7 +59,7 @@ def counted(page: AskedPage) -> Iterator[tuple[Topic, Claim]]:
             (page.document.id, figure.victim), f"{page.document.id} {figure.victim}"
         )
         is_of_several = is_roundup or tells_of_several(page.document, figure.sentence)
-        yield Topic(figure.topic, vector, victim, is_of_several), claim
+        yield Topic(figure.topic, vector, victim, is_of_several, figure.is_in_passing), claim
 
 
 def _figure_claims(page: AskedPage) -> Iterator[tuple[Figure, Claim]]:
@@ -112,7 +115,8 @@ def _figure_claim(page: AskedPage, figure: Figure, event: str, *, in_total: bool
     """A claim of the figure; of a part of the dead once the document gives the total."""
     quantity, slot = figure.count.quantity, figure.slot
     if not slot.startswith("count:"):
-        is_whole = quantity.unit in GENERIC_UNITS | _NAMED_BY_IT.get(slot, frozenset())
+        is_named = quantity.unit in GENERIC_UNITS | _NAMED_BY_IT.get(slot, frozenset())
+        is_whole = is_named or quantity.unit in load_table("event_nouns")
         if in_total and not is_whole:
             slot = f"count:{quantity.unit}"
         elif is_whole:

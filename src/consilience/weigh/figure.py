@@ -30,6 +30,7 @@ class Figure:
     factuality: Factuality | None = None
     sum_of: tuple[Addend, ...] = ()
     victim: str | None = None
+    is_in_passing: bool = False
 
 
 def is_told_as_fact(figure: Figure) -> bool:

@@ -24,10 +24,11 @@ from consilience.records import (
     TimexType,
 )
 from consilience.weigh.added import added_up, parts_of, whole_counts
-from consilience.weigh.beside import is_share, slot_beside
+from consilience.weigh.beside import fate_after, is_share, slot_beside
 from consilience.weigh.figure import GENERIC_UNITS, Figure, is_human
 from consilience.weigh.harms import is_kin, patient_slot
 from consilience.weigh.passages import within as within
+from consilience.weigh.passing import is_in_passing, names_a_thing
 
 T = TypeVar("T")
 # What the sentence itself takes back.
@@ -126,7 +127,17 @@ def figures(document: Document, reading: Reading) -> list[Figure]:
                 said = text[sentence.start : sentence.end]
                 retracted = Factuality.NOT_HAPPENED if _RETRACTED.search(said) else None
                 here.append(
-                    Figure(count, slot, topic, beside, sentence, i, retracted or unsure, parts)
+                    Figure(
+                        count,
+                        slot,
+                        topic,
+                        beside,
+                        sentence,
+                        i,
+                        factuality=retracted or unsure,
+                        sum_of=parts,
+                        is_in_passing=is_other and is_in_passing(text, count),
+                    )
                 )
         found += added_up(text, here)
     return found
@@ -245,6 +256,9 @@ def _slot(
         if unit == "person":
             return slot_beside(text, count, sentence) or (None, None)
         return load_table("slots").get(unit or ""), None
+    if unit in load_table("event_nouns") and (told := fate_after(text, count.passage.end)):
+        # A headline: "3 Hurt Market Blast".
+        return told, None
     if human and not is_share(text, count, sentence):
         # In "two of the three arrested" the words after are of the three.
         is_of_whole = _WHOLE.match(text, count.passage.end) is not None
@@ -268,7 +282,7 @@ def _other_slot(text: str, count: Count) -> str | None:
     vague = _VAGUE & set(re.findall(r"\w+", words.removeprefix("some ")))
     if _PARTITIVE.match(text, count.passage.end):
         return None
-    if unit in load_words("measures"):
+    if unit in load_words("measures") or not names_a_thing(unit or "x"):
         return None
     if unit is None or words == "one" or vague:
         return None

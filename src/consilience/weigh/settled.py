@@ -30,8 +30,8 @@ def settle(figures: Iterable[tuple[Topic, Claim]]) -> list[tuple[Topic, Claim]]:
     """The figures that hold beside the others.
 
     Left out is one victim where any document counts them ("a man was killed" beside "two were
-    killed"), one hurt who is told to have died, and the toll of several happenings where another
-    document has that of this one.
+    killed"), one hurt who is told to have died, the toll of several happenings where another
+    document has that of this one, and what one document alone counts in passing.
     """
     grouped: dict[tuple[str, str], list[tuple[Topic, Claim]]] = defaultdict(list)
     for topic, claim in figures:
@@ -39,7 +39,8 @@ def settle(figures: Iterable[tuple[Topic, Claim]]) -> list[tuple[Topic, Claim]]:
     kept: list[tuple[Topic, Claim]] = []
     for (subject, slot), held in sorted(grouped.items()):
         if slot not in TOLLS:
-            kept += held
+            n_documents = len({claim.passage.document_id for _, claim in held})
+            kept += held if n_documents > 1 else [h for h in held if not h[0].is_in_passing]
             continue
         if slot == "injured":
             held = _survivors(held, grouped.get((subject, "killed"), []))
