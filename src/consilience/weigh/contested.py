@@ -228,9 +228,11 @@ def _share_a_name(denial: Statement, told: Statement) -> bool:
 
 def _are_of_main_event(denial: Statement, told: Statement) -> bool:
     """Of what somebody expressly denies it is enough that the telling is of the main event."""
-    main = denial.page.case.events[0].id
+    main = denial.page.case.events[0]
+    if denial.is_express and main.kind == "event":
+        return True
     return all(
-        s.page.case.event_by_sentence.get(s.page.reading.sentences[s.sentence]) == main
+        s.page.case.event_by_sentence.get(s.page.reading.sentences[s.sentence]) == main.id
         for s in ((told,) if denial.is_express else (denial, told))
     )
 
