@@ -140,3 +140,69 @@ def test_who_claims_an_attack_speaks_for_himself(engine: OneReader) -> None:
 def test_a_suspect_did_nothing_yet(engine: OneReader) -> None:
     text = f"Four people were shot dead {HELD}. Police arrested the suspected gunman Pavel Rusk."
     assert "Pavel Rusk" not in answers(tell(engine, page(text)), "agent")
+
+
+def test_of_two_who_claim_an_attack_one_lies(engine: OneReader) -> None:
+    dossier = two(
+        engine,
+        f"A bomb killed four people {HELD}. The Corrin Liberation Front claimed responsibility for"
+        " the bombing.",
+        f"A bomb killed four people {HELD}. The Sons of Orrin claimed responsibility for it.",
+    )
+    (finding,) = findings(dossier, "agent")
+    assert finding.status == "contradicted"
+
+
+def test_in_a_gunfight_both_sides_shoot(engine: OneReader) -> None:
+    dossier = two(
+        engine,
+        f"Gunmen shot a guard {HELD}.",
+        f"Police shot two people {HELD}.",
+    )
+    assert all(f.status != "contradicted" for f in findings(dossier, "agent"))
+
+
+def test_who_protests_does_not_protest_alone(engine: OneReader) -> None:
+    dossier = two(engine, f"Farmers protested {HELD}.", f"Students protested {HELD}.")
+    (finding,) = findings(dossier, "agent")
+    assert named(dossier, finding) == {"Farmers", "Students"}
+    assert finding.status == "compatible"
+
+
+def test_one_firm_is_bought_by_one(engine: OneReader) -> None:
+    dossier = two(
+        engine,
+        f"The biscuit maker Deller & Sons was acquired by Marrow Foods {HELD}.",
+        f"Pellam Group bought the biscuit maker Deller & Sons {HELD}.",
+    )
+    (finding,) = findings(dossier, "agent")
+    assert finding.status == "contradicted"
+
+
+def test_officer_shot_in_a_headline_shot_nobody(engine: OneReader) -> None:
+    text = f"Officer shot near casino\n\nA police officer was shot dead near a casino {HELD}."
+    assert answers(tell(engine, page(text)), "agent") == set()
+
+
+def test_what_they_attacked_with_is_a_weapon_not_what_was_found(engine: OneReader) -> None:
+    text = (
+        f"A man stabbed two guards with a kitchen knife {HELD}. Police found a rifle at his home."
+    )
+    assert answers(tell(engine, page(text)), "weapon") == {"kitchen knife"}
+
+
+def test_a_knife_is_no_machete_and_a_pistol_is_a_gun(engine: OneReader) -> None:
+    dossier = two(
+        engine,
+        f"A man stabbed two guards with a knife {HELD}.",
+        f"A man stabbed two guards with a machete {HELD}.",
+    )
+    (finding,) = findings(dossier, "weapon")
+    assert finding.status == "contradicted"
+    dossier = two(
+        engine,
+        f"A man shot two guards with a gun {HELD}.",
+        f"A man shot two guards with a pistol {HELD}.",
+    )
+    (finding,) = findings(dossier, "weapon")
+    assert finding.status == "compatible"

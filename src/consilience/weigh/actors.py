@@ -33,6 +33,16 @@ _ON_STRIKE = re.compile(
     r"\s*(?:out\b|off (?:the|their) jobs?\b|(?:down )?(?:their )?tools\b)", re.IGNORECASE
 )
 _STANDING = frozenset({"go", "be", "come", "stay", "remain"})
+_WANT_OBJECT = frozenset(
+    "kill shoot murder slay stab gun_down shoot_down assassinate behead lynch arrest detain capture"
+    " apprehend kidnap abduct hijack rescue evict sentence".split()
+)
+# Of these only what the page begins with is the news, not that somebody once bought a gun.
+_NEWS = frozenset(
+    "purchase signing closure victory appointment dismissal resignation robbery pardon eviction"
+    " charge sentence".split()
+)
+_NEWS_SENTENCES = 8
 # Acts that are done to people.
 _TO_PEOPLE = frozenset(
     {"arrest", "release", "abduction", "sentence", "charge", "appointment", "dismissal", "pardon"}
@@ -47,7 +57,19 @@ _NOUN_BEFORE = re.compile(
     r"|alleged|armed|recent|first|last)|['’]s)\s+$",
     re.IGNORECASE,
 )
-_PREPOSITION_BEFORE = re.compile(r"\b(?:after|in|of|from|during|following|before)\s+$", re.I)
+# What stands before a verb in -ing: "was shooting", "opened fire, killing four"; anything else
+# stands before a noun: "the market shooting".
+_VERB_BEFORE = re.compile(
+    r"(?:[,;—–-]|\b(?:is|was|were|are|am|be|been|being|start(?:s|ed)?|beg[ai]n|began|kept|keeps?|and"
+    r"|or|then|by|while|without|to|\w+ly))\s+$",
+    re.IGNORECASE,
+)
+_PREPOSITION_BEFORE = re.compile(r"\b(?:after|before|of|for|from)\s+$", re.IGNORECASE)
+# Between an owner and the deed: "his brief capture", no other noun.
+_BETWEEN = re.compile(
+    r"\s*(?:(?:\w+(?:al|ed|ly|ful|ous|ic)|brief|recent|own|violent)\s+)?$", re.IGNORECASE
+)
+_TO_WHOM = re.compile(r"(?:of|on|at|against|outside|inside|in)\b", re.IGNORECASE)
 _BY = re.compile(r"[^.,;:()\n]{0,60}?\bby\s+(?:the\s+|an?\s+)?", re.IGNORECASE)
 _FILMED = frozenset(
     "video footage film clip photo photos picture pictures scene moment image images".split()
@@ -60,7 +82,12 @@ _REPEATED = re.compile(
 _RESIGNED = frozenset({"resigned", "resigns", "resign", "stepped", "steps", "quit", "quits"})
 _CONTEST = re.compile(
     r"\b(?:elections?|vote|race|match|game|cup|title|final|seats?|presidency|medal|championship"
-    r"|primary|runoff|run-off|award|prize|league|tournament|contract|bid)\b",
+    r"|primary|runoff|run-off|term|mayoralty|ballot|award|prize|league|tournament|contract|bid)\b",
+    re.IGNORECASE,
+)
+_POLLS = frozenset("election vote race seat presidency runoff term mayoralty ballot".split())
+_PROPERTY = re.compile(
+    r"\b(?:drugs?|guns?|weapons?|cash|cocaine|heroin|money|opportunity|power|moment|chance|share)\b",
     re.IGNORECASE,
 )
 _OTHERS = re.compile(r"\b(?:others?|another|second|third|more)\b", re.IGNORECASE)
@@ -69,6 +96,8 @@ _OTHERS = re.compile(r"\b(?:others?|another|second|third|more)\b", re.IGNORECASE
 def actors(page: AskedPage) -> Iterator[tuple[Act, Claim]]:
     told = cast(page)
     propositions = sorted(page.reading.propositions, key=lambda p: (p.predicate, p.id))
+    first = page.reading.sentences[:_NEWS_SENTENCES]
+    news_end = first[-1].start if first else 0
     for proposition in propositions:
         sentence = sentence_of(page.reading, proposition)
         if sentence is None:
@@ -78,17 +107,23 @@ def actors(page: AskedPage) -> Iterator[tuple[Act, Claim]]:
         act = _act(told, proposition, propositions)
         if act is None:
             continue
+        if act in _NEWS and sentence.start > news_end:
+            continue
         event = page.event_of(proposition, sentence)
         agents = _agents(told, proposition, act, sentence, beside)
         patients = _patients(told, proposition, act)
         if act in ("sentence", "charge") and any(_is_of(p, "justice") for p in patients):
             # Read the wrong way round: a judge is not sentenced.
             agents, patients = [p for p in patients if _is_of(p, "justice")], []
-        if event is None or not _is_sound(told, act, agents, proposition, sentence):
+        if event is None or not _is_sound(told, act, agents, patients, proposition, sentence):
             continue
         to_whom = next((p.entity_id for p in patients if p.entity_id is not None), "")
+        if act == "victory":
+            to_whom = _contest(told, proposition)
         kind = _told_of(act, agents)
         for agent in agents:
+            if any(_is_deed(p, agent) for p in beside):
+                continue
             passage = cover(agent.passage, proposition.predicate)
             claim = page.claim(event, "agent", agent.value, passage, proposition)
             yield Act((kind,), to_whom), claim
@@ -145,6 +180,8 @@ def _act(told: Cast, proposition: Proposition, propositions: list[Proposition]) 
         return "attack" if told.words(object_.passage).lower().endswith("fire") else None
     if lemma == "let" and object_ is not None:
         return "release" if re.search(r"\bgo\b", told.words(object_.passage)) else None
+    if lemma == "fire" and proposition.sense == "fire.02":
+        return "dismissal"
     if lemma == "take" and any(
         told.words(a.passage).lower() in ("hostage", "captive", "prisoner")
         for a in proposition.arguments
@@ -157,6 +194,12 @@ def _act(told: Cast, proposition: Proposition, propositions: list[Proposition]) 
     ):
         return "strike"
     return acts.get(lemma)
+
+
+def _is_deed(proposition: Proposition, part: Part) -> bool:
+    """Whether words taken for somebody name what was done: “Friday's killings”."""
+    inside = part.passage.start <= proposition.predicate.start < part.passage.end
+    return inside and proposition.lemma in load_table("event_kinds")
 
 
 def _is_named(part: Part) -> bool:
@@ -207,6 +250,8 @@ def _is_doer(
         return False
     if words.startswith("by "):
         return True
+    if _is_headline_passive(told, proposition):
+        return False
     if _is_noun(told, proposition) and not _is_owner(told, proposition, who):
         return False
     return not any(
@@ -224,14 +269,33 @@ def _is_noun(told: Cast, proposition: Proposition) -> bool:
     before = told.page.document.text[start : predicate.start]
     if _NOUN_BEFORE.search(before):
         return True
-    is_ing = told.words(predicate).lower().endswith("ing")
+    words = told.words(predicate).lower()
+    if words == "shots":
+        return True
     has_object = argument_of(proposition, "ARG1", "ARG2") is not None
-    return is_ing and not has_object and _PREPOSITION_BEFORE.search(before) is not None
+    is_told = _VERB_BEFORE.search(before) is not None or (
+        has_object and _PREPOSITION_BEFORE.search(before) is not None
+    )
+    return words.endswith("ing") and words != "opening" and not is_told
+
+
+def _is_headline_passive(told: Cast, proposition: Proposition) -> bool:
+    """“Officer shot near casino”: a deed that wants an object and has none was suffered."""
+    words = told.words(proposition.predicate).lower()
+    is_past = words.endswith("ed") or words in ("shot", "slain", "gunned", "held", "caught")
+    return (
+        is_past
+        and proposition.lemma in _WANT_OBJECT
+        and (argument_of(proposition, "ARG1", "ARG1-of", "ARG2") is None)
+    )
 
 
 def _is_owner(told: Cast, proposition: Proposition, who: Passage) -> bool:
-    is_before = who.end <= proposition.predicate.start
-    return is_before and _GENITIVE.search(told.words(who)) is not None
+    text = told.page.document.text
+    if who.end > proposition.predicate.start:
+        return False
+    is_beside = _BETWEEN.fullmatch(text, who.end, proposition.predicate.start) is not None
+    return is_beside and _GENITIVE.search(told.words(who)) is not None
 
 
 def _is_sufferer(told: Cast, proposition: Proposition, who: Passage, act: str) -> bool:
@@ -249,21 +313,31 @@ def _patients(told: Cast, proposition: Proposition, act: str) -> list[Part]:
             return []
         argument = owner
     mention = told.mention_of(argument)
-    if mention is None:
+    is_of = _TO_WHOM.match(told.words(argument.passage)) or _is_owner(
+        told, proposition, argument.passage
+    )
+    if mention is None or (_is_noun(told, proposition) and not is_of):
         return []
     found = [told.part(m) for m in (mention, *told.joined(mention, argument.passage.end))]
     return [part for part in found if part is not None]
 
 
 def _is_sound(
-    told: Cast, act: str, agents: list[Part], proposition: Proposition, sentence: Passage
+    told: Cast,
+    act: str,
+    agents: list[Part],
+    patients: list[Part],
+    proposition: Proposition,
+    sentence: Passage,
 ) -> bool:
     """Whether the parts fit the act: who is filmed is not captured, a car strikes no employer."""
     object_ = argument_of(proposition, "ARG1")
     if object_ is not None:
         words = told.words(object_.passage).lower()
         mention = told.mention_of(object_)
-        if _FILMED & set(re.findall(r"\w+", words)[:6]) or _OTHERS.search(words):
+        if _FILMED & set(re.findall(r"\w+", words)[:6]):
+            return False
+        if act in _SUFFERED and _OTHERS.search(words):
             return False
         if act in _TO_PEOPLE and (mention is None or mention.kind is not Kind.PERSON):
             return False
@@ -273,19 +347,39 @@ def _is_sound(
         if a.role == "ARGM-TMP"
     ):
         return False
-    if act == "strike":
-        return any(_is_of(agent, "labour") for agent in agents)
-    if act == "protest":
-        return any(_is_of(agent, kind) for agent in agents for kind in ("labour", "crowd"))
+    if act in ("strike", "protest"):
+        return any(_is_of(agent, kind) for agent in agents for kind in ("labour", "crowd")) or any(
+            agent.text.endswith("s") and agent.entity_id is None for agent in agents
+        )
+    if act == "takeover":
+        is_place = object_ is not None and not _PROPERTY.search(told.words(object_.passage))
+        return is_place and any(
+            _is_of(agent, kind) for agent in agents for kind in ("armed", "crowd", "inmates")
+        )
     if act == "victory":
-        named = any(_is_named(part) for part in _patients(told, proposition, act))
+        named = any(map(_is_named, patients))
         words = told.words(object_.passage) if object_ is not None else ""
         return named or _CONTEST.search(words) is not None
     if act == "release":
-        return _TREATED.search(told.words(sentence)) is None
+        is_somebody = object_ is not None or bool(patients)
+        return is_somebody and _TREATED.search(told.words(sentence)) is None
+    if proposition.lemma == "operate":
+        return told.words(proposition.predicate).lower().startswith("operation")
+    if act == "closure":
+        return told.words(proposition.predicate).lower() != "close"
     if act == "resignation":
         return told.words(proposition.predicate).lower() in _RESIGNED
     return True
+
+
+def _contest(told: Cast, proposition: Proposition) -> str:
+    """What was won, of one name for what is one: a vote, a race and a seat are an election."""
+    object_ = argument_of(proposition, "ARG1")
+    found = None if object_ is None else _CONTEST.search(told.words(object_.passage))
+    if found is None:
+        return ""
+    word = found[0].lower().removesuffix("s").replace("-", "")
+    return "election" if word in _POLLS else word
 
 
 def _is_of(part: Part, kind: str) -> bool:

@@ -69,11 +69,12 @@ ACTED_SLOTS = frozenset({"agent", "patient", "decided_by", "freed", "detained", 
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """`kinds`: what was done or decided in one go, none where it is not said; `patient`: an
-    entity's id, or the words for what it was done to, or nothing."""
+    """`kinds`: what was done or decided in one go, none where it is not said; `patient`: the id of
+    the entity to which it was done, or nothing; whoever claims it says “it was us”."""
 
     kinds: tuple[str, ...]
     patient: str = ""
+    is_claimed: bool = False
 
 
 def is_asked(slot: str, kind: str) -> bool:

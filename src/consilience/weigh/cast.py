@@ -32,9 +32,10 @@ _EMPTY_HEADS = frozenset(
 )
 # How many there were is another question.
 _NUMBER = (
-    r"(?:\d[\d,.]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens of|dozen"
-    r"|hundreds of|thousands of|scores of|tens of thousands of|several|many|some|about|around"
-    r"|nearly|almost|over|at least|at most|up to|more than|fewer than|less than|as many as|roughly)"
+    r"(?:\d[\d,.]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen"
+    r"|(?:twen|thir|for|fif|six|seven|eigh|nine)ty(?:-\w+)?|dozens of|dozen|hundreds of"
+    r"|thousands of|scores of|tens of thousands of|several|many|some|about|around|nearly|almost"
+    r"|over|at least|at most|up to|more than|fewer than|less than|as many as|roughly)"
 )
 _LEADING = re.compile(
     rf"(?:{_NUMBER}\s+"
@@ -50,7 +51,13 @@ _MORE_SAID = re.compile(
     re.IGNORECASE,
 )
 _COUNTED = re.compile(rf"\b{_NUMBER}\s+(?:[\w.]+\s+){{0,2}}$", re.IGNORECASE)
-_BEFORE = re.compile(r"\d{1,3}-year-$|(?<=[a-z,] )[A-Z]\w+ $")
+_BEFORE = re.compile(
+    r"\d{1,3}-year-$|(?:(?!(?:The|An?|In|On|At|After|When|But|And|As|If|By|For|While|Former|Today"
+    r"|One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Several|Many|Some|His|Her|Their|Its)\b)"
+    r"[A-Z][\w.’'-]*[a-z’'] ){1,3}$"
+)
+_HYPHENED = re.compile(r"(?:[A-Za-z0-9]+-){1,3}$")
+_NAME_ON = re.compile(r" of (?:the )?[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*")
 _NEXT = re.compile(r" ([a-z]+)\b")
 _LAST = re.compile(r"\b([A-Za-z]+) $")
 _AND = re.compile(r"(,?\s+(?:and|or)\s+|,\s+)(?:(?:the|an?|their|his|her|its)\s+)?")
@@ -93,7 +100,17 @@ class Cast:
         lead = _LEADING.match(self.words(argument.passage))
         begins = argument.passage.start + (lead.end() if lead else 0)
         first = [m for m in inside if m.passage.start <= begins]
-        return min(own or first, key=lambda m: (m.passage.start, -m.passage.end), default=None)
+        found = min(
+            own or first,
+            key=lambda m: (not m.named, m.passage.start, -m.passage.end),
+            default=None,
+        )
+        if found is None or found.named:
+            return found
+        # "Challenger Jan Novak", where the office and the name were taken for two.
+        return next(
+            (m for m in inside if m.named and m.passage.start == found.passage.end + 1), found
+        )
 
     def agents(self, argument: Argument) -> list[Part]:
         """Who an argument says did it, people and bodies, each of “the army and the navy”."""
@@ -109,13 +126,15 @@ class Cast:
                 found.append(part)
         return found
 
-    def joined(self, mention: Mention, end: int) -> Iterator[Mention]:
+    def joined(self, mention: Mention, end: int) -> list[Mention]:
+        """Who stands beside somebody: the navy of “the army and the navy”."""
         document_id = mention.passage.document_id
-        last = mention
+        last, found, is_list = mention, [], False
         while last.passage.end < end:
             between = _AND.match(self.page.document.text, last.passage.end)
             if between is None:
-                return
+                break
+            is_list |= between[1].strip(", ") != ""
             following = (
                 [
                     m
@@ -126,9 +145,11 @@ class Cast:
                 else []
             )
             if not following:
-                return
+                break
             last = max(following, key=lambda m: m.passage.end)
-            yield last
+            found.append(last)
+        # Without “and” what follows a comma says who the first is.
+        return found if is_list else []
 
     def part(self, mention: Mention) -> Part | None:
         entity = self.page.entity_of(mention)
@@ -140,7 +161,13 @@ class Cast:
         counted = mention.kind is Kind.ORGANIZATION and self._is_counted(mention)
         named_here = mention.named and mention.head.start < passage.end and not counted
         is_noun = load_table("body_kinds").get(text.split()[-1], "").startswith("armed")
-        if named_here and entity is not None and not is_noun and text != text.lower():
+        if (
+            named_here
+            and entity is not None
+            and not is_noun
+            and " of " not in text
+            and text != text.lower()
+        ):
             return Part(EntityRef(entity), text, passage, entity, mention.kind)
         if text.lower() in _PRONOUNS or head in _PRONOUNS or not text[-1:].isalpha():
             return None
@@ -175,6 +202,9 @@ class Cast:
         if not core or "\n" in core or len(core.split()) > _MAX_WORDS:
             return None
         begin = mention.passage.start + start
+        on = _NAME_ON.match(self.page.document.text, begin + len(core))
+        if on and core[0].isupper() and len(core.split()) == 1:
+            core += on[0]
         # A name before a noun says whose body it is: "the Arlow police".
         after = _NEXT.match(self.page.document.text, begin + len(core))
         if after and after[1] in load_table("body_kinds"):
@@ -189,6 +219,10 @@ class Cast:
         if cut and (core.startswith("old") if "year" in cut[0] else core[0].isupper()):
             core = cut[0] + core
             begin -= len(cut[0])
+        hyphened = _HYPHENED.search(self.page.document.text[max(0, begin - 20) : begin])
+        if hyphened:
+            core = hyphened[0] + core
+            begin -= len(hyphened[0])
         return Passage(mention.passage.document_id, begin, begin + len(core))
 
 

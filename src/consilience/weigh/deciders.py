@@ -40,6 +40,18 @@ _DEEDS = {
     "ban": "ban", "dissolve": "dissolution", "sell": "sale", "cut": "cut", "raise": "rise",
     "demolish": "demolition", "destroy": "demolition", "merge": "purchase",
 }  # fmt: skip
+_DEED_NOUNS = {
+    "eviction": "eviction", "evictions": "eviction", "evacuation": "evacuation",
+    "release": "release", "closure": "closure", "shutdown": "closure", "strike": "strike",
+    "withdrawal": "withdrawal", "retreat": "withdrawal", "demolition": "demolition",
+    "pardon": "pardon", "sale": "sale", "takeover": "purchase", "merger": "purchase",
+    "dismissal": "dismissal", "arrest": "arrest", "assault": "attack", "raid": "attack",
+    "attack": "attack", "airstrike": "attack", "bombing": "attack", "strikes": "attack",
+}  # fmt: skip
+_DETERMINERS = frozenset("the a an his her their its this that an immediate mandatory all".split())
+_HOMES = re.compile(r"\b(?:homes?|houses?|town|city|village|area|district)\b", re.IGNORECASE)
+# How far behind the deed its object is looked for.
+_DEED_CHARS = 24
 _ORDERING = frozenset(
     "order command authorize authorise approve instruct direct decree mandate greenlight"
     " sign_off".split()
@@ -91,8 +103,11 @@ def _deeds(
     """What a proposition says was decided: its kinds, none where it does not say; None: nothing
     was."""
     lemma = proposition.lemma
+    if lemma == "call":
+        return tuple(k for k in _named_deeds(told, proposition) if k == "strike") or None
     if lemma in _ORDERING or lemma in _DECIDING or _is_given(told, proposition):
         kinds = [k for p in _decided_on(proposition, beside) if (k := _deed(told, p))]
+        kinds += _named_deeds(told, proposition)
         is_open = lemma == "decide" and _is_unsaid(told, proposition)
         return tuple(dict.fromkeys(kinds)) if kinds or is_open else None
     if lemma in _BACKING:
@@ -122,11 +137,26 @@ def _is_in(proposition: Proposition, argument: Argument) -> bool:
 
 
 def _deed(told: Cast, proposition: Proposition) -> str | None:
-    words = told.page.document.text[proposition.predicate.start : proposition.predicate.end + 12]
+    end = proposition.predicate.end + _DEED_CHARS
+    words = told.page.document.text[proposition.predicate.start : end]
     if proposition.lemma == "let" or re.match(r"go(?:es)?\s+free", words):
         return "release"
+    if proposition.lemma == "leave":
+        return "evacuation" if _HOMES.search(words) else None
     kind = _DEEDS.get(proposition.lemma)
-    return kind or load_table("acts").get(proposition.lemma) if kind != "" else None
+    if kind is None:
+        kind = load_table("acts").get(proposition.lemma)
+    # A raid is ordered as an attack is.
+    return "attack" if kind == "raid" else kind or None
+
+
+def _named_deeds(told: Cast, proposition: Proposition) -> list[str]:
+    """What was decided, where the object names it: “ordered the eviction of the families”."""
+    object_ = argument_of(proposition, "ARG1")
+    words = told.words(object_.passage).lower().split() if object_ is not None else []
+    if not words or words[0] not in _DETERMINERS:
+        return []
+    return [_DEED_NOUNS[w.strip(",.")] for w in words[1:4] if w.strip(",.") in _DEED_NOUNS][:1]
 
 
 def _is_given(told: Cast, proposition: Proposition) -> bool:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from consilience.records import Argument, Claim, Kind, Passage, Proposition
+from consilience.records import Argument, Claim, Kind, Passage, Proposition, Text
 from consilience.weigh.acts import Act
 from consilience.weigh.asked import AskedPage, cover
 from consilience.weigh.cast import (
@@ -37,11 +37,13 @@ def exchanges(page: AskedPage) -> Iterator[tuple[Act, Claim]]:
         if sentence is None or event is None:
             continue
         beside = list(propositions_within(propositions, sentence))
-        part = _given(told, proposition, sentence) or _in_turn(told, proposition, beside)
-        if part is None or part.kind is not Kind.PERSON:
-            continue
-        passage = cover(part.passage, proposition.predicate)
-        yield Act(_side(part)), page.claim(event, "freed", part.value, passage, proposition)
+        given = _given(told, proposition, sentence)
+        parts = [given, _object(told, proposition)] if given is not None else []
+        for part in parts or [_in_turn(told, proposition, beside)]:
+            if part is None or part.kind is not Kind.PERSON:
+                continue
+            passage = cover(part.passage, proposition.predicate)
+            yield Act(_side(part)), page.claim(event, "freed", part.value, passage, proposition)
 
 
 def _given(told: Cast, proposition: Proposition, sentence: Passage) -> Part | None:
@@ -60,6 +62,16 @@ def _given(told: Cast, proposition: Proposition, sentence: Passage) -> Part | No
         return None
     nested = _RELEASE_OF.match(text, at, sentence.end)
     return _beginning_at(told, nested.end() if nested else at, sentence.end)
+
+
+def _object(told: Cast, proposition: Proposition) -> Part | None:
+    """Who was handed over, where that is no one person named, whom everybody asks for."""
+    argument = argument_of(proposition, "ARG1")
+    mention = None if argument is None else told.mention_of(argument)
+    if argument is None or mention is None or mention.named or proposition.lemma in _SWAPPING:
+        return None
+    part = told.company(mention, argument.passage.end)
+    return part if part is not None and isinstance(part.value, Text) else None
 
 
 def _beginning_at(told: Cast, at: int, end: int) -> Part | None:

@@ -101,7 +101,7 @@ def find_findings(
             taken_back, backing = frozenset(retracted[subject, slot]), frozenset(backers[subject])
             is_lasting = subject in lasting
             asked.append(_Question(text, subject, slot, topic, taken_back, backing, is_lasting))
-            answers.append(_answers(asked[-1], question, entities, texts, titles))
+            answers.append(_answers(asked[-1], question, entities, texts, titles, acts))
     officials = frozenset(
         c.subject_id
         for c in claims
@@ -201,6 +201,7 @@ def _answers(
     entities: Mapping[str, Entity],
     texts: Mapping[str, str],
     titles: Mapping[str, set[str]],
+    acts: Mapping[str, Act],
 ) -> Answers:
     """The claims by what they say, and how each two answers stand."""
     by_value: dict[str, list[Claim]] = defaultdict(list)
@@ -221,6 +222,7 @@ def _answers(
             is_part=_is_part(group, largest),
             is_retracted=_number(group[0].value) in asked.retracted,
             is_state=asked.topic in STATES,
+            acts=tuple(acts[c.id] for c in group if c.id in acts),
             titles=frozenset(titles.get(_entity_id(group[0].value), ())),
             is_backer=_entity_id(group[0].value) in asked.backers,
             is_day_named=any(isinstance(c.value, When) and names_day(c.value) for c in group),

@@ -57,7 +57,7 @@ def _claimed(told: Cast, proposition: Proposition) -> Iterator[tuple[Act, Claim]
         claim = page.claim(event or "", "agent", part.value, passage, proposition)
         voice = Voice(part.entity_id, part.text, Stance.SAYS, direct=False)
         voices = tuple(dict.fromkeys((*claim.voices, voice)))
-        yield Act(("attack",)), replace(claim, voices=voices)
+        yield Act(("attack",), is_claimed=True), replace(claim, voices=voices)
 
 
 def _called(told: Cast, mention: Mention, sentence: Passage) -> Passage | None:

@@ -9,9 +9,13 @@ from consilience.weigh.forces import body_key, covers, kinds
 from consilience.weigh.sides import Judged, Side
 from consilience.wording import fold
 
-# Acts of which whoever is said to have done them excludes others.
+# What one body does: many may protest, strike or come to the rescue.
+_ALONE = frozenset(
+    "arrest attack release abduction takeover eviction closure dismissal pardon sentence".split()
+)
+# What only one can do to one thing.
+_BY_ONE = ("purchase", "victory")
 _NATIONAL = frozenset({"president", "prime", "premier", "chancellor", "king", "queen", "minister"})
-_LOCAL = frozenset({"mayor", "councillor", "sheriff", "governor"})
 _SMALL = frozenset({"the", "of", "and", "a", "an", "s", "for", "in"})
 
 
@@ -31,7 +35,46 @@ def relate_actors(slot: str, a: Side, b: Side) -> Judged:
             f"“{_said(backer)}” is said to have decided it, and also to have only stood behind what"
             f" others decided; here these are “{_said(other)}”"
         )
+    if slot == "agent" and (why := _takes_it(a, b)):
+        return RelationKind.CONTRADICTORY, why
+    if slot == "agent" and _is_attack(a) and _is_attack(b):
+        return _attacks(a, b)
+    if slot == "agent" and not (_done_alone(a) and _done_alone(b)):
+        return RelationKind.COMPATIBLE, "both can have done it"
     return relate_kinds(a, b)
+
+
+def _done_alone(side: Side) -> bool:
+    return any(kind in _ALONE for act in side.acts for kind in act.kinds)
+
+
+def _takes_it(a: Side, b: Side) -> str | None:
+    """Why only one of two named can have done it: a firm is bought, an election won, by one."""
+    if a.entity is None or b.entity is None:
+        return None
+    for kind in _BY_ONE:
+        of_a = {act.patient for act in a.acts if kind in act.kinds} - {""}
+        of_b = {act.patient for act in b.acts if kind in act.kinds} - {""}
+        if of_a & of_b:
+            return f"only one of “{_said(a)}” and “{_said(b)}” can have done it"
+    return None
+
+
+def _is_attack(side: Side) -> bool:
+    return any("attack" in act.kinds for act in side.acts)
+
+
+def _attacks(a: Side, b: Side) -> Judged:
+    """In a fight both sides attack; only one hand killed one man, and of two who claim a deed one
+    lies."""
+    both_claim = all(any(act.is_claimed for act in side.acts) for side in (a, b))
+    if both_claim:
+        return RelationKind.CONTRADICTORY, f"both “{_said(a)}” and “{_said(b)}” claim it"
+    victims_a = {act.patient for act in a.acts} - {""}
+    victims_b = {act.patient for act in b.acts} - {""}
+    if victims_a & victims_b:
+        return relate_kinds(a, b)
+    return RelationKind.COMPATIBLE, "both can have attacked"
 
 
 def relate_kinds(a: Side, b: Side) -> Judged:
@@ -56,11 +99,14 @@ def _without_company(found: frozenset[str]) -> frozenset[str]:
 
 
 def _exclude(a: str, b: str) -> bool:
-    """Bodies of one state beside each other, such as army and police, not police of two cities."""
+    """Bodies of one state beside each other, such as army and police, not police of two cities.
+
+    Rebels, militants and militiamen are words for the same people.
+    """
     left, right = a.split("/"), b.split("/")
     if left[0] != right[0]:
         return {left[0], right[0]} <= {"state", "armed", "firm", "labour", "crowd"}
-    return left[1] != right[1]
+    return left[0] != "armed" and left[1] != right[1]
 
 
 def _kinds(side: Side) -> frozenset[str]:
@@ -73,6 +119,8 @@ def _kinds(side: Side) -> frozenset[str]:
         words = {w for title in side.titles for w in fold(title).split()}
         if words & _NATIONAL and "vice" not in words and "deputy" not in words:
             return frozenset({"state/leader"})
+        if "governor" in words:
+            return frozenset({"state/region"})
         return frozenset({"state/local/mayor"}) if "mayor" in words else frozenset()
     return frozenset().union(*(kinds(name) for name in side.entity.names or (side.entity.name,)))
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from consilience.records import Entity, RelationKind, Value, When
+from consilience.weigh.acts import Act
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,8 @@ class Side:
     is_state: bool = False
     # The offices that documents give the entity.
     titles: frozenset[str] = frozenset()
+    # What they are said to have done, of each who does.
+    acts: tuple[Act, ...] = ()
     # A document says that the entity stood behind what others decided.
     is_backer: bool = False
     # Somebody's words name the day of a time, and not only its hour.
