@@ -362,6 +362,58 @@ def export(source: Path, name: str, out: Path) -> None:
         _write(out / file, content)
 
 
+@commands.command(
+    epilog="""\b
+    Example:
+      consilience check CASE.db "Eleven people were killed."
+    """
+)
+@click.argument("case", metavar="CASE.db", type=click.Path(path_type=Path))
+@click.argument("statement")
+@click.option("--json", "is_json", is_flag=True, help="Print it as JSON, with every passage.")
+def check(case: Path, statement: str, *, is_json: bool) -> None:
+    """Hold a sentence against a kept case.
+
+    Says whether it is supported, disputed or unsupported, point by point, with the words for and
+    against. Exits with 1 unless it is supported.
+    """
+    from consilience.answers import checked, open_case
+    from consilience.interchange import dumps
+    from consilience.read import Reader
+
+    found = checked(open_case(case), statement, Reader())
+    if is_json:
+        click.echo(dumps(found).rstrip("\n"))
+    else:
+        click.echo(f"{found['standing'].upper()}: {_line(found['statement'])}")
+        for point in found["points"]:
+            click.echo(f"  {point['standing']}: “{_line(point['said'])}” - {_line(point['why'])}")
+            for mark, field in (("+", "passages"), ("-", "against")):
+                for passage in point[field]:
+                    source, words = _line(passage["source"]), _line(passage["words"])
+                    click.echo(f"    {mark} {source}: “{words}”")
+    if found["standing"] != "supported":
+        sys.exit(1)
+
+
+@commands.command(
+    epilog="""\b
+    Example:
+      consilience mcp CASE.db
+    """
+)
+@click.argument("case", metavar="CASE.db", type=click.Path(path_type=Path))
+def mcp(case: Path) -> None:
+    """Answer an assistant's questions about a kept case.
+
+    Speaks the Model Context Protocol on stdin and stdout; it reads, and changes nothing. Needs the
+    mcp extra.
+    """
+    from consilience.assistant import assistant_server
+
+    assistant_server(case).run()
+
+
 def _dossier_of(source: Path) -> "Dossier":
     """The dossier in a file, or the last one that a case was told as."""
     from consilience.interchange import dossier_from_json, loads
