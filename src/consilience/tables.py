@@ -76,7 +76,12 @@ def _lines(path: Path, needed: Sequence[str]) -> Iterator[tuple[int, dict[str, s
     except UnicodeDecodeError as error:
         raise InputError(f"{path}: byte {error.start} is no UTF-8; save it as UTF-8") from error
     reader = csv.DictReader(io.StringIO(text, newline=""))
-    missing = [name for name in needed if name not in (reader.fieldnames or ())]
+    try:
+        names = [name.strip().lower() for name in reader.fieldnames or ()]
+    except csv.Error as error:
+        raise InputError(f"{path}: line {reader.line_num}: {error}; mend the CSV") from error
+    reader.fieldnames = names
+    missing = [name for name in needed if name not in names]
     if missing:
         raise InputError(f"{path}: no column {missing[0]}; name the columns {', '.join(needed)}")
     try:

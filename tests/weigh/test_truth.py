@@ -52,6 +52,18 @@ def test_sources_that_share_errors_are_one_origin_and_do_not_win_by_number() -> 
     assert tower["60 m"].chosen
 
 
+def test_a_thousand_mirrors_of_one_bad_source_are_one_origin_and_flip_nothing() -> None:
+    honest = [f"gauge {k}" for k in range(1100)]
+    mirrors = [f"mirror {k}" for k in range(1000)]
+    rows = [Row(s, f"bridge {n}", f"{100 + n} m") for n in range(4) for s in honest]
+    rows += [Row(s, f"bridge {n}", f"{500 + 7 * n} m") for n in range(4) for s in mirrors]
+    rows += [Row(s, "tower", "90 m") for s in mirrors]
+    rows += [Row(s, "tower", "60 m") for s in honest[:3]]
+    tower = {b.value: b for b in weigh_rows(rows)[0] if b.item == "tower"}
+    assert tower["60 m"].chosen
+    assert (tower["90 m"].n_sources, tower["90 m"].n_origins) == (1000, 1)
+
+
 def test_a_wider_place_speaks_for_the_one_that_lies_in_it() -> None:
     rows = [
         Row("a", "born", "Lyon"), Row("b", "born", "France"), Row("c", "born", "Toronto"),
@@ -93,6 +105,13 @@ def test_lists_are_compared_by_their_members_in_whatever_order() -> None:
     assert found["book 0"] in ("Lind, Anna 0; Berg, Per", "Per Berg and Anna 0 Lind")
     assert {b.n_sources for b in beliefs_of(rows, "book 0").values()} == {1, 2}
     assert found["last"] != "BERG"
+
+
+def test_a_table_as_spreadsheets_write_it_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "claims.csv"
+    cells = '"Old ""Long"" Bridge","Lind, A.","1,204 m",x'
+    path.write_bytes(f"\ufeffItem, Source ,VALUE,note\r\n{cells}\r\n".encode())
+    assert read_rows(path) == [Row("Lind, A.", 'Old "Long" Bridge', "1,204 m")]
 
 
 def test_of_one_source_the_latest_value_counts() -> None:

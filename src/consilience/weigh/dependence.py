@@ -20,8 +20,10 @@ DEPENDENT_MIN = 0.5
 # A value held with less is likely false; one alone that two share may be an accident.
 FALSE_MAX = 0.5
 _FALSE_MIN = 2
-# What more sources than this say alike is common knowledge, and pairs would cost their square.
+# Of more sources than this that say one thing not each two are compared, which would cost their
+# square: where it likely holds it is common knowledge; where not, each is compared with a few.
 _SHARED_BY_MAX = 100
+_COMPARED_WITH = 4
 _EVIDENCE_MAX = 20
 
 
@@ -49,15 +51,20 @@ def find_dependences(
     not compared."""
     by_source: dict[str, dict[str, str]] = defaultdict(dict)
     by_value: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for one in sorted(set(said)):
+    for one in sorted(set(said), key=lambda one: (one.source, one.item, one.value)):
         by_source[one.source][one.item] = one.value
         by_value[one.item, one.value].add(one.source)
-    pairs = {
-        pair
-        for givers in by_value.values()
-        if len(givers) <= _SHARED_BY_MAX
-        for pair in combinations(sorted(givers), 2)
-    }
+    pairs: set[tuple[str, str]] = set()
+    for (item, value), givers in by_value.items():
+        together = sorted(givers)
+        if len(together) <= _SHARED_BY_MAX:
+            pairs.update(combinations(together, 2))
+        elif holds[item][value] < FALSE_MAX:
+            pairs.update(
+                (first, other)
+                for n, first in enumerate(together[:_COMPARED_WITH])
+                for other in together[n + 1 :]
+            )
     found = [_dependence(a, b, by_source, holds, accuracy) for a, b in sorted(pairs)]
     likely = [d for d in found if d.probability >= DEPENDENT_MIN and len(d.items) >= _FALSE_MIN]
     return tuple(sorted(likely, key=lambda d: (-d.probability, d.a, d.b)))
