@@ -87,7 +87,7 @@ _UNKNOWN = re.compile(
     re.IGNORECASE,
 )
 _VOID = re.compile(
-    r"(?:from|of|to|by|in|it|this|that|these|those|they|he|she|him|her|them|what|something|someone|somebody"
+    r"(?:from|of|to|by|in|it|this|that|these|those|they|he|she|him|her|them|what|which|something|someone|somebody"
     r"|(?:(?:his|her|their|the|an?) )?(?:\w+ ){0,2}(?:injur(?:y|ies)|wounds?)\b.*"
     r"|(?:the|a|an|that) (?:incident|event|man|woman|person|people|case|accident))$",
     re.IGNORECASE,
@@ -164,7 +164,7 @@ def trimmed(page: AskedPage, cause: Named) -> Passage | None:
     if not cause.is_clause and (found := _END.search(words)):
         words = words[: found.start()]
     words = _TRAILING.sub("", words.rstrip())
-    if not words or _VOID.match(words) or _UNKNOWN.search(words):
+    if not words or _VOID.match(words) or words.startswith("which ") or _UNKNOWN.search(words):
         return None
     if not cause_kinds(words):
         if cause.is_doubtful:

@@ -21,7 +21,7 @@ from consilience.weigh.cause_words import Named, trimmed, worded_causes
 from consilience.weigh.figures import within
 from consilience.weigh.meetings import meetings
 
-_DELIBERATELY = "deliberately|intentionally|accidentally"
+_ON_PURPOSE = "(?:deliberately|intentionally|accidentally)"
 _PHYSICAL = frozenset({"attack", "accident", "fire", "disaster", "storm"})
 _TOLL = frozenset({"deaths", "injuries"})
 _LABOUR = frozenset({"strike", "protest"})
@@ -29,9 +29,9 @@ _LABOUR = frozenset({"strike", "protest"})
 _CAUSING: Mapping[str, str] = {
     "cause": "when|after", "spark": "when|after", "trigger": "when|after", "ignite": "when|after",
     "set_off": "when|after", "touch_off": "when|after", "provoke": "", "prompt": "",
-    "start": f"with|{_DELIBERATELY}", "blame": "on", "attribute": "to", "stem": "from",
+    "start": f"with|{_ON_PURPOSE}", "blame": "on", "attribute": "to", "stem": "from",
     "result": "from", "arise": "from", "begin": "with", "happen": "because|due",
-    "occur": "because|due", "set": _DELIBERATELY,
+    "occur": "because|due", "set": _ON_PURPOSE,
 }  # fmt: skip
 # Of a fire or a flood it is the cause by itself, of a fight only where its words say so.
 _BEGINNING = frozenset({"start", "begin", "erupt", "break_out", "happen", "occur"})
@@ -47,13 +47,15 @@ _STRONG = re.compile(
 )
 _WEAK = re.compile(
     r"(?:(?:shortly|just|moments|minutes|hours|apparently) )?"
-    r"(?:after|following|when|during|over|amid|while|for|in|with)\s",
+    r"(?:after|following|when|during|over|amid|while|for|(?P<in>in)|(?P<with>with))\s",
     re.IGNORECASE,
 )
 _OF_NOUN = re.compile(
     r"(?:\b(?:the|an?|this|that|these|his|her|its|their)|['’]s?)\s", re.IGNORECASE
 )
 # People quarrel and strike, but do not fall, over a thing.
+_QUARRELS = frozenset({"strike", "protest", "change of office", "event"})
+_WINNING = frozenset({"win", "beat", "lead", "prevail", "triumph", "rule", "preside", "take"})
 _OVER = re.compile(r"(?:over|to demand|demanding)\s", re.IGNORECASE)
 _REASONS = frozenset({"ARGM-CAU", "ARGM-ADV", "ARGM-PRP", "ARGM-GOL", "ARGM-MNR"})
 _GENERAL = re.compile(
@@ -146,13 +148,22 @@ def _reasons(page: AskedPage, effect: Proposition) -> Iterator[Named]:
             continue
         words = page.document.text[argument.passage.start : argument.passage.end]
         strong, weak = _STRONG.match(words), _WEAK.match(words)
-        if argument.role in _REASONS and page.case.events[0].kind not in (*_PHYSICAL, *_TOLL):
-            strong = strong or _OVER.match(words)
+        if argument.role in _REASONS and page.case.events[0].kind in _QUARRELS:
+            strong = strong or (effect.lemma not in _WINNING and _OVER.match(words)) or None
         kinds = cause_kinds(_head_clause(words))
-        if strong or (weak and kinds - MEETINGS):
+        if weak and weak["in"]:
+            kinds = kinds if _is_headed(words) else frozenset()
+        if strong or (weak and not weak["with"] and kinds - MEETINGS):
             yield Named(argument.passage, effect.predicate, effect, is_doubtful=not strong)
-        elif weak and kinds:
+        elif weak and kinds & MEETINGS:
             yield from _met_in(page, effect, argument)
+
+
+def _is_headed(words: str) -> bool:
+    """Whether a cause is the noun itself: “in a robbery”, not “in a robbery victim's flat”."""
+    noun = _PREPOSITION.split(words[3:])[0].rstrip(" ,")
+    last = noun.split()[-1:] or [""]
+    return bool(cause_kinds(last[0])) or last[0].lower() in load_table("event_nouns")
 
 
 def _met_in(page: AskedPage, effect: Proposition, argument: Argument) -> Iterator[Named]:
@@ -174,7 +185,7 @@ def _head_clause(words: str) -> str:
 def _caused(page: AskedPage, verb: Proposition, effects: _Effects) -> Iterator[Named]:
     caused_first = sorted(verb.arguments, key=lambda a: a.role == "ARG0")
     effect = next((a for a in caused_first if _effect_named(page, a, effects)), None)
-    if effect is None:
+    if effect is None or (effect.role == "ARG0" and verb.lemma in _ACTING - {"start"}):
         return
     is_attack = page.case.events[0].kind == "attack"
     for argument in verb.arguments:
@@ -189,7 +200,10 @@ def _caused(page: AskedPage, verb: Proposition, effects: _Effects) -> Iterator[N
         is_begun = verb.lemma in _BEGINNING and _BEGUN.match(words) is not None
         acts = argument.role == "ARG0" and effect.role != "ARG0" and verb.lemma in _ACTING
         if is_led or acts or (is_begun and (kinds or not is_attack)):
-            yield Named(argument.passage, effect.passage, verb)
+            cause = argument.passage
+            if re.match(_ON_PURPOSE, words, re.IGNORECASE):
+                cause = cover(cause, verb.predicate)
+            yield Named(cause, effect.passage, verb)
 
 
 def _blamed(page: AskedPage, verb: Proposition) -> Iterator[Named]:

@@ -74,6 +74,7 @@ _IN_PART = re.compile(
     r"|\bno longer\b",
     re.IGNORECASE,
 )
+_NO_MORE = re.compile(r"\b(?:any )?(?:further|again|any ?more|any longer)\b", re.IGNORECASE)
 # What is not done at first and is done later, or says nothing of a happening.
 _OPEN = frozenset(
     {
@@ -155,7 +156,8 @@ def _is_plain(page: AskedPage, sentence: int, proposition: Proposition) -> bool:
         return False
     told = statement(page, sentence, proposition).passage
     words = page.document.text[told.start : proposition.predicate.end]
-    if _IN_PART.search(words):
+    rest = page.document.text[proposition.predicate.end : told.end]
+    if _IN_PART.search(words) or _NO_MORE.search(rest):
         return False
     return any(
         found[0].lower() in _NONE or len(words[found.end() :].split()) <= _BESIDE_WORDS
