@@ -387,6 +387,25 @@ _QUOTATION = record(
     ],
     document_key="document",
 )
+_DRIFT = record(
+    r.Drift,
+    [
+        field("kind", enum(r.DriftKind)),
+        field("a", WHOLE),
+        field("b", WHOLE),
+        field("words", optional(PASSAGE)),
+    ],
+)
+_UTTERANCE = record(
+    r.Utterance,
+    [
+        field("id", STRING),
+        field("versions", list_of(WHOLE)),
+        field("speakers", _STRINGS),
+        field("first", optional(WHOLE)),
+        field("drift", list_of(_DRIFT)),
+    ],
+)
 _DATING = record(
     r.Dating,
     [field("when", _WHEN), field("passages", _PASSAGES), field("n_documents", WHOLE)],
@@ -498,6 +517,7 @@ _DOSSIER = record(
         field("missing", list_of(_MISSING)),
         field("failures", list_of(_FAILURE)),
         added("decisions", list_of(_RULING)),
+        added("utterances", list_of(_UTTERANCE)),
         added("embedded", list_of(_EMBEDDED)),
     ],
 )

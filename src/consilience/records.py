@@ -23,6 +23,18 @@ def content_id(kind: str, *parts: str) -> str:
     return f"{kind}-{hashlib.sha256(key.encode()).hexdigest()[:24]}"
 
 
+class DriftKind(StrEnum):
+    """How one version of an utterance strays from another."""
+
+    SPEAKER = "speaker differs"
+    NOBODY = "told without a speaker"
+    INDIRECT = "direct in one, indirect in another"
+    NEGATION = "negation dropped"
+    CONDITION = "condition dropped"
+    NUMBER = "number differs"
+    CUT = "cut"
+
+
 class PartKind(StrEnum):
     HEADLINE = "headline"
     DATELINE = "dateline"
@@ -761,6 +773,31 @@ class Quotation:
 
 
 @dataclass(frozen=True, slots=True)
+class Drift:
+    """That quotation `b` strays from quotation `a`, both by index; `words` are what it changes."""
+
+    kind: DriftKind
+    a: int
+    b: int
+    words: Passage | None
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """Versions of one utterance on several pages, by the index of their quotations.
+
+    `speakers` are all who are named for it; `first` is the version published before all others,
+    None where that is not known.
+    """
+
+    id: str
+    versions: tuple[int, ...]
+    speakers: tuple[str, ...]
+    first: int | None
+    drift: tuple[Drift, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Dating:
     """One of the times that documents give for a happening, with where they do."""
 
@@ -855,4 +892,5 @@ class Dossier:
     missing: tuple[Missing, ...]
     failures: tuple[Failure, ...]
     decisions: tuple[Ruling, ...] = ()
+    utterances: tuple[Utterance, ...] = ()
     embedded: tuple[Embedded, ...] = ()

@@ -11,6 +11,7 @@ from consilience.tell.missing import missing
 from consilience.tell.quotations import quotations
 from consilience.tell.rulings import rulings
 from consilience.tell.timeline import timeline
+from consilience.tell.utterances import utterances
 
 
 def _rests_on(entry: TimelineEntry, event_ids: Sequence[str]) -> bool:
@@ -49,5 +50,6 @@ def tell(
         missing=missing(case, replace(weighed, claims=counted), known.book),
         failures=tuple(failures),
         decisions=rulings(case, weighed, decisions),
+        utterances=utterances(said, case.documents, case.entities),
         embedded=weighed.embedded,
     )

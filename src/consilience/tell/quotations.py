@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from consilience.lexicon import load_words
 from consilience.records import Attribution, Case, Document, Passage, Quotation, Reading
@@ -15,6 +16,8 @@ from consilience.tell.sayings import STEM_LETTERS, Saying, same_utterances
 _INDIRECT_WORDS_MIN = 3
 # A longer stretch in one mouth is a speech or a whole page, no utterance.
 _MAX_CHARS = 600
+# So many sentences show half of what a case is about.
+_FEW = 10
 # How far outside a direct quotation its marks may stand: past one blank.
 _MARK_REACH = 2
 _QUOTATION_MARKS = frozenset("\"'“”„‟‘’‚‛«»‹›`´「」『』")
@@ -88,6 +91,17 @@ def _sayings(
         )
 
 
+def _theme(case: Case) -> NDArray[np.float64]:
+    """The mean of all vectors; less of it where few sentences show what is only their theme."""
+    found = [case.readings[d.id].vectors for d in case.documents if d.id in case.readings]
+    vectors = np.array([vector for page in found for vector in page if vector])
+    if not len(vectors):
+        return np.zeros(1)
+    # Rounded, so that the order of a sum decides nothing.
+    theme: NDArray[np.float64] = np.round(vectors.sum(axis=0) / (len(vectors) + _FEW), 6)
+    return theme
+
+
 def _holds(outer: Passage, inner: Passage) -> bool:
     return outer.start <= inner.start < outer.end
 
@@ -101,16 +115,8 @@ def _joined(case: Case, found: Sequence[Quotation]) -> tuple[Quotation, ...]:
         if quotation.passage.end - quotation.passage.start <= _MAX_CHARS:
             reading = case.readings[document_id]
             sayings += _sayings(n, quotation, documents[document_id], reading)
-    vectors = [
-        v for d in case.documents if d.id in case.readings for v in case.readings[d.id].vectors
-    ]
-    theme = (
-        np.round(np.array([v for v in vectors if v]).mean(axis=0), 6)
-        if any(vectors)
-        else np.zeros(1)
-    )
     same: list[set[int]] = [set() for _ in found]
-    for i, j in same_utterances(sayings, theme):
+    for i, j in same_utterances(sayings, _theme(case)):
         same[i].add(j)
         same[j].add(i)
     return tuple(replace(q, same_as=tuple(sorted(s))) for q, s in zip(found, same, strict=True))

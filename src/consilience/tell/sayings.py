@@ -41,6 +41,10 @@ _TELLING_MIN = 2
 _ALIKE_MIN = 0.45
 _SHARED_MIN = 0.5
 _SHARED_WORDS_MIN = 2
+# And how rare those are in the case, a word that n sayings hold counting 1/n: in one mouth, and
+# where one of the mouths is not known, where the meaning has to be near as well.
+_RARE_OWN, _RARE_UNKNOWN = 0.4, 0.7
+_NEAR_UNKNOWN = 0.4
 # Letters that stand for a word: "hasty" and "hastily", "decision" and "decisions" are one.
 STEM_LETTERS = 4
 # A saying and its translation share so many names, numbers and words of one root.
@@ -93,7 +97,7 @@ def same_utterances(sayings: Sequence[Saying], theme: NDArray[np.float64]) -> se
     for first in firsts:
         if first.speaker is not None and first.vector:
             by_speaker[first.speaker].append(first)
-    pairs = [*_by_words(firsts)]
+    pairs = [*_by_words(firsts, theme)]
     for speaker in sorted(by_speaker):
         if len(by_speaker[speaker]) <= _ALL_PAIRS_MAX:
             pairs += _by_meaning(by_speaker[speaker], theme)
@@ -108,7 +112,9 @@ def same_utterances(sayings: Sequence[Saying], theme: NDArray[np.float64]) -> se
     }
 
 
-def _by_words(sayings: Sequence[Saying]) -> Iterator[tuple[Saying, Saying]]:
+def _by_words(
+    sayings: Sequence[Saying], theme: NDArray[np.float64]
+) -> Iterator[tuple[Saying, Saying]]:
     """Pairs that share rare words or a run of words, of different pages."""
     holders: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for i, saying in enumerate(sayings):
@@ -123,7 +129,8 @@ def _by_words(sayings: Sequence[Saying]) -> Iterator[tuple[Saying, Saying]]:
     }
     for i, j in sorted(pairs):
         x, y = sayings[i], sayings[j]
-        if _is_one_by_words(x, y) or _is_one_by_stems(x, y):
+        rarity = math.fsum(1 / len(holders[stem,]) for stem in sorted(x.stems & y.stems))
+        if _is_one_by_words(x, y) or _is_one_by_stems(x, y, rarity, theme):
             yield x, y
 
 
@@ -149,15 +156,24 @@ def _is_one_by_words(x: Saying, y: Saying) -> bool:
     return x.is_direct and y.is_direct and run.size >= _RUN_OTHER and n_telling >= 4
 
 
-def _is_one_by_stems(x: Saying, y: Saying) -> bool:
+def _is_one_by_stems(x: Saying, y: Saying, rarity: float, theme: NDArray[np.float64]) -> bool:
     shared = len(x.stems & y.stems)
-    return (
-        x.is_direct
-        and y.is_direct
-        and (x.speaker is None or y.speaker is None or x.speaker == y.speaker)
-        and shared >= max(_SHARED_WORDS_MIN, _SHARED_MIN * min(len(x.stems), len(y.stems)))
-        and math.fsum(a * b for a, b in zip(x.vector, y.vector, strict=False)) >= _ALIKE_MIN
-    )
+    if shared < max(_SHARED_WORDS_MIN, _SHARED_MIN * min(len(x.stems), len(y.stems))):
+        return False
+    if not (x.is_direct and y.is_direct and x.vector and y.vector):
+        return False
+    if x.speaker is None or y.speaker is None:
+        (likeness,) = _centred([x], theme) @ _centred([y], theme).T
+        return rarity >= _RARE_UNKNOWN and round(float(likeness[0]), 6) >= _NEAR_UNKNOWN
+    alike = math.fsum(a * b for a, b in zip(x.vector, y.vector, strict=True))
+    return x.speaker == y.speaker and rarity >= _RARE_OWN and alike >= _ALIKE_MIN
+
+
+def _centred(sayings: Sequence[Saying], theme: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The vectors without the theme, of length one: (N, D)."""
+    vectors = np.array([s.vector for s in sayings]) - theme
+    lengths: NDArray[np.float64] = np.linalg.norm(vectors, axis=1, keepdims=True)
+    return vectors / np.maximum(lengths, 1e-9)
 
 
 def _by_meaning(
@@ -235,8 +251,7 @@ def _neighbours(group: Sequence[Saying]) -> NDArray[np.float64]:
 
 def _scores(group: Sequence[Saying], theme: NDArray[np.float64]) -> NDArray[np.float64]:
     """How likely each two are one; below 0 where they cannot be."""
-    vectors = np.array([s.vector for s in group]) - theme  # (N, D)
-    vectors /= np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
+    vectors = _centred(group, theme)
     # Rounded, so that the order of a sum decides nothing.
     likeness = np.round(vectors @ vectors.T, 6)  # (N, N)
     documents = np.array([s.document_id for s in group])

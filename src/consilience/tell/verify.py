@@ -27,6 +27,7 @@ from consilience.records import (
 from consilience.shapes import JsonObject
 from consilience.tell.lookup import Lookup, lookup
 from consilience.tell.quotations import is_marked
+from consilience.tell.utterances import utterances
 from consilience.tell.verify_decisions import check_decisions, undecided
 from consilience.tell.verify_figures import check_findings
 from consilience.tell.verify_gaps import check_gaps
@@ -68,6 +69,7 @@ def verify(dossier: Dossier, documents: Sequence[Document] | None = None) -> tup
         *check_origins(dossier, book),
         *_entities(dossier, book),
         *_quotations(dossier, book),
+        *_utterances(dossier),
         *check_times(dossier, book),
         *check_timeline(dossier, book),
         *check_findings(dossier, book),
@@ -303,6 +305,17 @@ def _entities(dossier: Dossier, book: Lookup) -> Iterator[str]:
         said = {word.casefold() for words in spoken for word in words.split()}
         if not {word.casefold() for word in squeezed(entity.name).split()} <= said:
             yield f"entity {entity.id}: its mentions do not say “{entity.name}”"
+
+
+def _utterances(dossier: Dossier) -> Iterator[str]:
+    """Dossiers of earlier versions hold none."""
+    if dossier.utterances:
+        found = utterances(dossier.quotations, dossier.documents, dossier.entities)
+        for i, (told, again) in enumerate(zip(dossier.utterances, found, strict=False)):
+            if told != again:
+                yield f"utterances[{i}]: its quotations do not show it so"
+        if len(dossier.utterances) != len(found):
+            yield f"utterances: {len(found)}, not {len(dossier.utterances)}"
 
 
 def _quotations(dossier: Dossier, book: Lookup) -> Iterator[str]:
