@@ -70,7 +70,7 @@ def _says(dossier: Dossier, finding: Finding, k: int, now: str) -> bool:
         case When(start=start, value=value):
             return value.startswith(now) or (start is not None and f"{start:%A}" == now)
         case EntityRef(entity_id=entity_id):
-            return any(now in e.names for e in dossier.entities if e.id == entity_id)
+            return any(now in n for e in dossier.entities if e.id == entity_id for n in e.names)
         case Text(text=text):
             return now.casefold() in text.casefold()
     return False

@@ -165,7 +165,7 @@ def _figure(dated: Sequence[Given], slot: str) -> Found:
     (first,), (last,) = figures[sure[0]["doc"]], figures[sure[-1]["doc"]]
     if first != last or (slot == "injured" and sure[0]["dct"] != sure[-1]["dct"]):
         return None
-    target, now = (sure[-1], last - 1) if last > 1 else (sure[0], first + 2)
+    target, now = (sure[-1], last - 1) if last > 2 else (sure[0], first + 2)
     return target, _numbered(pattern, now), str(now)
 
 

@@ -13,6 +13,7 @@ from consilience.records import (
     Event,
     Factuality,
     Finding,
+    Kind,
     Polarity,
     Quantity,
     Relation,
@@ -213,6 +214,7 @@ def _answers(
         Side(
             value=group[0].value,
             entity=_entity(group[0].value, entities),
+            named_in=_named_in(_entity(group[0].value, entities), texts),
             document_ids=frozenset(c.passage.document_id for c in group),
             first_said=_surely_said(group),
             last_said=_dated(group)[-1] if _dated(group) else None,
@@ -265,6 +267,14 @@ def _finding(
 
 def _entity(value: Value, entities: Mapping[str, Entity]) -> Entity | None:
     return entities[value.entity_id] if isinstance(value, EntityRef) else None
+
+
+def _named_in(place: Entity | None, texts: Mapping[str, str]) -> frozenset[str]:
+    """The documents that name a place, and do not only say "the town"."""
+    if place is None or place.kind is not Kind.PLACE:
+        return frozenset()
+    told = frozenset(passage.document_id for passage in place.mentions)
+    return frozenset(d for d in told if any(name in texts[d] for name in place.names))
 
 
 def _entity_id(value: Value) -> str:

@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from dataclasses import replace
 
 from consilience.gazetteer import PlaceKind, bearers
 from consilience.lexicon import load_table, load_words
@@ -10,6 +11,7 @@ from consilience.records import (
     Claim,
     Document,
     EntityRef,
+    Factuality,
     Kind,
     Mention,
     PartKind,
@@ -31,9 +33,12 @@ _OUTCOMES = frozenset({"die", "dead", "succumb", "pass_away"})
 _FROM_ANOTHER = re.compile(r"\b(?:after|before|later|since|following|until|ago|earlier)\b", re.I)
 # A party that began elsewhere is not the shooting that ended it.
 _GENERIC = frozenset(
-    "it this that they which incident event events violence tragedy trouble ordeal disaster"
+    "it this that they what which incident event events violence tragedy trouble ordeal disaster"
     " accident crime chaos scene".split()
 )
+# Who is called to it comes on its day.
+_RESPONDING = frozenset({"respond", "call", "receive", "arrive", "dispatch", "summon", "rush"})
+_ACCUSING = re.compile(r"accus|suspect|charg|alleg|want|indict|believ", re.IGNORECASE)
 _SAME_KINDS = frozenset({"attack", "deaths", "injuries", "accident", "disaster", "fire"})
 # "An Arlow man" was shot, and "Arlow police" came.
 _OF_SOMEBODY = re.compile(
@@ -55,7 +60,7 @@ def placed(page: AskedPage) -> Iterator[Claim]:
     """When and where of the main event, from the propositions that tell of it."""
     places = _places(page)
     telling = [p for p in page.reading.propositions if _is_of_main(page, p)]
-    for proposition in telling:
+    for proposition in (*telling, *_beside(page, telling)):
         yield from _dated(page, proposition)
     located = list(_located(page, telling, places))
     yield from located
@@ -74,6 +79,29 @@ def _is_of_main(page: AskedPage, proposition: Proposition) -> bool:
     if proposition.lemma in _HAPPENING and not _is_said_of_it(page, proposition):
         return False
     return told is not None and (told not in _FOLLOWING or told == main.kind)
+
+
+def _beside(page: AskedPage, telling: list[Proposition]) -> Iterator[Proposition]:
+    """What dates the event in its stead: who "opened fire", and who was called to a shooting."""
+    told = [(p.predicate, p) for p in telling if p.when is None]
+    told += [
+        (p.predicate, p)
+        for p in page.reading.propositions
+        if p.factuality is Factuality.PLANNED and _is_of_main(page, p) and p.when is None
+    ]
+    found = {p.id for p in telling}
+    for proposition in page.reading.propositions:
+        if proposition.when is None or proposition.id in found:
+            continue
+        is_response = proposition.lemma in _RESPONDING
+        for argument in proposition.arguments:
+            inside = [p for passage, p in told if within(passage, argument.passage)]
+            is_object = argument.role == "ARG1" and any(
+                p.predicate == argument.passage for p in inside
+            )
+            if inside and (is_object or is_response):
+                yield proposition
+                break
 
 
 def _is_said_of_it(page: AskedPage, proposition: Proposition) -> bool:
@@ -113,7 +141,19 @@ def _dated(page: AskedPage, proposition: Proposition) -> Iterator[Claim]:
         return
     if proposition.lemma in _OUTCOMES and _is_after(when, main.when):
         return
-    yield page.claim(main.id, "when", when, cover(proposition.predicate, said), proposition)
+    passage = cover(proposition.predicate, said)
+    yield _as_told(page, page.claim(main.id, "when", when, passage, proposition), proposition)
+
+
+def _as_told(page: AskedPage, claim: Claim, proposition: Proposition) -> Claim:
+    """Who did it may be doubted, and when and where it was done not."""
+    cue = proposition.factuality_cue
+    is_accused = (
+        proposition.factuality is Factuality.POSSIBLE
+        and cue is not None
+        and _ACCUSING.match(page.document.text, cue.start, cue.end) is not None
+    )
+    return replace(claim, factuality=Factuality.HAPPENED) if is_accused else claim
 
 
 def _is_after(when: When, main: When | None) -> bool:
@@ -155,7 +195,8 @@ def _located(page: AskedPage, telling: list[Proposition], places: Places) -> Ite
             is_said = any(within(mention.passage, passage) for passage in held)
             if is_said or _is_beside(page.document, proposition, mention, predicates, own):
                 passage = cover(proposition.predicate, mention.passage)
-                yield page.claim(main, "where", EntityRef(entity), passage, proposition)
+                claim = page.claim(main, "where", EntityRef(entity), passage, proposition)
+                yield _as_told(page, claim, proposition)
 
 
 def _is_of_another(document: Document, proposition: Proposition, place: Passage) -> bool:

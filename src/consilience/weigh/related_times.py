@@ -12,21 +12,23 @@ from consilience.wording import say_when
 _ONE_NIGHT = timedelta(hours=4)
 _ONE_DAY = timedelta(days=1)
 _NAMED_DAY = re.compile(
-    r"\b(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?s?\b|today|tonight"
-    r"|yesterday|last night|(?:this|that|same|previous|next|following) "
-    r"(?:day|morning|afternoon|evening|night)|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|enero|abril|agosto|dic"
-    r"|lunes|martes|mi[eé]rcoles|jueves|viernes|s[aá]bado|domingo|hoy|ayer|\d{1,4}[-/.]\d{1,2}[-/.]\d)",
+    r"\b(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?s?\b"
+    r"|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|enero|abril|agosto|dic"
+    r"|lunes|martes|mi[eé]rcoles|jueves|viernes|s[aá]bado|domingo|\d{1,4}[-/.]\d{1,2}[-/.]\d)",
     re.IGNORECASE,
 )
+_YEAR = re.compile(r"\b[12]\d{3}\b")
 
 
 def names_day(when: When) -> bool:
-    """Whether the words of a time say on which day it was, and not the hour alone.
+    """Whether the words of a time say on which day it was, and not the hour alone, or "today".
+
+    A page is often older than its date: who wrote "tonight" wrote it before.
 
     >>> names_day(When(None, None, "2019-10-17T15:30", "3.30pm"))
     False
     """
-    return "T" not in when.value or when.text is None or bool(_NAMED_DAY.search(when.text))
+    return when.text is None or bool(_NAMED_DAY.search(when.text) or _YEAR.search(when.text))
 
 
 def relate_times(a: Side, b: Side, left: When, right: When) -> Judged:
@@ -40,8 +42,10 @@ def relate_times(a: Side, b: Side, left: When, right: When) -> Judged:
     if overlaps(left, right):
         return RelationKind.COMPATIBLE, f"{said_left} and {said_right} overlap"
     if not (a.is_day_named and b.is_day_named):
-        hour = said_right if a.is_day_named else said_left
-        return RelationKind.COMPATIBLE, f"the page that gives {hour} names an hour and no day"
+        unnamed = said_right if a.is_day_named else said_left
+        return RelationKind.COMPATIBLE, f"the page that gives {unnamed} does not name the day"
+    if _is_one_day_of_year(left, right):
+        return RelationKind.COMPATIBLE, "one day of the year, and the year is not said"
     if a.is_lasting:
         return (
             RelationKind.COMPATIBLE,
@@ -64,9 +68,18 @@ def relate_times(a: Side, b: Side, left: When, right: When) -> Judged:
     )
 
 
+def _is_one_day_of_year(a: When, b: When) -> bool:
+    return a.value[4:] == b.value[4:] != "" and not all(
+        w.text is None or _YEAR.search(w.text) for w in (a, b)
+    )
+
+
 def _is_one_night(a: When, b: When) -> bool:
     if a.start is None or a.end is None or b.start is None or b.end is None:
         return False
     gap = max(a.start, b.start) - min(a.end, b.end)
+    if "WE" in (a.value[-2:], b.value[-2:]):
+        # Friday is of the weekend.
+        return gap < _ONE_DAY
     is_shorter = min(a.end - a.start, b.end - b.start) < _ONE_DAY
     return is_shorter and gap <= _ONE_NIGHT

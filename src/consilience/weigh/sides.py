@@ -17,6 +17,8 @@ class Side:
     last_said: When | None = None
     # The entity that the value names.
     entity: Entity | None = None
+    # The documents in which a place is named.
+    named_in: frozenset[str] = frozenset()
     # The words of each claim, in the order of the documents.
     words: tuple[str, ...] = ()
     # A part of a larger figure that each of its documents gives for the same slot.
