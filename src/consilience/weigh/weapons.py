@@ -42,11 +42,21 @@ def weapons(page: AskedPage) -> Iterator[tuple[Act, Claim]]:
         if not is_violent and kinds.get(proposition.lemma) != "attack":
             continue
         for mention in _used(told, proposition):
-            core = told.core(mention)
+            core = _whole(told, told.core(mention))
             if core is not None and len(told.words(core).split()) <= _MAX_WORDS:
                 passage = cover(core, proposition.predicate)
                 value = Text(told.words(core))
                 yield Act(("attack",)), page.claim(event, "weapon", value, passage, proposition)
+
+
+def _whole(told: Cast, core: Passage | None) -> Passage | None:
+    """The words without the beginning of one cut off: “9mm pistol”, not “mm pistol”."""
+    if core is None:
+        return None
+    text, start = told.page.document.text, core.start
+    while start and text[start - 1].isalnum():
+        start -= 1
+    return Passage(core.document_id, start, core.end)
 
 
 def _used(told: Cast, proposition: Proposition) -> Iterator[Mention]:
