@@ -41,6 +41,8 @@ _DAY = re.compile(r",? (?:on )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?: \w+
 _REPORTS = re.compile(r"\b(media|press|news|newspapers?|outlets?) reports?\Z", re.IGNORECASE)
 # What says something in a text, and is nobody.
 _NO_SPEAKERS = frozenset("it this that details detail fact facts video footage information".split())
+# The credit of a picture is no source.
+_NO_SOURCE = re.compile(r"[()|]|\b(?:photo|image|video)s?:", re.IGNORECASE)
 _DETERMINERS = frozenset(
     "the an some several many two three four five one both all local federal state city county"
     " military security senior his her their its another other".split()
@@ -231,7 +233,9 @@ def _described(words: str) -> str:
     """A source without a name as a sentence calls it; empty for what is no speaker."""
     said = _DAY.sub("", " ".join(words.split()))
     said = _REPORTS.sub(r"\1", said)
-    return "" if said.rpartition(" ")[2].lower() in _NO_SPEAKERS else as_inside(said)
+    if said.rpartition(" ")[2].lower() in _NO_SPEAKERS or _NO_SOURCE.search(said):
+        return ""
+    return as_inside(said)
 
 
 def as_inside(description: str) -> str:

@@ -10,6 +10,7 @@ from consilience.records import (
     EntityRef,
     Passage,
     Quantity,
+    Stance,
     Text,
     Truth,
     Value,
@@ -25,6 +26,8 @@ _NAMED = frozenset(
 )
 # What somebody is told and denied to have done is asked of them, else of the event.
 _OF_ENTITIES = frozenset({"title", "role", "age", "nationality", "status"})
+# The verb of denying stands within so many characters before what is denied.
+_VERB_CHARS = 60
 # Words that deny, in the languages whose claims are read; wider than what finds a denial.
 _NEGATION = re.compile(r"\b(?:not|never|nobody|no one|den(?:y|ies|ied))\b|n['’]t\b", re.IGNORECASE)
 _DENYING = re.compile(
@@ -75,10 +78,19 @@ def _value(claim: Claim, book: Lookup) -> Iterator[str]:
         case Truth(holds):
             if holds and _NEGATION.search(words) is not None:
                 yield f"“{words}” denies it"
-            if not holds and _DENYING.search(words) is None:
+            if not holds and _DENYING.search(_with_verb(claim, words, book)) is None:
                 yield f"“{words}” does not deny it"
         case When():
             pass
+
+
+def _with_verb(claim: Claim, words: str, book: Lookup) -> str:
+    """The words of a claim, with those before them where somebody denies it: “denied reaching”."""
+    if not any(voice.stance is Stance.DENIES for voice in claim.voices):
+        return words
+    text = book.documents[claim.passage.document_id].text
+    before = text[max(0, claim.passage.start - _VERB_CHARS) : claim.passage.start]
+    return re.split(r"[.!?]\s", before)[-1] + words
 
 
 def _quantity(value: Quantity, words: str, language: str, *, is_sum: bool) -> Iterator[str]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from consilience.numerals import numerals
 from consilience.records import (
     Claim,
     Dossier,
@@ -11,6 +12,7 @@ from consilience.records import (
     Finding,
     Passage,
     Quantity,
+    Sentence,
     Text,
     TimelineEntry,
     Value,
@@ -55,6 +57,7 @@ def check_sentences(dossier: Dossier, book: Lookup) -> Iterator[str]:
         supports = [overall, n_cited, _passages(sentence.passages, book), *cited, *dated]
         if not _is_quoted(sentence.text, sentence.passages, book):
             yield from _lines(f"account[{i}]", sentence.text, union(supports))
+            yield from _figures(f"account[{i}]", sentence, book)
     for i, entry in enumerate(dossier.timeline):
         if not entry.passages:
             yield f"timeline[{i}]: no passage behind “{entry.text}”"
@@ -81,6 +84,35 @@ def check_sentences(dossier: Dossier, book: Lookup) -> Iterator[str]:
 def _lines(where: str, sentence: str, support: Support) -> Iterator[str]:
     for words in unsupported(sentence, support):
         yield f"{where}: nothing cited gives “{words}” in “{sentence}”"
+
+
+def _figures(where: str, sentence: Sentence, book: Lookup) -> Iterator[str]:
+    """The figures of a sentence on figures are those on offer, whatever else holds the number."""
+    values = [c.value for f in sentence.finding_ids for c in book.findings[f].candidates]
+    if not values or not all(isinstance(value, Quantity) for value in values):
+        return
+    offered = support_of_numbers(
+        n for v in values if isinstance(v, Quantity) for n in (v.low, v.high)
+    )
+    if sentence.text.count("(") != sentence.text.count(")"):
+        return
+    told = _outside_brackets(sentence.text).partition(";")[0].partition(", according to ")[0]
+    for numeral in numerals(told, "en"):
+        written = told[numeral.start : numeral.end]
+        is_figure = written != "both" and min(numeral.values) >= 2
+        if is_figure and offered.numbers.isdisjoint(numeral.values):
+            yield f"{where}: no finding that it tells of offers {written}"
+
+
+def _outside_brackets(text: str) -> str:
+    """What stands in no round brackets: holders and days stand in them."""
+    depth, kept = 0, []
+    for character in text:
+        depth += character == "("
+        if depth == 0:
+            kept.append(character)
+        depth -= character == ")" and depth > 0
+    return "".join(kept)
 
 
 def _is_quoted(sentence: str, passages: Iterable[Passage], book: Lookup) -> bool:
