@@ -21,28 +21,29 @@ def policies(
     dated = [c for c in candidates if c.last_said is not None]
     latest = max(dated, key=lambda c: (_said(c), _high(c)), default=None)
     most = max(candidates, key=lambda c: (c.n_origins, c.n_documents, _high(c)))
-    totals = _totals(answers, candidates)
-    lowest = min(totals, key=_low, default=None)
+    wholes = _wholes(answers, candidates)
+    supported = [c for c in wholes if not _is_ceiling(c)]
+    lowest = min(supported, key=_low, default=None)
     return Policies(
         low=low.value if low else None,
         high=high.value if high else None,
         latest=latest.value if latest else None,
         most_origins=most.value,
-        best=_best(answers, candidates, totals).value,
+        best=_best(answers, candidates, wholes).value,
         lowest_supported=lowest.value if lowest else None,
-        range=_range(totals),
+        range=_range(supported),
         latest_official=_latest_official(answers, candidates, officials),
     )
 
 
 def _best(
-    answers: Answers, candidates: Sequence[Candidate], totals: Sequence[Candidate]
+    answers: Answers, candidates: Sequence[Candidate], wholes: Sequence[Candidate]
 ) -> Candidate:
-    """Of the totals the most believed; of other answers the finest that is likely."""
-    exact = [c for c in totals if _is_exact(c)]
+    """Of the exact totals the most believed; of other answers the finest that is likely."""
+    exact = [c for c in wholes if _is_exact(c)]
     if exact and answers.slot in OPEN_SLOTS:
         return max(exact, key=_rank)
-    finer = list(range(len(candidates)))
+    finer = [i for i, c in enumerate(candidates) if c in wholes or not wholes]
     while finer:
         best = max(
             finer,
@@ -70,21 +71,26 @@ def _rank(candidate: Candidate) -> tuple[float, str, int, int, float]:
     return candidate.belief, first, candidate.n_origins, candidate.n_documents, _high(candidate)
 
 
-def _totals(answers: Answers, candidates: Sequence[Candidate]) -> list[Candidate]:
-    """The figures that stand for the whole: no part, none taken back; exact ones of people first,
-    then exact ones, then bounds."""
+def _wholes(answers: Answers, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """The figures that are no part and not taken back; of people where some count people."""
     found = [
         c
         for c, side in zip(candidates, answers.sides, strict=True)
         if isinstance(c.value, Quantity) and not side.is_part and not side.is_retracted
     ]
-    exact = [c for c in found if _is_exact(c)]
-    return [c for c in exact if _unit(c) == "person"] or exact or found
+    return [c for c in found if _unit(c) == "person"] or found
 
 
-def _range(totals: Sequence[Candidate]) -> Value | None:
-    """From the lowest to the highest total, of one kind of thing counted."""
-    low, high = min(totals, key=_low, default=None), max(totals, key=_high, default=None)
+def _is_ceiling(candidate: Candidate) -> bool:
+    """ "At most 30" supports no figure."""
+    value = candidate.value
+    ceilings = (Comparator.AT_MOST, Comparator.LESS_THAN)
+    return isinstance(value, Quantity) and value.comparator in ceilings
+
+
+def _range(supported: Sequence[Candidate]) -> Value | None:
+    """From the lowest to the highest figure, of one kind of thing counted."""
+    low, high = min(supported, key=_low, default=None), max(supported, key=_high, default=None)
     if low is None or high is None or _unit(low) != _unit(high):
         return None
     if low.value == high.value or _number(low) == _number(high):
