@@ -1,11 +1,12 @@
 """Readings -> Claims: each answer to a question, in one place, with its voices."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from consilience.records import Case, Claim
 from consilience.weigh.actors import actors
 from consilience.weigh.acts import Act
+from consilience.weigh.affair import of_one_affair
 from consilience.weigh.asked import AskedPage, contents_of, said_when
 from consilience.weigh.causes import causes
 from consilience.weigh.contested import contested
@@ -23,7 +24,6 @@ from consilience.weigh.weapons import weapons
 _QUESTIONS: tuple[Callable[[AskedPage], Iterator[Claim]], ...] = (
     described,
     placed,
-    causes,
 )
 # These also say of which act they tell, so that only answers about one act meet.
 _ACTED: tuple[Callable[[AskedPage], Iterator[tuple[Act, Claim]]], ...] = (
@@ -54,6 +54,7 @@ def find_claims(case: Case) -> Ledger:
     topics: dict[str, Topic] = {}
     acts: dict[str, Act] = {}
     told_again = retold(case)
+    whole = of_one_affair(case)
     pages: list[AskedPage] = []
     figures: list[tuple[Topic, Claim]] = []
     for document in case.documents:
@@ -68,12 +69,14 @@ def find_claims(case: Case) -> Ledger:
             said_when(document.text, reading),
             told_again.get(document.id, frozenset()),
         )
-        pages.append(page)
+        affair = replace(page, case=whole)
+        pages.append(affair)
         figures += counted(page)
         for question in _QUESTIONS:
             claims |= {claim.id: claim for claim in question(page)}
+        claims |= {claim.id: claim for claim in causes(affair)}
         for told in _ACTED:
-            for act, claim in told(page):
+            for act, claim in told(affair):
                 claims[claim.id] = claim
                 acts[claim.id] = act
     for topic, claim in settle(figures):
