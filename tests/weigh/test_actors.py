@@ -206,3 +206,58 @@ def test_a_knife_is_no_machete_and_a_pistol_is_a_gun(engine: OneReader) -> None:
     )
     (finding,) = findings(dossier, "weapon")
     assert finding.status == "compatible"
+
+
+@pytest.mark.parametrize(
+    ("text", "agents"),
+    [
+        (f"Police said they had arrested the smuggler Pavel Rusk {HELD}.", {"Police"}),
+        (f"The coast guard said it captured the smuggler Pavel Rusk {HELD}.", {"coast guard"}),
+        (f"Pavel Rusk is in a cell after his capture by marines {HELD}.", {"marines"}),
+        (
+            f"Pavel Rusk was captured {HELD} in an operation by the navy and customs officers.",
+            {"navy", "customs officers"},
+        ),
+    ],
+)
+def test_who_made_an_arrest_is_found_behind_pronouns_and_nouns(
+    engine: OneReader, text: str, agents: set[str]
+) -> None:
+    assert answers(tell(engine, page(text)), "agent") == agents
+
+
+@pytest.mark.parametrize(
+    ("text", "decider"),
+    [
+        (f"Jan Hode's release {HELD} was ordered by a judge.", "judge"),
+        (f"Jan Hode was let go {HELD} on the orders of General Ivo Brandt.", "Ivo Brandt"),
+        (
+            f"Jan Hode was freed {HELD}. General Ivo Brandt gave the order to free him.",
+            "Ivo Brandt",
+        ),
+        (f"It was the governor who decided to free Jan Hode {HELD}.", "governor"),
+        (f"Nurses walked out {HELD}. The strike was called by the union.", "union"),
+    ],
+)
+def test_who_decided_it_is_said_in_many_ways(engine: OneReader, text: str, decider: str) -> None:
+    assert answers(tell(engine, page(text)), "decided_by") == {decider}
+
+
+def test_an_unrelated_decision_is_no_answer(engine: OneReader) -> None:
+    text = f"A guard was shot {HELD}. The governor ordered flags flown at half-staff for a week."
+    assert answers(tell(engine, page(text)), "decided_by") == set()
+
+
+def test_one_gunman_is_not_two_people(engine: OneReader) -> None:
+    dossier = two(
+        engine,
+        f"Six people were killed {HELD}. The gunman was identified as Omar Vell.",
+        f"Six people were killed {HELD}. The attacker was Karl Bosch, the mayor said.",
+    )
+    (finding,) = findings(dossier, "agent")
+    assert finding.status == "contradicted"
+
+
+def test_the_son_of_a_boss_is_not_the_boss(engine: OneReader) -> None:
+    text = f"Soldiers arrested the son of Milan Dorn {HELD}. Police also held Milan Dorn's brother."
+    assert answers(tell(engine, page(text)), "patient") == set()

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from consilience.lexicon import load_table
-from consilience.records import Claim, EntityRef, Kind, Passage, Proposition
+from consilience.records import Argument, Claim, EntityRef, Kind, Passage, Proposition
 from consilience.weigh.acts import Act, is_asked
 from consilience.weigh.asked import AskedPage, cover
 from consilience.weigh.cast import (
@@ -43,6 +43,11 @@ _NEWS = frozenset(
     " charge sentence".split()
 )
 _NEWS_SENTENCES = 8
+# What an operation was, by what happened.
+_OPERATIONS = {
+    "arrest": "raid", "attack": "raid", "abduction": "raid", "release": "raid", "robbery": "raid",
+    "rescue": "rescue",
+}  # fmt: skip
 # Acts that are done to people.
 _TO_PEOPLE = frozenset(
     {"arrest", "release", "abduction", "sentence", "charge", "appointment", "dismissal", "pardon"}
@@ -86,6 +91,7 @@ _CONTEST = re.compile(
     re.IGNORECASE,
 )
 _POLLS = frozenset("election vote race seat presidency runoff term mayoralty ballot".split())
+_AGAINST = re.compile(r"(?:against|for|over|about|at|on|outside|in)\b")
 _PROPERTY = re.compile(
     r"\b(?:drugs?|guns?|weapons?|cash|cocaine|heroin|money|opportunity|power|moment|chance|share)\b",
     re.IGNORECASE,
@@ -96,6 +102,7 @@ _OTHERS = re.compile(r"\b(?:others?|another|second|third|more)\b", re.IGNORECASE
 def actors(page: AskedPage) -> Iterator[tuple[Act, Claim]]:
     told = cast(page)
     propositions = sorted(page.reading.propositions, key=lambda p: (p.predicate, p.id))
+    event_kinds = {e.id: e.kind for e in page.case.events}
     first = page.reading.sentences[:_NEWS_SENTENCES]
     news_end = first[-1].start if first else 0
     for proposition in propositions:
@@ -105,11 +112,13 @@ def actors(page: AskedPage) -> Iterator[tuple[Act, Claim]]:
         beside = list(propositions_within(propositions, sentence))
         yield from _sent(told, proposition, beside)
         act = _act(told, proposition, propositions)
+        event = page.event_of(proposition, sentence)
+        if act == "operation":
+            act = _OPERATIONS.get(event_kinds.get(event or "", ""))
         if act is None:
             continue
         if act in _NEWS and sentence.start > news_end:
             continue
-        event = page.event_of(proposition, sentence)
         agents = _agents(told, proposition, act, sentence, beside)
         patients = _patients(told, proposition, act)
         if act in ("sentence", "charge") and any(_is_of(p, "justice") for p in patients):
@@ -270,7 +279,7 @@ def _is_noun(told: Cast, proposition: Proposition) -> bool:
     if _NOUN_BEFORE.search(before):
         return True
     words = told.words(predicate).lower()
-    if words == "shots":
+    if words == "shots" or words.endswith("ings"):
         return True
     has_object = argument_of(proposition, "ARG1", "ARG2") is not None
     is_told = _VERB_BEFORE.search(before) is not None or (
@@ -302,11 +311,18 @@ def _is_sufferer(told: Cast, proposition: Proposition, who: Passage, act: str) -
     """Whether the one before a noun in the genitive is who it was done to."""
     if act not in _SUFFERED or proposition.lemma in _DEALT:
         return False
-    return _is_owner(told, proposition, who) and argument_of(proposition, "ARG1") is None
+    return _is_owner(told, proposition, who) and _object(told, proposition) is None
+
+
+def _object(told: Cast, proposition: Proposition) -> Argument | None:
+    """What it was done to; “by the marines” is none, whatever it was read as."""
+    argument = argument_of(proposition, "ARG1")
+    is_doer = argument is not None and told.words(argument.passage).lower().startswith("by ")
+    return None if is_doer else argument
 
 
 def _patients(told: Cast, proposition: Proposition, act: str) -> list[Part]:
-    argument = argument_of(proposition, "ARG1", "ARG1-of")
+    argument = _object(told, proposition) or argument_of(proposition, "ARG1-of")
     if argument is None:
         owner = argument_of(proposition, "ARG0")
         if owner is None or not _is_sufferer(told, proposition, owner.passage, act):
@@ -331,9 +347,9 @@ def _is_sound(
     sentence: Passage,
 ) -> bool:
     """Whether the parts fit the act: who is filmed is not captured, a car strikes no employer."""
-    object_ = argument_of(proposition, "ARG1")
+    object_ = _object(told, proposition)
+    words = "" if object_ is None else told.words(object_.passage).lower()
     if object_ is not None:
-        words = told.words(object_.passage).lower()
         mention = told.mention_of(object_)
         if _FILMED & set(re.findall(r"\w+", words)[:6]):
             return False
@@ -347,18 +363,19 @@ def _is_sound(
         if a.role == "ARGM-TMP"
     ):
         return False
+    if act == "protest" and object_ is not None and not _AGAINST.match(words):
+        return False
     if act in ("strike", "protest"):
         return any(_is_of(agent, kind) for agent in agents for kind in ("labour", "crowd")) or any(
             agent.text.endswith("s") and agent.entity_id is None for agent in agents
         )
     if act == "takeover":
-        is_place = object_ is not None and not _PROPERTY.search(told.words(object_.passage))
+        is_place = object_ is not None and not _PROPERTY.search(words)
         return is_place and any(
             _is_of(agent, kind) for agent in agents for kind in ("armed", "crowd", "inmates")
         )
     if act == "victory":
         named = any(map(_is_named, patients))
-        words = told.words(object_.passage) if object_ is not None else ""
         return named or _CONTEST.search(words) is not None
     if act == "release":
         is_somebody = object_ is not None or bool(patients)

@@ -70,11 +70,13 @@ ACTED_SLOTS = frozenset({"agent", "patient", "decided_by", "freed", "detained", 
 @dataclass(frozen=True, slots=True)
 class Act:
     """`kinds`: what was done or decided in one go, none where it is not said; `patient`: the id of
-    the entity to which it was done, or nothing; whoever claims it says “it was us”."""
+    the entity to which it was done, or nothing; whoever claims it says “it was us”;
+    `is_sole`: the one gunman is said to be this one."""
 
     kinds: tuple[str, ...]
     patient: str = ""
     is_claimed: bool = False
+    is_sole: bool = False
 
 
 def is_asked(slot: str, kind: str) -> bool:

@@ -24,6 +24,7 @@ _PRONOUNS = frozenset(
     " this these those there one ones all some others another someone somebody anyone anybody"
     " everyone everybody nobody no-one none himself herself themselves itself both each".split()
 )
+_STANDING_FOR = frozenset({"they", "it", "he", "she", "we"})
 # Heads that say nothing of who it was.
 _EMPTY_HEADS = frozenset(
     "people person persons others other man men woman women individual individuals victim victims"
@@ -39,7 +40,7 @@ _NUMBER = (
 )
 _LEADING = re.compile(
     rf"(?:{_NUMBER}\s+"
-    r"|(?:by|of|with|from|the|an?|its|their|his|her|our|my|this|that|these|those|all|such)\s+"
+    r"|(?:dead|by|of|with|from|the|an?|its|their|his|her|our|my|this|that|these|those|all|such)\s+"
     r"|(?:the\s+)?(?:country|nation|city|state|town|region|province|district)['’]s\s+)+",
     re.IGNORECASE,
 )
@@ -59,6 +60,9 @@ _BEFORE = re.compile(
 _HYPHENED = re.compile(r"(?:[A-Za-z0-9]+-){1,3}$")
 _NAME_ON = re.compile(r" of (?:the )?[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*")
 _NEXT = re.compile(r" ([a-z]+)\b")
+# What may stand before a noun of which only the last word was seen: "customs officers".
+_MODIFIERS = re.compile(r"(?:[a-z-]+ ){0,2}")
+_OF = re.compile(r"\b(?:of|to|by|for|with|in|at|from)\b", re.IGNORECASE)
 _LAST = re.compile(r"\b([A-Za-z]+) $")
 _AND = re.compile(r"(,?\s+(?:and|or)\s+|,\s+)(?:(?:the|an?|their|his|her|its)\s+)?")
 # Words for a body are few; longer ones are a clause taken for a name.
@@ -94,16 +98,17 @@ class Cast:
         return self.page.document.text[passage.start : passage.end]
 
     def mention_of(self, argument: Argument) -> Mention | None:
-        """What an argument names: its own mention, else the one it begins with."""
+        """What an argument names: by name if it gives one, else what it begins with."""
         inside = self.within(argument.passage)
-        own = [m for m in inside if m.chain_id == argument.chain_id]
         lead = _LEADING.match(self.words(argument.passage))
         begins = argument.passage.start + (lead.end() if lead else 0)
-        first = [m for m in inside if m.passage.start <= begins]
+        own = [m for m in inside if m.chain_id == argument.chain_id]
+        first = [
+            m for m in inside if m.passage.start <= begins < m.passage.end and not self._is_owner(m)
+        ]
+        named = [m for m in own if m.named and self._is_apposed(m, begins)]
         found = min(
-            own or first,
-            key=lambda m: (not m.named, m.passage.start, -m.passage.end),
-            default=None,
+            named or first or own, key=lambda m: (m.passage.start, -m.passage.end), default=None
         )
         if found is None or found.named:
             return found
@@ -112,10 +117,37 @@ class Cast:
             (m for m in inside if m.named and m.passage.start == found.passage.end + 1), found
         )
 
+    def _is_owner(self, mention: Mention) -> bool:
+        """Of “the mayor's son” the mayor is not who is meant."""
+        return self.page.document.text[mention.passage.end : mention.passage.end + 1] in ("'", "’")
+
+    def _is_apposed(self, mention: Mention, begins: int) -> bool:
+        """Whether a name is who is meant: “his brother, Jan Novak”, not “the son of Jan Novak”."""
+        before = self.page.document.text[begins : mention.passage.start].rstrip()
+        return before[-1:] in ("", ",") or not _OF.search(before)
+
     def agents(self, argument: Argument) -> list[Part]:
-        """Who an argument says did it, people and bodies, each of “the army and the navy”."""
+        """Who an argument says did it, people and bodies, each of “the army and the navy”.
+
+        A pronoun stands for whoever its own sentence names by other words before it.
+        """
         mention = self.mention_of(argument)
-        return [] if mention is None else self.people(mention, argument.passage.end)
+        if mention is None:
+            return []
+        if self.words(mention.passage).lower() in _STANDING_FOR:
+            mention = self._meant(mention) or mention
+            return self.people(mention, mention.passage.end)
+        return self.people(mention, argument.passage.end)
+
+    def _meant(self, pronoun: Mention) -> Mention | None:
+        at = bisect_left(self.page.reading.sentences, pronoun.passage.end, key=lambda s: s.end)
+        sentence = self.page.reading.sentences[at]
+        before = [
+            m
+            for m in self.within(Passage(sentence.document_id, sentence.start, pronoun.head.end))
+            if m.chain_id == pronoun.chain_id and self.words(m.passage).lower() not in _PRONOUNS
+        ]
+        return before[-1] if before else None
 
     def people(self, mention: Mention, end: int) -> list[Part]:
         """Somebody and whoever is joined to them before `end`."""
@@ -135,18 +167,13 @@ class Cast:
             if between is None:
                 break
             is_list |= between[1].strip(", ") != ""
-            following = (
-                [
-                    m
-                    for m in self.within(Passage(document_id, between.end(1), end))
-                    if m.passage.start in (between.end(1), between.end())
-                ]
-                if between.end() < end
-                else []
-            )
-            if not following:
+            if between.end() >= end:
                 break
-            last = max(following, key=lambda m: m.passage.end)
+            rest = self.within(Passage(document_id, between.end(1), end))
+            last = min(rest, key=lambda m: (m.passage.start, -m.passage.end), default=last)
+            said = self.page.document.text[between.end() : max(last.passage.start, between.end())]
+            if last.passage.start < between.end(1) or not _MODIFIERS.fullmatch(said):
+                break
             found.append(last)
         # Without “and” what follows a comma says who the first is.
         return found if is_list else []

@@ -14,6 +14,7 @@ from consilience.records import (
     Passage,
     Polarity,
     Proposition,
+    Stance,
     Text,
 )
 from consilience.weigh.acts import Act
@@ -49,6 +50,7 @@ _DEED_NOUNS = {
     "attack": "attack", "airstrike": "attack", "bombing": "attack", "strikes": "attack",
 }  # fmt: skip
 _DETERMINERS = frozenset("the a an his her their its this that an immediate mandatory all".split())
+_ON_ORDERS = re.compile(r"\bon (?:the )?(?:direct )?$", re.IGNORECASE)
 _HOMES = re.compile(r"\b(?:homes?|houses?|town|city|village|area|district)\b", re.IGNORECASE)
 # How far behind the deed its object is looked for.
 _DEED_CHARS = 24
@@ -69,6 +71,7 @@ _ASIDE = re.compile(r"\b[Tt]hey\s*[(\[](?:the\s+)?([a-z][\w’' -]{2,40})[)\]]")
 _ASIDE_CHARS = 80
 _OF = re.compile(r"\s+(?:of|by|from)\s+(?:the\s+)?")
 _FIRST_PERSON = frozenset({"i"})
+_PERSONAL = frozenset({"i", "he", "she"})
 
 
 def decided(page: AskedPage) -> Iterator[tuple[Act, Claim]]:
@@ -88,6 +91,10 @@ def decided(page: AskedPage) -> Iterator[tuple[Act, Claim]]:
             passage = cover(part.passage, proposition.predicate)
             passage = cover(passage, _told_deed(proposition, sentence))
             claim = page.claim(event, "decided_by", part.value, passage, proposition)
+            # An order is not told in the voice that gives it.
+            claim = replace(
+                claim, voices=tuple(v for v in claim.voices if v.stance is not Stance.ORDERS)
+            )
             if is_backing:
                 if isinstance(part.value, Text) or claim.polarity is Polarity.NEGATIVE:
                     continue
@@ -107,7 +114,7 @@ def _deeds(
         return tuple(k for k in _named_deeds(told, proposition) if k == "strike") or None
     if lemma in _ORDERING or lemma in _DECIDING or _is_given(told, proposition):
         kinds = [k for p in _decided_on(proposition, beside) if (k := _deed(told, p))]
-        kinds += _named_deeds(told, proposition)
+        kinds += _named_deeds(told, proposition) or _done_on_orders(told, proposition, beside)
         is_open = lemma == "decide" and _is_unsaid(told, proposition)
         return tuple(dict.fromkeys(kinds)) if kinds or is_open else None
     if lemma in _BACKING:
@@ -141,6 +148,8 @@ def _deed(told: Cast, proposition: Proposition) -> str | None:
     words = told.page.document.text[proposition.predicate.start : end]
     if proposition.lemma == "let" or re.match(r"go(?:es)?\s+free", words):
         return "release"
+    if proposition.lemma == "open":
+        return "attack" if re.match(r"open(?:ed|ing)?\s+fire\b", words) else "opening"
     if proposition.lemma == "leave":
         return "evacuation" if _HOMES.search(words) else None
     kind = _DEEDS.get(proposition.lemma)
@@ -157,6 +166,19 @@ def _named_deeds(told: Cast, proposition: Proposition) -> list[str]:
     if not words or words[0] not in _DETERMINERS:
         return []
     return [_DEED_NOUNS[w.strip(",.")] for w in words[1:4] if w.strip(",.") in _DEED_NOUNS][:1]
+
+
+def _done_on_orders(
+    told: Cast, proposition: Proposition, beside: Sequence[Proposition]
+) -> list[str]:
+    """What was done “on the orders of” somebody: the deed told before."""
+    at = proposition.predicate.start
+    before = told.page.document.text[max(0, at - len("on the direct ")) : at]
+    if not _ON_ORDERS.search(before):
+        return []
+    done = [p for p in beside if p.predicate.start < at and p.factuality is Factuality.HAPPENED]
+    kinds = [k for p in done if (k := _deed(told, p))]
+    return kinds[-1:]
 
 
 def _is_given(told: Cast, proposition: Proposition) -> bool:
@@ -181,7 +203,7 @@ def _deciders(told: Cast, proposition: Proposition, sentence: Passage) -> list[P
     argument = argument_of(proposition, "ARG0")
     if argument is None or told.words(argument.passage).lower().startswith("other "):
         return []
-    return _speaking(told, argument) or told.agents(argument)
+    return _speaking(told, proposition, argument) or told.agents(argument)
 
 
 def _is_doer(told: Cast, proposition: Proposition) -> bool:
@@ -195,9 +217,10 @@ def _is_doer(told: Cast, proposition: Proposition) -> bool:
     return is_taken or words.endswith(("'s", "’s", "s'", "s’"))
 
 
-def _speaking(told: Cast, argument: Argument) -> list[Part]:
-    """Who says “I”."""
-    if told.words(argument.passage).lower() not in _FIRST_PERSON:
+def _speaking(told: Cast, proposition: Proposition, argument: Argument) -> list[Part]:
+    """Who says “I”; of one who only stood behind it, also who is “he” or “she”."""
+    words = told.words(argument.passage).lower()
+    if words not in (_PERSONAL if proposition.lemma in _BACKING else _FIRST_PERSON):
         return []
     mention = told.mention_of(argument)
     entity = None if mention is None else told.page.entity_of(mention)

@@ -16,10 +16,12 @@ _UNSURE = re.compile(
 )
 # "gunman Jan Novak", "the gunman, Jan Novak", "the attacker was Jan Novak".
 _CALLED = re.compile(
-    rf"\b({_DOER})(?:\s+|,\s+|\s+(?:was|is)\s+(?:later\s+)?(?:(?:identified|named)\s+(?:\w+\s+){{0,4}}?"
+    rf"\b((?:the\s+)?{_DOER})(?:\s+|,\s+|\s+(?:was|is)\s+(?:later\s+)?(?:(?:identified|named)\s+(?:\w+\s+){{0,4}}?"
     rf"as\s+)?(?:\d+-year-old\s+)?)$",
     re.IGNORECASE,
 )
+# "The attacker was", not "one of the attackers".
+_THE_ONE = re.compile(rf"the\s+{_DOER}\s+(?:was|is)\b", re.IGNORECASE)
 _CALLED_CHARS = 90
 _VIOLENT = frozenset({"attack", "deaths", "abduction", "robbery", "injuries", "fire", "event"})
 
@@ -38,7 +40,8 @@ def named_doers(page: AskedPage) -> Iterator[tuple[Act, Claim]]:
             entity = page.entity_of(mention)
             if passage is not None and entity is not None and event is not None:
                 claim = page.claim(event, "agent", EntityRef(entity), passage)
-                yield Act(("attack",)), claim
+                is_sole = _THE_ONE.match(told.words(passage)) is not None
+                yield Act(("attack",), is_sole=is_sole), claim
 
 
 def _claimed(told: Cast, proposition: Proposition) -> Iterator[tuple[Act, Claim]]:

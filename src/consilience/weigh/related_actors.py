@@ -11,8 +11,9 @@ from consilience.wording import fold
 
 # What one body does: many may protest, strike or come to the rescue.
 _ALONE = frozenset(
-    "arrest attack release abduction takeover eviction closure dismissal pardon sentence".split()
+    "arrest attack release abduction takeover eviction closure dismissal pardon".split()
 )
+_APART = frozenset({"state", "armed", "firm", "labour", "crowd", "law", "justice"})
 # What only one can do to one thing.
 _BY_ONE = ("purchase", "victory")
 _NATIONAL = frozenset({"president", "prime", "premier", "chancellor", "king", "queen", "minister"})
@@ -70,6 +71,10 @@ def _attacks(a: Side, b: Side) -> Judged:
     both_claim = all(any(act.is_claimed for act in side.acts) for side in (a, b))
     if both_claim:
         return RelationKind.CONTRADICTORY, f"both “{_said(a)}” and “{_said(b)}” claim it"
+    if all(any(act.is_sole for act in side.acts) for side in (a, b)):
+        return RelationKind.CONTRADICTORY, (
+            f"one is said to have done it: “{_said(a)}” here, “{_said(b)}” there"
+        )
     victims_a = {act.patient for act in a.acts} - {""}
     victims_b = {act.patient for act in b.acts} - {""}
     if victims_a & victims_b:
@@ -105,7 +110,9 @@ def _exclude(a: str, b: str) -> bool:
     """
     left, right = a.split("/"), b.split("/")
     if left[0] != right[0]:
-        return {left[0], right[0]} <= {"state", "armed", "firm", "labour", "crowd"}
+        if {"state"} in ({a}, {b}) and {left[0], right[0]} & {"justice", "law"}:
+            return False
+        return {left[0], right[0]} <= _APART
     return left[0] != "armed" and left[1] != right[1]
 
 
@@ -119,6 +126,8 @@ def _kinds(side: Side) -> frozenset[str]:
         words = {w for title in side.titles for w in fold(title).split()}
         if words & _NATIONAL and "vice" not in words and "deputy" not in words:
             return frozenset({"state/leader"})
+        if words & {"general", "colonel", "commander"} and "attorney" not in words:
+            return frozenset({"state/military"})
         if "governor" in words:
             return frozenset({"state/region"})
         return frozenset({"state/local/mayor"}) if "mayor" in words else frozenset()
