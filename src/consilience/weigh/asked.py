@@ -1,6 +1,7 @@
 """One document as the questions of a case are put to it, and claims as they are made from it."""
 
 import re
+import re
 from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -38,6 +39,9 @@ _CLAUSE_ENDS = re.compile(r"[,;:.!?“”\"]")
 _BLANKS = 2
 # "On Friday, a spokesman for the port said": the time opens the sentence.
 _SENTENCE_OPENS = re.compile(r"(?:^|[.!?\n]\s*|[.!?][\"”’']\s*)(?:(?:Late |Early )?[Oo]n )?$")
+
+
+_CHARGE = re.compile(r"\b(?:charg|indict|arraign|convict|sentenc)(?:e[ds]?|ing|s)?\b", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,14 +94,21 @@ class AskedPage:
         value: Value,
         passage: Passage,
         proposition: Proposition | None = None,
+        *,
+        is_toll: bool = False,
     ) -> Claim:
+        """A claim as the page makes it.
+
+        Who is charged with a deed may not have done it, but whom it befell is no charge: a toll is
+        not in the voice of a jury.
+        """
         return Claim(
             id=content_id("claim", subject, slot, repr(value), repr(passage)),
             subject_id=subject,
             slot=slot,
             value=value,
             passage=passage,
-            voices=self._voices(passage.start),
+            voices=self._voices(passage.start, is_toll=is_toll),
             polarity=proposition.polarity if proposition else Polarity.POSITIVE,
             factuality=proposition.factuality if proposition else Factuality.HAPPENED,
             as_of=self._as_of(passage.start),
@@ -118,13 +129,19 @@ class AskedPage:
         holding = [a for passage, a in self.contents[:upto] if at < passage.end]
         return sorted(holding, key=lambda a: (-max(p.end - p.start for p in a.content), a.id))
 
-    def _voices(self, at: int) -> tuple[Voice, ...]:
+    def _voices(self, at: int, *, is_toll: bool) -> tuple[Voice, ...]:
         """Who says it, outermost first; empty where the outlet itself does."""
-        voices = [self._voice(a) for a in self._holding(at)]
+        holding = [a for a in self._holding(at) if not (is_toll and self._charges(a))]
+        voices = [self._voice(a) for a in holding]
         for part in self.document.parts:
             if part.kind is PartKind.COMMENT and part.passage.start <= at < part.passage.end:
                 voices.insert(0, Voice(None, part.author, Stance.SAYS, direct=False))
         return tuple(dict.fromkeys(voices))
+
+    def _charges(self, attribution: Attribution) -> bool:
+        cue = " ".join(self.document.text[p.start : p.end] for p in attribution.cue)
+        is_alleged = attribution.stance is Stance.ALLEGES and not attribution.source
+        return is_alleged or is_charge(cue)
 
     def _voice(self, attribution: Attribution) -> Voice:
         name = speaker = None
@@ -133,6 +150,11 @@ class AskedPage:
         if attribution.speaker_id is not None:
             speaker = self.case.entity_ids.get((self.document.id, attribution.speaker_id))
         return Voice(speaker, name, attribution.stance, attribution.direct)
+
+
+def is_charge(words: str) -> bool:
+    """Whether words tell of a charge or a verdict, which leave open only who did it."""
+    return _CHARGE.search(words) is not None
 
 
 def contents_of(reading: Reading) -> tuple[tuple[Passage, Attribution], ...]:

@@ -8,7 +8,7 @@ from datetime import timedelta
 from consilience.lexicon import load_table
 from consilience.numerals import tellable
 from consilience.records import Claim, Factuality, Polarity, Quantity, When
-from consilience.weigh.asked import AskedPage, cover
+from consilience.weigh.asked import AskedPage, cover, is_charge
 from consilience.weigh.figure import GENERIC_UNITS, Figure, is_told_as_fact
 from consilience.weigh.figures import figures
 from consilience.weigh.harms import WOUNDING
@@ -70,7 +70,8 @@ def _figure_claims(page: AskedPage) -> Iterator[tuple[Figure, Claim]]:
         if figure.count.quantity.unit in GENERIC_UNITS and is_told_as_fact(figure):
             key = figure.slot, _event_counted(page, figure)
             totals[key] = max(totals[key], _size(figure))
-    deaths = {_event_counted(page, f) for f in (*found, *told) if f.slot == "killed"}
+    facts = [f for f in (*found, *told) if is_told_as_fact(f) or _is_charged(page, f)]
+    deaths = {_event_counted(page, f) for f in facts if f.slot == "killed"}
     for figure in found:
         event = _event_counted(page, figure)
         if event is None or _is_maybe_dead(figure, event, deaths):
@@ -79,7 +80,7 @@ def _figure_claims(page: AskedPage) -> Iterator[tuple[Figure, Claim]]:
         claim = _figure_claim(page, figure, event, in_total=in_total)
         if _is_legible(page, claim):
             yield figure, claim
-    counted = {(f.slot, _event_counted(page, f)) for f in found}
+    counted = {(f.slot, _event_counted(page, f)) for f in found if is_told_as_fact(f)}
     told = [f for f in told if (f.slot, _event_counted(page, f)) not in counted]
     yield from _victims_claims(page, told, deaths)
 
@@ -104,7 +105,7 @@ def _victims_claims(
         if event is not None and not _is_maybe_dead(figure, event, deaths):
             asked[figure.slot, event].append(figure)
     for (_, event), figures_told in asked.items():
-        for figure in figures_told:
+        for figure in sorted(figures_told, key=lambda f: not is_told_as_fact(f)):
             claim = _figure_claim(page, figure, event, in_total=False)
             if _is_legible(page, claim):
                 yield figure, claim
@@ -124,13 +125,22 @@ def _figure_claim(page: AskedPage, figure: Figure, event: str, *, in_total: bool
     passage = cover(figure.count.passage, figure.count.of)
     if figure.proposition is not None:
         passage = cover(passage, figure.proposition.predicate)
-    claim = page.claim(event, slot, quantity, passage, figure.proposition)
+    is_toll = slot in ("killed", "injured")
+    claim = page.claim(event, slot, quantity, passage, figure.proposition, is_toll=is_toll)
     if quantity.high == 0 and claim.factuality is Factuality.NOT_HAPPENED:
         # That nobody was hurt did happen.
         claim = replace(claim, polarity=Polarity.POSITIVE, factuality=Factuality.HAPPENED)
+    if is_toll and claim.factuality is Factuality.POSSIBLE and _is_charged(page, figure):
+        claim = replace(claim, factuality=Factuality.HAPPENED)
     if figure.factuality is not None and claim.factuality is Factuality.HAPPENED:
         claim = replace(claim, factuality=figure.factuality)
     return replace(claim, sum_of=figure.sum_of)
+
+
+def _is_charged(page: AskedPage, figure: Figure) -> bool:
+    """Whether only who did it is open: he is charged with killing two, and two are dead."""
+    cue = figure.proposition.factuality_cue if figure.proposition else None
+    return cue is not None and is_charge(page.document.text[cue.start : cue.end])
 
 
 def _is_legible(page: AskedPage, claim: Claim) -> bool:
