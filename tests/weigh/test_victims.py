@@ -71,7 +71,7 @@ def test_a_number_that_we_add_up_shows_its_parts(
         ("Two of the four passengers had died.", {"killed": ["2"]}),
         (
             "The crash in Corrin left two women dead and two others in hospital.",
-            {"killed": ["2 women"], "injured": ["2"]},
+            {"killed": ["2"], "injured": ["2"]},
         ),
         (
             "Three others, two women and a man, were hurt in the crash in Corrin.",
@@ -80,6 +80,16 @@ def test_a_number_that_we_add_up_shows_its_parts(
         (
             "Two officers and a woman suffered minor injuries in the crash in Corrin.",
             {"injured": ["3"]},
+        ),
+        ("A woman and her son were found dead in Corrin on Monday.", {"killed": ["2"]}),
+        ("A sniper shot at twelve people in Corrin on Monday.", {"injured": []}),
+        (
+            "Three passengers were hurt in the crash in Corrin and two others were hurt too.",
+            {"injured": ["5"]},
+        ),
+        (
+            "A fall killed a hiker in Corrin. It has killed nine hikers this year.",
+            {"killed": ["at least 1"]},
         ),
         ("Two of the three men arrested in Corrin were freed on Friday.", {"freed": ["2"]}),
         ("Ida Brandt was the only person arrested in Corrin on Monday.", {"detained": ["1"]}),
@@ -97,9 +107,8 @@ def test_one_victim_and_another_make_two(
     text: str, expected: dict[str, list[str]], engine: OneReader
 ) -> None:
     dossier = tell(engine, page(text))
-    told = {slot: held(f) for slot in expected for f in findings(dossier, slot)}
-    assert told == {slot: [n.split()[0] if n[0].isdigit() else n for n in ns] for slot, ns in
-                    expected.items()}  # fmt: skip
+    told = {slot: [n for f in findings(dossier, slot) for n in held(f)] for slot in expected}
+    assert told == expected
 
 
 @pytest.mark.parametrize(
@@ -194,3 +203,18 @@ def test_two_numbers_nearly_alike_answer_one_question(engine: OneReader) -> None
     (finding,) = findings(dossier, "count:vote")
     assert held(finding) == ["412", "421"]
     assert finding.status == "contradicted"
+
+
+def test_a_jury_is_no_voice_of_the_dead(engine: OneReader) -> None:
+    dossier = tell(
+        engine,
+        page(
+            "A grand jury in Corrin on Wednesday indicted Tomas Kehl on two counts of reckless"
+            " homicide in the explosion that killed two men last August."
+        ),
+    )
+    (finding,) = findings(dossier, "killed")
+    voices = [v for c in dossier.claims if c.slot == "killed" for v in c.voices]
+    assert held(finding) == ["2"]
+    assert voices == []
+    assert not verify(dossier)

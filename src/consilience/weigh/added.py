@@ -84,14 +84,17 @@ def _meet(a: Passage, b: Passage) -> bool:
 
 
 def added_up(text: str, figures: Sequence[Figure]) -> list[Figure]:
-    """The figures of one sentence, those who died besides added to those who died first."""
-    dead = [f for f in figures if f.slot == "killed" and _is_addable(f)]
-    rest = [f for f in figures if f not in dead[:2]]
-    if len(dead) == 2 and _is_besides(text, dead[0], dead[1]):
-        return [*rest, _sum(dead[0], dead[1].count, dead[1].count.quantity)]
-    if len(dead) == 1 and (found := _one_besides(text, dead[0])) is not None:
-        return [*rest, _sum(dead[0], Count(found, ONE, None), ONE)]
-    return list(figures)
+    """The figures of one sentence, those of one fate besides added to the first of it."""
+    found = list(figures)
+    for slot in ("killed", "injured", "missing", "detained"):
+        alike = [f for f in found if f.slot == slot and _is_addable(f)]
+        rest = [f for f in found if f not in alike[:2]]
+        if len(alike) == 2 and _is_besides(text, alike[0], alike[1]):
+            found = [*rest, _sum(alike[0], alike[1].count, alike[1].count.quantity)]
+        elif slot == "killed" and len(alike) == 1:
+            one = _one_besides(text, alike[0])
+            found = [*rest, _sum(alike[0], Count(one, ONE, None), ONE)] if one else found
+    return found
 
 
 def _is_addable(figure: Figure) -> bool:

@@ -1,7 +1,6 @@
 """One document as the questions of a case are put to it, and claims as they are made from it."""
 
 import re
-import re
 from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -111,28 +110,30 @@ class AskedPage:
             voices=self._voices(passage.start, is_toll=is_toll),
             polarity=proposition.polarity if proposition else Polarity.POSITIVE,
             factuality=proposition.factuality if proposition else Factuality.HAPPENED,
-            as_of=self._as_of(passage.start),
+            as_of=self._as_of(passage.start, is_toll=is_toll),
         )
 
-    def _as_of(self, at: int) -> When | None:
+    def _as_of(self, at: int, *, is_toll: bool) -> When | None:
         """When it was said: when somebody is told to have said it, else when it was published."""
         published = self.document.published
         for part in self.document.parts:
             if part.published is not None and part.passage.start <= at < part.passage.end:
                 published = part.published
-        dated = [self.said[a.id] for a in self._holding(at) if a.id in self.said]
+        holding = self._holding(at, is_toll=is_toll)
+        dated = [self.said[a.id] for a in holding if a.id in self.said]
         return dated[-1] if dated and _is_told_later(dated[-1], published) else published
 
-    def _holding(self, at: int) -> list[Attribution]:
+    def _holding(self, at: int, *, is_toll: bool) -> list[Attribution]:
         """The attributions in whose content a place lies, outermost first."""
         upto = bisect_right(self.contents, at, key=lambda c: c[0].start)
         holding = [a for passage, a in self.contents[:upto] if at < passage.end]
+        if is_toll:
+            holding = [a for a in holding if not self._charges(a)]
         return sorted(holding, key=lambda a: (-max(p.end - p.start for p in a.content), a.id))
 
     def _voices(self, at: int, *, is_toll: bool) -> tuple[Voice, ...]:
         """Who says it, outermost first; empty where the outlet itself does."""
-        holding = [a for a in self._holding(at) if not (is_toll and self._charges(a))]
-        voices = [self._voice(a) for a in holding]
+        voices = [self._voice(a) for a in self._holding(at, is_toll=is_toll)]
         for part in self.document.parts:
             if part.kind is PartKind.COMMENT and part.passage.start <= at < part.passage.end:
                 voices.insert(0, Voice(None, part.author, Stance.SAYS, direct=False))

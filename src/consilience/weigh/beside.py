@@ -86,6 +86,12 @@ _SHARE_BEFORE = re.compile(
 _WHOLE_AFTER = re.compile(
     rf"\s+(?:(?:who|that)\s+(?:were\s+|had\s+been\s+|had\s+|have\s+)?)?{_FORM}\b", re.IGNORECASE
 )
+# What the sentence itself takes back.
+_RETRACTED = re.compile(
+    r"\b(?:(?:not|isn['’]t|wasn['’]t) true|untrue|incorrect|false(?:ly)?|no truth|mistaken(?:ly)?"
+    r"|hoax)\b",
+    re.IGNORECASE,
+)
 # How far beside a figure a form is looked for, in characters.
 _BESIDE_CHARS = 90
 
@@ -116,6 +122,11 @@ def _slot_of(said: str) -> str:
     form = re.search(_FORM, said, re.IGNORECASE)
     assert form is not None
     return next(slot for start, slot in _SLOTS.items() if form[1].lower().startswith(start))
+
+
+def is_taken_back(text: str, sentence: Passage) -> bool:
+    """Whether a sentence says that what it tells is wrong."""
+    return _RETRACTED.search(text, sentence.start, sentence.end) is not None
 
 
 def tells_a_fate(text: str) -> bool:

@@ -1,5 +1,6 @@
 """Counts -> Claims: how many were killed, hurt, held, freed, or were there at all."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
@@ -9,10 +10,11 @@ from consilience.lexicon import load_table
 from consilience.numerals import tellable
 from consilience.records import Claim, Factuality, Polarity, Quantity, When
 from consilience.weigh.asked import AskedPage, cover, is_charge
+from consilience.weigh.beside import is_taken_back
 from consilience.weigh.figure import GENERIC_UNITS, Figure, is_told_as_fact
 from consilience.weigh.figures import figures
 from consilience.weigh.harms import WOUNDING
-from consilience.weigh.roundups import sums_up_several, tells_of_several
+from consilience.weigh.roundups import is_of_a_time, sums_up_several, tells_of_several
 from consilience.weigh.victims import victims
 
 # The dead, hurt and held of these many days after the event are counted among its own: tolls are
@@ -32,6 +34,9 @@ _NAMED_BY_IT = {
     "detained": frozenset({"suspect", "detainee", "hostage", "captive", "prisoner"}),
     "freed": frozenset({"hostage", "captive", "prisoner", "detainee"}),
 }
+
+
+_KNOWN_BEFORE = re.compile(r"\b(?:all|the|these|those)\s+\Z", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +68,14 @@ def counted(page: AskedPage) -> Iterator[tuple[Topic, Claim]]:
 
 
 def _figure_claims(page: AskedPage) -> Iterator[tuple[Figure, Claim]]:
-    found = figures(page.document, page.reading)
-    told = victims(page.document, page.reading)
+    main = page.case.events[0]
+    found, told = (
+        [f for f in read if not is_of_a_time(page.document, f.sentence, main)]
+        for read in (
+            figures(page.document, page.reading),
+            victims(page.document, page.reading),
+        )
+    )
     totals: dict[tuple[str, str | None], float] = defaultdict(float)
     for figure in found:
         if figure.count.quantity.unit in GENERIC_UNITS and is_told_as_fact(figure):
@@ -72,9 +83,16 @@ def _figure_claims(page: AskedPage) -> Iterator[tuple[Figure, Claim]]:
             totals[key] = max(totals[key], _size(figure))
     facts = [f for f in (*found, *told) if is_told_as_fact(f) or _is_charged(page, f)]
     deaths = {_event_counted(page, f) for f in facts if f.slot == "killed"}
+    sizes = {(_event_counted(page, f), _size(f)) for f in found if f.slot == "killed"}
     for figure in found:
         event = _event_counted(page, figure)
         if event is None or _is_maybe_dead(figure, event, deaths):
+            continue
+        if (
+            figure.slot == "injured"
+            and (event, _size(figure)) in sizes
+            and _is_of_them(page.document.text, figure)
+        ):
             continue
         in_total = _size(figure) < totals[figure.slot, event]
         claim = _figure_claim(page, figure, event, in_total=in_total)
@@ -88,6 +106,12 @@ def _figure_claims(page: AskedPage) -> Iterator[tuple[Figure, Claim]]:
 def _size(figure: Figure) -> float:
     quantity = figure.count.quantity
     return float((quantity.high if quantity.low is None else quantity.low) or 0)
+
+
+def _is_of_them(text: str, figure: Figure) -> bool:
+    """Whether a figure is of people told of before: "all three suffered wounds"."""
+    start = figure.count.passage.start
+    return _KNOWN_BEFORE.search(text, max(0, start - 12), start) is not None
 
 
 def _is_maybe_dead(figure: Figure, event: str, deaths: Set[str | None]) -> bool:
@@ -130,6 +154,8 @@ def _figure_claim(page: AskedPage, figure: Figure, event: str, *, in_total: bool
     if quantity.high == 0 and claim.factuality is Factuality.NOT_HAPPENED:
         # That nobody was hurt did happen.
         claim = replace(claim, polarity=Polarity.POSITIVE, factuality=Factuality.HAPPENED)
+    if is_taken_back(page.document.text, figure.sentence):
+        claim = replace(claim, factuality=Factuality.NOT_HAPPENED)
     if is_toll and claim.factuality is Factuality.POSSIBLE and _is_charged(page, figure):
         claim = replace(claim, factuality=Factuality.HAPPENED)
     if figure.factuality is not None and claim.factuality is Factuality.HAPPENED:

@@ -31,18 +31,15 @@ from consilience.weigh.passages import within as within
 from consilience.weigh.passing import is_in_passing, names_a_thing
 
 T = TypeVar("T")
-# What the sentence itself takes back.
-_RETRACTED = re.compile(
-    r"\b(?:(?:not|isn['’]t|wasn['’]t) true|untrue|incorrect|false(?:ly)?|no truth|mistaken(?:ly)?"
-    r"|hoax)\b",
-    re.IGNORECASE,
-)
 _OF_THEM = re.compile(r"\s+of\s+(?:them|whom)\b", re.IGNORECASE)
 # "An apprentice of 19" is as old, "a father of three" has as many children.
 _AGED = re.compile(r"\b(?:an?|the|of)\s+(\w+)\s+of\s+$", re.IGNORECASE)
 _HAVING = re.compile(r"([\w-]+)[\s-]+of[\s-]+$")
 # "Dana Orr, 31, was arrested", "both 16".
 _AGE_AFTER_NAME = re.compile(r"\s*,\s*(?:both\s+|aged\s+|age\s+)?$|\s+and\s+\w+,\s+$")
+_LABEL = re.compile(
+    r"\b(?:image|photo|picture|page|slide|figure|table|chapter|episode|no\.|number)\s+$", re.I
+)
 _BOTH = re.compile(r"\b(?:both|each)\s+$", re.IGNORECASE)
 _AGE_MAX = 120
 # Units that are written with the figure.
@@ -124,8 +121,6 @@ def figures(document: Document, reading: Reading) -> list[Figure]:
                     continue
                 beside = proposition or _nearest(count, propositions[i])
                 topic = beside.lemma if beside else ""
-                said = text[sentence.start : sentence.end]
-                retracted = Factuality.NOT_HAPPENED if _RETRACTED.search(said) else None
                 here.append(
                     Figure(
                         count,
@@ -134,7 +129,7 @@ def figures(document: Document, reading: Reading) -> list[Figure]:
                         beside,
                         sentence,
                         i,
-                        factuality=retracted or unsure,
+                        factuality=unsure,
                         sum_of=parts,
                         is_in_passing=is_other and is_in_passing(text, count),
                     )
@@ -302,6 +297,8 @@ def _is_no_count(text: str, count: Count, people: _People) -> bool:
     before = text[max(0, count.passage.start - 40) : count.passage.start]
     having = _HAVING.search(before)
     if having is not None and is_kin(having[1]):
+        return True
+    if _LABEL.search(before):
         return True
     starts_line = not before or before.rstrip(" ").endswith("\n")
     is_listed = starts_line and text[count.passage.end : count.passage.end + 2] == ". "

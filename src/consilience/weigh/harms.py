@@ -31,7 +31,7 @@ def harm(text: str, proposition: Proposition, sentence: Passage) -> str | None:
     if is_either(text, proposition.predicate):
         return None
     slot = load_table("slots").get(proposition.lemma)
-    if proposition.lemma in WOUNDING:
+    if proposition.lemma in WOUNDING and not _is_aimed_at(text, proposition):
         slot = "injured"
     if slot == "injured" and _is_fatal(text, proposition, sentence):
         return "killed"
@@ -50,6 +50,17 @@ def patient_slot(text: str, unit: str | None, proposition: Proposition, sentence
     if is_either(text, proposition.predicate):
         return None
     return harm(text, proposition, sentence) or load_table("slots").get(lemma)
+
+
+def _is_aimed_at(text: str, proposition: Proposition) -> bool:
+    """Whether those told of were only shot at: "shot at twelve people"."""
+    end = proposition.predicate.end
+    return any(
+        text.startswith("at ", a.passage.start)
+        or (a.role == "ARG1" and text[end : a.passage.start].strip() == "at")
+        for a in proposition.arguments
+        if a.role in ("ARG1", "ARG2", "ARGM-GOL") and a.passage.start > end
+    )
 
 
 def _is_fatal(text: str, proposition: Proposition, sentence: Passage) -> bool:

@@ -35,11 +35,15 @@ _SUDDEN = frozenset({"attack", "disaster", "accident", "fire", "storm", "abducti
 
 
 def tells_of_several(document: Document, sentence: Passage) -> bool:
-    """Whether what a sentence counts befell people in several happenings, or over a time."""
+    """Whether what a sentence counts befell people in several happenings."""
+    return _OF_SEVERAL.search(document.text, sentence.start, sentence.end) is not None
+
+
+def is_of_a_time(document: Document, sentence: Passage, main: Event) -> bool:
+    """Whether a sentence counts over a year or weeks, beside an event of a day."""
     said = document.text[sentence.start : sentence.end]
-    if _OF_SEVERAL.search(said):
-        return True
-    return _OF_A_TIME.search(said) is not None and _SUPERLATIVE.search(said) is None
+    is_counted = _OF_A_TIME.search(said) is not None and _SUPERLATIVE.search(said) is None
+    return main.kind in _SUDDEN and is_counted
 
 
 def sums_up_several(document: Document, main: Event) -> bool:

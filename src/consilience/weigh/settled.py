@@ -55,12 +55,21 @@ def _survivors(
     hurt: Sequence[tuple[Topic, Claim]], dead: Sequence[tuple[Topic, Claim]]
 ) -> list[tuple[Topic, Claim]]:
     """The hurt but those who died, in whichever document; who was shot may have died."""
-    known = {topic.victim for topic, claim in dead if _is_fact(claim)} - {None}
-    died = any(_is_fact(claim) and (_number(claim) or 0) > 0 for _, claim in dead)
+    facts = [(topic, claim) for topic, claim in dead if _is_fact(claim)]
+    known = {topic.victim for topic, _ in facts} - {None}
+    killed = max((_number(claim) or 0 for _, claim in facts), default=0)
+    hurt_surely = {_number(claim) for topic, claim in hurt if topic.lemma not in WOUNDING}
+
+    def may_have_died(topic: Topic, claim: Claim) -> bool:
+        number = _number(claim)
+        is_one_figure = (number or 0) <= killed and number not in hurt_surely
+        was_shot = topic.lemma in WOUNDING and killed > 0
+        return was_shot and (topic.victim is not None or is_one_figure)
+
     return [
         (topic, claim)
         for topic, claim in hurt
-        if topic.victim is None or not (topic.victim in known or (died and topic.lemma in WOUNDING))
+        if not (topic.victim in known or may_have_died(topic, claim))
     ]
 
 

@@ -56,6 +56,7 @@ _JOINT = re.compile(
     r"(?:[,;]\s*(?:and\s+)?|\s+and\s+|\s*&\s*)(?:then\s+|also\s+)?"
     r"(?:(?:a|an|the|his|her|their)\s+)?(?:\d{1,3}-year-old\s+)?",
 )
+_AND = re.compile(r"\s+(?:and|&)\s+")
 _LAST = re.compile(r"\band\b|&")
 # Whom it is said of; those called victims alone may also be the wounded.
 _LISTED = re.compile(
@@ -155,6 +156,8 @@ def _how_many(text: str, mention: Mention, sentence: Passage) -> int | None:
     last = text[mention.head.start : mention.head.end].lower()
     if not mention.named and last in _GROUPS:
         return _GROUPS[last]
+    if last in ("deceased", "dead", "slain"):
+        return None
     if words.lower() in ("they", "them", "we", "us", "themselves"):
         return None
     if not mention.named and _PLURAL.search(words):
@@ -189,10 +192,20 @@ def _list(
     for argument in proposition.arguments:
         if argument.role in ("ARG1", "ARG1-of"):
             inside = [m for m in persons if within(m.passage, argument.passage)]
-            members = _members(text, argument.passage.start, inside, sentence)
+            start = _begun(text, argument.passage.start, persons, sentence)
+            inside += [m for m in persons if start <= m.passage.start < argument.passage.start]
+            members = _members(text, start, inside, sentence)
             if len(members) > 1:
                 return _listed(members, slot, proposition.lemma, proposition, sentence, i)
     return None
+
+
+def _begun(text: str, at: int, persons: Sequence[Mention], sentence: Passage) -> int:
+    """Where a list begins whose last member the syntax took alone: "a woman and [her son] died"."""
+    first = next((m.passage for m in persons if m.passage.start == sentence.start), None)
+    if first is not None and first.end < at and _AND.fullmatch(text, first.end, at):
+        return first.start
+    return at
 
 
 def _listed(
