@@ -35,7 +35,7 @@ _QUESTIONS = {
     ("agent", "pardon"): "Who granted the pardon?",
     ("patient", ""): "To whom was it done?",
     ("patient", "arrest"): "Who was arrested?",
-    ("patient", "attack"): "Who or what was attacked?",
+    ("patient", "attack"): "Who was attacked or killed?",
     ("patient", "release"): "Who was let go?",
     ("patient", "abduction"): "Who was taken?",
     ("patient", "takeover"): "What was taken over?",

@@ -114,6 +114,8 @@ def _deeds(
         return tuple(k for k in _named_deeds(told, proposition) if k == "strike") or None
     if lemma in _ORDERING or lemma in _DECIDING or _is_given(told, proposition):
         kinds = [k for p in _decided_on(proposition, beside) if (k := _deed(told, p))]
+        if _is_told_off(told, proposition):
+            kinds = [k for k in kinds if k != "withdrawal"]
         kinds += _named_deeds(told, proposition) or _done_on_orders(told, proposition, beside)
         is_open = lemma == "decide" and _is_unsaid(told, proposition)
         return tuple(dict.fromkeys(kinds)) if kinds or is_open else None
@@ -166,6 +168,17 @@ def _named_deeds(told: Cast, proposition: Proposition) -> list[str]:
     if not words or words[0] not in _DETERMINERS:
         return []
     return [_DEED_NOUNS[w.strip(",.")] for w in words[1:4] if w.strip(",.") in _DEED_NOUNS][:1]
+
+
+def _is_told_off(told: Cast, proposition: Proposition) -> bool:
+    """Whether one person is told to stop, who is no force that obeys: “ordered him to stop”."""
+    addressee = argument_of(proposition, "ARG1")
+    if addressee is None or argument_of(proposition, "ARG2") is None:
+        return False
+    words = told.words(addressee.passage)
+    mention = told.mention_of(addressee)
+    is_named = mention is not None and mention.named and mention.kind is Kind.PERSON
+    return is_named or words.lower() in ("him", "her", "them")
 
 
 def _done_on_orders(
