@@ -13,8 +13,8 @@ _COURSE_DAYS = (-10, 20)
 def of_one_affair(case: Case) -> Case:
     """The case, its sentences and predicates of the whole course told of the main event.
 
-    Who did, decided or caused what is asked of a course as a whole, and told apart by act; when,
-    where and how many are asked of each of its events.
+    How many were killed, and who did, decided or caused what, is asked of a course as a whole; when
+    and where is asked of each of its events.
     """
     main = case.events[0]
     joined = {event.id: main.id for event in case.events[1:] if _is_of(event, main)}

@@ -71,7 +71,7 @@ def find_claims(case: Case) -> Ledger:
         )
         affair = replace(page, case=whole)
         pages.append(affair)
-        figures += counted(page)
+        figures += counted(affair)
         for question in _QUESTIONS:
             claims |= {claim.id: claim for claim in question(page)}
         claims |= {claim.id: claim for claim in causes(affair)}
