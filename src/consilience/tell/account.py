@@ -15,6 +15,9 @@ from consilience.tell.material import Material, by_name, passages_of, said
 from consilience.tell.statements import statements
 from consilience.wording import say_count, say_when
 
+# Counts of these are of the dead, the hurt or the held as often as not, which is told apart.
+_ANYBODY = frozenset({"person", "people", "victim", "man", "woman", "suspect", "member", "case"})
+
 
 def account(known: Material) -> tuple[Sentence, ...]:
     """The account in reading order: the event, its figures, what came before and after, who said
@@ -96,7 +99,7 @@ def _figures(known: Material) -> Iterator[Sentence]:
 
 def _is_telling(finding: Finding) -> bool:
     """Whether a count says more than that somebody counted: it is disputed, changed or shared."""
-    if len(finding.candidates) < 2:
+    if len(finding.candidates) < 2 or finding.slot.removeprefix("count:") in _ANYBODY:
         return False
     if finding.status in {Status.CONTRADICTED, Status.UPDATED}:
         return True

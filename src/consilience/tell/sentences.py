@@ -19,6 +19,8 @@ _LATE_PRONOUN = re.compile(
     r" (?:[\w.:'’]+ ){0,6}?(?:he|she|it|they) (?!is (?:not|un)|was (?:not|un|reported))",
     re.IGNORECASE,
 )
+# What was posted, linked or captioned is no sentence of a report.
+_POSTED = re.compile(r"https?:|\b(?:www|pic)\.\w|\.com/|(?:^|\s)[@#]\w|\|| >> ")
 _WORDS = (6, 45)
 # What a desk sets before a sentence of another kind: "Update:", "Photo by".
 _LABEL = re.compile(
@@ -54,6 +56,11 @@ def part_of(document: Document, passage: Passage) -> PartKind:
     return next(kinds, PartKind.BODY)
 
 
+def is_posted(words: str) -> bool:
+    """Whether words hold an address, a handle or a tag."""
+    return _POSTED.search(words) is not None
+
+
 def goes_on(words: str) -> bool:
     """Whether words begin as the continuation of others: “And some …”."""
     return re.match(r"(?:and|but|so|or)\b", words, re.IGNORECASE) is not None
@@ -70,6 +77,7 @@ def can_stand_alone(document: Document, passage: Passage) -> bool:
         and _LATE_PRONOUN.match(text) is None
         and (text[:1] in OPENING_MARKS or text[:1].isupper() or text[:1].isdigit())
         and _LABEL.match(text) is None
+        and not is_posted(text)
         and not _is_shouted(text)
         and text.rstrip("\"'”’»")[-1:] in {".", "!", "?"}
         and _are_marks_balanced(text)

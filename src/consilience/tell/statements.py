@@ -7,7 +7,7 @@ from datetime import timedelta
 from consilience.records import Entity, PartKind, Passage, Quotation, Sentence, Stance
 from consilience.tell.material import Material, by_name
 from consilience.tell.quotations import words_between_marks
-from consilience.tell.sentences import goes_on, part_of, quoted
+from consilience.tell.sentences import goes_on, is_posted, part_of, quoted
 from consilience.wording import label
 
 _MAX_STATEMENTS = 4
@@ -68,7 +68,7 @@ def _telling(known: Material, quotation: Quotation) -> int:
         return 0
     if not low <= n_words <= high or not words[:1].isupper() or goes_on(words):
         return 0
-    if not _is_whole(words):
+    if not _is_whole(words) or is_posted(words):
         return 0
     return n_words + 10 * len(quotation.same_as)
 
