@@ -72,6 +72,15 @@ def relation(one: str, other: str, *, one_document: bool = False) -> RelationKin
             "an earthquake",
         ),
         (
+            "Four people were hurt when a tram came off the rails in Brenby on Sunday. The brakes"
+            " of tram 17 did not work, a union said.",
+            "The brakes of tram 17 did not work",
+        ),
+        (
+            "A chapel in Brenby burned down on Sunday. Police are treating the fire as arson.",
+            "arson",
+        ),
+        (
             "A mine at Brenby exploded on Sunday. A union blamed the disaster on neglected rules.",
             "neglected rules",
         ),

@@ -9,6 +9,9 @@ _UNDONE = re.compile(
     r"\b(?:not|no|never|nor|without|ruled out|rules out|ruling out|rather than|instead of)\b",
     re.IGNORECASE,
 )
+_CONTRARY = {"deliberate": "not deliberate", "accident": "deliberate"}
+# Of these a "not" is part: “the brakes did not work”.
+_FAILURES = frozenset({"mechanical", "neglect"})
 # Kinds of how two sides met.
 MEETINGS = frozenset({"planned", "chance", "fired first", "came under attack"})
 
@@ -22,9 +25,10 @@ def cause_kinds(words: str) -> frozenset[str]:
     ['not deliberate']
     """
     found = frozenset(_kind_of(m[0].lower()) for m in _any_kind().finditer(words))
-    if _UNDONE.search(words):
-        return frozenset({"not deliberate"}) if "deliberate" in found else frozenset()
-    return found
+    if _UNDONE.search(words) and not found & _FAILURES:
+        return frozenset(_CONTRARY[kind] for kind in found if kind in _CONTRARY)
+    # What hit a power line was not set alight by it.
+    return found - {"electrical"} if "struck" in found else found
 
 
 @cache

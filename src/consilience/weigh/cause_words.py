@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from consilience.lexicon import load_table
 from consilience.records import Kind, Passage, Proposition
 from consilience.weigh.asked import AskedPage
-from consilience.weigh.cause_kinds import cause_kinds
+from consilience.weigh.cause_kinds import MEETINGS, cause_kinds
 
 _CAUSE_IS = (
     re.compile(
@@ -29,7 +29,7 @@ _CAUSE_IS = (
 _WAS = re.compile(
     r"\b(?:fire|blaze|explosion|blast|crash|shooting|derailment|collapse|sinking|collision|outage"
     r"|deaths?|leak|spill)s? (?:was|were|is) (?:being |now )?"
-    r"(?:treated as |ruled |declared |considered |classified as )?(?P<cause>(?:an? )?"
+    r"(?:treated as |ruled |declared |considered |classified as )?(?P<cause>(?:not )?(?:an? )?"
     r"(?:accident(?:al)?|arson|deliberate|intentional|sabotage|act of \w+)\b)(?! \w+ing\b)",
     re.IGNORECASE,
 )
@@ -46,11 +46,22 @@ _PUT_DOWN_TO = re.compile(
     re.IGNORECASE,
 )
 _AT_FAULT = re.compile(
-    r"\b(?P<cause>(?:the |a |its |an )?(?:(?:\w+ )?(?:driver|pilot|captain|skipper|operator|crew)"
-    r" (?:had |was |were |has )(?:been |fallen )?(?:asleep|drunk|drinking|speeding|distracted"
-    r"|intoxicated|under the influence|using (?:his|her|a) phone)"
-    r"|(?:brakes?|engines?|steering|rudder|landing gear|tyre|tire|signal) (?:had |has )?"
-    r"(?:failed|burst|seized|stalled|malfunctioned))\b(?: at the wheel)?)",
+    r"\b(?P<cause>(?:(?:the|a|an|its|their|his) )?(?:(?:(?:\w+ )?(?:driver|pilot|captain|skipper"
+    r"|operator|crew) (?:had |was |were |has )(?:been |fallen )?(?:asleep|drunk|drinking|speeding"
+    r"|distracted|intoxicated|under the influence|using (?:his|her|a) phone)\b(?: at the wheel)?"
+    r"|(?:brakes?|engines?|steering|rudder|landing gear|tyres?|tires?|signals?)"
+    r" (?:of (?:\w+ ){1,3})?(?:had |has )?(?:failed|burst|seized|stalled|jammed|malfunctioned"
+    r"|did not work|were not working|was not working))"
+    r"|(?:\w+ ){1,2}(?:was|were|had been) (?:travelling|traveling|driving|going|moving)"
+    r" (?:much |far )?(?:too fast|at (?:a )?high speed|above the limit)"
+    r"|(?:\w+ ){1,2}had (?:hit|struck|collided with) (?:an? |some |another )\w+(?: \w+)?"
+    r"|(?:\w+ ){1,2}(?:was|were|had been) (?:shot down|torpedoed|sabotaged|hijacked)"
+    r"|shot down (?:the|an?) \w+))",
+    re.IGNORECASE,
+)
+_TREATED = re.compile(
+    r"\btreat(?:ing|ed|s) (?:it|the \w+)(?: [^.;,\n]{1,60}?)? as (?P<cause>arson|an accident"
+    r"|accidental|deliberate|sabotage|an act of \w+)\b",
     re.IGNORECASE,
 )
 _DISPUTE = re.compile(
@@ -64,6 +75,7 @@ _SPANISH = re.compile(
     r" (?P<cause>[^.;,\n]{3,70})",
     re.IGNORECASE,
 )
+_MISHAPS = frozenset({"accident", "injuries", "deaths"})
 _LABOUR = frozenset({"strike", "protest", "event"})
 _LED_IN = re.compile(
     r"(?:(?:shortly|just|moments|minutes|hours|apparently) )?"
@@ -87,7 +99,8 @@ _UNKNOWN = re.compile(
     re.IGNORECASE,
 )
 _VOID = re.compile(
-    r"(?:from|of|to|by|in|it|this|that|these|those|they|he|she|him|her|them|what|which|something|someone|somebody"
+    r"(?:as an? .*|from|of|to|by|in|it|this|that|these|those|they|he|she|him|her|them|what|which"
+    r"|something|someone|somebody"
     r"|(?:(?:his|her|their|the|an?) )?(?:\w+ ){0,2}(?:injur(?:y|ies)|wounds?)\b.*"
     r"|(?:the|a|an|that) (?:incident|event|man|woman|person|people|case|accident))$",
     re.IGNORECASE,
@@ -121,10 +134,12 @@ def worded_causes(page: AskedPage) -> Iterator[Named]:
 def _worded(page: AskedPage, sentence: Passage) -> Iterator[Named]:
     words = page.document.text[sentence.start : sentence.end]
     kind = page.case.events[0].kind
-    patterns = (*_CAUSE_IS, _WAS, _BROKE, _PUT_DOWN_TO)
-    for pattern in (*patterns, _AT_FAULT) if kind == "accident" else patterns:
+    for pattern in (*_CAUSE_IS, _WAS, _BROKE, _PUT_DOWN_TO, _TREATED):
         if found := pattern.search(words):
             yield _found(page, sentence, found, is_doubtful=True)
+    if kind in _MISHAPS and (found := _AT_FAULT.search(words)):
+        # The words themselves say that it was so, or not: “the brakes did not work”.
+        yield replace(_found(page, sentence, found, is_doubtful=True), proposition=None)
     if kind in _LABOUR and (found := _DISPUTE.search(words)):
         yield _found(page, sentence, found, is_doubtful=False)
     if found := _SPANISH.search(words):
@@ -166,7 +181,8 @@ def trimmed(page: AskedPage, cause: Named) -> Passage | None:
     words = _TRAILING.sub("", words.rstrip())
     if not words or _VOID.match(words) or words.startswith("which ") or _UNKNOWN.search(words):
         return None
-    if not cause_kinds(words):
+    kinds = cause_kinds(words)
+    if not kinds or (cause.is_doubtful and kinds <= MEETINGS):
         if cause.is_doubtful:
             return None
         if _is_somebody(page, start):

@@ -54,13 +54,15 @@ _OF_NOUN = re.compile(
     r"(?:\b(?:the|an?|this|that|these|his|her|its|their)|['’]s?)\s", re.IGNORECASE
 )
 # People quarrel and strike, but do not fall, over a thing.
+_INDEFINITE = re.compile(r"(?:an?|what|apparent|accidental)\s", re.IGNORECASE)
+_FOR = re.compile(r"for\s", re.IGNORECASE)
 _QUARRELS = frozenset({"strike", "protest", "change of office", "event"})
 _WINNING = frozenset({"win", "beat", "lead", "prevail", "triumph", "rule", "preside", "take"})
 _OVER = re.compile(r"(?:over|to demand|demanding)\s", re.IGNORECASE)
 _REASONS = frozenset({"ARGM-CAU", "ARGM-ADV", "ARGM-PRP", "ARGM-GOL", "ARGM-MNR"})
 _GENERAL = re.compile(
-    r"(?:(?:the|this|that|last) |(?:the )?\w+['’]s )(?:\w+ )?"
-    r"(?:disaster|tragedy|accident|catastrophe|deaths)\b",
+    r"(?:(?:the|this|that|last) |(?:the )?\w+['’]s )(?:\w+ )?(?:disaster|tragedy|accident"
+    r"|catastrophe|deaths|unrest|violence|trouble|clashes|illness|sickness|outbreak)\b",
     re.IGNORECASE,
 )
 _PREPOSITION = re.compile(r"\b(?:of|in|at|on|after|before|during|from|that|which|who|for|by)\b")
@@ -112,11 +114,13 @@ def _is_effect(page: AskedPage, proposition: Proposition) -> bool:
         is_death = kind == "deaths" and main.kind == "attack"
         return told_of == main.id and (kind in _PHYSICAL or is_death)
     if main.kind in _TOLL:
-        return told_of == main.id and (kind in _PHYSICAL or kind in _TOLL)
+        is_riot = proposition.lemma == "riot"
+        return told_of == main.id and (kind in _PHYSICAL or kind in _TOLL or is_riot)
     if main.kind in _LABOUR and kind in _LABOUR:
         return told_of == main.id
     is_main = told_of == main.id or (told_of is not None and not main.mentions)
-    return is_main and (kind == main.kind != "event" or _is_in_lead(page, proposition))
+    is_open = main.kind in ("event", "change of office") and _is_in_lead(page, proposition)
+    return is_main and (kind == main.kind != "event" or is_open)
 
 
 def _is_in_lead(page: AskedPage, proposition: Proposition) -> bool:
@@ -150,6 +154,7 @@ def _reasons(page: AskedPage, effect: Proposition) -> Iterator[Named]:
         strong, weak = _STRONG.match(words), _WEAK.match(words)
         if argument.role in _REASONS and page.case.events[0].kind in _QUARRELS:
             strong = strong or (effect.lemma not in _WINNING and _OVER.match(words)) or None
+            strong = strong or (argument.role == "ARGM-CAU" and _FOR.match(words)) or None
         kinds = cause_kinds(_head_clause(words))
         if weak and weak["in"]:
             kinds = kinds if _is_headed(words) else frozenset()
@@ -162,8 +167,9 @@ def _reasons(page: AskedPage, effect: Proposition) -> Iterator[Named]:
 def _is_headed(words: str) -> bool:
     """Whether a cause is the noun itself: “in a robbery”, not “in a robbery victim's flat”."""
     noun = _PREPOSITION.split(words[3:])[0].rstrip(" ,")
-    last = noun.split()[-1:] or [""]
-    return bool(cause_kinds(last[0])) or last[0].lower() in load_table("event_nouns")
+    last = (noun.split() or [""])[-1]
+    is_happening = last.lower() in load_table("event_nouns")
+    return bool(cause_kinds(last)) or (is_happening and _INDEFINITE.match(noun) is not None)
 
 
 def _met_in(page: AskedPage, effect: Proposition, argument: Argument) -> Iterator[Named]:

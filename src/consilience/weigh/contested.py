@@ -26,7 +26,8 @@ _UNSAYING = frozenset({Stance.ASKS, Stance.ORDERS, Stance.DENIES})
 _MAX_COMPARED = 50
 _PRONOUN = re.compile(r"(?:it|he|she|they|this|that|\w+ing)\b", re.IGNORECASE)
 _NEGATION = re.compile(
-    r"\b(?:no|not|never|none|nobody|neither|nor|without|cannot)\b|n['’]t\b", re.IGNORECASE
+    r"\b(?:no|not|never|none|nobody|neither|nor|without|cannot)\b|n\s?['’]\s?t\b",
+    re.IGNORECASE,
 )
 
 

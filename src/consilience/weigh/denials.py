@@ -12,8 +12,7 @@ from consilience.weigh.figures import within
 from consilience.weigh.statements import Statement, is_noun, statement
 
 _DENYING = re.compile(
-    r"\b(?:den(?:y|ies|ied|ying)|reject(?:s|ed|ing)?|dismiss(?:es|ed|ing)?|refut(?:e|es|ed|ing)"
-    r"|disput(?:e|es|ed|ing)|rebut(?:s|ted)?|desmint\w+|neg(?:ó|aron)|niegan?)\b",
+    r"\b(?:den(?:y|ies|ied|ying)|refut(?:e|es|ed|ing)|disput(?:e|es|ed|ing)|rebut(?:s|ted)?|desmint\w+|neg(?:ó|aron)|niegan?)\b",
     re.IGNORECASE,
 )
 _TOLD = (
@@ -74,7 +73,9 @@ _IN_PART = re.compile(
     r"|\bno longer\b",
     re.IGNORECASE,
 )
-_NO_MORE = re.compile(r"\b(?:any )?(?:further|again|any ?more|any longer)\b", re.IGNORECASE)
+_NO_MORE = re.compile(
+    r"\b(?:any )?(?:further|again|any ?more|any longer|so far|as of|until)\b", re.IGNORECASE
+)
 # What is not done at first and is done later, or says nothing of a happening.
 _OPEN = frozenset(
     {

@@ -66,7 +66,7 @@ def statement(page: AskedPage, sentence: int, proposition: Proposition) -> State
             if named:
                 roles[role] = roles.get(role, frozenset()) | named
     own = [a.passage for a in _own_arguments(page, proposition)]
-    clause = _clause(page.reading.sentences[sentence], proposition.predicate, own)
+    clause = _clause(page.reading.sentences[sentence], _verb(page, proposition), own)
     return Statement(page, sentence, proposition, deed, roles, clause)
 
 
@@ -87,6 +87,9 @@ def is_dated(page: AskedPage, proposition: Proposition) -> bool:
 def deed_of(page: AskedPage, proposition: Proposition) -> str:
     """The deed, one word for all words of a group: “took part” and “joined” are one."""
     lemma = proposition.lemma
+    if "_" not in lemma and proposition.sense is not None:
+        # A sense has the verb's base form: “copying” and “involved” are of copy and involve.
+        lemma = proposition.sense.partition(".")[0]
     for argument in proposition.arguments:
         if argument.role == "ARGM-PRR":
             word = _words(page, argument.passage).split()[-1].lower()
@@ -167,6 +170,16 @@ def stem(word: str) -> str:
 
 def _words(page: AskedPage, passage: Passage) -> str:
     return page.document.text[passage.start : passage.end]
+
+
+def _verb(page: AskedPage, proposition: Proposition) -> Passage:
+    """The predicate with its particle: “shot down”."""
+    at = proposition.predicate
+    particle = proposition.lemma.partition("_")[2]
+    after = f" {particle}"
+    if particle and page.document.text.startswith(after, at.end):
+        return Passage(at.document_id, at.start, at.end + len(after))
+    return at
 
 
 def _clause(sentence: Passage, predicate: Passage, arguments: Sequence[Passage]) -> Passage:
