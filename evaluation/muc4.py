@@ -83,7 +83,7 @@ def templates(dossier: Dossier, dateline: date | None) -> list[Template]:
         victims = _our_victims(dossier, event, names)
         if event.kind in _KINDS and not is_old and (victims or event is dossier.events[0]):
             agents = _our_agents(dossier, event, names)
-            found.append(Template(day, _our_place(event, names), victims, agents))
+            found.append(Template(day, _our_place(dossier, event, names), victims, agents))
     return found
 
 
@@ -93,14 +93,30 @@ def _our_day(when: When | None, dateline: date | None) -> Day | None:
     return Day(dateline, dateline, by=True) if dateline else None
 
 
-def _our_place(event: Event, names: Mapping[str, Entity]) -> tuple[tuple[str, ...], ...]:
-    for place in event.where[:1]:
+def _our_place(
+    dossier: Dossier, event: Event, names: Mapping[str, Entity]
+) -> tuple[tuple[str, ...], ...]:
+    """Where words say it happened; else the event's place, of a dateline's city its country."""
+    said = next(
+        (
+            f.policies.best.entity_id
+            for f in dossier.findings
+            if (f.subject_id, f.slot) == (event.id, "where")
+            and isinstance(f.policies.best, EntityRef)
+        ),
+        None,
+    )
+    for place in (said,) if said is not None else event.where[:1]:
         entity = names[place]
         number = dict(entity.links).get("geonames")
         known = linked_place(entity.names, number) if number else None
         own = words_of(entity.name)
-        country = words_of(known.country) if known else ""
-        return ((country, own),) if country and country != own else ((own,),)
+        country = words_of(known.country) if known else own
+        head = _DATELINE.match(dossier.documents[0].text)
+        is_dateline = head is not None and words_of(head[1]).startswith(own)
+        if country == own or (said is None and is_dateline):
+            return ((country,),)
+        return ((country, own),)
     return ()
 
 

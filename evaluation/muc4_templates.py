@@ -73,7 +73,7 @@ def key_template(filled: Mapping[str, str]) -> Template:
     place = filled["INCIDENT: LOCATION"]
     return Template(
         _key_day(filled["INCIDENT: DATE"]),
-        tuple(_chain(p) for p in place.split(" / ")) if place not in "-*" else (),
+        _chains(place) if place not in "-*" else (),
         _key_victims(filled),
         tuple(
             Perpetrator(ids, is_optional)
@@ -101,15 +101,18 @@ def day_of(found: tuple[str, str, str]) -> date:
     return date(1900 + int(found[2]), _MONTHS.index(found[1].upper()) + 1, int(found[0]))
 
 
-def _chain(said: str) -> tuple[str, ...]:
+def _chains(said: str) -> tuple[tuple[str, ...], ...]:
     """
-    >>> _chain("PERU: LIMA (CITY): SAN ISIDRO (NEIGHBORHOOD)")
-    ('peru', 'lima', 'san isidro')
-    >>> _chain("(HONDURAS)")
-    ('honduras',)
+    >>> _chains("PERU: LIMA (CITY): SAN ISIDRO (NEIGHBORHOOD)")
+    (('peru', 'lima', 'san isidro'),)
+    >>> _chains("(HONDURAS: COMAYAGUA (CITY / JURISDICTION)) / (HONDURAS)")
+    (('honduras', 'comayagua'), ('honduras',))
     """
-    parts = re.sub(r" \([A-Z ]+\)|[()?]", "", said).split(":")
-    return tuple(words_of(part) for part in parts if part.strip())
+    either = [re.sub(r"(?<=\w) \([A-Z /-]+\)", "", one) for one in re.split(r"\) / \(", said)]
+    return tuple(
+        tuple(words_of(part) for part in one.strip("()? ").split(":") if part.strip())
+        for one in either
+    )
 
 
 def words_of(name: str) -> str:
