@@ -138,10 +138,20 @@ def test_a_mark_of_another_family_may_close() -> None:
     assert marked('“It broke today," said Lund.') == '“[It broke today,]" said Lund.'
 
 
-def test_a_stray_mark_is_left_alone() -> None:
+def test_speech_that_goes_on_and_is_closed_was_opened_by_a_lost_mark() -> None:
     assert (
         marked("“Nobody wants the war”. You can't win it.' As he left, it rained.")
-        == "“[Nobody wants the war]”. You can't win it.' As he left, it rained."
+        == "“[Nobody wants the war]”. [You can't win it.]' As he left, it rained."
+    )
+
+
+def test_a_stray_mark_is_left_alone() -> None:
+    assert (
+        marked("“Nobody wants the war”, he said. It rained, said Lund.' He left.")
+        == "“[Nobody wants the war]”, he said. It rained, said Lund.' He left."
+    )
+    assert marked("Nobody wants the war. You can't win it.'") == (
+        "Nobody wants the war. You can't win it.'"
     )
 
 

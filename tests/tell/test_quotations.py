@@ -1,5 +1,7 @@
 """Who said what in small invented cases, and which sayings are one."""
 
+import pytest
+
 from consilience.records import Dossier, Quotation, Stance
 from consilience.tell.to_html import to_html
 from consilience.tell.to_markdown import to_markdown
@@ -133,3 +135,34 @@ def test_a_translation_shares_names_and_roots_with_the_original(engine: OneReade
         "Post",
     )
     assert joined(tell(engine, spanish, english)) == {("En la cabina", "In the cabin")}
+
+
+SCRAPS = [
+    "The court declared three days of mourning in Corrin on Monday.",
+    "Mayor Anna Lind did not say whether the bridge would be closed.",
+    "Mayor Anna Lind described them as old friends.",
+]
+
+
+@pytest.mark.parametrize("text", SCRAPS)
+def test_a_scrap_of_a_sentence_and_what_was_not_said_are_no_utterance(
+    engine: OneReader, text: str
+) -> None:
+    assert tell(engine, page(text)).quotations == ()
+
+
+def test_words_within_words_of_the_same_mouth_are_told_once(engine: OneReader) -> None:
+    dossier = tell(
+        engine, page("Mayor Anna Lind said she had warned the ministry that the bridge would fall.")
+    )
+    assert [said(dossier, q) for q in dossier.quotations] == [
+        "Anna Lind: she had warned the ministry that the bridge would fall"
+    ]
+
+
+def test_a_figure_of_speech_is_kept_whatever_word_it_turns(engine: OneReader) -> None:
+    page_a = page("“We will not answer hatred with hatred,” Anna Lind said.", "Echo")
+    page_b = page("A speech was given in Corrin.\n\n“You cannot repay evil with evil.”", "Post")
+    other = page("A speech was given in Corrin.\n\n“I trade flowers with flowers.”", "Post")
+    assert len(joined(tell(engine, page_a, page_b))) == 1
+    assert joined(tell(engine, page_a, other)) == set()

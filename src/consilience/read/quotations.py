@@ -5,6 +5,7 @@ its paragraph, unless the mark is opened again at the head of the next one.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -52,6 +53,11 @@ _CLIPPED = re.compile(
 )
 _FEET = re.compile(r"\d['’]\s?\d{1,2}$")
 _SENTENCE_END = ".?!…"
+# A closing mark and the end of its sentence, either first, and another sentence behind.
+_GOES_ON = re.compile(r"[.!?]?\s+(?=[A-Z“\"])")
+_SAID = re.compile(r"\b(?:said|says|told|added|asked|replied|insisted|warned|according)\b")
+# No longer stretch is taken for speech whose opening mark is lost.
+_LOST_CHARS_MAX = 300
 # Known as "one", or "the other".
 _SECOND_NAME = re.compile(r"[,]?[\"”’'»],? (?:or|and|o|y) [\"“‘'«]")
 
@@ -209,7 +215,7 @@ def _settle_open(
 ) -> tuple[list[_Pair], str | None]:
     """Give the marks left open their end: a stray closing mark, or the end of the paragraph."""
     if not left:
-        return pairs, None
+        return pairs + _without_opening(text, pairs, stray_closings), None
     last = left[-1]
     for match in stray_closings:
         if match.start() > last.start and text[match.start() - 1] in _SENTENCE_END + ",":
@@ -223,6 +229,27 @@ def _settle_open(
             return pairs + [_Pair(outer.mark, outer.start, end, closed=True)], None
     pairs.append(_Pair(last.mark, last.start, paragraph.end, closed=False))
     return pairs, last.family
+
+
+def _without_opening(
+    text: str, pairs: Sequence[_Pair], stray_closings: Sequence[re.Match[str]]
+) -> list[_Pair]:
+    """What goes on behind a quotation and is closed, though its opening mark is lost.
+
+    “One thing". Another thing.' But only whole sentences in which nobody is said to speak.
+    """
+    closings = sorted(pair.end for pair in pairs)
+    for match in stray_closings:
+        n = bisect_left(closings, match.start())
+        if n == 0 or text[match.start() - 1] not in _SENTENCE_END:
+            continue
+        mark = closings[n - 1]
+        opening = _GOES_ON.match(text, mark + 1, match.start())
+        if opening is None or match.start() - mark > _LOST_CHARS_MAX:
+            continue
+        if _SAID.search(text, opening.end(), match.start()) is None:
+            return [_Pair(mark, opening.end(), match.start(), closed=True)]
+    return []
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from consilience.lexicon import load_words
-from consilience.records import Attribution, Case, Document, Passage, Quotation, Reading
+from consilience.records import Attribution, Case, Document, Passage, Quotation, Reading, Stance
 from consilience.tell.sayings import STEM_LETTERS, Saying, same_utterances
 
 # Fewer words in somebody's mouth without marks are a scrap of a sentence ("threats").
@@ -18,6 +18,20 @@ _INDIRECT_WORDS_MIN = 3
 _MAX_CHARS = 600
 # So many sentences show half of what a case is about.
 _FEW = 10
+# Languages of which verbs are told; a short page has none that could be told.
+_READ = frozenset({"en", "und"})
+# Without a verb of its own so few words are a scrap of a sentence too.
+_FRAGMENT_WORDS_MAX = 7
+_CLAUSE = re.compile(
+    r"\b(?:is|are|was|were|be|been|am|has|have|had|will|would|can|could|may|might|must|shall|should"
+    r"|did|does|do|to|that|whether|if|how|why)\b|['’](?:s|re|ve|ll|d|m)\b|n['’]t\b",
+    re.IGNORECASE,
+)
+_POSSESSIVE = re.compile(r"^(?:my|your|his|her|its|our|their)\b|['’]s?$", re.IGNORECASE)
+# "Did not say whether": nothing was said.
+_NEGATED = re.compile(r"\b(?:not|never|cannot)\b|n['’]t\b", re.IGNORECASE)
+# Words of one mouth lie within no more than so many others.
+_OUTER_MOST = 8
 # How far outside a direct quotation its marks may stand: past one blank.
 _MARK_REACH = 2
 _QUOTATION_MARKS = frozenset("\"'“”„‟‘’‚‛«»‹›`´「」『』")
@@ -30,10 +44,15 @@ def quotations(case: Case) -> tuple[Quotation, ...]:
         reading = case.readings.get(document.id)
         if reading is not None:
             for attribution in reading.attributions:
-                found += _quotations(document, attribution, case.entity_ids)
-    found.sort(key=lambda q: (q.passage, not q.direct))
+                found += [
+                    quotation
+                    for quotation in _quotations(document, attribution, case.entity_ids)
+                    if quotation.direct or _is_statement(quotation, document, reading)
+                ]
+    found.sort(key=lambda q: (q.passage.document_id, q.passage.start, -q.passage.end, not q.direct))
     unique = [q for i, q in enumerate(found) if i == 0 or q.passage != found[i - 1].passage]
-    return _joined(case, unique)
+    told = [q for i, q in enumerate(unique) if not _is_part_of_one(i, unique)]
+    return _joined(case, sorted(told, key=lambda q: (q.passage, not q.direct)))
 
 
 def _quotations(
@@ -58,6 +77,44 @@ def _quotations(
         for passage in attribution.content
         if len(re.findall(r"\w+", document.text[passage.start : passage.end])) >= least
     ]
+
+
+def _is_statement(quotation: Quotation, document: Document, reading: Reading) -> bool:
+    """Whether words told without marks say something: no "his car keys", nor what is not known."""
+    passage, text = quotation.passage, document.text
+    if quotation.stance is Stance.ASKS and quotation.cue is not None:
+        cue = text[quotation.cue.start : quotation.cue.end]
+        if _NEGATED.search(cue) is not None:
+            return False
+    if document.language not in _READ:
+        return True
+    words = text[passage.start : passage.end]
+    if len(words.split()) > _FRAGMENT_WORDS_MAX or _CLAUSE.search(words) is not None:
+        return True
+    return any(
+        passage.start <= argument.passage.start < argument.passage.end <= p.predicate.start
+        and _POSSESSIVE.search(text[argument.passage.start : argument.passage.end]) is None
+        for p in reading.propositions
+        if _holds(passage, p.predicate)
+        for argument in p.arguments
+    )
+
+
+def _is_part_of_one(i: int, quotations: Sequence[Quotation]) -> bool:
+    """Whether words told without marks lie within others so told of the same mouth.
+
+    The quotations lie in the order of the text, the longer before the shorter.
+    """
+    quotation = quotations[i]
+    if quotation.direct:
+        return False
+    for other in reversed(quotations[max(0, i - _OUTER_MOST) : i]):
+        is_around = other.passage.end >= quotation.passage.end and _holds(
+            other.passage, quotation.passage
+        )
+        if is_around and not other.direct and other.speaker_id == quotation.speaker_id:
+            return other.passage.document_id == quotation.passage.document_id
+    return False
 
 
 def _sayings(

@@ -49,6 +49,10 @@ _NEAR_UNKNOWN = 0.4
 STEM_LETTERS = 4
 # A saying and its translation share so many names, numbers and words of one root.
 _COGNATES_MIN = 2
+# A word set against itself ("an eye for an eye", "force with force") is a figure of speech that
+# translators keep, whatever word they turn; so it needs little likeness. "Day by day" is no such.
+_AGAINST = frozenset({"with", "for", "against", "on", "upon"})
+_FIGURE_NEAR = 0.3
 # The same words in one run: of one mouth, of an unknown one, of two.
 _RUN_OWN, _RUN_UNKNOWN, _RUN_OTHER = 3, 5, 8
 _RUN_PART = 0.8
@@ -82,6 +86,12 @@ class Saying:
     def key(self) -> tuple[str | None, bool, tuple[str, ...]]:
         """Equal for sayings that are word for word the same in one mouth."""
         return self.speaker, self.is_direct, self.words
+
+    def figures(self) -> frozenset[str]:
+        """The words around which another word is set against itself: "with" in "fire with fire"."""
+        bare = [word for word in self.words if word not in {"a", "an", "the"}]
+        threes = zip(bare, bare[1:], bare[2:], strict=False)
+        return frozenset(b for a, b, c in threes if a == c and b in _AGAINST)
 
 
 def same_utterances(sayings: Sequence[Saying], theme: NDArray[np.float64]) -> set[tuple[int, int]]:
@@ -119,7 +129,8 @@ def _by_words(
     holders: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for i, saying in enumerate(sayings):
         runs = zip(saying.words, saying.words[1:], saying.words[2:], strict=False)
-        for key in {*runs, *((stem,) for stem in saying.stems)}:
+        figures = (("", figure) for figure in saying.figures())
+        for key in {*runs, *((stem,) for stem in saying.stems), *figures}:
             holders[key].append(i)
     pairs = {
         pair
@@ -130,7 +141,11 @@ def _by_words(
     for i, j in sorted(pairs):
         x, y = sayings[i], sayings[j]
         rarity = math.fsum(1 / len(holders[stem,]) for stem in sorted(x.stems & y.stems))
-        if _is_one_by_words(x, y) or _is_one_by_stems(x, y, rarity, theme):
+        if (
+            _is_one_by_words(x, y)
+            or _is_one_by_stems(x, y, rarity, theme)
+            or _is_one_by_figure(x, y, theme)
+        ):
             yield x, y
 
 
@@ -163,10 +178,22 @@ def _is_one_by_stems(x: Saying, y: Saying, rarity: float, theme: NDArray[np.floa
     if not (x.is_direct and y.is_direct and x.vector and y.vector):
         return False
     if x.speaker is None or y.speaker is None:
-        (likeness,) = _centred([x], theme) @ _centred([y], theme).T
-        return rarity >= _RARE_UNKNOWN and round(float(likeness[0]), 6) >= _NEAR_UNKNOWN
+        return rarity >= _RARE_UNKNOWN and _are_near(x, y, theme, _NEAR_UNKNOWN)
     alike = math.fsum(a * b for a, b in zip(x.vector, y.vector, strict=True))
     return x.speaker == y.speaker and rarity >= _RARE_OWN and alike >= _ALIKE_MIN
+
+
+def _is_one_by_figure(x: Saying, y: Saying, theme: NDArray[np.float64]) -> bool:
+    if x.figures().isdisjoint(y.figures()) or not (x.vector and y.vector):
+        return False
+    if x.speaker is not None and y.speaker is not None and x.speaker != y.speaker:
+        return False
+    return (x.is_direct or y.is_direct) and _are_near(x, y, theme, _FIGURE_NEAR)
+
+
+def _are_near(x: Saying, y: Saying, theme: NDArray[np.float64], least: float) -> bool:
+    (likeness,) = _centred([x], theme) @ _centred([y], theme).T
+    return round(float(likeness[0]), 6) >= least
 
 
 def _centred(sayings: Sequence[Saying], theme: NDArray[np.float64]) -> NDArray[np.float64]:
