@@ -142,3 +142,23 @@ def test_a_denied_toll_is_a_figure_and_no_question_of_this_kind(engine: OneReade
         page("The minister denied that 20 people had been killed at Corrin on Monday.", "Post"),
     )
     assert contested(dossier) == []
+
+
+def test_to_pass_an_inspection_is_to_be_inspected(engine: OneReader) -> None:
+    dossier = tell(
+        engine,
+        page("The boat had passed an inspection on 11 January, Minister Rita Soames said."),
+        page("The vessel was not inspected on 11 January, the ministry said.", "Communique"),
+    )
+    ((_, told, denied),) = contested(dossier)
+    assert told == ["The boat had passed an inspection on 11 January"]
+    assert denied == ["The vessel was not inspected on 11 January"]
+
+
+def test_the_order_of_the_pages_changes_no_side(engine: OneReader) -> None:
+    pages = (
+        page("Guards fired shots at strikers in Dunn Square on Friday, witnesses said."),
+        page("No shots were fired in Dunn Square on Friday, the mayor said.", "Evening Star"),
+        page("Guards never fired shots at strikers in Dunn Square, their union said.", "Union"),
+    )
+    assert contested(tell(engine, *pages)) == contested(tell(engine, *reversed(pages)))

@@ -25,6 +25,13 @@ _ON_PURPOSE = "(?:deliberately|intentionally|accidentally)"
 _PHYSICAL = frozenset({"attack", "accident", "fire", "disaster", "storm"})
 _TOLL = frozenset({"deaths", "injuries"})
 _LABOUR = frozenset({"strike", "protest"})
+# Verbs that tell of such an event where they tell of the main one.
+_SIGNS: Mapping[str, frozenset[str]] = {
+    "disaster": frozenset({"rise", "burst", "swell", "break"}),
+    "accident": frozenset(
+        {"turn_over", "go_down", "keel_over", "roll_over", "veer", "skid", "swerve", "hit"}
+    ),
+}
 # Verbs of causing, with what leads in the cause; what acts is the cause of some by itself.
 _CAUSING: Mapping[str, str] = {
     "cause": "when|after", "spark": "when|after", "trigger": "when|after", "ignite": "when|after",
@@ -112,7 +119,8 @@ def _is_effect(page: AskedPage, proposition: Proposition) -> bool:
     kind = load_table("event_kinds").get(proposition.lemma)
     if main.kind in _PHYSICAL:
         is_death = kind == "deaths" and main.kind == "attack"
-        return told_of == main.id and (kind in _PHYSICAL or is_death)
+        is_sign = proposition.lemma in _SIGNS.get(main.kind, ())
+        return told_of == main.id and (kind in _PHYSICAL or is_death or is_sign)
     if main.kind in _TOLL:
         is_riot = proposition.lemma == "riot"
         return told_of == main.id and (kind in _PHYSICAL or kind in _TOLL or is_riot)

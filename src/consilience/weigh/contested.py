@@ -15,7 +15,14 @@ from consilience.lexicon import load_table
 from consilience.records import Claim, Factuality, Kind, Polarity, Proposition, Stance, Truth, When
 from consilience.weigh.asked import AskedPage
 from consilience.weigh.denials import denials
-from consilience.weigh.statements import Statement, deed_of, doer, is_dated, is_noun, statement
+from consilience.weigh.statements import (
+    Statement,
+    deed_of,
+    doer,
+    is_dated,
+    is_only_named,
+    statement,
+)
 from consilience.weigh.worded_deeds import things_told, worded_deeds, worded_denials
 
 # In these voices nobody says that it was so; in the last, only that it was not.
@@ -25,6 +32,7 @@ _UNSAYING = frozenset({Stance.ASKS, Stance.ORDERS, Stance.DENIES})
 # Of many that say the same, each is held against so many of the other side.
 _MAX_COMPARED = 50
 _PRONOUN = re.compile(r"(?:it|he|she|they|this|that|\w+ing)\b", re.IGNORECASE)
+_DAY = len("2019-10-17")
 _NEGATION = re.compile(
     r"\b(?:no|not|never|none|nobody|neither|nor|without|cannot)\b|n\s?['’]\s?t\b",
     re.IGNORECASE,
@@ -158,7 +166,7 @@ def _told(
 
 
 def _is_fact(page: AskedPage, proposition: Proposition) -> bool:
-    if proposition.polarity is Polarity.NEGATIVE or is_noun(page, proposition):
+    if proposition.polarity is Polarity.NEGATIVE or is_only_named(page, proposition):
         return False
     start = min([proposition.predicate.start, *(a.passage.start for a in proposition.arguments)])
     before = page.document.text[start : proposition.predicate.start]
@@ -196,6 +204,7 @@ def _is_against(denial: Statement, told: Statement) -> bool:
     roles = denial.roles.keys() & told.roles.keys()
     shared = [denial.roles[role] & told.roles[role] for role in sorted(roles)]
     is_clear = len(shared) > 1 or any(len(s) > 1 or any(w[:2] == "e:" for w in s) for s in shared)
+    is_clear = is_clear or _is_one_day(denial, told)
     return is_clear or _share_a_name(denial, told) or _are_of_main_event(denial, told)
 
 
@@ -214,6 +223,13 @@ def _are_apart(denial: Statement, told: Statement) -> bool:
 def _is_one_time(a: Statement, b: Statement) -> bool:
     one, other = _own_time(a), _own_time(b)
     return one is None or other is None or overlaps(one, other)
+
+
+def _is_one_day(a: Statement, b: Statement) -> bool:
+    one, other = _own_time(a), _own_time(b)
+    if one is None or other is None:
+        return False
+    return one.value[:_DAY] == other.value[:_DAY] and len(one.value) >= _DAY
 
 
 def _own_time(of: Statement) -> When | None:

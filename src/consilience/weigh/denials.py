@@ -9,7 +9,7 @@ from consilience.lexicon import load_table
 from consilience.records import Attribution, Factuality, Passage, Polarity, Proposition, Stance
 from consilience.weigh.asked import AskedPage
 from consilience.weigh.figures import within
-from consilience.weigh.statements import Statement, is_noun, statement
+from consilience.weigh.statements import Statement, is_only_named, statement
 
 _DENYING = re.compile(
     r"\b(?:den(?:y|ies|ied|ying)|refut(?:e|es|ed|ing)|disput(?:e|es|ed|ing)|rebut(?:s|ted)?|desmint\w+|neg(?:ó|aron)|niegan?)\b",
@@ -153,7 +153,7 @@ def _is_plain(page: AskedPage, sentence: int, proposition: Proposition) -> bool:
         return False
     if proposition.factuality is not Factuality.NOT_HAPPENED:
         return False
-    if is_noun(page, proposition):
+    if is_only_named(page, proposition):
         return False
     told = statement(page, sentence, proposition).passage
     words = page.document.text[told.start : proposition.predicate.end]

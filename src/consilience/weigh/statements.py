@@ -23,12 +23,18 @@ _EMPTY = frozenset(
 _SPEAKER = frozenset({"i", "we", "me", "us"})
 _WORD = re.compile(r"[^\W\d_][\w'’]*|\d[\d,.]*")
 _LIGHT = {"take_part": "participate", "play_part": "participate", "play_role": "participate"}
+# Verbs that leave it to a noun to name the deed, which their subject suffers or does.
+_SUFFERED = re.compile(r"\b(?:pass(?:ed|es)|underwent|undergone)\b", re.IGNORECASE)
+_DONE = re.compile(
+    r"\b(?:made|conducted|carried out|performed|launched|staged|mounted)\b", re.IGNORECASE
+)
 _TAKING_PART = frozenset({"participate", "involve", "involved"})
 _REPORTING = re.compile(
     r"\b(?:said|says|say|told|announced|reported|added|claimed|insisted|stated)\b", re.IGNORECASE
 )
 # What is named at all is named in its first mentions.
 _CHAIN_MENTIONS = 4
+_NEAR_CHARS = 40
 # A clause in more characters than this is shown without its far ends.
 _MAX_CLAUSE_CHARS = 260
 
@@ -58,9 +64,12 @@ class Statement:
 
 def statement(page: AskedPage, sentence: int, proposition: Proposition) -> Statement:
     deed = deed_of(page, proposition)
+    is_suffered = _by_light_verb(page, proposition, _SUFFERED)
     roles: dict[str, frozenset[str]] = {}
     for argument in _own_arguments(page, proposition):
         role = _role(deed, proposition.lemma, argument.role)
+        if is_suffered and role == "actor":
+            role = "object"
         if role is not None:
             named = _of_argument(page, proposition, argument, role)
             if named:
@@ -94,9 +103,7 @@ def deed_of(page: AskedPage, proposition: Proposition) -> str:
         if argument.role == "ARGM-PRR":
             word = _words(page, argument.passage).split()[-1].lower()
             lemma = _LIGHT.get(f"{lemma}_{word}", lemma)
-    if lemma in _TAKING_PART:
-        return "participate"
-    return deed_group(lemma)
+    return "participate" if lemma in _TAKING_PART else deed_group(lemma)
 
 
 def deed_group(lemma: str) -> str:
@@ -162,10 +169,22 @@ def _speaker(page: AskedPage, proposition: Proposition) -> Attribution | None:
 
 
 def stem(word: str) -> str:
-    for ending in ("ies", "es", "s"):
-        if word.endswith(ending) and len(word) > len(ending) + 3 and not word.endswith("ss"):
-            return word.removesuffix(ending) + ("y" if ending == "ies" else "")
-    return word
+    """The singular; of nouns that reports put for one another, the first.
+
+    >>> stem("boxes"), stem("parties"), stem("bus")
+    ('box', 'party', 'bus')
+    """
+    for ending, instead in (("ies", "y"), ("sses", "ss"), ("xes", "x"), ("ches", "ch"), ("s", "")):
+        if word.endswith(ending) and len(word) > len(ending) + 2 and not word.endswith("ss"):
+            word = word.removesuffix(ending) + instead
+            break
+    return _alike().get(word, word)
+
+
+@cache
+def _alike() -> dict[str, str]:
+    lines = [line.split() for line in sorted(load_words("alike_nouns"))]
+    return {word: group[0] for group in lines for word in group}
 
 
 def _words(page: AskedPage, passage: Passage) -> str:
@@ -214,6 +233,18 @@ def doer(of: Statement) -> str | None:
     return None
 
 
-def is_noun(page: AskedPage, proposition: Proposition) -> bool:
-    """Whether the deed is named, and not told by a verb."""
-    return any(m.head == proposition.predicate for m in page.reading.mentions)
+def is_only_named(page: AskedPage, proposition: Proposition) -> bool:
+    """Whether the deed is named by a noun, and no verb says that it was done."""
+    if not any(m.head == proposition.predicate for m in page.reading.mentions):
+        return False
+    return not any(_by_light_verb(page, proposition, verb) for verb in (_SUFFERED, _DONE))
+
+
+def _by_light_verb(page: AskedPage, proposition: Proposition, verb: re.Pattern[str]) -> bool:
+    before = [
+        a.passage for a in proposition.arguments if a.passage.end < proposition.predicate.start
+    ]
+    if not before:
+        return False
+    between = page.document.text[max(p.end for p in before) : proposition.predicate.start]
+    return len(between) < _NEAR_CHARS and verb.search(between) is not None
