@@ -55,6 +55,7 @@ _NAMES = {
     "detained": "number of people detained or held",
     "freed": "number of people freed",
     "displaced": "number of people driven from their homes",
+    "cost": "cost",
 }
 _PREDICATES = {
     "killed": "killed", "injured": "injured", "missing": "missing",
@@ -122,6 +123,8 @@ def _say_single(
     assert isinstance(candidate.value, Quantity)
     figure = _in_words(say_quantity(candidate.value))
     who = holders(candidate, book)
+    if finding.slot == "cost":
+        return f"The cost is given as {figure} by {who}."
     predicate = _PREDICATES.get(finding.slot, "counted")
     if candidate.value.high == 0 and finding.slot in _PREDICATES:
         return f"Nobody was {predicate}, according to {who}."

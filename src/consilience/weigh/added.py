@@ -89,7 +89,7 @@ def added_up(text: str, figures: Sequence[Figure]) -> list[Figure]:
     for slot in ("killed", "injured", "missing", "detained"):
         alike = [f for f in found if f.slot == slot and _is_addable(f)]
         rest = [f for f in found if f not in alike[:2]]
-        if len(alike) == 2 and _is_besides(text, alike[0], alike[1]):
+        if len(alike) > 1 and _is_besides(text, alike[0], alike[1]):
             found = [*rest, _sum(alike[0], alike[1].count, alike[1].count.quantity)]
         elif slot == "killed" and len(alike) == 1:
             one = _one_besides(text, alike[0])

@@ -39,7 +39,8 @@ _RIGHT_AFTER = re.compile(
 _FATE_AFTER = re.compile(rf"\s+{_FORM}\b(?!\s+(?:in|by|at|when|as)\b)", re.IGNORECASE)
 _UNSURE = re.compile(r"\b(?:feared|believed|presumed)\b", re.IGNORECASE)
 _TOLL_BEFORE = re.compile(
-    r"\b(?:toll|number of (?:the )?dead)\b[^.;:,]{0,80}$"
+    r"\b(?:toll|number of (?:the )?dead)\b"
+    r"(?:(?!\b(?:after|when|while|since|as|but|and|because)\b)[^.;:,\d]){0,80}$"
     r"|\b(?:claim|took|cost|lost)\w* the lives of\s+$",
     re.IGNORECASE,
 )
@@ -52,6 +53,7 @@ _RAISED = re.compile(
     r"[^.;:]{0,60}\bto\s+$",
     re.IGNORECASE,
 )
+_NUMBER_OF = re.compile(rf"\b(?:number|toll) of (?:the )?(?:people )?{_FORM}\b", re.IGNORECASE)
 _DEATHS_AFTER = re.compile(
     r"\s+(?:(?:\w+\s+)?(?:deaths?|fatalit(?:y|ies))|(?:la cifra|el número) de muertos)\b",
     re.IGNORECASE,
@@ -84,12 +86,26 @@ _SHARE_BEFORE = re.compile(
 )
 # ... but in "half of the 40 passengers killed" it does say how many were.
 _WHOLE_AFTER = re.compile(
-    rf"\s+(?:(?:who|that)\s+(?:were\s+|had\s+been\s+|had\s+|have\s+)?)?{_FORM}\b", re.IGNORECASE
+    rf"\s+(?!died\b)(?:(?:who|that)\s+(?:were\s+|had\s+been\s+|had\s+|have\s+)?)?{_FORM}\b",
+    re.IGNORECASE,
 )
 # What the sentence itself takes back.
 _RETRACTED = re.compile(
     r"\b(?:(?:not|isn['’]t|wasn['’]t) true|untrue|incorrect|false(?:ly)?|no truth|mistaken(?:ly)?"
     r"|hoax)\b",
+    re.IGNORECASE,
+)
+_OF_THEM = re.compile(r"\s+of\s+(?:them|whom)\b", re.IGNORECASE)
+_CURRENCIES = frozenset(
+    "dollar pound euro yen yuan rupee peso ruble real franc rand naira shilling".split()
+)
+# What an event costs; a jury awards damages, and a trader makes a loss.
+_COST_BEFORE = re.compile(
+    r"\b(?:damage|losses|repairs?|rebuilding|clean-?up|insured loss)\b[^.;$€£¥\d]{0,60}\Z",
+    re.IGNORECASE,
+)
+_COST_AFTER = re.compile(
+    r"\s*(?:\w+\s+){0,3}?(?:in|of|worth of)\s+(?:\w+\s+){0,3}?(?:damage|losses|repairs)\b",
     re.IGNORECASE,
 )
 # How far beside a figure a form is looked for, in characters.
@@ -98,7 +114,7 @@ _BESIDE_CHARS = 90
 
 def slot_beside(text: str, count: Count, sentence: Passage) -> tuple[str, Factuality | None] | None:
     """The slot that the words beside a figure give it, and what they say of its being a fact."""
-    start, end = count.passage.start, _end(count)
+    start, end = count.passage.start, _past_them(text, _end(count))
     before = text[max(sentence.start, start - _BESIDE_CHARS) : start]
     after = text[end : min(sentence.end, end + _BESIDE_CHARS)]
     if found := _RIGHT_BEFORE.search(before) or _RIGHT_AFTER.match(after):
@@ -110,7 +126,7 @@ def slot_beside(text: str, count: Count, sentence: Passage) -> tuple[str, Factua
     if _TOLL_BEFORE.search(before) or _DEATHS_AFTER.match(after) or _LIVES_AFTER.match(after):
         return "killed", None
     if raised := _RAISED.search(before):
-        named = re.search(_FORM, raised[0] + after, re.IGNORECASE)
+        named = re.search(_FORM, raised[0] + after, re.IGNORECASE) or _NUMBER_OF.search(before)
         return (_slot_of(named[0]), None) if named else None
     if _TREATED.match(after) or _SUFFERED.match(after):
         return "injured", None
@@ -140,6 +156,15 @@ def fate_after(text: str, end: int) -> str | None:
     return _slot_of(found[0]) if found else None
 
 
+def is_cost(text: str, count: Count, sentence: Passage) -> bool:
+    """Whether a sum of money is what was damaged or lost."""
+    if count.quantity.unit not in _CURRENCIES:
+        return False
+    start = max(sentence.start, count.passage.start - _BESIDE_CHARS)
+    before = _COST_BEFORE.search(text, start, count.passage.start)
+    return before is not None or _COST_AFTER.match(text, _end(count)) is not None
+
+
 def is_either(text: str, predicate: Passage) -> bool:
     """Whether a predicate is one of two fates of which nobody says which: "hurt or killed"."""
     start = max(0, predicate.start - _BESIDE_CHARS)
@@ -157,3 +182,9 @@ def is_share(text: str, count: Count, sentence: Passage) -> bool:
 
 def _end(count: Count) -> int:
     return max(count.passage.end, count.of.end if count.of else 0)
+
+
+def _past_them(text: str, end: int) -> int:
+    """Behind "of them", which says no more of whom one counts."""
+    them = _OF_THEM.match(text, end)
+    return them.end() if them else end

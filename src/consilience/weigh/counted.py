@@ -28,6 +28,8 @@ _OF_ITS_OWN = frozenset({"attack", "disaster", "accident", "fire", "storm", "abd
 _GRAVE = frozenset({"attack", "disaster", "accident", "fire", "storm", "abduction", "deaths"})
 
 
+# A sum lost in these is what they cost; a trader's loss costs no vote.
+_COSTLY = _GRAVE | {"strike", "protest", "injuries"}
 # Who is so called since that befell them.
 _NAMED_BY_IT = {
     "displaced": frozenset({"evacuee", "refugee"}),
@@ -69,8 +71,15 @@ def counted(page: AskedPage) -> Iterator[tuple[Topic, Claim]]:
 
 def _figure_claims(page: AskedPage) -> Iterator[tuple[Figure, Claim]]:
     main = page.case.events[0]
+    first = page.reading.sentences[:1]
     found, told = (
-        [f for f in read if not is_of_a_time(page.document, f.sentence, main)]
+        [
+            f
+            for f in read
+            if f.slot not in ("killed", "injured")
+            or f.sentence in first
+            or not is_of_a_time(page.document, f.sentence, main)
+        ]
         for read in (
             figures(page.document, page.reading),
             victims(page.document, page.reading),
@@ -139,7 +148,10 @@ def _victims_claims(
 def _figure_claim(page: AskedPage, figure: Figure, event: str, *, in_total: bool) -> Claim:
     """A claim of the figure; of a part of the dead once the document gives the total."""
     quantity, slot = figure.count.quantity, figure.slot
-    if not slot.startswith("count:"):
+    if slot == "cost":
+        kind = next(e.kind for e in page.case.events if e.id == event)
+        slot = slot if kind in _COSTLY else f"count:{quantity.unit}"
+    elif not slot.startswith("count:"):
         is_named = quantity.unit in GENERIC_UNITS | _NAMED_BY_IT.get(slot, frozenset())
         is_whole = is_named or quantity.unit in load_table("event_nouns")
         if in_total and not is_whole:

@@ -24,7 +24,7 @@ from consilience.records import (
     TimexType,
 )
 from consilience.weigh.added import added_up, parts_of, whole_counts
-from consilience.weigh.beside import fate_after, is_share, slot_beside
+from consilience.weigh.beside import fate_after, is_cost, is_share, slot_beside
 from consilience.weigh.figure import GENERIC_UNITS, Figure, is_human
 from consilience.weigh.harms import is_kin, patient_slot
 from consilience.weigh.passages import within as within
@@ -37,6 +37,8 @@ _AGED = re.compile(r"\b(?:an?|the|of)\s+(\w+)\s+of\s+$", re.IGNORECASE)
 _HAVING = re.compile(r"([\w-]+)[\s-]+of[\s-]+$")
 # "Dana Orr, 31, was arrested", "both 16".
 _AGE_AFTER_NAME = re.compile(r"\s*,\s*(?:both\s+|aged\s+|age\s+)?$|\s+and\s+\w+,\s+$")
+# Bodies that are found are of people killed.
+_FINDING = frozenset({"recover", "find", "discover", "retrieve", "pull", "pull_out", "count"})
 _LABEL = re.compile(
     r"\b(?:image|photo|picture|page|slide|figure|table|chapter|episode|no\.|number)\s+$", re.I
 )
@@ -44,6 +46,7 @@ _BOTH = re.compile(r"\b(?:both|each)\s+$", re.IGNORECASE)
 _AGE_MAX = 120
 # Units that are written with the figure.
 _SIGNED = re.compile(r"[$£€¥₹%]|cent")
+_MONEY = re.compile(r"[$£€¥₹]")
 _VAGUE = frozenset(
     {
         "several", "many", "few", "some", "dozens", "hundreds", "thousands", "scores", "tens",
@@ -54,7 +57,8 @@ _VAGUE = frozenset(
 _PARTITIVE = re.compile(r"\s+of\s+(?:them|the|those|these|its|their|his|her)\b", re.IGNORECASE)
 # "Two of the three" counts a part of those told next.
 _WHOLE = re.compile(
-    r"\s+of\s+(?:the|those|these|its|their|his|her|\d|two|three|four|five|six|seven|eight|nine|ten)"
+    r"\s+of\s+(?:(?:the|those|these|its|their|his|her|two|three|four|five|six|seven|eight|nine|ten)"
+    r"\b|\d)"
 )
 _PASSIVE = re.compile(r"\b(?:was|were|been|being)\s+(?:\w+ly\s+)?\Z", re.IGNORECASE)
 _AND_THEN = re.compile(
@@ -260,23 +264,29 @@ def _slot(
         beside = None if is_of_whole else slot_beside(text, count, sentence)
         if unit in GENERIC_UNITS and beside:
             return beside
+        if unit == "body" and proposition is not None and proposition.lemma in _FINDING:
+            return "killed", None
         if proposition is not None and _is_patient(count, proposition):
             slot = patient_slot(text, unit, proposition, sentence)
             if slot is not None:
                 return slot, None
         if beside:
             return beside
-    return _other_slot(text, count), None
+    return _other_slot(text, count, sentence), None
 
 
-def _other_slot(text: str, count: Count) -> str | None:
+def _other_slot(text: str, count: Count, sentence: Passage) -> str | None:
     """The question after a thing that nothing befell."""
     unit = count.quantity.unit
     words = text[count.passage.start : count.passage.end].lower()
     # "Some 300" is about 300; "some" alone is no number.
     vague = _VAGUE & set(re.findall(r"\w+", words.removeprefix("some ")))
-    if _PARTITIVE.match(text, count.passage.end):
+    if _PARTITIVE.match(text, count.passage.end) or _OF_THEM.match(text, count.passage.end):
         return None
+    if is_cost(text, count, sentence):
+        return "cost"
+    if _MONEY.search(words):
+        return f"count:{unit}"
     if unit in load_words("measures") or not names_a_thing(unit or "x"):
         return None
     if unit is None or words == "one" or vague:
@@ -309,7 +319,7 @@ def _is_no_count(text: str, count: Count, people: _People) -> bool:
         or is_human(aged[1].lower())
     )
     is_age = is_apart and (is_old or _is_age_of_named(text, count, people))
-    return is_listed or is_age or _OF_THEM.match(text, count.passage.end) is not None
+    return is_listed or is_age
 
 
 def _is_age_of_named(text: str, count: Count, people: _People) -> bool:

@@ -17,8 +17,8 @@ _OF_A_TIME = re.compile(
     r"(?<!earlier )(?<!late )\bthis year\b|\b(?:every|each|per) (?:year|month|week|day)\b"
     r"|\b(?:a year|annually|nationwide|statewide|citywide)\b"
     r"|\b(?:in|over|during|for) the (?:past|last) (?:\w+ )?(?:years|months|weeks)\b"
-    r"|\bsince (?:the (?:start|beginning) of|(?:last )?(?:January|February|March|April|May|June"
-    r"|July|August|September|October|November|December|Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)(?:day)?)\b",
+    r"|\bsince (?:the (?:start|beginning) of|January|February|March|April|May|June|July|August"
+    r"|September|October|November|December)\b",
     re.IGNORECASE,
 )
 _SUPERLATIVE = re.compile(

@@ -6,6 +6,7 @@ there was no other. A list by name ("the dead were named as A, B and C") counts 
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from consilience.lexicon import load_words
 from consilience.records import (
@@ -49,6 +50,10 @@ _ONLY = re.compile(r"(?:the|our|their)\s+(?:only|sole)\b", re.IGNORECASE)
 _OF_A_TIME = re.compile(
     r"\b(?:this|so far|since|history|line of duty|years?|months?|weeks|days)\b", re.IGNORECASE
 )
+# In "five were saved, a sixth climber died" the sixth is the first to die.
+_SPARED = re.compile(
+    r"\b(?:rescu|surviv|escap|sav(?:ed|ing)|freed|arrest|injur|wound|hurt|unhurt|unharmed)", re.I
+)
 # What stands between two members of a list: ages, where they are from, and how they are joined.
 _JOINT = re.compile(
     r"(?P<told>(?:,\s*(?:aged?\s+)?\d{1,3}\b|\s*\(\d{1,3}\))?"
@@ -68,6 +73,21 @@ _LISTED = re.compile(
     r"\s*:?\s*|\bthe dead\s+(?:are|were)\s*:?\s*",
     re.IGNORECASE,
 )
+_AMONG = re.compile(
+    r"\bthe dead\s+includ(?:e|ed)\s+|\bamong the dead\s+(?:are|were)\s+", re.IGNORECASE
+)
+_BEGUN = re.compile(
+    r"(?:also\s+)?(?:killed|dead)\b(?:\s[^.;:,]{1,60}?)?\s+(?:are|were)\s*:?\s+", re.IGNORECASE
+)
+# Those called victims are the dead where a page tells of the dead, and of nobody hurt.
+_VICTIMS = re.compile(
+    r"\b(?:the|all|both)\s+(?:\w+\s+)?victims\b(?:\s(?!(?:was|is)\b)[^.;:,]{1,40}?)?"
+    r"\s+(?:were|are|have been|had been)\s+(?:\w+\s+)?(?:named|identified)"
+    r"(?:\s[^.;:,]{1,40}?)?\s+as\s*:?\s*",
+    re.IGNORECASE,
+)
+_HURT = re.compile(r"\b(?:injur|wound|hurt|hospital)", re.IGNORECASE)
+_DEATH = re.compile(r"\b(?:kill|died|dead|deaths?|fatal|slain|murder|drown|bod(?:y|ies)\b)", re.I)
 # "A double murder", "a triple homicide", "an apparent murder-suicide".
 _MULTIPLE = re.compile(
     r"\b(?P<attempted>attempted\s+)?(?P<n>double|triple|quadruple)\s+(?:fatal\s+)?"
@@ -101,17 +121,36 @@ def victims(document: Document, reading: Reading) -> list[Figure]:
             slot = harm(document.text, proposition, sentence)
             found += _only(document.text, proposition, people, sentence, i)
             if slot is not None:
+                found += _pronoun(document.text, proposition, sentence, slot, i)
                 told = _list(document.text, proposition, persons[i], sentence, slot, i)
                 one = _one(document.text, proposition, people, sentence, slot, i)
                 found += [f for f in (told or one,) if f is not None]
     killed = {f.victim for f in found if f.slot == "killed" and f.victim is not None}
     found = [f for f in found if f.slot == "killed" or f.victim not in killed]
-    return sorted(found, key=lambda f: (f.slot != "killed", -(f.count.quantity.low or 0)))
+    return sorted(
+        found,
+        key=lambda f: (
+            f.slot != "killed",
+            -(f.count.quantity.low or 0),
+            f.count.quantity.comparator is not Comparator.EXACTLY,
+        ),
+    )
 
 
 def _is_person(text: str, mention: Mention) -> bool:
     head = text[mention.head.start : mention.head.end].lower()
     return mention.kind is Kind.PERSON or (not mention.named and head in load_words("people"))
+
+
+def _pronoun(
+    text: str, proposition: Proposition, sentence: Passage, slot: str, i: int
+) -> Iterator[Figure]:
+    """ "Killing one": one and no more."""
+    for argument in proposition.arguments:
+        words = text[argument.passage.start : argument.passage.end].lower()
+        if argument.role == "ARG1" and re.fullmatch(r"one(?:\s+of\s+(?:them|whom))?", words):
+            count = Count(argument.passage, ONE, None)
+            yield Figure(count, slot, proposition.lemma, proposition, sentence, i)
 
 
 def _only(
@@ -164,7 +203,13 @@ def _how_many(text: str, mention: Mention, sentence: Passage) -> int | None:
         return None
     nth = _NTH.match(text, mention.passage.start, mention.head.start)
     is_one_of_them = last in load_words("people") and not is_kin(last)
-    if nth and is_one_of_them and not _OF_A_TIME.search(text, nth.end(), sentence.end):
+    said = text[sentence.start : sentence.end]
+    if (
+        nth
+        and is_one_of_them
+        and not _OF_A_TIME.search(text, nth.end(), sentence.end)
+        and not _SPARED.search(said)
+    ):
         return _NTHS.get(nth[1].lower()) or int(re.sub(r"\D", "", nth[1]))
     return 1
 
@@ -261,11 +306,23 @@ def _named_dead(
     text: str, sentence: Passage, i: int, persons: Sequence[Mention]
 ) -> Iterator[Figure]:
     """ "The dead were named as A, B and C"."""
-    for match in _LISTED.finditer(text, sentence.start, sentence.end):
+    is_open = False
+    cues = list(_LISTED.finditer(text, sentence.start, sentence.end))
+    if not cues and (among := _AMONG.search(text, sentence.start, sentence.end)):
+        cues, is_open = [among], True
+    if not cues and (begun := _BEGUN.match(text, sentence.start, sentence.end)):
+        cues = [begun]
+    if not cues and not _HURT.search(text) and _DEATH.search(text):
+        cues = list(_VICTIMS.finditer(text, sentence.start, sentence.end))
+    for match in cues:
         named = [m for m in persons if m.passage.start >= match.end() and m.named]
         members = _members(text, match.end(), named, sentence)
         if len(members) > 1:
-            yield _listed(members, "killed", "name", None, sentence, i)
+            listed = _listed(members, "killed", "name", None, sentence, i)
+            if is_open:
+                n = Quantity(len(members), None, Comparator.AT_LEAST, "person")
+                listed = replace(listed, count=replace(listed.count, quantity=n))
+            yield listed
 
 
 def _multiples(document: Document, sentence: Passage, i: int) -> Iterator[Figure]:
