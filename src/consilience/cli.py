@@ -101,40 +101,122 @@ def account(
     lets it go. A CSV may also have the columns aliases, kind, country, birth_date and gender,
     several values in one parted by ";".
     """
-    from consilience.engine import LocalEngine
-    from consilience.ingest import list_inputs
-    from consilience.ingest.known import load_known
-    from consilience.interchange import dossier_to_json, dumps
-    from consilience.pipeline import run
-    from consilience.store import open_store
-    from consilience.tell.brief import brief
-    from consilience.tell.changes import changes
-    from consilience.tell.to_html import to_html
-    from consilience.tell.to_markdown import to_markdown
-
     if not inputs and case is None:
         raise click.UsageError("Missing argument 'INPUT...'; only a case is told again without.")
     if not inputs and case is not None and not case.is_file():
         raise InputError(f"{case}: no such case; name the documents to make it of")
-    files = {name: out / name for name in ("dossier.json", "account.md", "index.html")}
+    _account(inputs, out, case, known, memory, workers)
+
+
+@commands.command(
+    epilog="""\b
+    Example:
+      consilience add CASE.db examples/valdoro
+    """
+)
+@click.argument("case", metavar="CASE.db", type=click.Path(path_type=Path))
+@INPUTS
+@click.option("--out", type=click.Path(path_type=Path), help="Folder to write the dossier to.")
+@WORKERS
+def add(case: Path, inputs: tuple[str, ...], out: Path | None, workers: int) -> None:
+    """Add documents to a case, and say what they change.
+
+    The case is made where there is none. Earlier states stay in it: see "consilience history".
+    """
+    _account(inputs, out, case, (), None, workers)
+
+
+@commands.command(
+    epilog="""\b
+    Example:
+      consilience history CASE.db --atom feed.xml
+    """
+)
+@click.argument("case", metavar="CASE.db", type=click.Path(path_type=Path))
+@click.option("--state", type=click.IntRange(1), help="Call up the state of this number.")
+@click.option("--out", type=click.Path(path_type=Path), help="Folder to write that state to.")
+@click.option("--atom", type=click.Path(path_type=Path), help="File to write a feed of it all to.")
+def history(case: Path, state: int | None, out: Path | None, atom: Path | None) -> None:
+    """Tell the states of a case, and what each changed."""
+    from consilience.history import state_of, steps, to_atom
+    from consilience.store import open_store
+    from consilience.tell.brief import brief
+    from consilience.tell.phrases import count
+
+    if not case.is_file():
+        raise InputError(f"{case}: no such case; name the file of a kept one")
+    if (state is None) != (out is None):
+        raise click.UsageError("--state and --out go together")
+    with closing(open_store(case)) as store:
+        if state is not None and out is not None:
+            called = state_of(store, state).dossier
+            _write_dossier(called, out)
+            click.echo(brief(called))
+            return
+        told = list(steps(store))
+    if atom is not None:
+        _write(atom, to_atom(told, case.name))
+    for step in told:
+        dossier = step.state.dossier
+        n_documents, n_origins = len(dossier.documents), len(dossier.origins)
+        kept = step.state.kept
+        held = f"{count(n_documents, 'document')}, {count(n_origins, 'origin')}"
+        click.echo(f"{step.state.number}  {kept}  {held}")
+        for change in step.changes:
+            click.echo(f"     {_line(change.text)}")
+
+
+def _account(
+    inputs: tuple[str, ...],
+    out: Path | None,
+    case: Path | None,
+    known: tuple[Path, ...],
+    memory: Path | None,
+    workers: int,
+) -> None:
+    """Read what is given, tell the case, write it where asked, and print it in short."""
+    from consilience.engine import LocalEngine
+    from consilience.ingest import list_inputs
+    from consilience.ingest.known import load_known
+    from consilience.pipeline import run
+    from consilience.store import open_store
+    from consilience.tell.brief import brief
+    from consilience.tell.changes import changes
+
     lists = load_known(known)
-    _make_folder(out)
+    files = [] if out is None else [out / name for name in _DOSSIER_FILES]
+    if out is not None:
+        _make_folder(out)
     with closing(open_store(case)) as store, _watching() as watch:
         before = store.last_dossier()
         for name, raw in lists.items():
             store.add_known(name, raw)
         kept = (*_database_files(case), *_database_files(memory))
-        ours = _names_in(inputs, [*files.values(), *kept, *known])
+        ours = _names_in(inputs, [*files, *kept, *known])
         given = list_inputs(inputs, stdin=sys.stdin.buffer)
         others = (one for one in given if one.name not in ours)
         dossier = run(others, store, LocalEngine(workers), datetime.now(UTC), watch, memory or case)
-    _write(files["dossier.json"], dumps(dossier_to_json(dossier)))
-    _write(files["account.md"], to_markdown(dossier))
-    _write(files["index.html"], to_html(dossier))
+    if out is not None:
+        _write_dossier(dossier, out)
     click.echo(brief(dossier))
     if before is not None:
         click.echo("\nSince the last time:")
-        click.echo("\n".join(f"  {_line(c)}" for c in changes(before, dossier) or ["no change"]))
+        new = [_line(change.text) for change in changes(before, dossier)]
+        click.echo("\n".join(f"  {one}" for one in new or ["no change"]))
+
+
+_DOSSIER_FILES = ("dossier.json", "account.md", "index.html")
+
+
+def _write_dossier(dossier: "Dossier", folder: Path) -> None:
+    from consilience.interchange import dossier_to_json, dumps
+    from consilience.tell.to_html import to_html
+    from consilience.tell.to_markdown import to_markdown
+
+    _make_folder(folder)
+    written = (dumps(dossier_to_json(dossier)), to_markdown(dossier), to_html(dossier))
+    for name, content in zip(_DOSSIER_FILES, written, strict=True):
+        _write(folder / name, content)
 
 
 @commands.command(
@@ -365,7 +447,7 @@ def export(source: Path, name: str, out: Path) -> None:
 @commands.command(
     epilog="""\b
     Example:
-      consilience check CASE.db "Eleven people were killed."
+      consilience check CASE.db "At least nine people died."
     """
 )
 @click.argument("case", metavar="CASE.db", type=click.Path(path_type=Path))

@@ -1,10 +1,20 @@
 """What every store does; `tests/contract` holds them to it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from consilience.records import Decision, Document, Dossier, Failure, Judgement, Reading
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A snapshot of a case: its number from 1, when it was kept (ISO, UTC), what it says."""
+
+    number: int
+    kept: str
+    dossier: Dossier
 
 
 class Store(Protocol):
@@ -69,5 +79,8 @@ class Store(Protocol):
         """Keep a snapshot; one that says the same as the last is left out."""
 
     def last_dossier(self) -> Dossier | None: ...
+
+    def dossiers(self) -> Iterator[State]:
+        """Every snapshot, the first first, one held at a time."""
 
     def close(self) -> None: ...

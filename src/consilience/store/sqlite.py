@@ -28,6 +28,7 @@ from consilience.interchange import (
 )
 from consilience.records import Decision, Document, Dossier, Failure, Judgement, Reading
 from consilience.shapes import JsonObject
+from consilience.store.contract import State
 from consilience.store.migrations import migrate
 
 T = TypeVar("T")
@@ -252,10 +253,18 @@ class SqliteStore:
         sql = "SELECT json, seal FROM dossier ORDER BY seq DESC LIMIT 1"
         return next(iter(self._records(dossier_from_json, sql)), None)
 
+    def dossiers(self) -> Iterator[State]:
+        numbers = [int(seq) for (seq,) in self._rows("SELECT seq FROM dossier ORDER BY seq")]
+        for number, seq in enumerate(numbers, 1):
+            (kept,) = self._rows("SELECT added FROM dossier WHERE seq = ?", seq)[0]
+            sql = "SELECT json, seal FROM dossier WHERE seq = ?"
+            (dossier,) = self._records(dossier_from_json, sql, seq)
+            yield State(number, str(kept), dossier)
+
     def close(self) -> None:
         self._db.close()
 
-    def _rows(self, sql: str, *bindings: str) -> list[tuple[Any, ...]]:
+    def _rows(self, sql: str, *bindings: str | int) -> list[tuple[Any, ...]]:
         with explained(self._name):
             return list(self._db.execute(sql, bindings))
 
@@ -264,7 +273,7 @@ class SqliteStore:
         with explained(self._name), self._db:
             yield self._db
 
-    def _records(self, decode: Callable[..., T], sql: str, *bindings: str) -> tuple[T, ...]:
+    def _records(self, decode: Callable[..., T], sql: str, *bindings: str | int) -> tuple[T, ...]:
         """What `decode` makes of the JSON in each row, whose columns are JSON, seal, JSON, …."""
         rows = self._rows(sql, *bindings)
         for row in rows:

@@ -1,0 +1,72 @@
+"""A case that lives: documents added, what they changed, earlier states, a feed of it."""
+
+import json
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from tests.conftest import Command
+
+EARLY = "Arlow Press, 5 March 2031\n\nEight miners died in the blast at Corrin on 4 March 2031.\n"
+LATE = "Daily Wharf, 7 March 2031\n\nThe toll of the blast at Corrin on 4 March 2031 rose to 13.\n"
+
+
+@pytest.fixture
+def case(consilience: Command, tmp_path: Path) -> Path:
+    (tmp_path / "early.txt").write_text(EARLY)
+    (tmp_path / "late.txt").write_text(LATE)
+    path = tmp_path / "case.db"
+    assert consilience("add", path, tmp_path / "early.txt").code == 0
+    return path
+
+
+def test_what_a_new_document_changes_is_said(
+    consilience: Command, tmp_path: Path, case: Path
+) -> None:
+    added = consilience("add", case, tmp_path / "late.txt", "--out", tmp_path / "out")
+    assert added.code == 0
+    assert "new document: late.txt" in added.out
+    assert "How many people were killed? 8 → 13" in added.out
+    assert (tmp_path / "out" / "index.html").is_file()
+    again = consilience("add", case, tmp_path / "late.txt")
+    assert "no change" in again.out
+
+
+def test_earlier_states_can_be_called_up(consilience: Command, tmp_path: Path, case: Path) -> None:
+    consilience("add", case, tmp_path / "late.txt")
+    told = consilience("history", case)
+    assert told.code == 0
+    first, *others = told.out.splitlines()
+    assert first.startswith("1  ")
+    assert "1 documents" not in told.out
+    assert [line for line in others if line.startswith("2  ")]
+    assert "8 → 13" in told.out
+    out = tmp_path / "then"
+    assert consilience("history", case, "--state", "1", "--out", out).code == 0
+    dossier = json.loads((out / "dossier.json").read_text(encoding="utf-8"))
+    assert [d["name"] for d in dossier["documents"]] == ["early.txt"]
+    assert consilience("verify", out / "dossier.json").code == 0
+    assert consilience("history", case, "--state", "9", "--out", out).code == 1
+
+
+def test_the_feed_is_atom_with_an_entry_for_each_change(
+    consilience: Command, tmp_path: Path, case: Path
+) -> None:
+    consilience("add", case, tmp_path / "late.txt")
+    feed = tmp_path / "feed.xml"
+    assert consilience("history", case, "--atom", feed).code == 0
+    space = {"a": "http://www.w3.org/2005/Atom"}
+    root = ET.parse(feed).getroot()
+    entries = root.findall("a:entry", space)
+    assert {e.findtext("a:title", "", space) for e in entries} >= {"new document: late.txt"}
+    ids = [e.findtext("a:id", "", space) for e in entries]
+    assert len(set(ids)) == len(ids) > 1
+    assert root.findtext("a:updated", "", space)
+    ingested = consilience("read", feed)
+    assert ingested.code == 0, "our own reader of feeds takes it"
+
+
+def test_what_is_no_case_is_said_in_one_line(consilience: Command, tmp_path: Path) -> None:
+    ended = consilience("history", tmp_path / "none.db")
+    assert (ended.code, len(ended.err.splitlines())) == (1, 1)
