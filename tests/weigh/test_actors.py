@@ -261,3 +261,20 @@ def test_one_gunman_is_not_two_people(engine: OneReader) -> None:
 def test_the_son_of_a_boss_is_not_the_boss(engine: OneReader) -> None:
     text = f"Soldiers arrested the son of Milan Dorn {HELD}. Police also held Milan Dorn's brother."
     assert answers(tell(engine, page(text)), "patient") == set()
+
+
+def test_of_an_air_strike_one_force_is_the_author(engine: OneReader) -> None:
+    dossier = two(
+        engine,
+        f"A drone strike killed five {HELD}. The Norland army said it carried out the strike.",
+        f"Five people died in an air strike {HELD}. The attack was carried out by a militia.",
+    )
+    (finding,) = findings(dossier, "agent")
+    assert finding.status == "contradicted"
+
+
+def test_the_decision_is_what_was_told_right_before(engine: OneReader) -> None:
+    text = f"Varn FC sacked coach Milo Petrak {HELD}. The owner, Dina Holt, made the decision."
+    dossier = tell(engine, page(text))
+    assert answers(dossier, "agent") == {"Varn FC"}
+    assert [f.question for f in findings(dossier, "decided_by")] == ["Who decided the dismissal?"]

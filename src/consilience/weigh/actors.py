@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from consilience.lexicon import load_table
-from consilience.records import Argument, Claim, EntityRef, Kind, Passage, Proposition
+from consilience.records import Claim, EntityRef, Kind, Passage, Proposition
 from consilience.weigh.acts import Act, is_asked
 from consilience.weigh.asked import AskedPage, cover
 from consilience.weigh.cast import (
@@ -15,6 +15,7 @@ from consilience.weigh.cast import (
     propositions_within,
     sentence_of,
 )
+from consilience.weigh.doers import SUFFERED, TO_PEOPLE, TO_WHOM, agents_of, object_of, patients_of
 from consilience.weigh.forces import kinds
 
 # Verbs that say who did what their object names: "launched a raid", "took part in the attack".
@@ -33,49 +34,19 @@ _ON_STRIKE = re.compile(
     r"\s*(?:out\b|off (?:the|their) jobs?\b|(?:down )?(?:their )?tools\b)", re.IGNORECASE
 )
 _STANDING = frozenset({"go", "be", "come", "stay", "remain"})
-_WANT_OBJECT = frozenset(
-    "kill shoot murder slay stab gun_down shoot_down assassinate behead lynch arrest detain capture"
-    " apprehend kidnap abduct hijack rescue evict sentence".split()
-)
 # Of these only what the page begins with is the news, not that somebody once bought a gun.
 _NEWS = frozenset(
     "purchase signing closure victory appointment dismissal resignation robbery pardon eviction"
     " charge sentence".split()
 )
 _NEWS_SENTENCES = 8
+# Where a strike is no stoppage of work.
+_STRUCK = frozenset({"attack", "deaths", "injuries"})
 # What an operation was, by what happened.
 _OPERATIONS = {
     "arrest": "raid", "attack": "raid", "abduction": "raid", "release": "raid", "robbery": "raid",
     "rescue": "rescue",
 }  # fmt: skip
-# Acts that are done to people.
-_TO_PEOPLE = frozenset(
-    {"arrest", "release", "abduction", "sentence", "charge", "appointment", "dismissal", "pardon"}
-)
-# But here they deal it: "the rebels' attack".
-_DEALT = frozenset({"attack", "assault", "ambush", "bomb", "raid", "strafe", "shell"})
-# Whoever stands in the genitive before the noun suffers it: "his capture", "the mayor's murder".
-_SUFFERED = _TO_PEOPLE | {"attack", "rescue", "eviction"}
-_GENITIVE = re.compile(r"(?:['’]s?|\b(?:his|her|their|its|my|our|your|whose))\s*$", re.IGNORECASE)
-_NOUN_BEFORE = re.compile(
-    r"(?:\b(?:the|an?|this|that|these|those|deadly|fatal|mass|double|triple|botched|failed|mug|head"
-    r"|alleged|armed|recent|first|last)|['’]s)\s+$",
-    re.IGNORECASE,
-)
-# What stands before a verb in -ing: "was shooting", "opened fire, killing four"; anything else
-# stands before a noun: "the market shooting".
-_VERB_BEFORE = re.compile(
-    r"(?:[,;—–-]|\b(?:is|was|were|are|am|be|been|being|start(?:s|ed)?|beg[ai]n|began|kept|keeps?|and"
-    r"|or|then|by|while|without|to|\w+ly))\s+$",
-    re.IGNORECASE,
-)
-_PREPOSITION_BEFORE = re.compile(r"\b(?:after|before|of|for|from)\s+$", re.IGNORECASE)
-# Between an owner and the deed: "his brief capture", no other noun.
-_BETWEEN = re.compile(
-    r"\s*(?:(?:\w+(?:al|ed|ly|ful|ous|ic)|brief|recent|own|violent)\s+)?$", re.IGNORECASE
-)
-_TO_WHOM = re.compile(r"(?:of|on|at|against|outside|inside|in)\b", re.IGNORECASE)
-_BY = re.compile(r"[^.,;:()\n]{0,60}?\bby\s+(?:the\s+|an?\s+)?", re.IGNORECASE)
 _FILMED = frozenset(
     "video footage film clip photo photos picture pictures scene moment image images".split()
 )
@@ -115,12 +86,14 @@ def actors(page: AskedPage) -> Iterator[tuple[Act, Claim]]:
         event = page.event_of(proposition, sentence)
         if act == "operation":
             act = _OPERATIONS.get(event_kinds.get(event or "", ""))
+        if act == "strike" and event_kinds.get(event or "") in _STRUCK:
+            act = "attack" if proposition.lemma in _CARRYING else None
         if act is None:
             continue
         if act in _NEWS and sentence.start > news_end:
             continue
-        agents = _agents(told, proposition, act, sentence, beside)
-        patients = _patients(told, proposition, act)
+        agents = agents_of(told, proposition, act, sentence, beside)
+        patients = patients_of(told, proposition, act)
         if act in ("sentence", "charge") and any(_is_of(p, "justice") for p in patients):
             # Read the wrong way round: a judge is not sentenced.
             agents, patients = [p for p in patients if _is_of(p, "justice")], []
@@ -135,7 +108,7 @@ def actors(page: AskedPage) -> Iterator[tuple[Act, Claim]]:
                 continue
             passage = cover(agent.passage, proposition.predicate)
             claim = page.claim(event, "agent", agent.value, passage, proposition)
-            yield Act((kind,), to_whom), claim
+            yield Act((kind,), to_whom, is_sole=proposition.lemma == "carry_out"), claim
         for patient in patients:
             if not is_asked("patient", kind) or not _is_named(patient):
                 continue
@@ -189,8 +162,11 @@ def _act(told: Cast, proposition: Proposition, propositions: list[Proposition]) 
         return "attack" if told.words(object_.passage).lower().endswith("fire") else None
     if lemma == "let" and object_ is not None:
         return "release" if re.search(r"\bgo\b", told.words(object_.passage)) else None
-    if lemma == "fire" and proposition.sense == "fire.02":
-        return "dismissal"
+    if lemma == "fire" and object_ is not None:
+        mention = told.mention_of(object_)
+        is_bare = TO_WHOM.match(told.words(object_.passage)) is None
+        is_person = mention is not None and mention.kind is Kind.PERSON
+        return "dismissal" if is_person and is_bare else None
     if lemma == "take" and any(
         told.words(a.passage).lower() in ("hostage", "captive", "prisoner")
         for a in proposition.arguments
@@ -215,129 +191,6 @@ def _is_named(part: Part) -> bool:
     return isinstance(part.value, EntityRef) and part.kind in (Kind.PERSON, Kind.ORGANIZATION)
 
 
-def _agents(
-    told: Cast,
-    proposition: Proposition,
-    act: str,
-    sentence: Passage,
-    beside: Sequence[Proposition],
-) -> list[Part]:
-    argument = argument_of(proposition, "ARG0")
-    if act == "strike" and argument is None:
-        argument = argument_of(proposition, "ARG1")
-    if (
-        argument is not None
-        and not _is_sufferer(told, proposition, argument.passage, act)
-        and _is_doer(told, proposition, argument.passage, beside)
-    ):
-        parts = told.agents(argument)
-        if parts:
-            return parts
-    found = _BY.match(told.page.document.text, proposition.predicate.end, sentence.end)
-    if found is None or any(
-        proposition.predicate.end <= p.predicate.start < found.end() for p in beside
-    ):
-        return []
-    mention = next(
-        (
-            m
-            for m in told.within(Passage(sentence.document_id, found.start(), sentence.end))
-            if m.passage.start <= found.end() < m.passage.end and m.passage.start > found.start()
-        ),
-        None,
-    )
-    return [] if mention is None else told.people(mention, mention.passage.end)
-
-
-def _is_doer(
-    told: Cast, proposition: Proposition, who: Passage, beside: Sequence[Proposition]
-) -> bool:
-    """Whether what is read as who did it can be: a noun's doer stands in the genitive or after
-    “by”, and who was shot and killed did not kill."""
-    words = told.words(who).lower()
-    if words.startswith(("between ", "among ", "other ")):
-        return False
-    if words.startswith("by "):
-        return True
-    if _is_headline_passive(told, proposition):
-        return False
-    if _is_noun(told, proposition) and not _is_owner(told, proposition, who):
-        return False
-    return not any(
-        other is not proposition and a.role in ("ARG1", "ARG1-of") and a.passage.start == who.start
-        for other in beside
-        if load_table("acts").get(other.lemma) == load_table("acts").get(proposition.lemma)
-        for a in other.arguments
-    )
-
-
-def _is_noun(told: Cast, proposition: Proposition) -> bool:
-    """Whether the act is named rather than told: “the shooting”, “dead after shooting”."""
-    predicate = proposition.predicate
-    start = max(0, predicate.start - 40)
-    before = told.page.document.text[start : predicate.start]
-    if _NOUN_BEFORE.search(before):
-        return True
-    words = told.words(predicate).lower()
-    if words == "shots" or words.endswith("ings"):
-        return True
-    has_object = argument_of(proposition, "ARG1", "ARG2") is not None
-    is_told = _VERB_BEFORE.search(before) is not None or (
-        has_object and _PREPOSITION_BEFORE.search(before) is not None
-    )
-    return words.endswith("ing") and words != "opening" and not is_told
-
-
-def _is_headline_passive(told: Cast, proposition: Proposition) -> bool:
-    """“Officer shot near casino”: a deed that wants an object and has none was suffered."""
-    words = told.words(proposition.predicate).lower()
-    is_past = words.endswith("ed") or words in ("shot", "slain", "gunned", "held", "caught")
-    return (
-        is_past
-        and proposition.lemma in _WANT_OBJECT
-        and (argument_of(proposition, "ARG1", "ARG1-of", "ARG2") is None)
-    )
-
-
-def _is_owner(told: Cast, proposition: Proposition, who: Passage) -> bool:
-    text = told.page.document.text
-    if who.end > proposition.predicate.start:
-        return False
-    is_beside = _BETWEEN.fullmatch(text, who.end, proposition.predicate.start) is not None
-    return is_beside and _GENITIVE.search(told.words(who)) is not None
-
-
-def _is_sufferer(told: Cast, proposition: Proposition, who: Passage, act: str) -> bool:
-    """Whether the one before a noun in the genitive is who it was done to."""
-    if act not in _SUFFERED or proposition.lemma in _DEALT:
-        return False
-    return _is_owner(told, proposition, who) and _object(told, proposition) is None
-
-
-def _object(told: Cast, proposition: Proposition) -> Argument | None:
-    """What it was done to; “by the marines” is none, whatever it was read as."""
-    argument = argument_of(proposition, "ARG1")
-    is_doer = argument is not None and told.words(argument.passage).lower().startswith("by ")
-    return None if is_doer else argument
-
-
-def _patients(told: Cast, proposition: Proposition, act: str) -> list[Part]:
-    argument = _object(told, proposition) or argument_of(proposition, "ARG1-of")
-    if argument is None:
-        owner = argument_of(proposition, "ARG0")
-        if owner is None or not _is_sufferer(told, proposition, owner.passage, act):
-            return []
-        argument = owner
-    mention = told.mention_of(argument)
-    is_of = _TO_WHOM.match(told.words(argument.passage)) or _is_owner(
-        told, proposition, argument.passage
-    )
-    if mention is None or (_is_noun(told, proposition) and not is_of):
-        return []
-    found = [told.part(m) for m in (mention, *told.joined(mention, argument.passage.end))]
-    return [part for part in found if part is not None]
-
-
 def _is_sound(
     told: Cast,
     act: str,
@@ -347,15 +200,15 @@ def _is_sound(
     sentence: Passage,
 ) -> bool:
     """Whether the parts fit the act: who is filmed is not captured, a car strikes no employer."""
-    object_ = _object(told, proposition)
+    object_ = object_of(told, proposition)
     words = "" if object_ is None else told.words(object_.passage).lower()
     if object_ is not None:
         mention = told.mention_of(object_)
         if _FILMED & set(re.findall(r"\w+", words)[:6]):
             return False
-        if act in _SUFFERED and _OTHERS.search(words):
+        if act in SUFFERED and _OTHERS.search(words):
             return False
-        if act in _TO_PEOPLE and (mention is None or mention.kind is not Kind.PERSON):
+        if act in TO_PEOPLE and (mention is None or mention.kind is not Kind.PERSON):
             return False
     if any(
         _REPEATED.search(told.words(a.passage))

@@ -58,6 +58,14 @@ _QUESTIONS = {
     ("decided_by", "arrest"): "Who ordered the arrest?",
     ("decided_by", "evacuation"): "Who ordered the evacuation?",
     ("decided_by", "closure"): "Who decided the closure?",
+    ("decided_by", "dismissal"): "Who decided the dismissal?",
+    ("decided_by", "eviction"): "Who ordered the eviction?",
+    ("decided_by", "purchase"): "Who approved the purchase?",
+    ("decided_by", "sale"): "Who approved the sale?",
+    ("decided_by", "deployment"): "Who ordered the deployment?",
+    ("decided_by", "demolition"): "Who ordered the demolition?",
+    ("decided_by", "cancellation"): "Who called it off?",
+    ("decided_by", "ban"): "Who imposed the ban?",
     ("decided_by", "strike"): "Who called the strike?",
     ("freed", "exchange"): "Who was let go in exchange?",
     ("detained", "exchange"): "Who was held to be exchanged?",
@@ -71,12 +79,14 @@ ACTED_SLOTS = frozenset({"agent", "patient", "decided_by", "freed", "detained", 
 class Act:
     """`kinds`: what was done or decided in one go, none where it is not said; `patient`: the id of
     the entity to which it was done, or nothing; whoever claims it says “it was us”;
-    `is_sole`: the one gunman is said to be this one."""
+    `is_sole`: the one gunman is said to be this one; `before`: the kind of what was told right
+    before, which counts where nobody says of what kind it was."""
 
     kinds: tuple[str, ...]
     patient: str = ""
     is_claimed: bool = False
     is_sole: bool = False
+    before: str = ""
 
 
 def is_asked(slot: str, kind: str) -> bool:
@@ -102,7 +112,7 @@ def act_question(slot: str, claims: Sequence[Claim], acts: Mapping[str, Act]) ->
     told = [acts[c.id] for c in claims if c.id in acts]
     if not told:
         return None
-    kinds = Counter(kind for act in told for kind in act.kinds)
+    kinds = Counter(kind for act in told for kind in act.kinds or (act.before,))
     kind = min(kinds, key=lambda k: (-kinds[k], k), default="")
     return _QUESTIONS.get((slot, kind)) or _QUESTIONS.get((slot, ""))
 
@@ -125,8 +135,11 @@ def _by_kind(claims: Sequence[Claim], acts: Mapping[str, Act]) -> list[list[Clai
         groups[root(kinds[0]) if kinds else ""].append(claim)
     loose = groups.pop("", [])
     if not groups:
-        # Nobody says what was decided.
-        return []
+        guessed = [c for c in loose if acts[c.id].before]
+        by_guess: dict[str, list[Claim]] = defaultdict(list)
+        for claim in guessed:
+            by_guess[acts[claim.id].before].append(claim)
+        return [by_guess[kind] for kind in sorted(by_guess)]
     widest = min(groups, key=lambda k: (-_n_documents(groups[k]), k))
     kept = {*(c.id for c in groups[widest]), *(c.id for c in loose)}
     groups[widest] = [c for c in claims if c.id in kept]

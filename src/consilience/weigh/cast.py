@@ -1,7 +1,7 @@
 """Who takes part in a proposition, as an answer: somebody named, or the words for a body."""
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -18,6 +18,7 @@ from consilience.records import (
     Value,
 )
 from consilience.weigh.asked import AskedPage
+from consilience.weigh.forces import kinds
 
 _PRONOUNS = frozenset(
     "i me my we us our you your he him his she her it its they them their who whom whose which that"
@@ -106,7 +107,9 @@ class Cast:
         first = [
             m for m in inside if m.passage.start <= begins < m.passage.end and not self._is_owner(m)
         ]
-        named = [m for m in own if m.named and self._is_apposed(m, begins)]
+        # "Coach Jan Novak", where only the name was taken for somebody.
+        known = own or (inside if not first else [])
+        named = [m for m in known if m.named and self._is_apposed(m, begins)]
         found = min(
             named or first or own, key=lambda m: (m.passage.start, -m.passage.end), default=None
         )
@@ -114,7 +117,12 @@ class Cast:
             return found
         # "Challenger Jan Novak", where the office and the name were taken for two.
         return next(
-            (m for m in inside if m.named and m.passage.start == found.passage.end + 1), found
+            (
+                m
+                for m in inside
+                if m.named and 1 <= m.passage.start - found.passage.end <= len(", ")
+            ),
+            found,
         )
 
     def _is_owner(self, mention: Mention) -> bool:
@@ -147,7 +155,25 @@ class Cast:
             for m in self.within(Passage(sentence.document_id, sentence.start, pronoun.head.end))
             if m.chain_id == pronoun.chain_id and self.words(m.passage).lower() not in _PRONOUNS
         ]
-        return before[-1] if before else None
+        return before[-1] if before else self._speaking_of_itself(pronoun)
+
+    def _speaking_of_itself(self, pronoun: Mention) -> Mention | None:
+        """“The army said it”, where nothing else was found for the pronoun: the army."""
+        word = self.words(pronoun.passage).lower()
+        at = pronoun.passage.start
+        first = bisect_left(self.page.contents, at - len("that "), key=lambda c: c[0].start)
+        last = bisect_right(self.page.contents, at, key=lambda c: c[0].start)
+        found = [
+            source
+            for _, attribution in self.page.contents[first:last]
+            for source in attribution.source
+            if source.end <= at
+        ]
+        for mention in self.within(found[0]) if found else []:
+            is_body = mention.kind is Kind.ORGANIZATION or bool(kinds(self.words(mention.passage)))
+            if is_body if word in ("it", "they") else mention.kind is Kind.PERSON:
+                return mention
+        return None
 
     def people(self, mention: Mention, end: int) -> list[Part]:
         """Somebody and whoever is joined to them before `end`."""

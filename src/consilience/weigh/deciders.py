@@ -1,6 +1,7 @@
 """Who decided, ordered or allowed it, and who only stood behind what others decided."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -50,7 +51,11 @@ _DEED_NOUNS = {
     "attack": "attack", "airstrike": "attack", "bombing": "attack", "strikes": "attack",
 }  # fmt: skip
 _DETERMINERS = frozenset("the a an his her their its this that an immediate mandatory all".split())
+# How far before a decision the deed that was decided on is told.
+_DEEDS_BACK = 8
+_BACK_CHARS = 200
 _ON_ORDERS = re.compile(r"\bon (?:the )?(?:direct )?$", re.IGNORECASE)
+_SHIPS = re.compile(r"\b(?:ship|ferry|vessel|boat|liner|tanker|rig)\b", re.IGNORECASE)
 _HOMES = re.compile(r"\b(?:homes?|houses?|town|city|village|area|district)\b", re.IGNORECASE)
 # How far behind the deed its object is looked for.
 _DEED_CHARS = 24
@@ -86,6 +91,7 @@ def decided(page: AskedPage) -> Iterator[tuple[Act, Claim]]:
         deeds = _deeds(told, proposition, beside)
         if deeds is None:
             continue
+        before = "" if deeds else _deed_before(told, proposition, propositions)
         is_backing = proposition.lemma in _BACKING
         for part in _deciders(told, proposition, sentence):
             passage = cover(part.passage, proposition.predicate)
@@ -101,7 +107,7 @@ def decided(page: AskedPage) -> Iterator[tuple[Act, Claim]]:
                 claim = replace(
                     claim, polarity=Polarity.NEGATIVE, factuality=Factuality.NOT_HAPPENED
                 )
-            yield Act(deeds), claim
+            yield Act(deeds, before=before), claim
 
 
 def _deeds(
@@ -125,6 +131,16 @@ def _deeds(
         is_decision = bool(_DECISION.search(words)) or words.lower() in ("it", "that", "with that")
         return () if is_decision else None
     return None
+
+
+def _deed_before(told: Cast, proposition: Proposition, propositions: Sequence[Proposition]) -> str:
+    """What “the decision” may have been: the last deed told before it, not far off."""
+    at = bisect_left(propositions, proposition.predicate.start, key=lambda p: p.predicate.start)
+    for earlier in reversed(propositions[max(0, at - _DEEDS_BACK) : at]):
+        kind = _deed(told, earlier)
+        if kind is not None and proposition.predicate.start - earlier.predicate.end < _BACK_CHARS:
+            return kind
+    return ""
 
 
 def _decided_on(proposition: Proposition, beside: Sequence[Proposition]) -> Iterator[Proposition]:
@@ -154,6 +170,10 @@ def _deed(told: Cast, proposition: Proposition) -> str | None:
         return "attack" if re.match(r"open(?:ed|ing)?\s+fire\b", words) else "opening"
     if proposition.lemma == "leave":
         return "evacuation" if _HOMES.search(words) else None
+    if proposition.lemma == "fire":
+        return "dismissal" if re.match(r"fired\s+by\b", words) else None
+    if proposition.lemma == "abandon" and _SHIPS.search(words):
+        return "evacuation"
     kind = _DEEDS.get(proposition.lemma)
     if kind is None:
         kind = load_table("acts").get(proposition.lemma)

@@ -72,6 +72,8 @@ def _attacks(a: Side, b: Side) -> Judged:
     if both_claim:
         return RelationKind.CONTRADICTORY, f"both “{_said(a)}” and “{_said(b)}” claim it"
     if all(any(act.is_sole for act in side.acts) for side in (a, b)):
+        if a.entity is None or b.entity is None:
+            return relate_kinds(a, b)
         return RelationKind.CONTRADICTORY, (
             f"one is said to have done it: “{_said(a)}” here, “{_said(b)}” there"
         )
