@@ -8,15 +8,19 @@ from collections.abc import Iterator, Set
 
 from consilience.records import Finding, Passage, Quantity, Sentence, Status, When
 from consilience.tell.around import around
-from consilience.tell.disputes import disputes
-from consilience.tell.figures import FIGURE_SLOTS, say_figure
+from consilience.tell.disputes import disputes, shown
+from consilience.tell.figures import FIGURE_SLOTS, holders, listed, say_figure
 from consilience.tell.lead import lead
 from consilience.tell.material import Material, by_name, passages_of, said
 from consilience.tell.statements import statements
 from consilience.wording import say_count, say_when
 
+# More is for the list of findings.
+_MAX_CAUSES = 2
 # Counts of these are of the dead, the hurt or the held as often as not, which is told apart.
-_ANYBODY = frozenset({"person", "people", "victim", "man", "woman", "suspect", "member", "case"})
+_ANYBODY = frozenset(
+    {"person", "people", "victim", "man", "woman", "suspect", "member", "case", "count"}
+)
 
 
 def account(known: Material) -> tuple[Sentence, ...]:
@@ -29,6 +33,7 @@ def account(known: Material) -> tuple[Sentence, ...]:
         *_when_and_where(known),
         *opening,
         *_figures(known),
+        *_causes(known),
         *around(known, told),
         *spoken,
         *disputes(known.findings, {e.id: e for e in known.case.events}, known.main, known.book),
@@ -95,6 +100,21 @@ def _figures(known: Material) -> Iterator[Sentence]:
         if all(isinstance(c.value, Quantity) for c in finding.candidates):
             text = say_figure(finding, known.book)
             yield Sentence(text, passages_of(known, finding), (finding.id,))
+
+
+def _causes(known: Material) -> Iterator[Sentence]:
+    """How it began, where that is not disputed: what is, is told with the disputes."""
+    finding = _finding(known, "cause")
+    if finding is None or finding.status is Status.CONTRADICTED:
+        return
+    in_prose = [c for c in finding.candidates if any(map(known.is_in_body, c.claim_ids))]
+    ranked = sorted(in_prose, key=lambda c: -c.n_origins)[:_MAX_CAUSES]
+    if not ranked:
+        return
+    sides = [f"{shown(c, known.book)} ({holders(c, known.book)})" for c in ranked]
+    text = f"How it came about is given as {listed(sides)}."
+    passages = {known.claims[k].passage for c in ranked for k in c.claim_ids}
+    yield Sentence(text, tuple(sorted(passages)), (finding.id,))
 
 
 def _is_telling(finding: Finding) -> bool:

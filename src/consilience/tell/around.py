@@ -1,5 +1,6 @@
 """What came before and after the event, nearest in time first chosen."""
 
+import re
 from collections.abc import Iterator, Set
 
 from consilience.records import Factuality, Passage, Sentence, TimelineEntry
@@ -14,6 +15,9 @@ _OTHER_FARTHER = 4
 _OTHER_DAYS = 90
 # What happened longer ago than this is told only of the kinds that make news.
 _DAYS_MAX = 800
+# Words of somebody in the first person that stand in no quotation marks are not the outlet's.
+_OWN = re.compile(r"\b(?:I|we|We|our|Our|my|My|us)\b")
+_QUOTED = re.compile(r"[“\"‘][^“”\"]*[”\"’]")
 # The kind of what has none.
 _NO_KIND = "event"
 
@@ -55,6 +59,7 @@ def _can_be_told(known: Material, passage: Passage, taken: Set[Passage]) -> bool
         and can_stand_alone(document, passage)
         # Who is quoted at length is told among the statements.
         and document.text[passage.start] not in OPENING_MARKS
+        and _OWN.search(_QUOTED.sub("", words_of(document, passage))) is None
         and not any(
             p.document_id == passage.document_id and p.start < passage.end and passage.start < p.end
             for p in taken

@@ -78,12 +78,12 @@ def _dispute(finding: Finding, events: Mapping[str, Event], main: Event, book: B
     clashing = _clashing(finding)
     if finding.slot == "happened":
         told, denied = (
-            [f"{_shown(c, book)} ({holders(c, book)})" for c in clashing if c.value == Truth(holds)]
+            [f"{shown(c, book)} ({holders(c, book)})" for c in clashing if c.value == Truth(holds)]
             for holds in (True, False)
         )
         return f"It is told that {listed(told)}, and denied: {listed(denied)}." if told else None
     ranked = sorted(clashing, key=lambda c: -c.n_origins)
-    sides = [f"{_shown(c, book)} ({holders(c, book)})" for c in ranked[:_MAX_SIDES]]
+    sides = [f"{shown(c, book)} ({holders(c, book)})" for c in ranked[:_MAX_SIDES]]
     said = listed([*sides, "others"] if len(ranked) > len(sides) else sides)
     on = _ON[finding.slot] or _indirect(finding.question)
     on = on.format(subject.name) if finding.slot in _ON else on
@@ -109,7 +109,8 @@ def _clashing(finding: Finding) -> list[Candidate]:
     return [c for i, c in enumerate(finding.candidates) if i in clash]
 
 
-def _shown(candidate: Candidate, book: Book) -> str:
+def shown(candidate: Candidate, book: Book) -> str:
+    """A value as a sentence gives it: the documents' words in marks."""
     match candidate.value:
         case Text(text):
             return quoted(shortened(" ".join(text.split()), _QUOTED_CHARS))

@@ -13,6 +13,7 @@ from consilience.records import (
     Document,
     Entity,
     Finding,
+    Kind,
     PartKind,
     Quantity,
     RelationKind,
@@ -41,6 +42,8 @@ _DAY = re.compile(r",? (?:on )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?: \w+
 _REPORTS = re.compile(r"\b(media|press|news|newspapers?|outlets?) reports?\Z", re.IGNORECASE)
 # What says something in a text, and is nobody.
 _NO_SPEAKERS = frozenset("it this that details detail fact facts video footage information".split())
+# What is told of a source beside what it is called.
+_MORE = re.compile(r",? (?:who|which|that)\b|, (?=aged?\b|an? |the |\d)")
 # The credit of a picture is no source.
 _NO_SOURCE = re.compile(r"[()|]|\b(?:photo|image|video)s?:", re.IGNORECASE)
 _DETERMINERS = frozenset(
@@ -226,6 +229,9 @@ def _holder(claim: Claim, book: Book, *, dated: bool) -> str:
     if voice is not None and voice.name is not None:
         entity = book.entities.get(voice.speaker_id or "")
         speaker = entity.name if entity else _described(voice.name)
+        if entity is not None and entity.kind is Kind.PLACE:
+            # The town of a dateline says nothing; "the port" or "the province" may.
+            speaker = "" if voice.name in entity.names else _described(voice.name)
         name = f"{speaker} in {name}" if speaker else name
     if dated and claim.as_of is not None and claim.as_of.start is not None:
         name += f", {say_when(When(None, None, claim.as_of.value.split('T')[0]))}"
@@ -238,7 +244,7 @@ def _described(words: str) -> str:
     said = _REPORTS.sub(r"\1", said)
     if said.rpartition(" ")[2].lower() in _NO_SPEAKERS or _NO_SOURCE.search(said):
         return ""
-    return as_inside(said)
+    return as_inside(_MORE.split(said)[0])
 
 
 def as_inside(description: str) -> str:

@@ -10,13 +10,14 @@ from consilience.records import (
     Entity,
     Event,
     Finding,
+    PartKind,
     Passage,
     Quotation,
     TimelineEntry,
     Weighed,
 )
 from consilience.tell.figures import Book
-from consilience.tell.sentences import words_of
+from consilience.tell.sentences import part_of, words_of
 
 _ENGLISH = frozenset({"en", "und"})
 
@@ -37,6 +38,11 @@ class Material:
     @property
     def book(self) -> Book:
         return Book(self.claims, self.documents, self.entities, self.roots)
+
+    def is_in_body(self, claim_id: str) -> bool:
+        """Whether a claim stands in the prose of its page, not in a headline or a caption."""
+        passage = self.claims[claim_id].passage
+        return part_of(self.documents[passage.document_id], passage) is PartKind.BODY
 
     @property
     def languages(self) -> Set[str]:
