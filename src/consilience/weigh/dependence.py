@@ -10,6 +10,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
+import numpy as np
+from numpy.typing import NDArray
+
 from consilience.weigh.truth import N_FALSE, Said
 
 # Of two sources taken at random, how likely one copies the other; a copier copies this much.
@@ -49,53 +52,71 @@ def find_dependences(
 ) -> tuple[Dependence, ...]:
     """The pairs more likely dependent than not, likeliest first; those who share no value are
     not compared."""
-    by_source: dict[str, dict[str, str]] = defaultdict(dict)
     by_value: dict[tuple[str, str], set[str]] = defaultdict(set)
+    by_source: dict[str, list[Said]] = defaultdict(list)
     for one in sorted(set(said), key=lambda one: (one.source, one.item, one.value)):
-        by_source[one.source][one.item] = one.value
+        by_source[one.source].append(one)
         by_value[one.item, one.value].add(one.source)
+    items = sorted({item for item, _ in by_value})
+    place = {item: n for n, item in enumerate(items)}
+    value = {at: n for n, at in enumerate(by_value)}
+    held = {
+        source: _Held(
+            np.array([place[one.item] for one in claims], dtype=np.int64),
+            np.array([value[one.item, one.value] for one in claims], dtype=np.int64),
+            np.array([holds[one.item][one.value] for one in claims], dtype=float),
+            accuracy[source],
+        )
+        for source, claims in by_source.items()
+    }
     pairs: set[tuple[str, str]] = set()
-    for (item, value), givers in by_value.items():
+    for (item, shared), givers in by_value.items():
         together = sorted(givers)
         if len(together) <= _SHARED_BY_MAX:
             pairs.update(combinations(together, 2))
-        elif holds[item][value] < FALSE_MAX:
+        elif holds[item][shared] < FALSE_MAX:
             pairs.update(
                 (first, other)
                 for n, first in enumerate(together[:_COMPARED_WITH])
                 for other in together[n + 1 :]
             )
-    found = [_dependence(a, b, by_source, holds, accuracy) for a, b in sorted(pairs)]
+    found = [_dependence(a, b, held[a], held[b], items) for a, b in sorted(pairs)]
     likely = [d for d in found if d.probability >= DEPENDENT_MIN and len(d.items) >= _FALSE_MIN]
     return tuple(sorted(likely, key=lambda d: (-d.probability, d.a, d.b)))
 
 
-def _dependence(
-    a: str,
-    b: str,
-    by_source: Mapping[str, Mapping[str, str]],
-    holds: Mapping[str, Mapping[str, float]],
-    accuracy: Mapping[str, float],
-) -> Dependence:
-    shared = sorted(by_source[a].keys() & by_source[b].keys())
-    both_right = accuracy[a] * accuracy[b]
-    both_wrong = (1 - accuracy[a]) * (1 - accuracy[b]) / N_FALSE
-    right = (accuracy[a] + accuracy[b]) / 2
-    log = math.log((1 - _PRIOR) / _PRIOR)
-    same: list[tuple[float, str]] = []
-    for item in shared:
-        value = by_source[a][item]
-        if by_source[b][item] != value:
-            log -= math.log(1 - _COPIED)
-            continue
-        p = holds[item][value]
-        same.append((p, item))
-        alone = p * both_right + (1 - p) * both_wrong
-        copied = _COPIED * (p * right + (1 - p) * (1 - right)) + (1 - _COPIED) * alone
-        log += math.log(alone / copied)
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """What one source says, by item: the item, its value, how likely that holds; its accuracy."""
+
+    items: NDArray[np.int64]  # (N,)
+    values: NDArray[np.int64]  # (N,)
+    holds: NDArray[np.float64]  # (N,)
+    accuracy: float
+
+
+def _dependence(a: str, b: str, left: _Held, right: _Held, items: Sequence[str]) -> Dependence:
+    shared, at_left, at_right = np.intersect1d(
+        left.items, right.items, assume_unique=True, return_indices=True
+    )
+    is_same = left.values[at_left] == right.values[at_right]
+    p = left.holds[at_left][is_same]
+    both_right = left.accuracy * right.accuracy
+    both_wrong = (1 - left.accuracy) * (1 - right.accuracy) / N_FALSE
+    mean = (left.accuracy + right.accuracy) / 2
+    alone = p * both_right + (1 - p) * both_wrong
+    copied = _COPIED * (p * mean + (1 - p) * (1 - mean)) + (1 - _COPIED) * alone
+    n_different = len(shared) - len(p)
+    log = (
+        math.log((1 - _PRIOR) / _PRIOR)
+        + float(np.log(alone / copied).sum())
+        - n_different * math.log(1 - _COPIED)
+    )
     probability = 1 / (1 + math.exp(max(-50.0, min(50.0, log))))
-    false = [item for p, item in sorted(same) if p < FALSE_MAX]
-    return Dependence(a, b, probability, len(shared), len(same), tuple(false[:_EVIDENCE_MAX]))
+    alike = shared[is_same]
+    falsest = np.lexsort((alike, p))
+    false = [items[alike[n]] for n in falsest[:_EVIDENCE_MAX] if p[n] < FALSE_MAX]
+    return Dependence(a, b, probability, len(shared), len(p), tuple(false))
 
 
 def origins_of(sources: Sequence[str], dependences: Sequence[Dependence]) -> int:
