@@ -19,11 +19,12 @@ from consilience.weigh.statements import (
     Statement,
     deed_of,
     doer,
+    heads_of,
     is_dated,
     is_only_named,
     statement,
 )
-from consilience.weigh.worded_deeds import things_told, worded_deeds, worded_denials
+from consilience.weigh.worded_deeds import may_tell_thing, things_told, worded_deeds, worded_denials
 
 # In these voices nobody says that it was so; in the last, only that it was not.
 _UNSAYING = frozenset({Stance.ASKS, Stance.ORDERS, Stance.DENIES})
@@ -144,29 +145,27 @@ def _told(
     kinds = load_table("event_kinds")
     found: dict[str, list[Statement]] = defaultdict(list)
     for page in pages:
-        starts = [s.start for s in page.reading.sentences]
+        starts, heads = [s.start for s in page.reading.sentences], heads_of(page)
         for proposition in page.reading.propositions:
-            if proposition.id in taken or not _is_fact(page, proposition):
-                continue
-            i = bisect_right(starts, proposition.predicate.start) - 1
-            if i < 0:
-                continue
             deed = deed_of(page, proposition)
             keys = {deed, f"kind:{kinds.get(proposition.lemma)}"} & wanted
-            if keys:
-                made = statement(page, i, proposition)
-                for key in sorted(keys):
-                    found[key].append(made)
-            if is_there:
-                for thing in things_told(page, i, proposition):
-                    found[thing.deed].append(thing)
+            is_thing = is_there and may_tell_thing(proposition)
+            i = bisect_right(starts, proposition.predicate.start) - 1
+            if not (keys or is_thing) or i < 0 or proposition.id in taken:
+                continue
+            if not _is_fact(page, proposition) or is_only_named(page, proposition, heads):
+                continue
+            for key in sorted(keys):
+                found[key].append(statement(page, i, proposition))
+            for thing in things_told(page, i, proposition) if is_thing else ():
+                found[thing.deed].append(thing)
         for told in worded_deeds(page):
             found[told.deed].append(told)
     return found
 
 
 def _is_fact(page: AskedPage, proposition: Proposition) -> bool:
-    if proposition.polarity is Polarity.NEGATIVE or is_only_named(page, proposition):
+    if proposition.polarity is Polarity.NEGATIVE:
         return False
     start = min([proposition.predicate.start, *(a.passage.start for a in proposition.arguments)])
     before = page.document.text[start : proposition.predicate.start]

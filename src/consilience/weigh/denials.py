@@ -9,7 +9,7 @@ from consilience.lexicon import load_table
 from consilience.records import Attribution, Factuality, Passage, Polarity, Proposition, Stance
 from consilience.weigh.asked import AskedPage
 from consilience.weigh.figures import within
-from consilience.weigh.statements import Statement, is_only_named, statement
+from consilience.weigh.statements import Statement, heads_of, is_only_named, statement
 
 _DENYING = re.compile(
     r"\b(?:den(?:y|ies|ied|ying)|refut(?:e|es|ed|ing)|disput(?:e|es|ed|ing)|rebut(?:s|ted)?|desmint\w+|neg(?:ó|aron)|niegan?)\b",
@@ -98,7 +98,7 @@ _OPEN_EVEN_DENIED = frozenset({"be", "have", "do", "know", "say", "report", "cla
 def denials(page: AskedPage) -> Iterator[Statement]:
     """Each deed that the page says not to have been done, once."""
     attributions = {a.id: a for a in page.reading.attributions}
-    taken_back = list(_taken_back(page))
+    taken_back, heads = list(_taken_back(page)), heads_of(page)
     seen = set()
     starts = [s.start for s in page.reading.sentences]
     for proposition in page.reading.propositions:
@@ -107,7 +107,9 @@ def denials(page: AskedPage) -> Iterator[Statement]:
             continue
         said_by = attributions.get(proposition.attribution_id or "")
         is_express = proposition in taken_back or _is_denied(page, proposition, said_by)
-        if is_express or _is_plain(page, i, proposition):
+        if is_express or (
+            not is_only_named(page, proposition, heads) and _is_plain(page, i, proposition)
+        ):
             seen.add(proposition.id)
             made = replace(statement(page, i, proposition), is_express=is_express)
             content = _content(proposition, said_by)
@@ -152,8 +154,6 @@ def _is_plain(page: AskedPage, sentence: int, proposition: Proposition) -> bool:
     if proposition.polarity is not Polarity.NEGATIVE or proposition.lemma in _OPEN:
         return False
     if proposition.factuality is not Factuality.NOT_HAPPENED:
-        return False
-    if is_only_named(page, proposition):
         return False
     told = statement(page, sentence, proposition).passage
     words = page.document.text[told.start : proposition.predicate.end]

@@ -1,7 +1,7 @@
 """Who is said to have done what, in a form in which two documents can be laid side by side."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
 
@@ -233,9 +233,14 @@ def doer(of: Statement) -> str | None:
     return None
 
 
-def is_only_named(page: AskedPage, proposition: Proposition) -> bool:
-    """Whether the deed is named by a noun, and no verb says that it was done."""
-    if not any(m.head == proposition.predicate for m in page.reading.mentions):
+def heads_of(page: AskedPage) -> Set[Passage]:
+    """The nouns by which the page names anything."""
+    return {m.head for m in page.reading.mentions}
+
+
+def is_only_named(page: AskedPage, proposition: Proposition, heads: Set[Passage]) -> bool:
+    """Whether the deed is named by a noun, one of the `heads`, and no verb says it was done."""
+    if proposition.predicate not in heads:
         return False
     return not any(_by_light_verb(page, proposition, verb) for verb in (_SUFFERED, _DONE))
 

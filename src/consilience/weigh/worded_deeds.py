@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 
 from consilience.lexicon import load_table
 from consilience.records import Passage, Proposition
@@ -84,13 +85,23 @@ def worded_denials(page: AskedPage) -> Iterator[Statement]:
 
 def worded_deeds(page: AskedPage) -> Iterator[Statement]:
     """Deeds that are told in Spanish, whose syntax is not read."""
+    deeds = load_table("spanish_deeds")
     for i, sentence in enumerate(page.reading.sentences):
         words = page.document.text[sentence.start : sentence.end]
         denied = {found.start("verb") for found in _SPANISH.finditer(words)}
         for found in re.finditer(r"\b(?P<verb>\w+)\b", words):
-            deed = load_table("spanish_deeds").get(found["verb"].lower())
+            deed = deeds.get(found["verb"].lower())
             if deed is not None and found.start() not in denied:
                 yield _in_spanish(page, i, found, deed)
+
+
+def may_tell_thing(proposition: Proposition) -> bool:
+    return proposition.lemma in _TELLING or proposition.lemma in _happenings()
+
+
+@cache
+def _happenings() -> frozenset[str]:
+    return frozenset(load_table("event_nouns").values())
 
 
 def things_told(page: AskedPage, sentence: int, proposition: Proposition) -> Iterator[Statement]:
