@@ -2,30 +2,31 @@
 
     python -m evaluation.copies [--data DIR] [--cases 40] [--weights]
 
-plants copies of one report of a case beside the other, truly different reports: verbatim, cut to
-its first 60 %, with its paragraphs reordered, reworded word by word from a table of synonyms
-(20, 30 and 40 % of the words where the table has so many), two thirds of it reworded so and out
-of order, half of it reworded with credit, and a different report that only quotes one sentence of
-it with credit, which is no copy. The cases are the bundled example and, with --data, cases of
-three documents or more under DIR/dev/gva. Beside it in the same run: one origin wherever more
-than half of all runs of five words are shared (Jaccard). Two untouched documents that share a
-fifth of the shorter one's runs of five words may be copies in truth (agency copy, updates of one
-page): such pairs count neither way. The texts name victims: nothing of them is printed. With
---weights the logistic weights of consilience.weigh.copying are fitted on the pairs of the first
-half of the cases; the table is of the second half.
+plants copies of one report of a case beside the other, truly different reports, in the ways of
+`evaluation.planting`; a page of two reports by turns, which must fuse neither; and a different
+report that only quotes a sentence of the source with credit, which is no copy. The cases are the
+bundled example, the invented cases and, with --data, cases of three documents or more under
+DIR/dev/gva; for the invented ones there are paraphrases by hand. Beside it in the same run: one
+origin wherever more than half of all runs of five words are shared (Jaccard), and wherever the
+counts of their words have a cosine above 0.85. Two untouched documents that share a fifth of the
+shorter one's runs of five words may be copies in truth (agency copy, updates of one page): such
+pairs count neither way. The texts name victims: nothing of them is printed. Intervals are of 95 %,
+by resampling cases. With --weights the logistic weights of consilience.weigh.copying are fitted on
+the pairs of the first half of the cases; the table is of the second half.
 """
 
 import argparse
 import gzip
 import json
+import math
 import random
 import re
 import sys
-import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date, timedelta
+from functools import cache
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -34,21 +35,18 @@ import numpy as np
 
 from consilience.ingest import ingest, ingest_json
 from consilience.read import Reader
-from consilience.records import Document, Origin, Reading
+from consilience.records import Document, Reading
 from consilience.weigh.copying import Comparer
 from consilience.weigh.origins import find_links, find_origins
 from consilience.weigh.pages import page_of
+from evaluation import planting
 
 Given = dict[str, Any]
 Read = tuple[Document, Reading]
 _SEED = 20210309
 _OUTLETS = ("The Quay Gazette", "Upland Courier", "Lantern Daily", "Northmoor Echo", "Vale Times")
-_WORD = re.compile(r"[A-Za-z]+|\d+")
-_SENTENCE = re.compile(r"(?<=[.!?])[\"”’']?\s+(?=[\"“‘']?[A-Z])")
-_SAID_LAST = re.compile(
-    r"(?P<what>[A-Z][^“”\"]{30,300}), (?P<who>[^,“”\"]{3,40} (?:said|stated))\."
-)
 _MIN_WORDS = 80
+_RESAMPLES = 400
 
 
 def main() -> None:
@@ -58,7 +56,8 @@ def main() -> None:
     parser.add_argument("--weights", action="store_true", help="fit the weights and print them")
     given = parser.parse_args()
     read = _CachingReader()
-    cases = [_example(read)]
+    invented = {name: [read(d) for d in case] for name, case in _invented()}
+    cases = list(invented.values())
     if given.data is not None:
         folder = given.data / "dev" / "gva"
         if not folder.is_dir():
@@ -66,24 +65,26 @@ def main() -> None:
         cases += [[read(d) for d in case] for case in _gva(folder, given.cases)]
     planted = [p for n, case in enumerate(cases) if (p := _plant(case, n, read)) is not None]
     if given.weights:
-        fit(planted[: len(planted) // 2])
+        fit(planted[::2])
         return
-    # The weights were fitted on the first half.
-    report(planted[len(planted) // 2 :])
-    sys.stdout.write(thousand(cases[0], read))
+    # The weights were fitted on the others.
+    report(planted[1::2])
+    sys.stdout.write(by_hand(invented, read))
 
 
 @dataclass(frozen=True, slots=True)
 class Planted:
     """A case with what was made of `source_id`: by kind, the copies. `others` are untouched.
 
-    `quoting` is an untouched document's id and that document with a sentence of the source added.
+    `quoting` is an untouched document's id and that document with a sentence of the source added;
+    `merged` is the source and that document by turns.
     """
 
     others: tuple[Read, ...]
     source_id: str
     copies: Mapping[str, tuple[Read, ...]]
     quoting: tuple[str, Read] | None
+    merged: Read | None
 
 
 class _CachingReader:
@@ -113,9 +114,12 @@ def _renamed(record: Any, old: str, new: str) -> Any:
     return record
 
 
-def _example(read: _CachingReader) -> list[Read]:
-    found = ingest([Path(__file__).parent.parent / "examples" / "valdoro"])
-    return [read(d) for d in found if isinstance(d, Document)]
+def _invented() -> Iterator[tuple[str, list[Document]]]:
+    here = Path(__file__).parent
+    folders = [here.parent / "examples" / "valdoro", *sorted((here / "cases").iterdir())]
+    for folder in folders:
+        if folder.is_dir():
+            yield folder.name, [d for d in ingest([folder]) if isinstance(d, Document)]
 
 
 def _gva(folder: Path, n_cases: int) -> Iterator[list[Document]]:
@@ -128,7 +132,7 @@ def _gva(folder: Path, n_cases: int) -> Iterator[list[Document]]:
     full = [cases[key] for key in sorted(cases) if len(cases[key]) >= 3]
     for case in full[:: max(1, len(full) // n_cases)][:n_cases]:
         yield [
-            _document(
+            document_of(
                 {"id": d["doc"], "title": d["title"], "url": d["url"], "text": d["text"]}
                 | ({"published": d["dct"]} if d["dct"] else {})
             )
@@ -136,7 +140,7 @@ def _gva(folder: Path, n_cases: int) -> Iterator[list[Document]]:
         ]
 
 
-def _document(given: Given) -> Document:
+def document_of(given: Given) -> Document:
     found = ingest_json(json.dumps(given).encode(), given["id"])
     assert isinstance(found, Document), found
     return found
@@ -150,37 +154,39 @@ def _plant(case: Sequence[Read], number: int, read: _CachingReader) -> Planted |
         return None
     source = rng.choice(sorted(long, key=lambda d: d.id))
     rest = [d for d in sorted(long, key=lambda d: d.id) if d.id != source.id]
+    body = planting.body_of(source.text)
     copies: dict[str, tuple[Read, ...]] = {}
-    for kind, makers in _KINDS.items():
+    for kind, makers in planting.KINDS.items():
         made = []
         for n, make in enumerate(makers):
-            given = _page(source, make(_body(source), _name(source), rng), rng)
-            made.append(
-                read(_document(given | {"id": f"{kind.replace(' ', '-')}-{n}-{source.id}"}))
-            )
+            given = copied(source, make(body, _name(source), rng), rng)
+            given["id"] = f"{kind.replace(' ', '-')}-{n}-{source.id}"
+            made.append(read(document_of(given)))
         copies[kind] = tuple(made)
     apart = [d for d in rest if _contained(d, source) < _DOUBTFUL_MIN]
-    quoting = None
-    if apart:
-        other = rng.choice(apart)
-        given = _page(other, _quoting(_body(source), _name(source), _body(other), rng), rng)
-        given |= {"id": f"quoting-{other.id}"} | ({"source": other.source} if other.source else {})
-        quoting = other.id, read(_document(given))
-    return Planted(tuple(case), source.id, copies, quoting)
-
-
-def _body(document: Document) -> list[str]:
-    """The paragraphs below the headline."""
-    paragraphs = [p.strip() for p in re.split(r"\n+", document.text) if p.strip()]
-    return paragraphs[1:] if len(paragraphs) > 1 else paragraphs
+    if not apart:
+        return Planted(tuple(case), source.id, copies, None, None)
+    other = rng.choice(apart)
+    theirs = planting.body_of(other.text)
+    quoting = copied(other, planting.quoting(body, _name(source), theirs, rng), rng)
+    quoting |= {"id": f"quoting-{other.id}"} | ({"source": other.source} if other.source else {})
+    merged = copied(source, planting.merged(body, theirs, rng), rng) | {"id": f"both-{other.id}"}
+    return Planted(
+        tuple(case),
+        source.id,
+        copies,
+        (other.id, read(document_of(quoting))),
+        read(document_of(merged)),
+    )
 
 
 def _name(document: Document) -> str:
     return document.source or "the Meridian News Agency"
 
 
-def _page(source: Document, paragraphs: Sequence[str], rng: random.Random) -> Given:
-    title = " ".join(_sentences(paragraphs[0])[0].split()[:9]).rstrip(".,;:")
+def copied(source: Document, paragraphs: Sequence[str], rng: random.Random) -> Given:
+    """A page of another outlet under a headline of its own."""
+    title = " ".join(planting.sentences(paragraphs[0])[0].split()[:9]).rstrip(".,;:")
     given = {
         "title": title,
         "source": rng.choice(_OUTLETS),
@@ -192,116 +198,25 @@ def _page(source: Document, paragraphs: Sequence[str], rng: random.Random) -> Gi
     return given
 
 
-def _sentences(text: str) -> list[str]:
-    return [s for s in _SENTENCE.split(text) if s.strip()]
-
-
-Maker = Callable[[list[str], str, random.Random], list[str]]
-
-
-def _verbatim(body: list[str], _name: str, _rng: random.Random) -> list[str]:
-    return list(body)
-
-
-def _cut(body: list[str], _name: str, _rng: random.Random) -> list[str]:
-    words = sum(len(p.split()) for p in body)
-    kept: list[str] = []
-    for paragraph in body:
-        room = 0.6 * words - sum(len(p.split()) for p in kept)
-        if room <= 3:
-            break
-        kept.append(" ".join(paragraph.split()[: int(room)]))
-    return kept
-
-
-def _reordered(body: list[str], _name: str, rng: random.Random) -> list[str]:
-    units = body if len(body) > 3 else _sentences(" ".join(body))
-    return rng.sample(units, len(units))
-
-
-def _spun(share: float) -> Maker:
-    def make(body: list[str], _name: str, rng: random.Random) -> list[str]:
-        return [_spin(p, share, rng) for p in body]
-
-    return make
-
-
-def _spin(text: str, share: float, rng: random.Random) -> str:
-    """`share` of all words changed where the table has them; some clauses swapped; quotes kept."""
-    table = _synonyms()
-    text = _SAID_LAST.sub(_said_first, text)
-    pieces = re.split(r"([\"“][^\"”]{0,600}[\"”])", text)
-    n_words = len(_WORD.findall(text))
-    places = [
-        (k, m) for k in range(0, len(pieces), 2) for m in _WORD.finditer(pieces[k])
-        if m[0].lower() in table and (m[0].islower() or m.start() == 0)
-    ]  # fmt: skip
-    chosen = rng.sample(places, min(len(places), round(share * n_words)))
-    for k, m in sorted(chosen, key=lambda place: (place[0], -place[1].start())):
-        word = table[m[0].lower()]
-        word = word.capitalize() if m[0][0].isupper() else word
-        pieces[k] = pieces[k][: m.start()] + word + pieces[k][m.end() :]
-    return "".join(pieces)
-
-
-def _said_first(match: re.Match[str]) -> str:
-    what, who = match["what"], match["who"]
-    return f"{who[0].upper()}{who[1:]} that {what[0].lower()}{what[1:]}."
-
-
-def _synonyms() -> dict[str, str]:
-    lines = (Path(__file__).parent / "synonyms.txt").read_text(encoding="utf-8").splitlines()
-    rows = (line.split("\t") for line in lines if "\t" in line)
-    return {row[0]: row[1] for row in rows}
-
-
-def _credited(body: list[str], name: str, rng: random.Random) -> list[str]:
-    """Half the sentences, reworded, each second one laid at the source's door."""
-    sentences = _sentences(" ".join(body))
-    kept = sentences[: max(3, len(sentences) // 2)]
-    told = [_spin(s, 0.3, rng) for s in kept]
-    told[0] = f"{told[0].rstrip('.')}, {name} reported."
-    if len(told) > 3:
-        told[2] = f"According to {name}, {told[2]}"
-    return told
-
-
-def _retold(body: list[str], _name: str, rng: random.Random) -> list[str]:
-    """Two thirds of the sentences, reworded as far as the table goes and out of order."""
-    sentences = _sentences(" ".join(body))
-    kept = rng.sample(sentences, max(min(4, len(sentences)), 2 * len(sentences) // 3))
-    return [_spin(s, 0.4, rng) for s in kept]
-
-
-def _quoting(body: list[str], name: str, other: list[str], rng: random.Random) -> list[str]:
-    """A different report, one sentence of the source added with credit."""
-    sentences = [s for s in _sentences(" ".join(body)) if 8 <= len(s.split()) <= 40] or body[:1]
-    return [*other, f"{name} reported: {rng.choice(sentences).rstrip('.')}."]
-
-
-_KINDS: dict[str, tuple[Maker, ...]] = {
-    "verbatim": (_verbatim, _verbatim),
-    "cut": (_cut,),
-    "reordered": (_reordered,),
-    "spun": (_spun(0.2), _spun(0.3), _spun(0.4)),
-    "retold out of order": (_retold,),
-    "credited": (_credited,),
-}
-
-
 # Untouched documents that share this much of the shorter one's runs of five words may be copies
 # in truth; from the second on they are.
 _DOUBTFUL_MIN, _COPY_MIN = 0.2, 0.5
-_BASELINE_MIN = 0.5
+_RUNS_MIN, _COSINE_MIN = 0.5, 0.85
 
 
-def _runs(document: Document) -> frozenset[tuple[str, ...]]:
-    words = [w.lower() for w in re.findall(r"\w+", document.text)]
+@cache
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(w.lower() for w in re.findall(r"\w+", text))
+
+
+@cache
+def _runs(text: str) -> frozenset[tuple[str, ...]]:
+    words = _words(text)
     return frozenset(tuple(words[i : i + 5]) for i in range(len(words) - 4))
 
 
 def _contained(a: Document, b: Document) -> float:
-    left, right = _runs(a), _runs(b)
+    left, right = _runs(a.text), _runs(b.text)
     return len(left & right) / max(1, min(len(left), len(right)))
 
 
@@ -314,12 +229,25 @@ def _ours(documents: Sequence[Read]) -> Groups:
     return {i: origin.id for origin in origins for i in origin.document_ids}
 
 
-def _baseline(documents: Sequence[Read]) -> Groups:
-    runs = {d.id: _runs(d) for d, _ in documents}
+def _by_runs(documents: Sequence[Read]) -> Groups:
+    runs = {d.id: _runs(d.text) for d, _ in documents}
     return _united(
-        runs,
-        lambda a, b: len(runs[a] & runs[b]) > _BASELINE_MIN * max(1, len(runs[a] | runs[b])),
+        runs, lambda a, b: len(runs[a] & runs[b]) > _RUNS_MIN * max(1, len(runs[a] | runs[b]))
     )
+
+
+def _by_words(documents: Sequence[Read]) -> Groups:
+    counts = {d.id: Counter(_words(d.text)) for d, _ in documents}
+
+    def cosine(a: str, b: str) -> float:
+        left, right = counts[a], counts[b]
+        lengths = (math.sqrt(sum(n * n for n in c.values())) for c in (left, right))
+        return sum(n * right[w] for w, n in left.items()) / max(1.0, math.prod(lengths))
+
+    return _united(counts, lambda a, b: cosine(a, b) > _COSINE_MIN)
+
+
+_JUDGES: dict[str, Judge] = {"ours": _ours, "5-word runs": _by_runs, "words": _by_words}
 
 
 def _united(ids: Iterable[str], is_same: Callable[[str, str], bool]) -> Groups:
@@ -331,7 +259,7 @@ def _united(ids: Iterable[str], is_same: Callable[[str, str], bool]) -> Groups:
     return group
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Score:
     """Pairs of documents called one origin: rightly, wrongly, and missed."""
 
@@ -339,10 +267,8 @@ class Score:
     wrong: int = 0
     missed: int = 0
 
-    def add(self, *, gold: bool, said: bool) -> None:
-        self.right += gold and said
-        self.wrong += said and not gold
-        self.missed += gold and not said
+    def __add__(self, other: "Score") -> "Score":
+        return Score(self.right + other.right, self.wrong + other.wrong, self.missed + other.missed)
 
     @property
     def f1(self) -> float:
@@ -366,35 +292,54 @@ def _pairs(
 
 
 def report(planted: Sequence[Planted]) -> None:
-    """Print the table, ours beside the baseline."""
+    """Print the table, ours beside the baselines."""
     n_documents = sum(len(p.others) for p in planted)
     sys.stdout.write(f"{len(planted)} cases, {n_documents} untouched documents\n")
-    sys.stdout.write(f"{'':<24}{'ours':>24}{'5-word runs':>24}\n")
-    judges: tuple[Judge, ...] = (_ours, _baseline)
-    for kind in _KINDS:
-        found = [_score(planted, judge, kind) for judge in judges]
-        told = (f"F1 {s.f1:.3f} ({s.wrong} wrong, {s.missed} missed)" for s in found)
-        sys.stdout.write(f"{kind:<24}" + "".join(f"{t:>36}" for t in told) + "\n")
+    sys.stdout.write(f"{'F1 of pairs':<26}" + "".join(f"{n:>22}" for n in _JUDGES) + "\n")
+    for kind in planting.KINDS:
+        found = [[_score(one, judge, kind) for one in planted] for judge in _JUDGES.values()]
+        wrong, missed = sum(s.wrong for s in found[0]), sum(s.missed for s in found[0])
+        told = "".join(f"{_said_f1(scores):>22}" for scores in found)
+        sys.stdout.write(f"{kind:<26}{told}   ours: {wrong} wrong, {missed} missed\n")
     for name, measure in (
         ("origins exact, all kinds", _exact),
         ("false links, untouched", _false_links),
         ("quoting page merged", _quoting_merged),
+        ("two by turns: both fused", _fused),
+        ("two by turns: with neither", _with_neither),
     ):
-        sys.stdout.write(
-            f"{name:<24}" + "".join(f"{measure(planted, j):>36}" for j in judges) + "\n"
-        )
+        told = "".join(f"{_said_share(measure(planted, j)):>22}" for j in _JUDGES.values())
+        sys.stdout.write(f"{name:<26}{told}\n")
     sys.stdout.write(_calibration(planted))
 
 
-def _score(planted: Sequence[Planted], judge: Judge, kind: str) -> Score:
+def _said_f1(scores: Sequence[Score]) -> str:
+    rng = random.Random(_SEED)  # noqa: S311
+    drawn = sorted(sum(rng.choices(scores, k=len(scores)), Score()).f1 for _ in range(_RESAMPLES))
+    low, high = drawn[int(0.025 * _RESAMPLES)], drawn[int(0.975 * _RESAMPLES)]
+    return f"{sum(scores, Score()).f1:.3f} [{low:.2f}, {high:.2f}]"
+
+
+def _said_share(counts: tuple[int, int]) -> str:
+    """Some of so many, with Wilson's interval."""
+    k, n = counts
+    if n == 0:
+        return "none"
+    z = 1.96
+    p, middle = k / n, (k / n + z * z / 2 / n) / (1 + z * z / n)
+    half = z / (1 + z * z / n) * math.sqrt(p * (1 - p) / n + z * z / 4 / n / n)
+    return f"{k} of {n} [{max(0.0, middle - half):.2f}, {min(1.0, middle + half):.2f}]"
+
+
+def _score(one: Planted, judge: Judge, kind: str) -> Score:
+    documents = (*one.others, *one.copies[kind])
+    groups = judge(documents)
+    made = {d.id for d, _ in one.copies[kind]}
     score = Score()
-    for one in planted:
-        documents = (*one.others, *one.copies[kind])
-        groups = judge(documents)
-        made = {d.id for d, _ in one.copies[kind]}
-        for a, b, gold in _pairs(documents, one):
-            if gold is not None and (a.id in made or b.id in made):
-                score.add(gold=gold, said=groups[a.id] == groups[b.id])
+    for a, b, gold in _pairs(documents, one):
+        if gold is not None and (a.id in made or b.id in made):
+            said = groups[a.id] == groups[b.id]
+            score += Score(int(gold and said), int(said and not gold), int(gold and not said))
     return score
 
 
@@ -402,24 +347,25 @@ def _everything(one: Planted) -> tuple[Read, ...]:
     return (*one.others, *(c for copies in one.copies.values() for c in copies))
 
 
-def _exact(planted: Sequence[Planted], judge: Judge) -> str:
+def _exact(planted: Sequence[Planted], judge: Judge) -> tuple[int, int]:
     right = n = 0
     for one in planted:
         documents = _everything(one)
         pairs = list(_pairs(documents, one))
         if any(gold is None for *_, gold in pairs):
             continue
-        same = {(a.id, b.id): gold for a, b, gold in pairs}
-        gold = _united(
-            (d.id for d, _ in documents),
-            lambda a, b, same=same: same.get((a, b), same.get((b, a))),  # type: ignore[misc]
-        )
+        same = {frozenset((a.id, b.id)): bool(gold) for a, b, gold in pairs}
+        gold = _united((d.id for d, _ in documents), _looked_up(same))
         n += 1
         right += len(set(gold.values())) == len(set(judge(documents).values()))
-    return f"{100 * right / max(1, n):.1f} % of {n}"
+    return right, n
 
 
-def _false_links(planted: Sequence[Planted], judge: Judge) -> str:
+def _looked_up(same: Mapping[frozenset[str], bool]) -> Callable[[str, str], bool]:
+    return lambda a, b: same[frozenset((a, b))]
+
+
+def _false_links(planted: Sequence[Planted], judge: Judge) -> tuple[int, int]:
     wrong = n = 0
     for one in planted:
         groups = judge(one.others)
@@ -427,10 +373,10 @@ def _false_links(planted: Sequence[Planted], judge: Judge) -> str:
             if gold is False:
                 n += 1
                 wrong += groups[a.id] == groups[b.id]
-    return f"{wrong} of {n} pairs"
+    return wrong, n
 
 
-def _quoting_merged(planted: Sequence[Planted], judge: Judge) -> str:
+def _quoting_merged(planted: Sequence[Planted], judge: Judge) -> tuple[int, int]:
     wrong = n = 0
     for one in planted:
         if one.quoting is None:
@@ -439,41 +385,64 @@ def _quoting_merged(planted: Sequence[Planted], judge: Judge) -> str:
         groups = judge((*(r for r in one.others if r[0].id != replaced), page))
         n += 1
         wrong += groups[page[0].id] == groups[one.source_id]
-    return f"{wrong} of {n}"
+    return wrong, n
+
+
+def _by_turns(planted: Sequence[Planted], judge: Judge) -> Iterator[tuple[str, str, str]]:
+    """The origins of two reports and of the page made of both."""
+    for one in planted:
+        if one.merged is not None and one.quoting is not None:
+            groups = judge((*one.others, one.merged))
+            yield groups[one.source_id], groups[one.quoting[0]], groups[one.merged[0].id]
+
+
+def _fused(planted: Sequence[Planted], judge: Judge) -> tuple[int, int]:
+    found = list(_by_turns(planted, judge))
+    return sum(a == b for a, b, _ in found), len(found)
+
+
+def _with_neither(planted: Sequence[Planted], judge: Judge) -> tuple[int, int]:
+    found = list(_by_turns(planted, judge))
+    return sum(both not in {a, b} for a, b, both in found), len(found)
+
+
+def by_hand(invented: Mapping[str, Sequence[Read]], read: _CachingReader) -> str:
+    """Paraphrases by hand: joined to their source, and to any other page."""
+    counts: dict[str, list[int]] = {name: [0, 0] for name in _JUDGES}
+    given = planting.retellings()
+    for of, page in given.items():
+        case, name = of.split("/")
+        made = document_of({**page, "id": "retelling", "source": "Northmoor Echo"})
+        documents = (*invented[case], read(made))
+        source = next(d for d, _ in invented[case] if d.name == name)
+        for judge_name, judge in _JUDGES.items():
+            groups = judge(documents)
+            others = [d for d, _ in invented[case] if groups[d.id] != groups[source.id]]
+            counts[judge_name][0] += groups[source.id] == groups[made.id]
+            counts[judge_name][1] += any(groups[d.id] == groups[made.id] for d in others)
+    told = "".join(f"{f'{found} found, {wrong} wrong':>22}" for found, wrong in counts.values())
+    return f"{f'{len(given)} paraphrases by hand':<26}{told}\n"
 
 
 def _calibration(planted: Sequence[Planted]) -> str:
+    """How often links hold, by the probability said, one copy in a case at a time."""
     bins: dict[int, list[tuple[float, bool]]] = defaultdict(list)
     for one in planted:
-        documents = _everything(one)
-        gold = {frozenset((a.id, b.id)): g for a, b, g in _pairs(documents, one)}
-        for link in find_links([d for d, _ in documents], {d.id: r for d, r in documents}):
-            is_copy = gold[frozenset((link.copy_id, link.of_id))]
-            if is_copy is not None:
-                bins[min(4, int(5 * link.probability))].append((link.probability, is_copy))
+        for copies in one.copies.values():
+            for copy in copies:
+                documents = (*one.others, copy)
+                gold = {frozenset((a.id, b.id)): g for a, b, g in _pairs(documents, one)}
+                for link in find_links([d for d, _ in documents], {d.id: r for d, r in documents}):
+                    is_copy = gold[frozenset((link.copy_id, link.of_id))]
+                    if is_copy is not None and copy[0].id in {link.copy_id, link.of_id}:
+                        bins[min(4, int(5 * link.probability))].append((link.probability, is_copy))
     lines = ["probability: said, true, links\n"]
     for n, found in sorted(bins.items()):
         said, true = (sum(x) / len(found) for x in zip(*found, strict=True))
         lines.append(f"  {n / 5:.1f}-{(n + 1) / 5:.1f}  {said:.2f}  {true:.2f}  {len(found)}\n")
-    return "".join(lines)
-
-
-def thousand(case: Sequence[Read], read: _CachingReader) -> str:
-    """Origins and time of 250, 500 and 1,000 copies of one report of the example."""
-    rng = random.Random(_SEED)  # noqa: S311
-    source = max((d for d, _ in case if d.language == "en"), key=lambda d: len(d.text))
-    makers = [maker for makers in _KINDS.values() for maker in makers]
-    kept = [_page(source, m(_body(source), _name(source), rng), rng) for m in makers for _ in "ab"]
-    lines = []
-    for n in (250, 500, 1000):
-        copies = [_document(kept[k % len(kept)] | {"id": f"copy-{k}"}) for k in range(n)]
-        documents = [read(source), *(read(d) for d in copies)]
-        readings = {d.id: r for d, r in documents}
-        started = time.perf_counter()
-        origins: tuple[Origin, ...] = find_origins([d for d, _ in documents], readings)
-        seconds = time.perf_counter() - started
-        lines.append(f"{n} copies of one report: {len(origins)} origins, {seconds:.1f} s\n")
-    return "".join(lines)
+    every = [pair for found in bins.values() for pair in found]
+    error = sum(abs(sum(p - t for p, t in found)) for found in bins.values()) / max(1, len(every))
+    return "".join(lines) + f"  expected error of calibration {error:.3f}\n"
 
 
 def fit(planted: Sequence[Planted]) -> None:

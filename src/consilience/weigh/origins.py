@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from consilience.records import (
     Document,
@@ -13,9 +14,17 @@ from consilience.records import (
     Reading,
     content_id,
 )
-from consilience.weigh.copying import Comparer, Pair, candidate_pairs, probability, reworded
+from consilience.weigh.copying import (
+    Comparer,
+    Pair,
+    candidate_pairs,
+    probability,
+    reworded,
+    slip_bonus,
+)
 from consilience.weigh.credits import Credit, find_credits
 from consilience.weigh.pages import Page, page_of, without
+from consilience.weigh.slips import shared_slips
 
 # From here on a link makes two documents one origin: more likely drawn on than not.
 SAME_ORIGIN_MIN = 0.5
@@ -28,6 +37,8 @@ _WHOLE_BONUS, _WHOLE_FLOOR = 3.0, 1.5
 _PART_BONUS, _PART_FLOOR = 1.0, -1.5
 # Log odds where nothing can be compared.
 _UNKNOWN = -6.0
+# Share of what two pages have from a third up to which they have little of it in common.
+_COMMON_MAX = 1 / 3
 # By so much more of itself the one page must be in the other to be the copy where no date tells.
 _CONTAINED_MIN = 0.1
 
@@ -41,7 +52,8 @@ def find_origins(
     circular credit makes one origin, of which the earliest document comes first.
     """
     order = {d.id: n for n, d in enumerate(sorted(documents, key=first_published))}
-    kept = _deciding(find_links(documents, readings))
+    held = _hold(documents, readings)
+    kept = _deciding(_without_digests(held))
     root = _joined(order, kept)
     members: dict[str, list[str]] = defaultdict(list)
     for document_id in order:
@@ -57,6 +69,21 @@ def find_links(documents: Sequence[Document], readings: Mapping[str, Reading]) -
 
     At most a few for each document, so that a thousand copies of one report stay cheap.
     """
+    return _hold(documents, readings).links
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """All pages of a case held against one another; `place` of each id in `pages`."""
+
+    pages: Sequence[Page]
+    place: Mapping[str, int]
+    pairs: Mapping[tuple[int, int], Pair | None]
+    links: tuple[Link, ...]
+    compare: Comparer
+
+
+def _hold(documents: Sequence[Document], readings: Mapping[str, Reading]) -> _Held:
     ordered = sorted(documents, key=first_published)
     pages = [page_of(d, readings.get(d.id)) for d in ordered]
     place = {page.id: n for n, page in enumerate(pages)}
@@ -67,19 +94,74 @@ def find_links(documents: Sequence[Document], readings: Mapping[str, Reading]) -
             n = place[credit.copy_id]
             pages[n] = without(pages[n], credit.passages)
     compare = Comparer()
-    pairs = {(i, j): compare.pair(pages[i], pages[j]) for i, j in candidate_pairs(pages)}
+    slips = shared_slips(pages)
+    together = {*candidate_pairs(pages), *slips}
+    pairs = {
+        (i, j): compare.pair(pages[i], pages[j], slips.get((i, j), ())) for i, j in sorted(together)
+    }
     credited: dict[tuple[int, int], Credit] = {}
     for credit in credits_found:
         copy = place[credit.copy_id]
         for of in _credited(copy, [place[i] for i in credit.of_ids], pairs, pages, compare):
             credited[copy, of] = credit
-    links = [
+    links = tuple(
         link
         for i, j in sorted(pairs)
         for link in _links(i, j, pages, pairs[i, j], credited, compare)
         if link.probability >= _LINK_MIN
-    ]
-    return tuple(links)
+    )
+    return _Held(pages, place, pairs, links, compare)
+
+
+def _without_digests(held: _Held) -> list[Link]:
+    """The links but those by which a page made of several reports would make one of them.
+
+    Of two pages that are not alike and share nothing with it in common, it is joined to the one it
+    is more like; unless it came before both, and they took different parts of it.
+    """
+    touching: dict[str, list[Link]] = defaultdict(list)
+    for link in held.links:
+        if link.probability >= SAME_ORIGIN_MIN and link.kind is not LinkKind.CREDITED:
+            touching[link.copy_id].append(link)
+            touching[link.of_id].append(link)
+    parting: set[Link] = set()
+    for document_id, links in touching.items():
+        first, *others = sorted(links, key=lambda k: (-k.probability, k.copy_id, k.of_id))
+        for other in others:
+            if _is_digest(document_id, first, other, held):
+                parting.add(other)
+    return [link for link in held.links if link not in parting]
+
+
+def _is_digest(document_id: str, a: Link, b: Link, held: _Held) -> bool:
+    ours, theirs = _shown(document_id, a), _shown(document_id, b)
+    both = [p for p in ours if any(p.start < q.end and q.start < p.end for q in theirs)]
+    if len(both) > _COMMON_MAX * min(len(ours), len(theirs)):
+        return False
+    here, left, right = (
+        held.place[i] for i in (document_id, _other_end(document_id, a), _other_end(document_id, b))
+    )
+    if all(_is_before(held.pages[here], held.pages[n]) for n in (left, right)):
+        return False
+    key = min(left, right), max(left, right)
+    pair = held.pairs.get(key) or held.compare.pair(held.pages[key[0]], held.pages[key[1]])
+    return pair is not None and pair.logit < 0
+
+
+def _shown(document_id: str, link: Link) -> list[Passage]:
+    return [m.copy if link.copy_id == document_id else m.of for m in link.evidence]
+
+
+def _other_end(document_id: str, link: Link) -> str:
+    return link.of_id if link.copy_id == document_id else link.copy_id
+
+
+def _is_before(a: Page, b: Page) -> bool:
+    """Whether the dates show that one came before the other."""
+    first, second = a.document.published, b.document.published
+    if first is None or second is None or first.end is None or second.start is None:
+        return False
+    return first.end <= second.start
 
 
 def first_published(document: Document) -> tuple[str, str, str, str]:
@@ -140,10 +222,7 @@ _NONE = Credit("", (), False, ())
 
 def _is_earlier_copy(left: Page, right: Page, pair: Pair | None) -> bool:
     """Whether the one that sorts first is the copy: no date parts them and it is contained."""
-    a, b = left.document.published, right.document.published
-    if a and b and a.end and b.start and a.end <= b.start:
-        return False
-    if pair is None:
+    if pair is None or _is_before(left, right):
         return False
     return pair.left_in_right.kept > pair.right_in_left.kept + _CONTAINED_MIN
 
@@ -154,6 +233,9 @@ def _link(
     kind = LinkKind.REWRITTEN
     if pair is not None and pair.runs >= _VERBATIM_MIN:
         kind = LinkKind.VERBATIM
+    slips = () if pair is None else pair.slips
+    if slips and logit >= 0 > logit - slip_bonus(slips):
+        kind = LinkKind.SHARED_ERROR
     if credit is not None and credit.whole:
         logit = max(_WHOLE_FLOOR, logit + _WHOLE_BONUS)
         kind = kind if kind is LinkKind.VERBATIM else LinkKind.CREDITED
@@ -164,7 +246,8 @@ def _link(
     if kind is LinkKind.VERBATIM:
         evidence = tuple(compare.runs(copy, of))
     elif pair is not None:
-        evidence = tuple(reworded(pair, copy))
+        slipped = (m if copy is pair.right else Match(m.of, m.copy) for m in slips)
+        evidence = (*reworded(pair, copy), *slipped)
     if credit is not None and kind is not LinkKind.VERBATIM:
         evidence = (*evidence, *_credit_evidence(credit, of))
     return Link(copy.id, of.id, kind, probability(logit), evidence)

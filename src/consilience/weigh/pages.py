@@ -34,7 +34,8 @@ class Line:
 class Page:
     """`own[i]`: word `i` stands outside direct quotations.
 
-    `facts`: the words of names, folded, and numbers in digits, as each first comes.
+    `fact_at[i]`: word `i` where it is of a name, folded, or a number, in digits; else nothing.
+    `facts`: each of these once, as it first comes.
     """
 
     document: Document
@@ -42,6 +43,7 @@ class Page:
     spans: tuple[tuple[int, int], ...]
     own: tuple[bool, ...]
     lines: tuple[Line, ...]
+    fact_at: tuple[str, ...]
     facts: tuple[str, ...]
     vectors: NDArray[np.float32]  # (lines, D), rows of length one, or zero where unknown
 
@@ -58,13 +60,15 @@ def page_of(document: Document, reading: Reading | None) -> Page:
     spans = tuple(m.span() for m in found)
     words = tuple(fold(m[0]) for m in found)
     lines, vectors = _lines(document, reading, spans)
+    fact_at = _fact_at(document, reading, found)
     return Page(
         document=document,
         words=words,
         spans=spans,
         own=_outside_quotations(document, reading, spans),
         lines=lines,
-        facts=_facts(document, reading, found),
+        fact_at=fact_at,
+        facts=tuple(dict.fromkeys(fact for fact in fact_at if fact)),
         vectors=vectors,
     )
 
@@ -133,7 +137,7 @@ def _lines(
     return tuple(lines), vectors / np.maximum(lengths, np.float32(1e-9))
 
 
-def _facts(
+def _fact_at(
     document: Document, reading: Reading | None, found: Sequence[re.Match[str]]
 ) -> tuple[str, ...]:
     written = {
@@ -142,11 +146,10 @@ def _facts(
         if numeral.values[0] >= _NUMBER_MIN
     }
     named = [] if reading is None else [m.passage for m in reading.mentions if m.named]
+    is_named = _inside(named, tuple(m.span() for m in found))
     facts = []
-    for m, is_named in zip(found, _inside(named, tuple(m.span() for m in found)), strict=True):
+    for m, of_name in zip(found, is_named, strict=True):
         word = fold(m[0])
-        if m.start() in written:
-            facts.append(written[m.start()])
-        elif word[0].isdigit() or (is_named and len(word) > _NAME_MIN_CHARS):
-            facts.append(word)
-    return tuple(dict.fromkeys(facts))
+        is_fact = word[0].isdigit() or (of_name and len(word) > _NAME_MIN_CHARS)
+        facts.append(written.get(m.start(), word if is_fact else ""))
+    return tuple(facts)
