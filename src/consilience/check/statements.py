@@ -36,11 +36,14 @@ from consilience.records import (
     When,
 )
 from consilience.weigh import weigh
+from consilience.weigh.relations import OPEN_SLOTS, bounds
 from consilience.wording import say_quantity, say_when
 
 STATEMENT_ID = "statement"
 MAX_CHARS = 2_000
 _SHOWN_MAX = 5
+# Where a more exact answer bears out the vaguer one: a town its county, an office said in full.
+_NESTED = frozenset({"where", "title", "nationality"})
 
 
 class Standing(StrEnum):
@@ -141,10 +144,11 @@ def _compared(
     said = _words(case, claim.passage)
     same = [k for k, r in answers if r is None or r.kind is RelationKind.SAME]
     near = [k for k, r in answers if r and r.kind is RelationKind.COMPATIBLE and _implies(k, claim)]
-    known_by = max((_said(k) for k in same), default="")
+    known_by = max((_said(k) for k in (*same, *near)), default="")
     for kind in (RelationKind.CONTRADICTORY, RelationKind.UPDATED):
         against = [(k, r) for k, r in answers if r and r.kind is kind]
-        if kind is RelationKind.UPDATED:
+        is_open = kind is RelationKind.UPDATED or finding.slot in OPEN_SLOTS
+        if is_open and (same or near):
             # What later reports replaced does not speak against the last of them.
             against = [(k, r) for k, r in against if _said(k) > known_by]
         if against:
@@ -180,14 +184,13 @@ def _implies(known: Claim, claim: Claim) -> bool:
     """Whether what a document says makes the vaguer claim true: 8 killed, at least 5 killed."""
     match known.value, claim.value:
         case Quantity() as exact, Quantity() as vague:
-            low, high = exact.low, exact.high
-            return vague.comparator != "exactly" and (low is not None or high is not None)
+            (low, high), (least, most) = bounds(exact), bounds(vague)
+            return least <= low and high <= most
         case When() as fine, When() as coarse:
             return contains(coarse, fine)
-        case EntityRef(), EntityRef():
-            return True
-        case Text(), Text():
-            return True
+        case (EntityRef(), EntityRef()) | (Text(), Text()):
+            # Of doers and causes, one that goes with another does not bear it out.
+            return claim.slot in _NESTED
     return False
 
 
