@@ -10,7 +10,7 @@ count is the candidate's figure; beside it the share of origins that hold the ca
 were a belief. Brier: the mean of (belief - right)²; ECE: how far beliefs in ten bins lie from how
 often they are right.
 
-Then `--copied` cases with one figure of one document changed (`evaluation.contradictions`): that
+Then `--copied` cases with one figure of one document changed (`evaluation.planted`): that
 document stands in the case once, then with 2, 9 and 30 verbatim copies under other names. Flipped:
 the false figure is chosen where without the change another one was. In brackets: intervals of 95 %.
 The texts name victims: nothing of them is printed.
@@ -23,17 +23,15 @@ import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from consilience.engine import LocalEngine
-from consilience.ingest import list_inputs
-from consilience.pipeline import run
+from consilience.ingest import Raw
 from consilience.records import Candidate, Dossier, Finding, Quantity, Value
-from consilience.store import open_store
-from evaluation.contradictions import Plant, plants
+from evaluation.contradictions import tell
 from evaluation.gva import cases, wilson
+from evaluation.planted import Plant, Planted, of_incident
 
 Given = dict[str, Any]
 SLOTS = ("killed", "injured")
@@ -49,22 +47,6 @@ class Held:
     share: float
     n_origins: int
     is_right: bool
-
-
-def told(documents: Sequence[Given], engine: LocalEngine, memory: Path) -> Dossier:
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "case.jsonl"
-        with path.open("w", encoding="utf-8") as out:
-            for d in documents:
-                given = {"id": d["doc"], "title": d["title"], "url": d["url"], "text": d["text"]}
-                if d["dct"]:
-                    given["published"] = d["dct"]
-                out.write(json.dumps(given) + "\n")
-        store = open_store(None)
-        try:
-            return run(list_inputs([path]), store, engine, datetime.now(UTC), memory=memory)
-        finally:
-            store.close()
 
 
 def asked(dossier: Dossier, slot: str) -> Finding | None:
@@ -123,11 +105,11 @@ def interval(right: int, n: int) -> str:
     return f"{100 * right / n:5.1f} % [{low:.1f}, {high:.1f}]"
 
 
-def choices(given: Sequence[tuple[Given, list[Given]]], engine: LocalEngine, memory: Path) -> None:
+def choices(given: Sequence[tuple[Given, list[Given]]], memory: Path) -> None:
     right: Counter[tuple[str, str]] = Counter()
     figures: list[Held] = []
     for incident, documents in given:
-        dossier = told(documents, engine, memory)
+        dossier = tell(of_incident(incident, documents).pages, memory)
         findings = {slot: asked(dossier, slot) for slot in SLOTS}
         gold = {slot: int(incident[f"num_{slot}"]) for slot in SLOTS}
         for how in HOWS:
@@ -150,33 +132,34 @@ def choices(given: Sequence[tuple[Given, list[Given]]], engine: LocalEngine, mem
             sys.stdout.write(f"right with {k}{more} origins {interval(sum(few), len(few))}\n")
 
 
-def flips(given: Sequence[tuple[Given, list[Given]]], engine: LocalEngine, memory: Path) -> None:
+def flips(given: Sequence[tuple[Given, list[Given]]], memory: Path) -> None:
     flipped: Counter[tuple[int, str]] = Counter()
     n = 0
     for incident, documents in given:
-        figures = [p for p in plants(incident, documents) if p.slot in SLOTS]
-        before = told(documents, engine, memory) if figures else None
-        for plant in figures:
+        case = of_incident(incident, documents)
+        for plant in (p for p in case.plants if p.slot in SLOTS):
             n += 1
+            before = asked(tell(case.pages, memory), plant.slot)
             for k in COPIES:
-                after = told(copied(plant, k), engine, memory)
+                after = asked(tell(copied(case, plant, k), memory), plant.slot)
                 for how in HOWS:
-                    was = chosen(asked(before, plant.slot), how) if before else 0
-                    now = chosen(asked(after, plant.slot), how)
-                    flipped[k, how] += was != int(plant.now) == now
+                    flipped[k, how] += chosen(before, how) != int(plant.now) == chosen(after, how)
     for k in COPIES:
         said = "  ".join(f"{how} {interval(flipped[k, how], n)}" for how in HOWS)
         sys.stdout.write(f"false figure, {k:>2} copies of it, {n} plants, flipped: {said}\n")
 
 
-def copied(plant: Plant, k: int) -> list[Given]:
+def copied(case: Planted, plant: Plant, k: int) -> list[Raw]:
     """The case with its false report and k copies of it, of the same day, under other names."""
-    false = next(d for d in plant.documents if d["doc"] == plant.document)
-    copies = [
-        {**false, "doc": f"{plant.document}-copy{n}", "url": f"https://mirror{n}.example/page"}
-        for n in range(k)
-    ]
-    return [*plant.documents, *copies]
+    pairs = zip(case.pages, plant.pages, strict=True)
+    false = next(now for was, now in pairs if was.sha256 != now.sha256)
+    made = []
+    for n in range(k):
+        page = json.loads(false.data)
+        page |= {"id": f"{page['id']}-copy{n}", "url": f"https://mirror{n}.example/page"}
+        data = json.dumps(page).encode()
+        made.append(Raw(f"{page['id']}.jsonl", ".jsonl", sha256(data).hexdigest(), data))
+    return [*plant.pages, *made]
 
 
 def main() -> None:
@@ -192,10 +175,9 @@ def main() -> None:
         sys.exit(f"{folder}: not there; this needs the GVA development set")
     with tempfile.TemporaryDirectory() as scratch:
         memory = given.memory or Path(scratch) / "sentences.db"
-        engine = LocalEngine()
-        choices(cases(folder, given.cases, given.offset), engine, memory)
+        choices(cases(folder, given.cases, given.offset), memory)
         if given.copied:
-            flips(cases(folder, given.copied, given.offset), engine, memory)
+            flips(cases(folder, given.copied, given.offset), memory)
 
 
 if __name__ == "__main__":
