@@ -36,7 +36,7 @@ def account(known: Material) -> tuple[Sentence, ...]:
         *_causes(known),
         *around(known, told),
         *spoken,
-        *disputes(known.findings, {e.id: e for e in known.case.events}, known.main, known.book),
+        *disputes(known.findings, known.events, known.main, known.book),
     ]
     return tuple(
         {s.text: s for s in reversed(sentences)}[t]

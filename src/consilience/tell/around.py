@@ -1,7 +1,8 @@
 """What came before and after the event, nearest in time first chosen."""
 
 import re
-from collections.abc import Iterator, Set
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence, Set
 
 from consilience.records import Factuality, Passage, Sentence, TimelineEntry
 from consilience.tell.material import Material
@@ -25,7 +26,9 @@ _NO_KIND = "event"
 def around(known: Material, told: Set[Passage]) -> Iterator[Sentence]:
     """The sentences on what came before and after, in the order of time; none that is told."""
     entries: list[tuple[TimelineEntry, Passage]] = []
-    taken = set(told)
+    taken: dict[str, list[Passage]] = defaultdict(list)
+    for passage in told:
+        taken[passage.document_id].append(passage)
     for entry in known.timeline:
         if entry.status is not Factuality.HAPPENED or entry.placed is not None:
             continue
@@ -34,7 +37,7 @@ def around(known: Material, told: Set[Passage]) -> Iterator[Sentence]:
             _DAYS_MAX if _is_of_a_kind(known, entry) else _OTHER_DAYS
         )
         if entry.event_id != known.main.id and good and is_near:
-            taken.add(good[0])
+            taken[good[0].document_id].append(good[0])
             entries.append((entry, good[0]))
 
     def rank(one: tuple[TimelineEntry, Passage]) -> tuple[float, str, Passage]:
@@ -52,7 +55,7 @@ def around(known: Material, told: Set[Passage]) -> Iterator[Sentence]:
             yield Sentence(text, (passage,))
 
 
-def _can_be_told(known: Material, passage: Passage, taken: Set[Passage]) -> bool:
+def _can_be_told(known: Material, passage: Passage, taken: Mapping[str, Sequence[Passage]]) -> bool:
     document = known.documents[passage.document_id]
     return (
         document.language in known.languages
@@ -61,16 +64,16 @@ def _can_be_told(known: Material, passage: Passage, taken: Set[Passage]) -> bool
         and document.text[passage.start] not in OPENING_MARKS
         and _OWN.search(_QUOTED.sub("", words_of(document, passage))) is None
         and not any(
-            p.document_id == passage.document_id and p.start < passage.end and passage.start < p.end
-            for p in taken
+            p.start < passage.end and passage.start < p.end
+            for p in taken.get(passage.document_id, ())
         )
     )
 
 
 def _is_of_a_kind(known: Material, entry: TimelineEntry) -> bool:
     """Whether it is an arrest, a trial, a death: of a kind that has a name."""
-    kinds = {e.id: e.kind for e in known.case.events}
-    return kinds.get(entry.event_id or "", _NO_KIND) != _NO_KIND
+    event = known.events.get(entry.event_id or "")
+    return event is not None and event.kind != _NO_KIND
 
 
 def _distance_days(known: Material, entry: TimelineEntry) -> float:

@@ -1,6 +1,7 @@
 """What documents themselves say is not known, or not told yet: “Police do not know why.”"""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
@@ -205,7 +206,7 @@ def _page(case: Case, document: Document) -> _Page:
     reading = case.readings.get(document.id)
     if reading is None:
         return _Page(document, (), ())
-    sources = {s for a in reading.attributions for s in a.source}
+    sources = sorted({s for a in reading.attributions for s in a.source})
     return _Page(
         document,
         tuple(
@@ -215,15 +216,18 @@ def _page(case: Case, document: Document) -> _Page:
             and part_of(document, s) in {PartKind.BODY, PartKind.HEADLINE}
         ),
         tuple(
-            m.passage
-            for m in reading.mentions
-            if m.named and m.kind is Kind.PERSON and not _is_inside(m.passage, sources)
+            sorted(
+                m.passage
+                for m in reading.mentions
+                if m.named and m.kind is Kind.PERSON and not _is_inside(m.passage, sources)
+            )
         ),
     )
 
 
-def _is_inside(passage: Passage, others: Set[Passage]) -> bool:
-    return any(o.start <= passage.start and passage.end <= o.end for o in others)
+def _is_inside(passage: Passage, sources: Sequence[Passage]) -> bool:
+    k = bisect_right(sources, passage.start, key=lambda p: p.start) - 1
+    return k >= 0 and passage.end <= sources[k].end
 
 
 def _imprint(document: Document) -> str:
@@ -284,4 +288,5 @@ def _is_answered(page: _Page, last: str, asked: _Asked) -> bool:
 
 
 def _is_named(named: Sequence[Passage], sentence: Passage) -> bool:
-    return any(sentence.start <= p.start and p.end <= sentence.end for p in named)
+    k = bisect_left(named, sentence.start, key=lambda p: p.start)
+    return k < len(named) and named[k].end <= sentence.end

@@ -29,6 +29,7 @@ class Material:
     case: Case
     documents: Mapping[str, Document]
     entities: Mapping[str, Entity]
+    events: Mapping[str, Event]
     claims: Mapping[str, Claim]
     findings: Sequence[Finding]
     quotations: Sequence[Quotation]
@@ -65,6 +66,7 @@ def material(
         case=case,
         documents={d.id: d for d in case.documents},
         entities={e.id: e for e in case.entities},
+        events={e.id: e for e in case.events},
         claims={c.id: c for c in weighed.claims},
         findings=weighed.findings,
         quotations=quotations,

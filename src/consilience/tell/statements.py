@@ -82,7 +82,6 @@ def _is_past(known: Material, quotation: Quotation) -> bool:
         if sentence.start < at.end and at.start < sentence.end
         and sentence in known.case.event_by_sentence
     )  # fmt: skip
-    told = {e.id: e.when for e in known.case.events}
     main = known.main.when
     return any(
         when is not None
@@ -90,7 +89,7 @@ def _is_past(known: Material, quotation: Quotation) -> bool:
         and when.end is not None
         and main.start is not None
         and main.start - when.end > timedelta(days=_PAST_DAYS)
-        for when in (told[event_id] for event_id in events)
+        for when in (known.events[event_id].when for event_id in events)
     )
 
 
