@@ -100,6 +100,40 @@ def test_a_count_revised_down_is_the_one_that_holds(engine: OneReader) -> None:
     assert finding.policies.best.low == 11
 
 
+def test_a_correction_of_the_page_itself_is_its_own_account(engine: OneReader) -> None:
+    text = (
+        "CORRECTION: An earlier version of this article said nine people had died in the crash at"
+        " Corrin. Seven people died."
+    )
+    assert told(tell(engine, page(text)), "killed") == [
+        "Arlow Gazette ?: 9 (earlier version)",
+        "Arlow Gazette 2024-05-15: 7",
+    ]
+
+
+def test_what_was_said_first_is_no_later_and_smaller_count(engine: OneReader) -> None:
+    early = page(f"Thirteen people died {BLAST}, the mine operator said.", "Echo", "2024-05-14")
+    late = page(
+        f"The mine operator had earlier said eight people died {BLAST}. It now says 15 died.",
+        "Post",
+        "2024-05-16",
+    )
+    dossier = tell(engine, late, early)
+    assert [line.split(": ")[1] for line in told(dossier, "killed")] == [
+        "8 (had earlier)", "13", "15 (now says)",
+    ]  # fmt: skip
+    (finding,) = findings(dossier, "killed")
+    assert finding.status == "updated"
+
+
+def test_a_cause_that_an_authority_takes_back_is_a_version_too(engine: OneReader) -> None:
+    text = "Police initially said the blast was caused by a gas leak, but now say it was a bomb."
+    dossier = tell(engine, page(f"A blast killed two people in Corrin. {text}"))
+    said = [v for finding in findings(dossier, "cause") for v in finding.versions]
+    assert verify(dossier) == ()
+    assert all(v.voice == "Police" for v in said)
+
+
 STANDING = [
     (MONDAY, page(f"Thirteen people died {BLAST}, Mayor Anna Lind said.", "Post")),
     (MONDAY, page(f"Thirteen people died {BLAST}, police said.", "Post", "2024-05-13")),

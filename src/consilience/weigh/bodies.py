@@ -13,6 +13,11 @@ from consilience.wording import fold, label
 _MINISTRY = "ministry"
 # "Hospital officials" speak for the hospital.
 _OFFICIALS = "officials"
+_PRONOUNS = frozenset({"it", "he", "she", "they", "we", "i"})
+# "An earlier version of this article said": so did its outlet.
+_OWN_PAGE = re.compile(
+    r"\b(?:earlier|previous) version\b|\bthis (?:article|story|report|page)\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +30,11 @@ class Account:
 
 
 def accounts(case: Case, claims: Sequence[Claim]) -> dict[str, Account]:
-    """Whose account each claim is, by its id; of an unknown voice ("it was thought") its page's.
+    """Whose account each claim is, by its id.
 
     Who speaks innermost counts. Who speaks for a body ("Police Captain Ann Lee") gives its
     account; a ministry that is not named is the only one that is. What nobody is told to have
-    said is the outlet's own.
+    said is the outlet's own; what nobody named is ("it was thought"), is its page's.
     """
     entities = {entity.id: entity for entity in case.entities}
     outlets = {document.id: label(document) for document in case.documents}
@@ -39,27 +44,44 @@ def accounts(case: Case, claims: Sequence[Claim]) -> dict[str, Account]:
             offices[claim.subject_id].append(claim.value.text)
     found = {}
     for claim in claims:
-        if not claim.voices:
-            outlet = outlets[claim.passage.document_id]
-            found[claim.id] = Account(f"outlet {outlet}", None, outlet)
-            continue
         named = [v for v in claim.voices if v.speaker_id is not None or v.name is not None]
+        if named and _OWN_PAGE.search(named[-1].name or "") is not None:
+            named = []
         if not named:
             document_id = claim.passage.document_id
-            found[claim.id] = Account(f"nobody {document_id}", None, outlets[document_id])
+            outlet = outlets[document_id]
+            key = f"page {document_id}" if claim.voices else f"outlet {outlet}"
+            found[claim.id] = Account(key, None, outlet)
             continue
         voice = named[-1]
         entity = entities.get(voice.speaker_id or "")
         name = voice.name or (entity.name if entity is not None else "")
-        words = [name] if entity is None else [name, *sorted(offices.get(entity.id, ()))]
+        own = body_of(name)
+        words = [] if entity is None else sorted(offices.get(entity.id, ()))
         if entity is not None and entity.kind is not Kind.PERSON:
-            words.append(entity.name)
-        body = next((b for b in map(body_of, words) if b is not None), None)
+            words.insert(0, entity.name)
+        body = next((b for b in (own, *map(body_of, words)) if b is not None), None)
         if body is not None:
-            found[claim.id] = Account(body, voice.speaker_id, " ".join(name.split()))
+            told = " ".join(name.split()) if own is not None or entity is None else entity.name
+            found[claim.id] = Account(body, voice.speaker_id, told)
         elif entity is not None:
             found[claim.id] = Account(entity.id, entity.id, entity.name)
-    return _with_the_only_ministry(found)
+    return _with_the_only_ministry(_with_pronouns(found, claims))
+
+
+def _with_pronouns(found: Mapping[str, Account], claims: Sequence[Claim]) -> dict[str, Account]:
+    """With claims of an "it" or "they" that can only be the one who else answers on the page."""
+    near: dict[tuple[str, str, str], set[Account]] = defaultdict(set)
+    for claim in claims:
+        if claim.id in found and claim.voices:
+            near[claim.passage.document_id, claim.subject_id, claim.slot].add(found[claim.id])
+    told = dict(found)
+    for claim in claims:
+        voices = near[claim.passage.document_id, claim.subject_id, claim.slot]
+        names = {v.name.casefold() for v in claim.voices[-1:] if v.name is not None}
+        if claim.id not in found and names & _PRONOUNS and len({a.key for a in voices}) == 1:
+            told[claim.id] = min(voices, key=str)
+    return told
 
 
 def _with_the_only_ministry(found: Mapping[str, Account]) -> dict[str, Account]:

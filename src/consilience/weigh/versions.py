@@ -1,7 +1,5 @@
 """An account that moves: what one voice said first, what later, and the words that say so."""
 
-import re
-from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -20,37 +18,10 @@ from consilience.records import (
     When,
 )
 from consilience.weigh.bodies import Account, accounts
-from consilience.weigh.relations import ONLY_GROWING
+from consilience.weigh.placing_words import placing_words
+from consilience.weigh.relations import ONLY_GROWING, OPEN_SLOTS
 from consilience.wording import say_when
 
-# What was said first, as a later report has it: "initially put at 8", "up from 8".
-_FIRST = re.compile(
-    r"\b(?:initial(?:ly)?|at first|originally|previously|preliminary|early reports?"
-    r"|(?:had )?first (?:said|reported|told|put|thought|believed|announced|described|claimed|named)"
-    r"|as first reported|earlier (?:said|reported|put|told|announced|claimed|described)"
-    r"|earlier (?:count|figure|toll|tally|estimate|report|statement|version|account|claim)s?"
-    r"|had earlier|had (?:previously|said)|(?:up|down|raised|rose|lowered|revised) from)\b",
-    re.IGNORECASE,
-)
-# What was said afterwards: "later said", "now put at 13", "revised to 13".
-_LATER = re.compile(
-    r"\b(?:(?:later|now|since|then|subsequently) (?:say|said|put|report|confirm|believe|believed"
-    r"|announce|claim|describe|told|admit|state|stand|stood|gave|accept|acknowledge|know|rose|rise"
-    r"|risen|revise|correct|raise|lower|change|amend|update|clarif|blame|name|found)\w*"
-    r"|said later|revised|corrected|amended|clarified|retracted|withdrew|withdrawn|backtracked"
-    r"|walked back|(?:rose|risen|raised|lowered|climbed|reduced)(?: \w+){0,9} to"
-    r"|changed (?:its|their|his|her)"
-    r"|in error|by mistake|mistakenly|erroneously)\b",
-    re.IGNORECASE,
-)
-# "Raised to 13 from eight": the words that end with the number that no longer holds.
-_FROM = re.compile(
-    r"\b(raised|lifted|rose|risen|climbed|jumped|revised|lowered|cut|reduced|up|down|changed)\b"
-    r"[^.;]{0,120}\bfrom(?: \w+){1,5}$",
-    re.IGNORECASE,
-)
-# Where one clause of a sentence ends and the next tells of another time.
-_CLAUSES = re.compile(r"[;:–—]|,? \b(?:but|before|although|though|while|whereas|then|however)\b")
 # Two answers that lie so near each other on a page are told in one breath.
 _BESIDE_CHARS = 400
 _UPPER = frozenset({Comparator.AT_MOST, Comparator.LESS_THAN})
@@ -64,6 +35,8 @@ _STATUS = {
     RelationKind.CONTRADICTORY: Status.CONTRADICTED,
 }
 _STRENGTH = list(_STATUS)
+# Their later answers are mostly only finer: the park in the town, the hour of the day.
+_FINER = ("when", "where")
 _TOLD_LATER = (RelationKind.UPDATED, RelationKind.CONTRADICTORY)
 
 
@@ -77,9 +50,11 @@ def with_versions(
     found = []
     for finding in findings:
         if len(finding.candidates) > 1:
-            moved = tuple(_moved(finding, case, by_id, whose, texts))
+            said = _said(finding, case, by_id, texts)
+            moved = tuple(_moved(finding, said, whose))
             versions = tuple(version for sequence in moved for version in _told(finding, sequence))
-            finding = _revised(replace(finding, versions=versions), moved, texts)
+            updates = {**_first_reports(finding, said, texts), **_replaced(finding, moved, texts)}
+            finding = _revised(replace(finding, versions=versions), updates)
         found.append(finding)
     return tuple(found)
 
@@ -94,22 +69,22 @@ class _Said:
     later: Passage | None
 
 
-def _moved(
-    finding: Finding,
-    case: Case,
-    claims: Mapping[str, Claim],
-    whose: Mapping[str, Account],
-    texts: Mapping[str, str],
-) -> Iterator["_Sequence"]:
-    """What each voice said at different times, for those that changed their answer."""
+def _said(
+    finding: Finding, case: Case, claims: Mapping[str, Claim], texts: Mapping[str, str]
+) -> list[_Said]:
     told = []
     for n, candidate in enumerate(finding.candidates):
         for claim in (claims[claim_id] for claim_id in candidate.claim_ids):
-            clause = _clause(claim.passage, case, texts)
             text = texts[claim.passage.document_id]
-            upto = replace(clause, end=claim.passage.end)
-            first = _cue(_FROM, text, upto, 1) or _cue(_FIRST, text, clause)
-            told.append(_Said(claim, n, first, None if first else _cue(_LATER, text, clause)))
+            sentences = case.readings[claim.passage.document_id].sentences
+            told.append(_Said(claim, n, *placing_words(claim.passage, text, sentences)))
+    return told
+
+
+def _moved(
+    finding: Finding, told: Sequence[_Said], whose: Mapping[str, Account]
+) -> Iterator["_Sequence"]:
+    """What each voice said at different times, for those that changed their answer."""
     groups: dict[str, list[_Said]] = defaultdict(list)
     for said in told:
         for key in _groups(said, told, whose):
@@ -189,27 +164,52 @@ def _told(finding: Finding, sequence: _Sequence) -> Iterator[Version]:
         )
 
 
-def _revised(finding: Finding, moved: Sequence[_Sequence], texts: Mapping[str, str]) -> Finding:
-    """The finding, what a page says to have been replaced standing as updated, not as best."""
-    relations, best = list(finding.relations), finding.policies.best
-    for sequence in moved:
-        for a, b in pairwise(sequence.steps):
-            why = _why(finding, a, b, texts)
-            if why is None:
-                continue
-            pair = min(a.candidate, b.candidate), max(a.candidate, b.candidate)
-            relations = [
-                replace(r, kind=RelationKind.UPDATED, why=why) if (r.a, r.b) == pair else r
-                for r in relations
-            ]
-            if best == finding.candidates[a.candidate].value:
-                best = finding.candidates[b.candidate].value
-    if relations == list(finding.relations):
+_Updates = dict[tuple[int, int], str]
+
+
+def _replaced(finding: Finding, moved: Sequence[_Sequence], texts: Mapping[str, str]) -> _Updates:
+    """Which candidate replaces which, first the one replaced, and why."""
+    pairs = ((a, b) for sequence in moved for a, b in pairwise(sequence.steps))
+    found = ((a.candidate, b.candidate, _why(finding, a, b, texts)) for a, b in pairs)
+    return {(a, b): why for a, b, why in found if why is not None}
+
+
+def _first_reports(finding: Finding, told: Sequence[_Said], texts: Mapping[str, str]) -> _Updates:
+    """Open counts that exclude each other, but one is only ever told as what was said first."""
+    first: dict[int, Passage] = {}
+    for n in range(len(finding.candidates)):
+        cues = [s.first for s in told if s.candidate == n]
+        if all(cue is not None for cue in cues):
+            first[n] = min(cue for cue in cues if cue is not None)
+    found = {}
+    for relation in finding.relations:
+        if relation.kind is RelationKind.CONTRADICTORY and finding.slot in OPEN_SLOTS:
+            for a, b in ((relation.a, relation.b), (relation.b, relation.a)):
+                if a in first and b not in first:
+                    words = texts[first[a].document_id][first[a].start : first[a].end]
+                    found[a, b] = f"“{words}” tells which of the two came first"
+    return found
+
+
+def _revised(finding: Finding, updates: _Updates) -> Finding:
+    """The finding, what is said to have been replaced standing as updated, not as best."""
+    if not updates:
         return finding
+    why = {frozenset(pair): reason for pair, reason in updates.items()}
+    relations = tuple(
+        replace(r, kind=RelationKind.UPDATED, why=why[frozenset((r.a, r.b))])
+        if frozenset((r.a, r.b)) in why
+        else r
+        for r in finding.relations
+    )
+    best = finding.policies.best
+    for a, b in sorted(updates):
+        if best == finding.candidates[a].value:
+            best = finding.candidates[b].value
     return replace(
         finding,
         status=_STATUS[max((r.kind for r in relations), key=_STRENGTH.index)],
-        relations=tuple(relations),
+        relations=relations,
         policies=replace(finding.policies, best=best),
     )
 
@@ -265,11 +265,13 @@ def _follows(finding: Finding, a: _Step, b: _Step) -> bool:
     kind = next(r.kind for r in finding.relations if {r.a, r.b} == pair)
     if kind is RelationKind.SAME:
         return False
-    if _is_revised(a, b):
-        return True
     left, right = a.told[0].claim.value, b.told[0].claim.value
+    is_figure = isinstance(left, Quantity) and isinstance(right, Quantity)
+    if _is_revised(a, b) and (is_figure or finding.slot not in _FINER):
+        return True
     if not isinstance(left, Quantity) or not isinstance(right, Quantity):
-        return kind in _TOLD_LATER
+        # An outlet that dates a thing anew has written on, not changed its account.
+        return kind in _TOLD_LATER and any(s.claim.voices for s in (*a.told, *b.told))
     if finding.slot in ONLY_GROWING and b.number() < a.number():
         return left.comparator in _UPPER and kind is RelationKind.COMPATIBLE
     is_bound = left.comparator in _BOUNDS and a.number() not in (b.number(), _SOMEBODY)
@@ -312,21 +314,3 @@ def _number(claim: Claim) -> float:
 
 def _unit(claim: Claim) -> str:
     return (claim.value.unit or "") if isinstance(claim.value, Quantity) else ""
-
-
-def _cue(pattern: re.Pattern[str], text: str, clause: Passage, group: int = 0) -> Passage | None:
-    found = pattern.search(text, clause.start, clause.end)
-    return Passage(clause.document_id, *found.span(group)) if found else None
-
-
-def _clause(passage: Passage, case: Case, texts: Mapping[str, str]) -> Passage:
-    """The clause of its sentence in which a claim ends, as far as marks and joining words show."""
-    text = texts[passage.document_id]
-    sentences = case.readings[passage.document_id].sentences
-    n = bisect_right(sentences, passage.end - 1, key=lambda s: s.start) - 1
-    sentence = sentences[n] if n >= 0 and passage.end <= sentences[n].end else passage
-    cuts = [sentence.start, sentence.end]
-    cuts += [m.start() for m in _CLAUSES.finditer(text, sentence.start, sentence.end)]
-    start = max(cut for cut in cuts if cut < passage.end)
-    end = min(cut for cut in cuts if cut >= passage.end)
-    return Passage(passage.document_id, start, end)
