@@ -1,16 +1,13 @@
 """Which page was made from which: words kept, sentences reworded, sentences moved about."""
 
 import math
-from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-from rapidfuzz.distance import LCSseq
-
 from consilience.records import Match, Passage
-from consilience.weigh.pages import Line, Page
+from consilience.weigh.pages import Page
+from consilience.weigh.partners import facts_in_order, find_partners, in_order, mean
 
 # Words in a run before it counts as copied: eight words in a row are rarely said twice by chance.
 _RUN_WORDS = 8
@@ -20,9 +17,6 @@ _GRAM_WORDS = 3
 # each other.
 _POSTINGS_MAX = 12
 _CANDIDATES_MAX = 6
-# Sentences of the other page, by likeness of their vectors, that one is held against.
-_PARTNERS = 3
-_LINE_MIN_WORDS = 4
 _PAGE_MIN_WORDS = 8
 _QUOTATION_MIN_WORDS = 6
 # Shared in the same order, so many quotations were not heard by two people. By hand.
@@ -41,15 +35,10 @@ _FEW_WORDS = -10.0
 _MANY_QUOTATIONS = 1.5
 # How an error that two pages alone make moves the log odds, and all such errors; by hand.
 _SLIP_BONUS, _SLIPS_MAX = 3.0, 4.5
-# A sentence with so many names and numbers, of which the other has none, is of one pattern with it
-# and says something else; from half of them on it says the same.
-_PATTERN_FACTS_MIN, _SAME_FACTS_MIN = 2, 0.5
 # A page retold in new words: nearly every sentence and fact of the other, in its order. By eye on
 # six paraphrases by hand (0.95 to 1.46) and 714 pairs of different reports (GVA, invented cases):
 # three of two cases that follow one statement lie at 0.97 to 1.18, the next at 0.64.
 _RETOLD, _RETOLD_MIN, _RETOLD_MAX = 40.0, 0.8, 7.0
-_RETOLD_LINES_MIN, _RETOLD_FACTS_MIN = 4, 12
-_TOLD_TOO_MIN = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,16 +140,16 @@ class Comparer:
         if min(sum(left.own), sum(right.own)) < _PAGE_MIN_WORDS:
             return None
         runs = self._covered(right, left), self._covered(left, right)
-        best_right, best_left = _partners(right, left), _partners(left, right)
-        mean_right, mean_left = _mean(best_right, right), _mean(best_left, left)
+        best_right, best_left = find_partners(right, left), find_partners(left, right)
+        mean_right, mean_left = mean(best_right, right), mean(best_left, left)
         grams = (
             self._gram_share(right, left) * mean_right.told,
             self._gram_share(left, right) * mean_left.told,
         )
-        facts = _facts_in_order(left, right)
+        facts = facts_in_order(left, right)
         retold = (
-            facts and facts + _in_order(best_right) * mean_right.raw,
-            facts and facts + _in_order(best_left) * mean_left.raw,
+            facts and facts + in_order(best_right) * mean_right.raw,
+            facts and facts + in_order(best_left) * mean_left.raw,
         )
         return Pair(
             left,
@@ -269,107 +258,6 @@ def reworded(pair: Pair, copy: Page) -> list[Match]:
 
 def _grams(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
     return (tuple(words[i : i + _GRAM_WORDS]) for i in range(len(words) - _GRAM_WORDS + 1))
-
-
-def _own_words(page: Page, line: Line) -> list[str]:
-    return [page.words[i] for i in range(line.first, line.last) if page.own[i]]
-
-
-@dataclass(frozen=True, slots=True)
-class _Partner:
-    """Line `of` keeps most words of `line`; `nearest` is the line most alike by vector.
-
-    `told`: how far `of` tells the names and numbers of `line`.
-    """
-
-    line: int
-    of: int
-    kept: float
-    nearest: int
-    alike: float
-    told: float
-
-
-def _partners(page: Page, other: Page) -> list[_Partner]:
-    """For each line of the page its partner in the other; a line at a time, for memory's sake."""
-    if not other.lines:
-        return []
-    theirs = [_own_words(other, line) for line in other.lines]
-    comparable = page.vectors.shape[1] == other.vectors.shape[1]
-    found = []
-    for i, line in enumerate(page.lines):
-        words = _own_words(page, line)
-        if len(words) < _LINE_MIN_WORDS:
-            continue
-        alike = np.zeros(len(theirs), np.float32)
-        if comparable:
-            alike = other.vectors @ page.vectors[i]
-        nearest = [int(j) for j in np.argsort(-alike, kind="stable")[:_PARTNERS]]
-        kept, back = max((_kept(words, theirs[j]), -j) for j in nearest)
-        told = _told(page, line, other, other.lines[-back])
-        likest = max(0.0, float(alike[nearest[0]]))
-        found.append(_Partner(i, -back, kept, nearest[0], likest, told))
-    return found
-
-
-def _told(page: Page, line: Line, other: Page, of: Line) -> float:
-    facts = {f for f in page.fact_at[line.first : line.last] if f}
-    if len(facts) < _PATTERN_FACTS_MIN:
-        return 1.0
-    shared = facts.intersection(other.fact_at[of.first : of.last])
-    return min(1.0, len(shared) / len(facts) / _SAME_FACTS_MIN)
-
-
-def _kept(a: Sequence[str], b: Sequence[str]) -> float:
-    """Share of both that is one run of words in one order, with gaps."""
-    return 2 * LCSseq.similarity(a, b) / max(1, len(a) + len(b))
-
-
-@dataclass(frozen=True, slots=True)
-class _Mean:
-    """Over the lines of a page by their length; a line counts as far as its facts are told.
-
-    `raw`: likeness, whether they are or not.
-    """
-
-    kept: float
-    alike: float
-    told: float
-    raw: float
-
-
-def _mean(partners: Sequence[_Partner], page: Page) -> _Mean:
-    weights = [len(_own_words(page, page.lines[p.line])) for p in partners]
-    total = max(1, sum(weights))
-
-    def mean(values: Iterable[float]) -> float:
-        return sum(w * value for w, value in zip(weights, values, strict=True)) / total
-
-    return _Mean(
-        kept=mean(p.kept * p.told for p in partners),
-        alike=mean(p.alike * p.told for p in partners),
-        told=mean(p.told for p in partners),
-        raw=mean(p.alike for p in partners),
-    )
-
-
-def _in_order(partners: Sequence[_Partner]) -> float:
-    """Share of the lines that the other page tells too, and in this order; 0 for a few lines."""
-    if len(partners) < _RETOLD_LINES_MIN:
-        return 0.0
-    tails: list[int] = []  # the smallest last place of a rising run of each length
-    for place in (p.nearest for p in partners if p.alike >= _TOLD_TOO_MIN):
-        k = bisect_left(tails, place)
-        tails[k : k + 1] = [place]
-    return len(tails) / len(partners)
-
-
-def _facts_in_order(a: Page, b: Page) -> float:
-    """Share of the facts of the page with more that both tell in one order; 0 for a few facts."""
-    first, second = frozenset(a.facts), frozenset(b.facts)
-    told = [[f for f in page.facts if f in first and f in second] for page in (a, b)]
-    n = LCSseq.similarity(*told)
-    return 0.0 if n < _RETOLD_FACTS_MIN else n / max(len(first), len(second))
 
 
 def _quotations(page: Page) -> Iterator[tuple[int, int]]:
