@@ -2,6 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -14,6 +15,8 @@ from consilience.wording import label
 _LEAD_SENTENCES = 8
 # A lead that tells what the event was outweighs one that gives a figure beside it. By eye.
 _OWN_KIND = 3
+# What a lead tells of.
+_LEADING = frozenset({"killed", "injured", "when", "where"})
 # The first sentence of a page is written to tell what happened; a very short one rarely does.
 _FIRST = 2
 _SHORT_WORDS = 12
@@ -32,10 +35,11 @@ def lead(known: Material) -> Sentence | None:
         and said(known, sentence.sentence)[0] not in OPENING_MARKS
     ]
     own = _of_main_kind(known)
+    pages = _pages(known)
     openings = {sentences[0].sentence for sentences in told.values() if sentences}
     scored = [
         (
-            _leading(known, one.sentence)
+            _leading(known, pages[one.sentence.document_id], one.sentence)
             + n_alike
             + _OWN_KIND * (one.sentence in own)
             + _FIRST * (one.sentence in openings)
@@ -98,21 +102,33 @@ def _of_main_kind(known: Material) -> set[Passage]:
     return found
 
 
-def _leading(known: Material, sentence: Passage) -> float:
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """What a document says on the main event, by slot, and where it names somebody or a place."""
+
+    answers: list[tuple[Passage, str]] = field(default_factory=list)
+    names: list[tuple[Passage, str]] = field(default_factory=list)
+
+
+def _pages(known: Material) -> Mapping[str, _Page]:
+    pages = {document_id: _Page() for document_id in known.documents}
+    for claim in known.claims.values():
+        if claim.subject_id == known.main.id and claim.slot in _LEADING:
+            pages[claim.passage.document_id].answers.append((claim.passage, claim.slot))
+    for entity in known.case.entities:
+        for mention in entity.mentions:
+            if said(known, mention) in entity.names:
+                pages[mention.document_id].names.append((mention, entity.id))
+    return pages
+
+
+def _leading(known: Material, page: _Page, sentence: Passage) -> float:
     """How much a sentence tells, and how plainly."""
-    slots = {
-        c.slot
-        for c in known.claims.values()
-        if c.subject_id == known.main.id and within(c.passage, sentence)
-    }
-    n_names = sum(
-        any(within(m, sentence) and said(known, m) in e.names for m in e.mentions)
-        for e in known.case.entities
-    )
+    slots = {slot for passage, slot in page.answers if within(passage, sentence)}
+    n_names = len({entity_id for passage, entity_id in page.names if within(passage, sentence)})
     n_words = len(words_of(known.documents[sentence.document_id], sentence).split())
     is_sourced = known.documents[sentence.document_id].source is not None
     is_first = known.roots.get(sentence.document_id) == sentence.document_id
-    slots &= {"killed", "injured", "when", "where"}
     return 2 * len(slots) + min(n_names, 4) / 2 + is_sourced + is_first - n_words / 40
 
 
