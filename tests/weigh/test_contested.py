@@ -162,3 +162,23 @@ def test_the_order_of_the_pages_changes_no_side(engine: OneReader) -> None:
         page("Guards never fired shots at strikers in Dunn Square, their union said.", "Union"),
     )
     assert contested(tell(engine, *pages)) == contested(tell(engine, *reversed(pages)))
+
+
+def test_a_denier_may_call_the_doer_by_another_name(engine: OneReader) -> None:
+    dossier = tell(
+        engine,
+        page("Banco Tavira paid a ransom of $2 million to the hackers who shut down its machines."),
+        page("Hackers shut down the machines of Banco Tavira. Its head, Paula Reis, denied that the"
+             " bank had paid a ransom.", "Diario Novo"),
+    )  # fmt: skip
+    ((_, _, denied),) = contested(dossier)
+    assert denied == ["the bank had paid a ransom"]
+
+
+def test_denied_suggestions_are_not_the_deed(engine: OneReader) -> None:
+    dossier = tell(
+        engine,
+        page("Two writers suggested that Mr Larsen was the spy."),
+        page("Mr Larsen denied suggestions that he was the spy.", "Diario Novo"),
+    )
+    assert contested(dossier) == []

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from consilience.lexicon import load_table
-from consilience.records import Kind, Passage, Proposition
+from consilience.records import Event, Kind, Passage, Proposition
 from consilience.weigh.asked import AskedPage
 from consilience.weigh.cause_kinds import MEETINGS, cause_kinds
 
@@ -19,7 +19,9 @@ _CAUSE_IS = (
         r"(?P<cause>\b(?:an?|the) [^.;,\n]{3,60}?) (?:was|were|is) (?:to blame|the cause)\b",
         re.IGNORECASE,
     ),
-    re.compile(r"\b(?:was|is|were) the result of (?P<cause>[^.;,\n]{3,90})", re.IGNORECASE),
+    re.compile(
+        r"\b(?:was|is|were) the (?:result|work) of (?P<cause>[^.;,\n]{3,90})", re.IGNORECASE
+    ),
     re.compile(
         r"\b(?P<cause>(?:ruled out|no (?:sign|evidence|indication|suspicion)s? of)"
         r" (?:an? |any )?(?:act of )?\w+(?: \w+)?)",
@@ -56,7 +58,7 @@ _AT_FAULT = re.compile(
     r" (?:much |far )?(?:too fast|at (?:a )?high speed|above the limit)"
     r"|(?:\w+ ){1,2}had (?:hit|struck|collided with) (?:an? |some |another )\w+(?: \w+)?"
     r"|(?:\w+ ){1,2}(?:was|were|had been) (?:shot down|torpedoed|sabotaged|hijacked)"
-    r"|shot down (?:the|an?) \w+))",
+    r"|shot down (?:the|an?) (?:\w+ )?(?:plane|jet|helicopter|aircraft|airliner|drone)))",
     re.IGNORECASE,
 )
 _TREATED = re.compile(
@@ -76,6 +78,7 @@ _SPANISH = re.compile(
     re.IGNORECASE,
 )
 _MISHAPS = frozenset({"accident", "injuries", "deaths"})
+_BLASTS = frozenset({"explosion", "blast", "sinking", "crash", "fire", "blaze", "derailment"})
 _LABOUR = frozenset({"strike", "protest", "event"})
 _LED_IN = re.compile(
     r"(?:(?:shortly|just|moments|minutes|hours|apparently) )?"
@@ -131,13 +134,18 @@ def worded_causes(page: AskedPage) -> Iterator[Named]:
             yield from _worded(page, sentence)
 
 
+def is_mishap(event: Event) -> bool:
+    """Whether it may have come about by itself: what kills by a blast need be no attack."""
+    return event.kind in _MISHAPS or event.name.partition(" ")[0].lower() in _BLASTS
+
+
 def _worded(page: AskedPage, sentence: Passage) -> Iterator[Named]:
     words = page.document.text[sentence.start : sentence.end]
     kind = page.case.events[0].kind
     for pattern in (*_CAUSE_IS, _WAS, _BROKE, _PUT_DOWN_TO, _TREATED):
         if found := pattern.search(words):
             yield _found(page, sentence, found, is_doubtful=True)
-    if kind in _MISHAPS and (found := _AT_FAULT.search(words)):
+    if is_mishap(page.case.events[0]) and (found := _AT_FAULT.search(words)):
         # The words themselves say that it was so, or not: “the brakes did not work”.
         yield replace(_found(page, sentence, found, is_doubtful=True), proposition=None)
     if kind in _LABOUR and (found := _DISPUTE.search(words)):

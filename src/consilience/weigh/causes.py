@@ -17,7 +17,7 @@ from consilience.records import (
 )
 from consilience.weigh.asked import AskedPage, cover
 from consilience.weigh.cause_kinds import MEETINGS, cause_kinds
-from consilience.weigh.cause_words import Named, trimmed, worded_causes
+from consilience.weigh.cause_words import Named, is_mishap, trimmed, worded_causes
 from consilience.weigh.figures import within
 from consilience.weigh.meetings import meetings
 
@@ -28,6 +28,7 @@ _LABOUR = frozenset({"strike", "protest"})
 # Verbs that tell of such an event where they tell of the main one.
 _SIGNS: Mapping[str, frozenset[str]] = {
     "disaster": frozenset({"rise", "burst", "swell", "break"}),
+    "strike": frozenset({"walk", "walk_out", "stop"}),
     "accident": frozenset(
         {"turn_over", "go_down", "keel_over", "roll_over", "veer", "skid", "swerve", "hit"}
     ),
@@ -124,7 +125,7 @@ def _is_effect(page: AskedPage, proposition: Proposition) -> bool:
     if main.kind in _TOLL:
         is_riot = proposition.lemma == "riot"
         return told_of == main.id and (kind in _PHYSICAL or kind in _TOLL or is_riot)
-    if main.kind in _LABOUR and kind in _LABOUR:
+    if main.kind in _LABOUR and (kind in _LABOUR or proposition.lemma in _SIGNS["strike"]):
         return told_of == main.id
     is_main = told_of == main.id or (told_of is not None and not main.mentions)
     is_open = main.kind in ("event", "change of office") and _is_in_lead(page, proposition)
@@ -166,7 +167,8 @@ def _reasons(page: AskedPage, effect: Proposition) -> Iterator[Named]:
         kinds = cause_kinds(_head_clause(words))
         if weak and weak["in"]:
             kinds = kinds if _is_headed(words) else frozenset()
-        if strong or (weak and not weak["with"] and kinds - MEETINGS):
+        is_with = weak is not None and weak["with"] and not is_mishap(page.case.events[0])
+        if strong or (weak and not is_with and kinds - MEETINGS):
             yield Named(argument.passage, effect.predicate, effect, is_doubtful=not strong)
         elif weak and kinds & MEETINGS:
             yield from _met_in(page, effect, argument)
@@ -201,7 +203,7 @@ def _caused(page: AskedPage, verb: Proposition, effects: _Effects) -> Iterator[N
     effect = next((a for a in caused_first if _effect_named(page, a, effects)), None)
     if effect is None or (effect.role == "ARG0" and verb.lemma in _ACTING - {"start"}):
         return
-    is_attack = page.case.events[0].kind == "attack"
+    is_attack = page.case.events[0].kind == "attack" and not is_mishap(page.case.events[0])
     for argument in verb.arguments:
         words = page.document.text[argument.passage.start : argument.passage.end]
         if argument is effect:

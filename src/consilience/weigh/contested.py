@@ -176,7 +176,7 @@ def _is_one_deed(denial: Statement, told: Statement) -> bool:
     """Whether the participants that both name are the same."""
     if not told.roles or ("actor" in denial.roles and "actor" not in told.roles):
         return False
-    roles = denial.roles.keys() & told.roles.keys()
+    roles = denial.roles.keys() & told.roles.keys() - {"other"}
     if denial.deed == "participate" and "object" not in roles:
         return False
     if denial.deed != told.deed and not roles >= {"actor", "object"}:
@@ -188,6 +188,9 @@ def _is_one_deed(denial: Statement, told: Statement) -> bool:
 def _are_one(role: str, a: Statement, b: Statement) -> bool:
     if a.roles[role] & b.roles[role]:
         return True
+    if role == "actor" and a.is_express and a.roles.keys() & b.roles.keys() >= {"object"}:
+        # Who is denied to have done it may go by another name, “the bank”, but not by two names.
+        return not all(any(w[:2] == "e:" for w in s.roles[role]) for s in (a, b))
     if a.proposition is not None and b.proposition is not None:
         return False
     # Where the syntax is not read, what is named may stand anywhere in the sentence.
@@ -200,8 +203,8 @@ def _is_against(denial: Statement, told: Statement) -> bool:
         return False
     if not _are_apart(denial, told) or not _is_one_time(denial, told):
         return False
-    roles = denial.roles.keys() & told.roles.keys()
-    shared = [denial.roles[role] & told.roles[role] for role in sorted(roles)]
+    roles = sorted(denial.roles.keys() & told.roles.keys())
+    shared = [common for role in roles if (common := denial.roles[role] & told.roles[role])]
     is_clear = len(shared) > 1 or any(len(s) > 1 or any(w[:2] == "e:" for w in s) for s in shared)
     is_clear = is_clear or _is_one_day(denial, told)
     return is_clear or _share_a_name(denial, told) or _are_of_main_event(denial, told)

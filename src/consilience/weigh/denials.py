@@ -92,7 +92,12 @@ _OPEN = frozenset(
         "threaten", "deserve", "hit", "arrive", "miss", "play", "finish", "change", "keep",
     }
 )  # fmt: skip
-_OPEN_EVEN_DENIED = frozenset({"be", "have", "do", "know", "say", "report", "claim", "circulate"})
+_OPEN_EVEN_DENIED = frozenset(
+    {
+        "be", "have", "do", "know", "say", "report", "claim", "circulate", "suggest", "allege",
+        "accuse", "charge", "state", "imply", "speculate", "believe", "think",
+    }
+)  # fmt: skip
 
 
 def denials(page: AskedPage) -> Iterator[Statement]:

@@ -21,7 +21,8 @@ _SAID = {
     "wave": "a wave", "birds": "birds", "landslide": "a slide of earth or snow",
     "struck": "a collision", "dam": "a burst dam", "dam gates": "water let out of a dam",
     "labelling": "wrong labels", "foreign matter": "foreign matter",
-    "neglect": "neglect", "chemicals": "chemicals", "contamination": "contamination",
+    "neglect": "neglect", "chemicals": "chemicals", "works": "works in the ground",
+    "contamination": "contamination",
     "carbon monoxide": "carbon monoxide", "pay": "pay", "dismissal": "a dismissal",
     "job cuts": "a loss of jobs", "safety": "safety", "working conditions": "working conditions",
     "pensions": "pensions", "health": "health", "scandal": "a scandal", "family": "the family",
@@ -33,7 +34,7 @@ _FAULTS = frozenset(
         "software", "human", "overload", "open flame", "lightning", "earthquake", "weather", "wave",
         "birds", "landslide", "struck", "dam", "dam gates", "labelling", "foreign matter",
         "contamination", "not deliberate", "speed", "cyberattack", "carbon monoxide",
-        "neglect", "chemicals",
+        "neglect", "chemicals", "works",
     }
 )  # fmt: skip
 _DEEDS = frozenset({"deliberate", "cyberattack"})
@@ -54,6 +55,7 @@ _TOGETHER = frozenset(
         "human": {"speed", "overload", "open flame", "struck", "structural", "dam gates"},
         "speed": {"weather", "struck", "overload"},
         "weather": {"wave", "dam", "landslide", "struck", "electrical", "lightning", "structural"},
+        "works": {"structural", "landslide", "human", "gas", "weather"},
         "overload": {"structural"},
         "dam": {"structural", "earthquake", "landslide"},
         "struck": {"wave", "mechanical"},
