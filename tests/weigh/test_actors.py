@@ -278,3 +278,14 @@ def test_the_decision_is_what_was_told_right_before(engine: OneReader) -> None:
     dossier = tell(engine, page(text))
     assert answers(dossier, "agent") == {"Varn FC"}
     assert [f.question for f in findings(dossier, "decided_by")] == ["Who decided the dismissal?"]
+
+
+def test_a_politician_who_attacks_in_words_attacked_nobody(engine: OneReader) -> None:
+    text = f"Senator Ann Teal attacked Governor Max Orlo over the budget {HELD}."
+    assert answers(tell(engine, page(text)), "agent") == set()
+
+
+def test_members_are_members_of_something(engine: OneReader) -> None:
+    text = f"Members of the Northern Liberation Front kidnapped the mayor {HELD}."
+    said = answers(tell(engine, page(text)), "agent")
+    assert said == {"Members of the Northern Liberation Front"}

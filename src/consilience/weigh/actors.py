@@ -42,6 +42,12 @@ _NEWS = frozenset(
 _NEWS_SENTENCES = 8
 # Where a strike is no stoppage of work.
 _STRUCK = frozenset({"attack", "deaths", "injuries"})
+# Politicians attack each other too; where nobody is hurt and nothing goes off it is in words.
+_EASILY_SAID = frozenset({"attack", "assault", "ambush"})
+_BLOODY = frozenset(
+    "kill shoot wound injure stab bomb explode detonate die murder fire behead burn raid storm"
+    " abduct kidnap beat hurt loot destroy damage shell strafe".split()
+)
 # What an operation was, by what happened.
 _OPERATIONS = {
     "arrest": "raid", "attack": "raid", "abduction": "raid", "release": "raid", "robbery": "raid",
@@ -67,6 +73,9 @@ _PROPERTY = re.compile(
     r"\b(?:drugs?|guns?|weapons?|cash|cocaine|heroin|money|opportunity|power|moment|chance|share)\b",
     re.IGNORECASE,
 )
+# Attacked in words; ahead in a poll.
+_VERBALLY = re.compile(r"(?:as|for|over|verbally|aggressively|repeatedly)\b", re.IGNORECASE)
+_POLLED = re.compile(r"\b(?:percent|per cent|points|polls?|polling|survey)\b|%", re.IGNORECASE)
 _OTHERS = re.compile(r"\b(?:others?|another|second|third|more)\b", re.IGNORECASE)
 
 
@@ -74,6 +83,7 @@ def actors(page: AskedPage) -> Iterator[tuple[Act, Claim]]:
     told = cast(page)
     propositions = sorted(page.reading.propositions, key=lambda p: (p.predicate, p.id))
     event_kinds = {e.id: e.kind for e in page.case.events}
+    is_bloody = any(p.lemma in _BLOODY for p in propositions)
     first = page.reading.sentences[:_NEWS_SENTENCES]
     news_end = first[-1].start if first else 0
     for proposition in propositions:
@@ -83,6 +93,8 @@ def actors(page: AskedPage) -> Iterator[tuple[Act, Claim]]:
         beside = list(propositions_within(propositions, sentence))
         yield from _sent(told, proposition, beside)
         act = _act(told, proposition, propositions)
+        if proposition.lemma in _EASILY_SAID and not is_bloody:
+            continue
         event = page.event_of(proposition, sentence)
         if act == "operation":
             act = _OPERATIONS.get(event_kinds.get(event or "", ""))
@@ -216,6 +228,12 @@ def _is_sound(
         if a.role == "ARGM-TMP"
     ):
         return False
+    if proposition.lemma == "round_up" and not any(_is_of(agent, "state") for agent in agents):
+        return False
+    if proposition.lemma == "attack" and any(
+        _VERBALLY.match(told.words(a.passage)) for a in proposition.arguments
+    ):
+        return False
     if act == "protest" and object_ is not None and not _AGAINST.match(words):
         return False
     if act in ("strike", "protest"):
@@ -229,9 +247,12 @@ def _is_sound(
         )
     if act == "victory":
         named = any(map(_is_named, patients))
-        return named or _CONTEST.search(words) is not None
+        is_polled = _POLLED.search(told.words(sentence)) is not None
+        return not is_polled and (named or _CONTEST.search(words) is not None)
     if act == "release":
         is_somebody = object_ is not None or bool(patients)
+        if told.words(proposition.predicate).lower() == "free":
+            return False
         return is_somebody and _TREATED.search(told.words(sentence)) is None
     if proposition.lemma == "operate":
         return told.words(proposition.predicate).lower().startswith("operation")

@@ -37,7 +37,8 @@ _NUMBER = (
     r"(?:\d[\d,.]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen"
     r"|(?:twen|thir|for|fif|six|seven|eigh|nine)ty(?:-\w+)?|dozens of|dozen|hundreds of"
     r"|thousands of|scores of|tens of thousands of|several|many|some|about|around|nearly|almost"
-    r"|over|at least|at most|up to|more than|fewer than|less than|as many as|roughly)"
+    r"|hundred|thousand|over|at least|at most|up to|more than|fewer than|less than|as many as"
+    r"|roughly)"
 )
 _LEADING = re.compile(
     rf"(?:{_NUMBER}\s+"
@@ -60,6 +61,10 @@ _BEFORE = re.compile(
 )
 _HYPHENED = re.compile(r"(?:[A-Za-z0-9]+-){1,3}$")
 _NAME_ON = re.compile(r" of (?:the )?[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*")
+# "Members of the Northern Front": of what.
+_MEMBERS_OF = re.compile(
+    r" of (?:the |an? )?[^\W\d_][\w’'-]*(?: [A-Z][\w’'-]*| [a-z]+(?= [A-Z])){0,6}"
+)
 _NEXT = re.compile(r" ([a-z]+)\b")
 # What may stand before a noun of which only the last word was seen: "customs officers".
 _MODIFIERS = re.compile(r"(?:[a-z-]+ ){0,2}")
@@ -108,7 +113,7 @@ class Cast:
             m for m in inside if m.passage.start <= begins < m.passage.end and not self._is_owner(m)
         ]
         # "Coach Jan Novak", where only the name was taken for somebody.
-        known = own or (inside if not first else [])
+        known = own or ([m for m in inside if not self._is_owner(m)] if not first else [])
         named = [m for m in known if m.named and self._is_apposed(m, begins)]
         found = min(
             named or first or own, key=lambda m: (m.passage.start, -m.passage.end), default=None
@@ -255,6 +260,9 @@ class Cast:
         if not core or "\n" in core or len(core.split()) > _MAX_WORDS:
             return None
         begin = mention.passage.start + start
+        whose = _MEMBERS_OF.match(self.page.document.text, begin + len(core))
+        if whose and core.split()[-1].lower() in ("member", "members"):
+            core += whose[0]
         on = _NAME_ON.match(self.page.document.text, begin + len(core))
         if on and core[0].isupper() and len(core.split()) == 1:
             core += on[0]

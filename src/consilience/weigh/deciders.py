@@ -60,7 +60,7 @@ _HOMES = re.compile(r"\b(?:homes?|houses?|town|city|village|area|district)\b", r
 # How far behind the deed its object is looked for.
 _DEED_CHARS = 24
 _ORDERING = frozenset(
-    "order command authorize authorise approve instruct direct decree mandate greenlight"
+    "order command authorize authorise approve instruct decree mandate greenlight"
     " sign_off".split()
 )
 _DECIDING = frozenset({"decide", "rule", "vote", "opt"})
