@@ -5,6 +5,8 @@ import pytest
 from consilience.records import Dossier
 from consilience.tell.drift_told import say_drift
 from consilience.tell.lookup import lookup
+from consilience.tell.to_html import to_html
+from consilience.tell.to_markdown import to_markdown
 from consilience.tell.verify import verify
 from tests.small_cases import OneReader, page, tell
 
@@ -79,3 +81,12 @@ def test_the_first_version_is_the_one_published_before_all_others(engine: OneRea
     assert utterance.id == again.id
     (same_day,) = tell(engine, late, page(f"“{ROT},” {LIND}", "Echo", "2024-05-15")).utterances
     assert same_day.first is None
+
+
+def test_the_pages_tell_what_changed_in_the_telling(engine: OneReader) -> None:
+    one, other, (line,) = STRAYING[0]
+    dossier = tell(engine, page(one, "Echo"), page(other, "Post"))
+    assert line in to_markdown(dossier)
+    assert line in to_html(dossier)
+    faithful = tell(engine, page(one, "Echo"), page(one, "Post"))
+    assert "changed in the telling" not in to_markdown(faithful) + to_html(faithful)

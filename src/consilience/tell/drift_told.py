@@ -1,8 +1,9 @@
 """How the versions of an utterance stray, in words."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from consilience.records import Dossier, Drift, DriftKind, Quotation, Utterance
+from consilience.records import Dossier, Drift, DriftKind, Passage, Quotation, Utterance
 from consilience.tell.lookup import Lookup
 from consilience.tell.phrases import quoted
 from consilience.wording import label
@@ -19,10 +20,30 @@ _GRAVE = (
 )
 
 
-def strayed(dossier: Dossier) -> list[Utterance]:
+@dataclass(frozen=True, slots=True)
+class Strayed:
+    """An utterance as a page shows it: the words, how versions stray from them, and where."""
+
+    words: str
+    lines: tuple[str, ...]
+    passages: tuple[Passage, ...]
+
+
+def strayed(dossier: Dossier, book: Lookup) -> list[Strayed]:
     """Utterances of which some version strays in more than its wording, the gravest first."""
     told = [u for u in dossier.utterances if any(_is_grave(drift) for drift in u.drift)]
-    return sorted(told, key=lambda u: (min(_GRAVE.index(d.kind) for d in u.drift), u.versions))
+    told.sort(key=lambda u: (min(_GRAVE.index(d.kind) for d in u.drift), u.versions))
+    return [_strayed(utterance, dossier, book) for utterance in told]
+
+
+def _strayed(utterance: Utterance, dossier: Dossier, book: Lookup) -> Strayed:
+    told = [(line, drift) for line, drift in say_drift(utterance, dossier, book)]
+    quotations = [dossier.quotations[n] for _, drift in told for n in (drift.a, drift.b)]
+    return Strayed(
+        words=quoted(quotations[0], book),
+        lines=tuple(line for line, _ in told),
+        passages=tuple(dict.fromkeys(q.passage for q in quotations)),
+    )
 
 
 def _is_grave(drift: Drift) -> bool:

@@ -28,6 +28,7 @@ from consilience.records import (
     Text,
     Truth,
     Value,
+    Version,
     When,
 )
 from consilience.tell.lookup import Lookup
@@ -175,14 +176,18 @@ def say_versions(finding: Finding, book: Lookup) -> list[tuple[str, str, list[Pa
     told = []
     for (voice, _), group in groupby(finding.versions, key=lambda v: (v.voice, v.speaker_id)):
         versions = list(group)
-        answers = [
-            say_value(v.value, book) + (f" ({say_when(v.when)})" if v.when is not None else "")
-            for v in versions
-        ]
+        answers = [say_value(v.value, book) + _said_when(v, book) for v in versions]
         passages = [book.claims[c].passage for v in versions for c in v.claim_ids]
         cues = [v.cue for v in versions if v.cue is not None]
         told.append((" ".join(voice.split()), ", then ".join(answers), passages + cues))
     return told
+
+
+def _said_when(version: Version, book: Lookup) -> str:
+    """The day of a version, else the words that place it: “ (“initially”)”."""
+    if version.when is not None:
+        return f" ({say_when(version.when)})"
+    return f" (“{book.words(version.cue)}”)" if version.cue is not None else ""
 
 
 def say_belief(candidate: Candidate) -> str:

@@ -22,6 +22,7 @@ from consilience.records import (
     TimelineEntry,
 )
 from consilience.tell.chart import LEFT, RIGHT, WIDTH, chart
+from consilience.tell.drift_told import strayed
 from consilience.tell.evidence import card, cited_passages, segments
 from consilience.tell.lookup import Lookup, lookup
 from consilience.tell.moments import is_part, say_dating, say_moment, say_placement
@@ -153,6 +154,10 @@ def _sections(
         ],
         "timeline": _timeline(dossier, book, ids),
         "people": _people(dossier, book, ids),
+        "drift": [
+            {"words": told.words, "lines": told.lines, "cites": _cites(told.passages, ids)}
+            for told in strayed(dossier, book)
+        ],
         "sources": _sources(dossier, book),
         "links": _links(dossier, book, ids),
         "embedded": [

@@ -13,6 +13,7 @@ from consilience.records import (
     Status,
     TimelineEntry,
 )
+from consilience.tell.drift_told import strayed
 from consilience.tell.lookup import Lookup, lookup
 from consilience.tell.moments import is_part, say_dating, say_moment, say_placement
 from consilience.tell.phrases import (
@@ -62,6 +63,7 @@ def to_markdown(dossier: Dossier) -> str:
         ("Figures and findings", _findings),
         ("Timeline", _timeline),
         ("People and what they said", _people),
+        ("What changed in the telling", _drift),
         ("Sources", _sources),
         ("Who draws on whom", _origins),
         ("What analysts decided", _decisions),
@@ -222,6 +224,15 @@ def _people(dossier: Dossier, notes: _Notes) -> Iterator[str]:
             cited = notes(q.passage for q in versions)
             said.append(f"- {' / '.join(said_words)}{cited}")
         yield "\n".join([line, "", *said]) if said else line
+
+
+def _drift(dossier: Dossier, notes: _Notes) -> Iterator[str]:
+    lines = [
+        f"- {_escaped(told.words)} — {_escaped('; '.join(told.lines))}{notes(told.passages)}"
+        for told in strayed(dossier, notes.book)
+    ]
+    if lines:
+        yield "\n".join(lines)
 
 
 def _sources(dossier: Dossier, notes: _Notes) -> Iterator[str]:
