@@ -36,7 +36,7 @@ from consilience.records import (
     When,
 )
 from consilience.weigh import weigh
-from consilience.weigh.relations import OPEN_SLOTS, bounds
+from consilience.weigh.related_figures import OPEN_SLOTS, bounds
 from consilience.wording import say_quantity, say_when
 
 STATEMENT_ID = "statement"

@@ -3,13 +3,16 @@
 import re
 from collections.abc import Iterator
 
-from consilience.lexicon import load_words
+from consilience.lexicon import load_table, load_words
 from consilience.records import Claim, Comparator, Kind, Passage, Quantity, Text
 from consilience.weigh.asked import AskedPage, cover
 
 _AGE_AFTER = re.compile(
-    r"\W?,\s*(?:aged\s+)?(\d{1,3})(?=,(?!\d)|\.(?!\d)|;|\)|$| was\b| who\b| whose\b)"
+    r"(?:\W?,\s*(?:aged\s+|who (?:is|was|turned)\s+)?(?:a\s+)?|\s+\((?:aged\s+)?)(\d{1,3})"
+    r"(?=,(?!\d)|\.(?!\d)|;|\)|$| was\b| who\b| whose\b|[- ]years?[- ]old\b)"
 )
+_WORD_BEFORE = re.compile(r"([A-Z][\w'’-]+) $")
+_BEFORE_CHARS = 40
 
 
 def described(page: AskedPage) -> Iterator[Claim]:
@@ -32,8 +35,12 @@ def _ages(page: AskedPage) -> Iterator[Claim]:
         if mention.kind is not Kind.PERSON or not mention.named:
             continue
         entity = page.entity_of(mention)
-        found = _AGE_AFTER.match(page.document.text, mention.passage.end)
-        if entity is None or found is None or not 0 < int(found[1]) < 120:
+        text = page.document.text
+        found = _AGE_AFTER.match(text, mention.passage.end)
+        # Of "Carl Otto Lind, 30" only "Lind" may be known: another Lind is 32.
+        before = _WORD_BEFORE.search(text[: mention.passage.start][-_BEFORE_CHARS:])
+        is_half = before is not None and before[1].lower() in load_table("given_names")
+        if entity is None or found is None or is_half or not 0 < int(found[1]) < 120:
             continue
         age = Quantity(int(found[1]), int(found[1]), Comparator.EXACTLY, "year")
         passage = Passage(page.document.id, mention.passage.start, found.end(1))

@@ -1,5 +1,6 @@
 """Claims -> Findings: all answers to one question side by side, never with a silent winner."""
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from consilience.records import (
     Factuality,
     Finding,
     Kind,
+    Passage,
     Polarity,
     Quantity,
     Relation,
@@ -81,7 +83,12 @@ def find_findings(
             backers[claim.subject_id].add(claim.value.entity_id)
         elif claim.factuality is Factuality.NOT_HAPPENED and (number := _number(claim.value)):
             retracted[claim.subject_id, claim.slot].add(number)
-    texts = {d.id: d.text for d in case.documents}
+    dead: dict[str, set[float]] = defaultdict(set)
+    for claim in (c for key, group in groups.items() if key[1] == "killed" for c in group):
+        dead[claim.passage.document_id].add(float(_number(claim.value) or 0))
+    known = _Known(
+        case, {d.id: d.text for d in case.documents}, entities, titles, acts, topics, dead
+    )
     lasting = frozenset(event.id for event in case.events if event.kind in _LASTING)
     asked: list[_Question] = []
     answers: list[Answers] = []
@@ -102,7 +109,7 @@ def find_findings(
             taken_back, backing = frozenset(retracted[subject, slot]), frozenset(backers[subject])
             is_lasting = subject in lasting
             asked.append(_Question(text, subject, slot, topic, taken_back, backing, is_lasting))
-            answers.append(_answers(asked[-1], question, entities, texts, titles, acts))
+            answers.append(_answers(asked[-1], question, known))
     officials = frozenset(
         c.subject_id
         for c in claims
@@ -112,6 +119,29 @@ def find_findings(
     return tuple(
         _finding(*one, behind, officials) for one in zip(asked, answers, believed, strict=True)
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is known beside the claims: `titles` by entity, `dead` by document."""
+
+    case: Case
+    texts: Mapping[str, str]
+    entities: Mapping[str, Entity]
+    titles: Mapping[str, set[str]]
+    acts: Mapping[str, Act]
+    topics: Mapping[str, Topic]
+    dead: Mapping[str, set[float]]
+
+    def words(self, passage: Passage) -> str:
+        return self.texts[passage.document_id][passage.start : passage.end]
+
+    def sentence(self, passage: Passage) -> str:
+        """The sentence in which a passage begins; its own words where none is known."""
+        reading = self.case.readings.get(passage.document_id)
+        sentences = reading.sentences if reading is not None else ()
+        at = bisect_right(sentences, passage.start, key=lambda s: s.start) - 1
+        return self.words(sentences[at] if at >= 0 else passage)
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,48 +226,54 @@ def _supports(claim: Claim) -> bool:
     )
 
 
-def _answers(
-    asked: _Question,
-    claims: Sequence[Claim],
-    entities: Mapping[str, Entity],
-    texts: Mapping[str, str],
-    titles: Mapping[str, set[str]],
-    acts: Mapping[str, Act],
-) -> Answers:
+def _answers(asked: _Question, claims: Sequence[Claim], known: _Known) -> Answers:
     """The claims by what they say, and how each two answers stand."""
     by_value: dict[str, list[Claim]] = defaultdict(list)
     for claim in claims:
         by_value[_value_key(asked.slot, claim.value)].append(claim)
     held = [by_value[key] for key in sorted(by_value)]
     largest = _largest(claims)
-    sides = [
-        Side(
-            value=group[0].value,
-            entity=_entity(group[0].value, entities),
-            named_in=_named_in(_entity(group[0].value, entities), texts),
-            document_ids=frozenset(c.passage.document_id for c in group),
-            first_said=_surely_said(group),
-            last_said=_dated(group)[-1] if _dated(group) else None,
-            words=tuple(
-                texts[c.passage.document_id][c.passage.start : c.passage.end] for c in group
-            ),
-            is_part=_is_part(group, largest),
-            is_retracted=_number(group[0].value) in asked.retracted,
-            is_state=asked.topic in STATES,
-            acts=tuple(acts[c.id] for c in group if c.id in acts),
-            titles=frozenset(titles.get(_entity_id(group[0].value), ())),
-            is_backer=_entity_id(group[0].value) in asked.backers,
-            is_day_named=any(isinstance(c.value, When) and names_day(c.value) for c in group),
-            is_lasting=asked.is_lasting,
-        )
-        for group in held
-    ]
+    sides = [_side(asked, group, largest, known) for group in held]
     relations = tuple(
         Relation(i, j, *relate(asked.slot, sides[i], sides[j]))
         for i in range(len(sides))
         for j in range(i + 1, len(sides))
     )
     return Answers(asked.slot, tuple(map(tuple, held)), tuple(sides), relations)
+
+
+def _side(
+    asked: _Question,
+    group: Sequence[Claim],
+    largest: Mapping[str, Mapping[str | None, float]],
+    known: _Known,
+) -> Side:
+    value, passages = group[0].value, [c.passage for c in group]
+    entity, entity_id = _entity(value, known.entities), _entity_id(value)
+    documents = frozenset(passage.document_id for passage in passages)
+    alone = [c for c in group if not _is_part([c], largest)]
+    return Side(
+        value=value,
+        document_ids=documents,
+        first_said=_surely_said(group),
+        last_said=_dated(alone)[-1] if _dated(alone) else None,
+        entity=entity,
+        named_in=_named_in(entity, known.texts),
+        words=tuple(known.words(passage) for passage in passages),
+        sentences=tuple(known.sentence(passage) for passage in passages),
+        counted_in=tuple(
+            (c.passage.document_id, known.topics[c.id]) for c in group if c.id in known.topics
+        ),
+        dead=frozenset(n for d in documents for n in known.dead.get(d, ())),
+        is_part=_is_part(group, largest),
+        is_retracted=_number(value) in asked.retracted,
+        is_state=asked.topic in STATES,
+        acts=tuple(known.acts[c.id] for c in group if c.id in known.acts),
+        titles=frozenset(known.titles.get(entity_id, ())),
+        is_backer=entity_id in asked.backers,
+        is_day_named=any(isinstance(c.value, When) and names_day(c.value) for c in group),
+        is_lasting=asked.is_lasting,
+    )
 
 
 def _finding(
@@ -317,7 +353,7 @@ def _dated(group: Sequence[Claim]) -> list[When]:
     """The times as of which a value was said, the earliest first."""
     return sorted(
         {c.as_of for c in group if c.as_of is not None and c.as_of.start is not None},
-        key=lambda w: (w.start or w.end, w.value),
+        key=lambda w: (w.start or w.end, w.value, w.text or ""),
     )
 
 

@@ -4,8 +4,8 @@ from consilience.dates import contains as time_contains
 from consilience.gazetteer import GazetteerPlace, linked_place
 from consilience.gazetteer import contains as place_contains
 from consilience.records import Entity, Kind, Quantity, Relation, RelationKind, Text, When
+from consilience.weigh.related_figures import bounds
 from consilience.weigh.related_offices import title_tokens
-from consilience.weigh.relations import bounds
 from consilience.weigh.sides import Side
 
 # A vague voice speaks for each exact answer that it allows, half as loudly as for its own.

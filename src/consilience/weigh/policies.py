@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from consilience.records import Candidate, Comparator, Policies, Quantity, Value
 from consilience.weigh.beliefs import Answers
 from consilience.weigh.implied import entails
-from consilience.weigh.relations import OPEN_SLOTS, bounds
+from consilience.weigh.related_figures import OPEN_SLOTS, bounds
 from consilience.weigh.voices import is_official
 
 # A finer answer is taken for the coarser one that it lies in where it is believed so far.

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from consilience.records import Entity, RelationKind, Value, When
 from consilience.weigh.acts import Act
+from consilience.weigh.counted import Topic
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +15,7 @@ class Side:
     value: Value
     document_ids: frozenset[str]
     first_said: When | None
+    # But for a document that gives a larger figure beside it.
     last_said: When | None = None
     # The entity that the value names.
     entity: Entity | None = None
@@ -21,6 +23,12 @@ class Side:
     named_in: frozenset[str] = frozenset()
     # The words of each claim, in the order of the documents.
     words: tuple[str, ...] = ()
+    # The sentence of each claim.
+    sentences: tuple[str, ...] = ()
+    # Each document with what a figure was counted in there.
+    counted_in: tuple[tuple[str, Topic], ...] = ()
+    # The numbers of dead that its documents give.
+    dead: frozenset[float] = frozenset()
     # A part of a larger figure that each of its documents gives for the same slot.
     is_part: bool = False
     # A later document says that the figure was wrong.

@@ -18,8 +18,8 @@ STATES = frozenset(
 )
 # Two figures of a size like these that differ by so little are of one thing: small ones are alike
 # by chance.
-_LARGE_MIN = 20
-_NEARLY = 0.1
+LARGE_MIN = 20
+NEARLY = 0.1
 
 
 def by_topic(claims: Sequence[Claim], topics: Mapping[str, Topic]) -> list[list[Claim]]:
@@ -64,7 +64,7 @@ def _near(claims: Sequence[Claim]) -> NDArray[np.bool_]:
     documents = np.array([claim.passage.document_id for claim in claims])
     high = np.maximum(numbers[:, None], numbers[None, :])
     apart = np.abs(numbers[:, None] - numbers[None, :])
-    near = (apart <= _NEARLY * high) & (high >= _LARGE_MIN)
+    near = (apart <= NEARLY * high) & (high >= LARGE_MIN)
     joined: NDArray[np.bool_] = near & (documents[:, None] != documents[None, :])
     return joined
 

@@ -19,7 +19,7 @@ from consilience.records import (
 )
 from consilience.weigh.bodies import Account, accounts
 from consilience.weigh.placing_words import placing_words
-from consilience.weigh.relations import ONLY_GROWING, OPEN_SLOTS
+from consilience.weigh.related_figures import ONLY_GROWING, OPEN_SLOTS
 from consilience.wording import say_when
 
 # Two answers that lie so near each other on a page are told in one breath.
