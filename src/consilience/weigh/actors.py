@@ -240,6 +240,8 @@ def _is_sound(
         return any(_is_of(agent, kind) for agent in agents for kind in ("labour", "crowd")) or any(
             agent.text.endswith("s") and agent.entity_id is None for agent in agents
         )
+    if act == "purchase":
+        return any(part.kind is Kind.ORGANIZATION for part in (*agents, *patients))
     if act == "takeover":
         is_place = object_ is not None and not _PROPERTY.search(words)
         return is_place and any(

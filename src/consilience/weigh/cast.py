@@ -25,12 +25,13 @@ _PRONOUNS = frozenset(
     " this these those there one ones all some others another someone somebody anyone anybody"
     " everyone everybody nobody no-one none himself herself themselves itself both each".split()
 )
+_MARKS = frozenset('"“”‘')
 _STANDING_FOR = frozenset({"they", "it", "he", "she", "we"})
 # Heads that say nothing of who it was.
 _EMPTY_HEADS = frozenset(
     "people person persons others other man men woman women individual individuals victim victims"
     " male males female females case thing things something anything suspect suspects family"
-    " families friend friends".split()
+    " families friend friends old".split()
 )
 # How many there were is another question.
 _NUMBER = (
@@ -160,7 +161,11 @@ class Cast:
             for m in self.within(Passage(sentence.document_id, sentence.start, pronoun.head.end))
             if m.chain_id == pronoun.chain_id and self.words(m.passage).lower() not in _PRONOUNS
         ]
-        return before[-1] if before else self._speaking_of_itself(pronoun)
+        if not before:
+            return self._speaking_of_itself(pronoun)
+        # Who is quoted with “he did it” speaks of another.
+        between = self.page.document.text[before[-1].passage.end : pronoun.passage.start]
+        return None if _MARKS & set(between) else before[-1]
 
     def _speaking_of_itself(self, pronoun: Mention) -> Mention | None:
         """“The army said it”, where nothing else was found for the pronoun: the army."""

@@ -59,6 +59,9 @@ def agents_of(
         parts = told.agents(argument)
         if parts:
             return parts
+    if told.words(proposition.predicate).lower().endswith("ings"):
+        # “Shootings by children” are no one deed.
+        return []
     found = _BY.match(told.page.document.text, proposition.predicate.end, sentence.end)
     if found is None or any(
         proposition.predicate.end <= p.predicate.start < found.end() for p in beside
