@@ -286,3 +286,20 @@ def test_hundreds_of_copies_are_one_origin() -> None:
     documents += [page(text, f"{n:03}", day=5) for n, text in enumerate(texts, 1)]
     (origin,) = origins_of(*documents)
     assert origin.document_ids[0] == documents[0].id
+
+
+def test_short_reports_of_one_pattern_that_tell_of_other_things_stay_apart() -> None:
+    told = (
+        ("Ana Albu", 31, "Brenna", 14), ("Petru Barna", 58, "Corvin", 203),
+        ("Mara Cojoc", 44, "Izvor", 77), ("Vlad Dima", 29, "Lunca", 350),
+    )  # fmt: skip
+    pages = [
+        page(
+            f"The farmer {who}, {age}, lost {n} sheep to the snow near {place} and wants help.\n"
+            f"Since Monday {n + 9} houses around {place} have been without power, said {who}.",
+            place,
+            day=4,
+        )
+        for who, age, place, n in told
+    ]
+    assert len(origins_of(*pages)) == len(pages)

@@ -15,8 +15,10 @@ _LINE_MIN_WORDS = 4
 # A sentence with so many names and numbers, of which the other has none, is of one pattern with it
 # and says something else; from half of them on it says the same.
 _PATTERN_FACTS_MIN, _SAME_FACTS_MIN = 2, 0.5
-# Fewer sentences or facts may stand in one order by chance.
-_ORDERED_LINES_MIN, _ORDERED_FACTS_MIN = 4, 12
+# Fewer sentences or facts may stand in one order by chance; where facts are few the rest must
+# show it by so much more. By eye, see `copying`.
+_ORDERED_LINES_MIN, _ORDERED_FACTS_MIN = 4, 6
+_ENOUGH_FACTS, _FEW_FACTS = 12, 0.45
 _TOLD_TOO_MIN = 0.6
 
 
@@ -114,8 +116,11 @@ def in_order(partners: Sequence[Partner]) -> float:
 
 
 def facts_in_order(a: Page, b: Page) -> float:
-    """Share of the facts of the page with more that both tell in one order; 0 for a few facts."""
+    """Share of the facts of the page with more that both tell in one order; less, or 0, for few."""
     first, second = frozenset(a.facts), frozenset(b.facts)
     told = [[f for f in page.facts if f in first and f in second] for page in (a, b)]
     n = LCSseq.similarity(*told)
-    return 0.0 if n < _ORDERED_FACTS_MIN else n / max(len(first), len(second))
+    if n < _ORDERED_FACTS_MIN:
+        return 0.0
+    share = n / max(len(first), len(second))
+    return share if n >= _ENOUGH_FACTS else max(0.0, share - _FEW_FACTS)
