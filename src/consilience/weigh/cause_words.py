@@ -112,6 +112,7 @@ _TRAILING = re.compile(r"(?:\s+(?:and|or|of|in|to|at|on|the|a|an|when|that|for|w
 # A cause in more words than this is a story.
 _MAX_WORDS = 16
 _MAX_CLAUSE_WORDS = 30
+_MAX_CHARS = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +187,7 @@ def trimmed(page: AskedPage, cause: Named) -> Passage | None:
         words = words[led.end() :]
     if not cause.is_clause and (found := _END.search(words)):
         words = words[: found.start()]
-    words = _TRAILING.sub("", words.rstrip())
+    words = _TRAILING.sub("", words.rstrip()) if len(words) <= _MAX_CHARS else ""
     if not words or _VOID.match(words) or words.startswith("which ") or _UNKNOWN.search(words):
         return None
     kinds = cause_kinds(words)
@@ -195,7 +196,8 @@ def trimmed(page: AskedPage, cause: Named) -> Passage | None:
             return None
         if _is_somebody(page, start):
             whole = _STOP.split(document.text[start : cause.passage.end], maxsplit=1)[0]
-            if page.case.events[0].kind == "attack" or not _DID.search(whole):
+            is_story = len(whole) > _MAX_CHARS or not _DID.search(whole)
+            if page.case.events[0].kind == "attack" or is_story:
                 return None
             words = _TRAILING.sub("", whole.rstrip())
     if len(words.split()) > (_MAX_CLAUSE_WORDS if cause.is_clause else _MAX_WORDS):
