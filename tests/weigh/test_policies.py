@@ -1,6 +1,8 @@
 """What each named policy picks among the answers of invented pages."""
 
-from consilience.records import EntityRef, Finding, Quantity, Text
+from dataclasses import replace
+
+from consilience.records import Comparator, EntityRef, Finding, Quantity, Text
 from consilience.tell.verify import verify
 from consilience.wording import say_quantity
 from tests.small_cases import OneReader, Page, findings, page, tell
@@ -50,6 +52,16 @@ def test_no_official_no_official_figure(engine: OneReader) -> None:
 
 def test_one_figure_is_its_own_range(engine: OneReader) -> None:
     assert said(killed(engine, WIRE).policies.range) == "12"
+
+
+def test_a_range_that_nobody_gives_is_refused(engine: OneReader) -> None:
+    dossier = tell(engine, WIRE)
+    (finding,) = findings(dossier, "killed")
+    made_up = Quantity(3, 12, Comparator.BETWEEN, "person")
+    wrong = replace(finding, policies=replace(finding.policies, range=made_up))
+    others = tuple(f for f in dossier.findings if f is not finding)
+    problems = verify(replace(dossier, findings=(wrong, *others)))
+    assert any("range does not run" in problem for problem in problems)
 
 
 def test_policies_do_not_depend_on_the_order_of_pages(engine: OneReader) -> None:

@@ -150,6 +150,23 @@ def _policies(finding: Finding) -> Iterator[str]:
             yield f"{name} is the value of no candidate"
         elif ranked and all(ranked.get(i) != max(ranked.values()) for i in places):
             yield f"{name} is another candidate's value"
+    yield from _range(finding)
+
+
+def _range(finding: Finding) -> Iterator[str]:
+    """A range runs from a figure on offer to another one."""
+    chosen = finding.policies.range
+    if chosen is None:
+        return
+    offered = {
+        number
+        for c in finding.candidates
+        if isinstance(c.value, Quantity)
+        for number in (c.value.low, c.value.high)
+    }
+    ends = {chosen.low, chosen.high} if isinstance(chosen, Quantity) else {None}
+    if not ends <= offered:
+        yield "range does not run from a candidate's figure to another's"
 
 
 def _bounds(value: Value) -> tuple[float, float] | None:
@@ -185,11 +202,14 @@ def _lateness(candidate: Candidate) -> float | None:
     return last.start.timestamp() if last is not None and last.start is not None else None
 
 
-# What each policy takes the most of; `best` is the weighing's own and only has to be on offer.
+# What each policy takes the most of; where it also asks who speaks or what is a part, its choice
+# only has to be on offer.
 _RANKS: dict[str, Callable[[Candidate], float | None]] = {
     "low": _lowness,
     "high": _highness,
     "latest": _lateness,
     "most_origins": lambda candidate: candidate.n_origins,
     "best": lambda _: None,
+    "lowest_supported": lambda _: None,
+    "latest_official": lambda _: None,
 }
