@@ -17,7 +17,7 @@ from consilience.records import (
 )
 from consilience.tell.figures import FIGURE_SLOTS, Book, holders, listed
 from consilience.tell.sentences import quoted, words_of
-from consilience.wording import say_quantity, say_when, shortened
+from consilience.wording import fold, say_quantity, say_when, shortened
 
 # More than these tire a reader; the rest stands in the list of findings.
 _MAX_DISPUTES = 5
@@ -78,7 +78,11 @@ def _dispute(finding: Finding, events: Mapping[str, Event], main: Event, book: B
     clashing = _clashing(finding)
     if finding.slot == "happened":
         told, denied = (
-            [f"{shown(c, book)} ({holders(c, book)})" for c in clashing if c.value == Truth(holds)]
+            [
+                f"{_worded(c, book, finding.question)} ({holders(c, book)})"
+                for c in clashing
+                if c.value == Truth(holds)
+            ]
             for holds in (True, False)
         )
         return f"It is told that {listed(told)}, and denied: {listed(denied)}." if told else None
@@ -91,6 +95,15 @@ def _dispute(finding: Finding, events: Mapping[str, Event], main: Event, book: B
     is_named = subject.name.partition(" ")[0].lower() in on
     other = f" (“{subject.name}”)" if is_of_other and not is_named else ""
     return f"The accounts do not agree on {on}{other}: {said}."
+
+
+def _worded(candidate: Candidate, book: Book, question: str) -> str:
+    """The words of a claim that are most those of the question, of two the shorter."""
+    asked = set(fold(question).split())
+    passages = {book.claims[k].passage for k in candidate.claim_ids}
+    told = [(p, words_of(book.documents[p.document_id], p)) for p in sorted(passages)]
+    _, words = min(told, key=lambda t: (-len(asked & set(fold(t[1]).split())), len(t[1])))
+    return quoted(shortened(words, _QUOTED_CHARS))
 
 
 def _indirect(question: str) -> str:
@@ -118,12 +131,7 @@ def shown(candidate: Candidate, book: Book) -> str:
             return book.entities[entity_id].name
         case Truth():
             # What is so, or is not, only the words say.
-            first = min(
-                (book.claims[k].passage for k in candidate.claim_ids),
-                key=lambda p: (p.end - p.start, p),
-            )
-            words = words_of(book.documents[first.document_id], first)
-            return quoted(shortened(words, _QUOTED_CHARS))
+            return _worded(candidate, book, "")
         case When():
             return say_when(candidate.value)
         case Quantity():

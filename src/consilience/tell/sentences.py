@@ -45,9 +45,16 @@ class Told:
         return math.fsum(a * b for a, b in zip(self.vector, other.vector, strict=True))
 
 
+# A dash or a town that opens a report, and is none of its sentence.
+_DATELINE = re.compile(
+    r"^(?:[-–—] *|[A-Z]{3,}[A-Za-z .,()]{0,40}? *(?:--|—|–|>>| - ) *)(?=[\w“\"‘])"
+)
+
+
 def words_of(document: Document, passage: Passage) -> str:
-    """The words of a passage on one line, otherwise untouched."""
-    return re.sub(r"\s+", " ", document.text[passage.start : passage.end]).strip()
+    """The words of a passage on one line, without a dateline, otherwise untouched."""
+    line = re.sub(r"\s+", " ", document.text[passage.start : passage.end]).strip()
+    return _DATELINE.sub("", line, count=1)
 
 
 def part_of(document: Document, passage: Passage) -> PartKind:
