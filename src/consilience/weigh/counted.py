@@ -4,12 +4,12 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
-from datetime import timedelta
 
 from consilience.lexicon import load_table
 from consilience.numerals import tellable
-from consilience.records import Claim, Factuality, Polarity, Quantity, When
+from consilience.records import Claim, Event, Factuality, Polarity, Quantity
 from consilience.weigh.asked import AskedPage, cover, is_charge
+from consilience.weigh.belonging import GRAVE, Counted, belonging
 from consilience.weigh.beside import is_taken_back
 from consilience.weigh.figure import GENERIC_UNITS, Figure, is_told_as_fact
 from consilience.weigh.figures import figures
@@ -17,19 +17,8 @@ from consilience.weigh.harms import WOUNDING
 from consilience.weigh.roundups import is_of_a_time, sums_up_several, tells_of_several
 from consilience.weigh.victims import victims
 
-# The dead, hurt and held of these many days after the event are counted among its own: tolls are
-# brought up to date for about as long.
-_AFTERMATH_DAYS = 10
-# Other things are counted over the course of an affair (a strike, a search), from and to these
-# days, but for what another grave event of its own left behind.
-_COURSE_DAYS = (-30, 30)
-# A fire some days after a sinking has its own dead.
-_OF_ITS_OWN = frozenset({"attack", "disaster", "accident", "fire", "storm", "abduction"})
-_GRAVE = frozenset({"attack", "disaster", "accident", "fire", "storm", "abduction", "deaths"})
-
-
 # A sum lost in these is what they cost; a trader's loss costs no vote.
-_COSTLY = _GRAVE | {"strike", "protest", "injuries"}
+_COSTLY = GRAVE | {"strike", "protest", "injuries"}
 # Who is so called since that befell them.
 _NAMED_BY_IT = {
     "displaced": frozenset({"evacuee", "refugee"}),
@@ -70,46 +59,41 @@ def counted(page: AskedPage) -> Iterator[tuple[Topic, Claim]]:
 
 
 def _figure_claims(page: AskedPage) -> Iterator[tuple[Figure, Claim]]:
-    main = page.case.events[0]
-    first = page.reading.sentences[:1]
-    found, told = (
-        [
-            f
-            for f in read
-            if f.slot not in ("killed", "injured")
-            or f.sentence in first
-            or not is_of_a_time(page.document, f.sentence, main)
-        ]
-        for read in (
-            figures(page.document, page.reading),
-            victims(page.document, page.reading),
-        )
-    )
-    totals: dict[tuple[str, str | None], float] = defaultdict(float)
-    for figure in found:
+    events = {event.id: event for event in page.case.events}
+    read = [
+        [f for f in given if not _is_of_a_time(page, f)]
+        for given in (figures(page.document, page.reading), victims(page.document, page.reading))
+    ]
+    found, told = (belonging(page, given, events) for given in read)
+    totals: dict[tuple[str, str], float] = defaultdict(float)
+    for figure, event in found:
         if figure.count.quantity.unit in GENERIC_UNITS and is_told_as_fact(figure):
-            key = figure.slot, _event_counted(page, figure)
+            key = figure.slot, event.id
             totals[key] = max(totals[key], _size(figure))
-    facts = [f for f in (*found, *told) if is_told_as_fact(f) or _is_charged(page, f)]
-    deaths = {_event_counted(page, f) for f in facts if f.slot == "killed"}
-    sizes = {(_event_counted(page, f), _size(f)) for f in found if f.slot == "killed"}
-    for figure in found:
-        event = _event_counted(page, figure)
-        if event is None or _is_maybe_dead(figure, event, deaths):
+    deaths = {
+        event.id
+        for figure, event in (*found, *told)
+        if figure.slot == "killed" and (is_told_as_fact(figure) or _is_charged(page, figure))
+    }
+    dead = {(event.id, _size(figure)) for figure, event in found if figure.slot == "killed"}
+    for figure, event in found:
+        is_dead = (event.id, _size(figure)) in dead and _is_of_them(page.document.text, figure)
+        if _is_maybe_dead(figure, event, deaths) or (figure.slot == "injured" and is_dead):
             continue
-        if (
-            figure.slot == "injured"
-            and (event, _size(figure)) in sizes
-            and _is_of_them(page.document.text, figure)
-        ):
-            continue
-        in_total = _size(figure) < totals[figure.slot, event]
+        in_total = _size(figure) < totals[figure.slot, event.id]
         claim = _figure_claim(page, figure, event, in_total=in_total)
         if _is_legible(page, claim):
             yield figure, claim
-    counted = {(f.slot, _event_counted(page, f)) for f in found if is_told_as_fact(f)}
-    told = [f for f in told if (f.slot, _event_counted(page, f)) not in counted]
-    yield from _victims_claims(page, told, deaths)
+    counted = {(figure.slot, event.id) for figure, event in found if is_told_as_fact(figure)}
+    left = [(f, e) for f, e in told if (f.slot, e.id) not in counted]
+    yield from _victims_claims(page, left, deaths)
+
+
+def _is_of_a_time(page: AskedPage, figure: Figure) -> bool:
+    """Whether a toll is a year's; the first sentence of a page tells of its event."""
+    if figure.slot not in ("killed", "injured") or figure.sentence_index == 0:
+        return False
+    return is_of_a_time(page.document, figure.sentence, page.case.events[0])
 
 
 def _size(figure: Figure) -> float:
@@ -123,34 +107,32 @@ def _is_of_them(text: str, figure: Figure) -> bool:
     return _KNOWN_BEFORE.search(text, max(0, start - 12), start) is not None
 
 
-def _is_maybe_dead(figure: Figure, event: str, deaths: Set[str | None]) -> bool:
+def _is_maybe_dead(figure: Figure, event: Event, deaths: Set[str]) -> bool:
     """Whether those shot may be the dead that the page tells of."""
-    return figure.slot == "injured" and figure.topic in WOUNDING and event in deaths
+    return figure.slot == "injured" and figure.topic in WOUNDING and event.id in deaths
 
 
 def _victims_claims(
-    page: AskedPage, told: Sequence[Figure], deaths: Set[str | None]
+    page: AskedPage, told: Sequence[Counted], deaths: Set[str]
 ) -> Iterator[tuple[Figure, Claim]]:
     """What is told of victims whom nobody counts: of each happening the one that says most."""
-    asked: dict[tuple[str, str], list[Figure]] = defaultdict(list)
-    for figure in told:
-        event = _event_counted(page, figure)
-        if event is not None and not _is_maybe_dead(figure, event, deaths):
-            asked[figure.slot, event].append(figure)
-    for (_, event), figures_told in asked.items():
-        for figure in sorted(figures_told, key=lambda f: not is_told_as_fact(f)):
+    asked: dict[tuple[str, str], list[Counted]] = defaultdict(list)
+    for figure, event in told:
+        if not _is_maybe_dead(figure, event, deaths):
+            asked[figure.slot, event.id].append((figure, event))
+    for held in asked.values():
+        for figure, event in sorted(held, key=lambda c: not is_told_as_fact(c[0])):
             claim = _figure_claim(page, figure, event, in_total=False)
             if _is_legible(page, claim):
                 yield figure, claim
                 break
 
 
-def _figure_claim(page: AskedPage, figure: Figure, event: str, *, in_total: bool) -> Claim:
+def _figure_claim(page: AskedPage, figure: Figure, event: Event, *, in_total: bool) -> Claim:
     """A claim of the figure; of a part of the dead once the document gives the total."""
     quantity, slot = figure.count.quantity, figure.slot
     if slot == "cost":
-        kind = next(e.kind for e in page.case.events if e.id == event)
-        slot = slot if kind in _COSTLY else f"count:{quantity.unit}"
+        slot = slot if event.kind in _COSTLY else f"count:{quantity.unit}"
     elif not slot.startswith("count:"):
         is_named = quantity.unit in GENERIC_UNITS | _NAMED_BY_IT.get(slot, frozenset())
         is_whole = is_named or quantity.unit in load_table("event_nouns")
@@ -162,7 +144,7 @@ def _figure_claim(page: AskedPage, figure: Figure, event: str, *, in_total: bool
     if figure.proposition is not None:
         passage = cover(passage, figure.proposition.predicate)
     is_toll = slot in ("killed", "injured")
-    claim = page.claim(event, slot, quantity, passage, figure.proposition, is_toll=is_toll)
+    claim = page.claim(event.id, slot, quantity, passage, figure.proposition, is_toll=is_toll)
     if quantity.high == 0 and claim.factuality is Factuality.NOT_HAPPENED:
         # That nobody was hurt did happen.
         claim = replace(claim, polarity=Polarity.POSITIVE, factuality=Factuality.HAPPENED)
@@ -194,28 +176,3 @@ def _is_legible(page: AskedPage, claim: Claim) -> bool:
         for passage, quantity in parts
         for number in (quantity.low, quantity.high)
     )
-
-
-def _event_counted(page: AskedPage, figure: Figure) -> str | None:
-    """The event whose toll a figure belongs to: one reported days later is still its toll."""
-    event_id = page.event_of(figure.proposition, figure.sentence)
-    main = page.case.events[0]
-    event = next((e for e in page.case.events if e.id == event_id), None)
-    if event is None:
-        return None
-    if figure.slot.startswith("count:"):
-        is_part = event.kind not in _GRAVE and _is_near(main.when, event.when, _COURSE_DAYS)
-    elif figure.slot == "detained" and event.kind == "release":
-        # Those who are freed were held before.
-        is_part = False
-    else:
-        is_other = event.kind in _OF_ITS_OWN and event.id != main.id
-        is_near = _is_near(main.when, event.when, (0, _AFTERMATH_DAYS))
-        is_part = event.part_of_id == main.id or (is_near and not is_other)
-    return main.id if is_part else event_id
-
-
-def _is_near(main: When | None, day: When | None, days: tuple[int, int]) -> bool:
-    if main is None or day is None or main.start is None or day.start is None:
-        return False
-    return timedelta(days=days[0]) <= day.start - main.start <= timedelta(days=days[1])

@@ -113,9 +113,10 @@ def victims(document: Document, reading: Reading) -> list[Figure]:
     )
     in_sentence = by_sentence(reading.sentences, [(p.predicate, p) for p in reading.propositions])
     persons = by_sentence(reading.sentences, [(m.passage, m) for m in mentions])
+    only_dead = _DEATH.search(document.text) is not None and not _HURT.search(document.text)
     found: list[Figure] = []
     for i, sentence in enumerate(reading.sentences):
-        found += _named_dead(document.text, sentence, i, persons[i])
+        found += _named_dead(document.text, sentence, i, persons[i], only_dead=only_dead)
         found += _multiples(document, sentence, i)
         for proposition in in_sentence[i]:
             slot = harm(document.text, proposition, sentence)
@@ -303,7 +304,7 @@ def _members(text: str, start: int, persons: Sequence[Mention], sentence: Passag
 
 
 def _named_dead(
-    text: str, sentence: Passage, i: int, persons: Sequence[Mention]
+    text: str, sentence: Passage, i: int, persons: Sequence[Mention], *, only_dead: bool
 ) -> Iterator[Figure]:
     """ "The dead were named as A, B and C"."""
     is_open = False
@@ -312,7 +313,7 @@ def _named_dead(
         cues, is_open = [among], True
     if not cues and (begun := _BEGUN.match(text, sentence.start, sentence.end)):
         cues = [begun]
-    if not cues and not _HURT.search(text) and _DEATH.search(text):
+    if not cues and only_dead:
         cues = list(_VICTIMS.finditer(text, sentence.start, sentence.end))
     for match in cues:
         named = [m for m in persons if m.passage.start >= match.end() and m.named]
