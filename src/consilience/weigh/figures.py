@@ -37,6 +37,12 @@ _AGED = re.compile(r"\b(?:an?|the|of)\s+(\w+)\s+of\s+$", re.IGNORECASE)
 _HAVING = re.compile(r"([\w-]+)[\s-]+of[\s-]+$")
 # "Dana Orr, 31, was arrested", "both 16".
 _AGE_AFTER_NAME = re.compile(r"\s*,\s*(?:both\s+|aged\s+|age\s+)?$|\s+and\s+\w+,\s+$")
+_OF_ANOTHER = re.compile(
+    r"\w\s+(?:of|with|from|to|for|by|about|that|who|which|where|when)\b", re.IGNORECASE
+)
+_UNHURT = re.compile(
+    r"\b(?:escap|surviv|fle[ed]|emerg|walk|climb|crawl|jump|got|get)\w*(?:\s+\w+){0,2}\s+\Z", re.I
+)
 # Bodies that are found are of people killed.
 _FINDING = frozenset({"recover", "find", "discover", "retrieve", "pull", "pull_out", "count"})
 _LABEL = re.compile(
@@ -254,6 +260,10 @@ def _slot(
         # aboard was badly hurt" do not.
         if unit == "person":
             return slot_beside(text, count, sentence) or (None, None)
+        # "Another man escaped without injury" tells of him alone.
+        start = count.passage.start
+        if _UNHURT.search(text, max(sentence.start, start - 40), start):
+            return None, None
         return load_table("slots").get(unit or ""), None
     if unit in load_table("event_nouns") and (told := fate_after(text, count.passage.end)):
         # A headline: "3 Hurt Market Blast".
@@ -266,7 +276,7 @@ def _slot(
             return beside
         if unit == "body" and proposition is not None and proposition.lemma in _FINDING:
             return "killed", None
-        if proposition is not None and _is_patient(count, proposition):
+        if proposition is not None and _is_patient(text, count, proposition):
             slot = patient_slot(text, unit, proposition, sentence)
             if slot is not None:
                 return slot, None
@@ -335,8 +345,11 @@ def _is_age_of_named(text: str, count: Count, people: _People) -> bool:
     )
 
 
-def _is_patient(count: Count, proposition: Proposition) -> bool:
+def _is_patient(text: str, count: Count, proposition: Proposition) -> bool:
+    """Whether it befell those counted, and not "the mother of two boys"."""
     return any(
-        a.role in ("ARG1", "ARG1-of") and within(count.passage, a.passage)
+        a.role in ("ARG1", "ARG1-of")
+        and within(count.passage, a.passage)
+        and not _OF_ANOTHER.search(text, a.passage.start, count.passage.start)
         for a in proposition.arguments
     )

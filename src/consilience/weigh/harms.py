@@ -10,6 +10,9 @@ _CAPTIVE = re.compile(
     r"\b(?:hostages?|captive|prisoners?|into custody|in custody|under arrest)\b", re.IGNORECASE
 )
 _TAKING = frozenset({"take", "hold", "keep", "place", "put", "remain"})
+# Who leaves a hospital is not freed.
+_RELEASING = frozenset({"release", "discharge", "free"})
+_OF_PATIENTS = re.compile(r"\b(?:treated|hospitals?|hospitali[sz]ed)\b", re.IGNORECASE)
 _LIFE_TAKING = frozenset({"lose", "claim", "take", "cost"})
 # Whoever suffers these was hurt at the least.
 WOUNDING = frozenset({"shoot", "stab", "knife", "gore", "maul"})
@@ -47,7 +50,9 @@ def patient_slot(text: str, unit: str | None, proposition: Proposition, sentence
         return "detained"
     if lemma in _LIFE_TAKING and unit == "life":
         return "killed"
-    if is_either(text, proposition.predicate):
+    if is_either(text, proposition.predicate) or (
+        lemma in _RELEASING and _OF_PATIENTS.search(text, sentence.start, sentence.end)
+    ):
         return None
     return harm(text, proposition, sentence) or load_table("slots").get(lemma)
 
