@@ -58,10 +58,6 @@ from tests.small_cases import OneReader, figures, page, tell
         ("One of the two pilots died in the crash near Marwick on Sunday.", {}),
         ("A collapse of the dam would kill 4,000 people downstream of Marwick.", {}),
         ("Police in Marwick released the names of 3 shooting victims on Monday.", {}),
-        (
-            "The crash in Marwick on Monday injured the mother of two boys.",
-            {"injured": ["at least 1"]},
-        ),
         ("A driver escaped without injury when his van hit a wall in Marwick on Monday.", {}),
         (
             "Three hundred people were forced to shelter in place in Marwick on Monday.",

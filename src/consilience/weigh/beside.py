@@ -40,7 +40,7 @@ _FATE_AFTER = re.compile(rf"\s+{_FORM}\b(?!\s+(?:in|by|at|when|as)\b)", re.IGNOR
 _UNSURE = re.compile(r"\b(?:feared|believed|presumed)\b", re.IGNORECASE)
 _TOLL_BEFORE = re.compile(
     r"\b(?:toll|number of (?:the )?dead)\b"
-    r"(?:(?!\b(?:after|when|while|since|as|but|and|because)\b)[^.;:,\d]){0,80}$"
+    r"(?:(?!\b(?:after|when|while|since|as|but|and|because)\b)[^.;:,]){0,80}$"
     r"|\b(?:claim|took|cost|lost)\w* the lives of\s+$",
     re.IGNORECASE,
 )
