@@ -69,10 +69,9 @@ _CONTEST = re.compile(
 )
 _POLLS = frozenset("election vote race seat presidency runoff term mayoralty ballot".split())
 _AGAINST = re.compile(r"(?:against|for|over|about|at|on|outside|in)\b")
-_PROPERTY = re.compile(
-    r"\b(?:drugs?|guns?|weapons?|cash|cocaine|heroin|money|opportunity|power|moment|chance|share)\b",
-    re.IGNORECASE,
-)
+_GOODS = r"drugs?|heroin|cocaine|ivory|goods|cigarettes|guns?|weapons?|cash|money"
+_SEIZED = re.compile(rf"\b(?:{_GOODS})\b", re.IGNORECASE)
+_PROPERTY = re.compile(rf"\b(?:{_GOODS}|opportunity|power|moment|chance|share)\b", re.IGNORECASE)
 # Attacked in words; ahead in a poll.
 _VERBALLY = re.compile(r"(?:as|for|over|verbally|aggressively|repeatedly)\b", re.IGNORECASE)
 _POLLED = re.compile(r"\b(?:percent|per cent|points|polls?|polling|survey)\b|%", re.IGNORECASE)
@@ -179,6 +178,12 @@ def _act(told: Cast, proposition: Proposition, propositions: list[Proposition]) 
         is_bare = TO_WHOM.match(told.words(object_.passage)) is None
         is_person = mention is not None and mention.kind is Kind.PERSON
         return "dismissal" if is_person and is_bare else None
+    if lemma == "seize" and object_ is not None and _SEIZED.search(told.words(object_.passage)):
+        return "seizure"
+    if lemma == "take" and any(
+        told.words(a.passage).lower().endswith("into custody") for a in proposition.arguments
+    ):
+        return "arrest"
     if lemma == "take" and any(
         told.words(a.passage).lower() in ("hostage", "captive", "prisoner")
         for a in proposition.arguments
@@ -240,6 +245,8 @@ def _is_sound(
         return any(_is_of(agent, kind) for agent in agents for kind in ("labour", "crowd")) or any(
             agent.text.endswith("s") and agent.entity_id is None for agent in agents
         )
+    if act == "seizure":
+        return any(_is_of(agent, "state") for agent in agents)
     if act == "purchase":
         return any(part.kind is Kind.ORGANIZATION for part in (*agents, *patients))
     if act == "takeover":

@@ -17,6 +17,7 @@ _QUESTIONS = {
     ("agent", "release"): "Who let the captive go?",
     ("agent", "abduction"): "Who took the captives?",
     ("agent", "takeover"): "Who took it over?",
+    ("agent", "seizure"): "Who seized it?",
     ("agent", "escape"): "Who escaped?",
     ("agent", "strike"): "Who went on strike?",
     ("agent", "protest"): "Who protested?",

@@ -11,7 +11,7 @@ from consilience.wording import fold
 
 # What one body does: many may protest, strike or come to the rescue.
 _ALONE = frozenset(
-    "arrest attack release abduction takeover eviction closure dismissal pardon".split()
+    "arrest attack release abduction takeover eviction closure dismissal pardon seizure".split()
 )
 _APART = frozenset({"state", "armed", "firm", "labour", "crowd", "law", "justice"})
 # What only one can do to one thing.
@@ -40,6 +40,8 @@ def relate_actors(slot: str, a: Side, b: Side) -> Judged:
         return RelationKind.CONTRADICTORY, why
     if slot == "agent" and _is_attack(a) and _is_attack(b):
         return _attacks(a, b)
+    if any("evacuation" in act.kinds for side in (a, b) for act in side.acts):
+        return RelationKind.COMPATIBLE, "each can have ordered it for an area of its own"
     if slot == "agent" and not (_done_alone(a) and _done_alone(b)):
         return RelationKind.COMPATIBLE, "both can have done it"
     return relate_kinds(a, b)
