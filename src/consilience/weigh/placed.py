@@ -17,6 +17,7 @@ from consilience.records import (
     PartKind,
     Passage,
     Proposition,
+    TimexType,
     When,
 )
 from consilience.weigh.asked import AskedPage, cover
@@ -53,6 +54,7 @@ _IN_PLACE = re.compile(
     r"\b(?:in|near|outside|inside|at)\s+(?:the\s+)?(?:[\w-]+\s+(?:of\s+)?){0,4}$"
 )
 _LEAD_CHARS = 250
+_ON_DAY = re.compile(r" (?:(?:at|near|in|on|of) (?:(?!that |who |which |when )[\w-]+ ){1,8})?on ")
 _HEADED = re.compile(r"[\s\w-]{1,25}")
 
 
@@ -123,7 +125,10 @@ def _is_said_of_it(page: AskedPage, proposition: Proposition) -> bool:
 
 def _dated(page: AskedPage, proposition: Proposition) -> Iterator[Claim]:
     main, when = page.case.events[0], proposition.when
-    if when is None or when.start is None:
+    if when is None:
+        yield from _dated_after(page, proposition)
+        return
+    if when.start is None:
         return
     # The words of the proposition's own time come before others that say when.
     said = next(
@@ -143,6 +148,22 @@ def _dated(page: AskedPage, proposition: Proposition) -> Iterator[Claim]:
         return
     passage = cover(proposition.predicate, said)
     yield _as_told(page, page.claim(main.id, "when", when, passage, proposition), proposition)
+
+
+def _dated_after(page: AskedPage, proposition: Proposition) -> Iterator[Claim]:
+    """The day that follows a noun of it: "the accident at the crossing near Arlow on 8 May"."""
+    text, predicate = page.document.text, proposition.predicate
+    if text[predicate.start : predicate.end].lower() not in load_words("event_nouns"):
+        return
+    if page.case.event_by_proposition.get(proposition.id) != page.case.events[0].id:
+        return
+    at = bisect_right(page.reading.times, predicate.end, key=lambda t: t.passage.start)
+    following = page.reading.times[at] if at < len(page.reading.times) else None
+    if following is None or following.when.start is None or following.type is not TimexType.DATE:
+        return
+    if _ON_DAY.fullmatch(text, predicate.end, following.passage.start):
+        passage = cover(predicate, following.passage)
+        yield page.claim(page.case.events[0].id, "when", following.when, passage, proposition)
 
 
 def _as_told(page: AskedPage, claim: Claim, proposition: Proposition) -> Claim:

@@ -11,6 +11,13 @@ from consilience.wording import say_when
 # A happening of the small hours is told of either day: "Thursday" and "Friday at 2 a.m.".
 _ONE_NIGHT = timedelta(hours=4)
 _ONE_DAY = timedelta(days=1)
+# Two clocks are wrong by minutes, and a report by hours.
+_OTHER_HOUR = timedelta(hours=3)
+_CLOCK = re.compile(r"T\d{2}:\d{2}")
+_HAPPENED = re.compile(
+    r"\b(?:happen\w*|occur\w*|beg[ai]n\w*|start\w*|erupt\w*|broke out|struck|took place)\b",
+    re.IGNORECASE,
+)
 _NAMED_DAY = re.compile(
     r"\b(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?s?\b"
     r"|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|enero|abril|agosto|dic"
@@ -41,12 +48,14 @@ def relate_times(a: Side, b: Side, left: When, right: When) -> Judged:
         return RelationKind.COMPATIBLE, f"{exact} lies in {vague}, which is only less exact"
     if overlaps(left, right):
         return RelationKind.COMPATIBLE, f"{said_left} and {said_right} overlap"
-    if not (a.is_day_named and b.is_day_named):
+    is_one_day = left.value.split("T")[0] == right.value.split("T")[0]
+    if not is_one_day and not (a.is_day_named and b.is_day_named):
         unnamed = said_right if a.is_day_named else said_left
         return RelationKind.COMPATIBLE, f"the page that gives {unnamed} does not name the day"
     if _is_one_day_of_year(left, right):
         return RelationKind.COMPATIBLE, "one day of the year, and the year is not said"
-    if a.is_lasting:
+    is_of_once = _is_once(a) and _is_once(b)
+    if a.is_lasting and not is_of_once:
         return (
             RelationKind.COMPATIBLE,
             f"it lasted, and may have gone on on {said_left} and {said_right}",
@@ -56,7 +65,11 @@ def relate_times(a: Side, b: Side, left: When, right: When) -> Judged:
             RelationKind.COMPATIBLE,
             "one document gives both, so they may be of different moments",
         )
-    if left.value.split("T")[0] == right.value.split("T")[0]:
+    if is_one_day:
+        if is_of_once and _hours_apart(left, right) >= _OTHER_HOUR:
+            return RelationKind.CONTRADICTORY, (
+                f"{said_left} and {said_right} are hours apart, and it happened once"
+            )
         return RelationKind.COMPATIBLE, "one day; the hours may be of different moments of it"
     if _is_one_night(left, right):
         return (
@@ -66,6 +79,20 @@ def relate_times(a: Side, b: Side, left: When, right: When) -> Judged:
     return RelationKind.CONTRADICTORY, (
         f"{said_left} and {said_right} are different times, and it happened once"
     )
+
+
+def _is_once(side: Side) -> bool:
+    """Whether each who says so says when it happened or began."""
+    return bool(side.words) and all(map(_HAPPENED.search, side.words))
+
+
+def _hours_apart(a: When, b: When) -> timedelta:
+    """Between two hours by the clock; none between parts of a day."""
+    if not (_CLOCK.search(a.value) and _CLOCK.search(b.value)):
+        return timedelta()
+    if a.start is None or b.start is None:
+        return timedelta()
+    return abs(a.start - b.start)
 
 
 def _is_one_day_of_year(a: When, b: When) -> bool:

@@ -1,0 +1,48 @@
+"""When and where the main event was, as documents tell it."""
+
+from consilience.records import Claim, Dossier, EntityRef, When
+from tests.small_cases import OneReader, findings, page, tell, words
+
+SCENE = page(
+    "Four people were shot dead outside a bar in Dayton on Tuesday, police said. Carl Lind, 44, was"
+    " among them.",
+    "Arlow Post",
+    "2024-05-15",
+)
+
+
+def claims(dossier: Dossier, slot: str) -> list[Claim]:
+    return [c for c in dossier.claims if c.slot == slot]
+
+
+def places(dossier: Dossier) -> set[str]:
+    names = {e.id: e.name for e in dossier.entities}
+    values = [c.value for c in claims(dossier, "where")]
+    return {names[v.entity_id] for v in values if isinstance(v, EntityRef)}
+
+
+def test_a_report_wrong_about_the_day_is_held_against_the_others(engine: OneReader) -> None:
+    wrong = page(
+        "Four people were shot dead outside a bar in Dayton on Sunday. Carl Lind, 44, died there.",
+        "Norland Echo",
+        "2024-05-15",
+    )
+    (finding,) = findings(tell(engine, SCENE, wrong), "when")
+    assert finding.status == "contradicted"
+
+
+def test_who_is_from_a_town_was_not_shot_there(engine: OneReader) -> None:
+    other = page(
+        "A Cincinnati man was shot dead outside a bar in Dayton on Tuesday. Carl Lind was 44.",
+        "Norland Echo",
+        "2024-05-15",
+    )
+    assert "Cincinnati" not in places(tell(engine, SCENE, other))
+
+
+def test_who_opened_fire_did_so_on_the_day_of_the_shooting(engine: OneReader) -> None:
+    other = page("A man opened fire outside a bar in Dayton on Tuesday.", "Echo", "2024-05-15")
+    dossier = tell(engine, other)
+    days = {words(dossier, c.passage) for c in claims(dossier, "when")}
+    assert any("Tuesday" in day for day in days)
+    assert all(isinstance(c.value, When) for c in claims(dossier, "when"))
