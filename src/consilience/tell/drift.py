@@ -97,7 +97,8 @@ def _of_voices(
     # A cue without a known speaker is somebody's: "she said".
     if one.speaker_id is not None and other.speaker_id is None and other.cue is None:
         yield Drift(DriftKind.NOBODY, n, m, None)
-    if one.direct and not other.direct:
+    # Without marks and without a cue it is a quotation that lost a mark.
+    if one.direct and not other.direct and other.cue is not None:
         yield Drift(DriftKind.INDIRECT, n, m, None)
 
 

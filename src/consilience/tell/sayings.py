@@ -7,11 +7,11 @@ order, what stands beside a version of one utterance is likely a version of the 
 """
 
 import math
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from itertools import combinations, pairwise
+from itertools import combinations, pairwise, product
 
 import numpy as np
 from numpy.typing import NDArray
@@ -58,6 +58,7 @@ _RUN_OWN, _RUN_UNKNOWN, _RUN_OTHER = 3, 5, 8
 _RUN_PART = 0.8
 # A speaker with more sayings than this, or a word in more, is held only against what is rare.
 _ALL_PAIRS_MAX = 500
+_EACH_WITH_EACH_MAX = 400
 _COMMON_MIN = 60
 
 
@@ -116,37 +117,55 @@ def same_utterances(sayings: Sequence[Saying], theme: NDArray[np.float64]) -> se
     return {
         (min(x.quotation, y.quotation), max(x.quotation, y.quotation))
         for a, b in pairs
-        for x in alike[a.key]
-        for y in alike[b.key]
+        for x, y in _spread(alike[a.key], alike[b.key])
         if x.document_id != y.document_id
     }
+
+
+def _spread(a: Sequence[Saying], b: Sequence[Saying]) -> Iterator[tuple[Saying, Saying]]:
+    """Each of one with each of the other; of many copies each only with the first of the other."""
+    if len(a) * len(b) <= _EACH_WITH_EACH_MAX:
+        yield from product(a, b)
+        return
+    yield from product(a[:1], b)
+    yield from product(a, b[:1])
 
 
 def _by_words(
     sayings: Sequence[Saying], theme: NDArray[np.float64]
 ) -> Iterator[tuple[Saying, Saying]]:
-    """Pairs that share rare words or a run of words, of different pages."""
-    holders: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    """Pairs that share a run of words, rare words or a figure of speech."""
+    runs: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    stems: dict[str, list[int]] = defaultdict(list)
+    figures: dict[str, list[int]] = defaultdict(list)
     for i, saying in enumerate(sayings):
-        runs = zip(saying.words, saying.words[1:], saying.words[2:], strict=False)
-        figures = (("", figure) for figure in saying.figures())
-        for key in {*runs, *((stem,) for stem in saying.stems), *figures}:
-            holders[key].append(i)
-    pairs = {
-        pair
-        for held in holders.values()
-        if len(held) <= max(_COMMON_MIN, len(sayings) // _COMMON_MIN)
-        for pair in combinations(held, 2)
-    }
-    for i, j in sorted(pairs):
+        words = saying.words
+        for run in {words, *zip(words, words[1:], words[2:], strict=False)}:
+            runs[run].append(i)
+        for stem in saying.stems:
+            stems[stem].append(i)
+        for figure in saying.figures():
+            figures[figure].append(i)
+    n_shared = Counter(pair for pair in _pairs(stems.values(), len(sayings)))
+    by_stems = {pair for pair, n in n_shared.items() if n >= _SHARED_WORDS_MIN}
+    by_runs = set(_pairs(runs.values(), len(sayings)))
+    by_figure = set(_pairs(figures.values(), len(sayings)))
+    for i, j in sorted(by_stems | by_runs | by_figure):
         x, y = sayings[i], sayings[j]
-        rarity = math.fsum(1 / len(holders[stem,]) for stem in sorted(x.stems & y.stems))
+        rarity = math.fsum(1 / len(stems[stem]) for stem in sorted(x.stems & y.stems))
         if (
-            _is_one_by_words(x, y)
-            or _is_one_by_stems(x, y, rarity, theme)
-            or _is_one_by_figure(x, y, theme)
+            ((i, j) in by_runs and _is_one_by_words(x, y))
+            or ((i, j) in by_stems and _is_one_by_stems(x, y, rarity, theme))
+            or ((i, j) in by_figure and _is_one_by_figure(x, y, theme))
         ):
             yield x, y
+
+
+def _pairs(held: Iterable[Sequence[int]], n_sayings: int) -> Iterator[tuple[int, int]]:
+    """Each two that hold one thing, but for what very many hold."""
+    for holders in held:
+        if len(holders) <= max(_COMMON_MIN, n_sayings // _COMMON_MIN):
+            yield from combinations(holders, 2)
 
 
 def _is_one_by_words(x: Saying, y: Saying) -> bool:
