@@ -84,7 +84,8 @@ _LED_IN = re.compile(
     r"(?:(?:shortly|just|moments|minutes|hours|apparently) )?"
     r"(?:by|on|to|from|for|with|when|after|because of|because|due to|owing to|as a result of"
     r"|as a consequence of|on account of|in protest (?:at|against|over)"
-    r"|in an? (?:dispute|row) over|following|during|over|amid|while|in|that)\s+",
+    r"|in an? (?:dispute|row) over|(?:police|officials|authorities|witnesses) (?:say|said)"
+    r"|following|during|over|amid|while|in|that)\s+",
     re.IGNORECASE,
 )
 # What ends the naming of a cause: the next clause, who says so.
@@ -96,8 +97,9 @@ _END = re.compile(
 _STOP = re.compile(r"[.,;:—–\n\"“”«»()]")
 _DID = re.compile(r"\s(?:who|that|which|\w+ing)\s", re.IGNORECASE)
 _UNKNOWN = re.compile(
-    r"\b(?:unknown|unclear|undetermined|investigat\w+|not (?:been |yet )*\w*(?:known|determined"
-    r"|established|released|confirmed|clear)|yet to be|still|unspecified|cause"
+    r"\b(?:alleged(?:ly)?|possibl[ey]|suspected|unknown|unclear|undetermined"
+    r"|investigat\w+|not (?:been |yet )*\w*(?:known|determined|established"
+    r"|released|confirmed|clear)|yet to be|still|unspecified|cause"
     r"|reasons? (?:that|why)|desconocid\w+|disputed)\b",
     re.IGNORECASE,
 )
@@ -182,7 +184,7 @@ def trimmed(page: AskedPage, cause: Named) -> Passage | None:
     """The words that name the cause and no more; None where they name none."""
     document, start = page.document, cause.passage.start
     words = document.text[start : cause.passage.end]
-    if led := _LED_IN.match(words):
+    while led := _LED_IN.match(words):
         start += led.end()
         words = words[led.end() :]
     if not cause.is_clause and (found := _END.search(words)):

@@ -70,7 +70,7 @@ _OVER = re.compile(r"(?:over|to demand|demanding)\s", re.IGNORECASE)
 _REASONS = frozenset({"ARGM-CAU", "ARGM-ADV", "ARGM-PRP", "ARGM-GOL", "ARGM-MNR"})
 _GENERAL = re.compile(
     r"(?:(?:the|this|that|last) |(?:the )?\w+['’]s )(?:\w+ )?(?:disaster|tragedy|accident"
-    r"|catastrophe|deaths|unrest|violence|trouble|clashes|illness|sickness|outbreak)\b",
+    r"|catastrophe|unrest|violence|trouble|clashes|illness|sickness|outbreak)\b",
     re.IGNORECASE,
 )
 _PREPOSITION = re.compile(r"\b(?:of|in|at|on|after|before|during|from|that|which|who|for|by)\b")
@@ -102,7 +102,8 @@ def causes(page: AskedPage) -> Iterator[Claim]:
 
 def _effects(page: AskedPage) -> _Effects:
     told = tuple(p for p in page.reading.propositions if _is_effect(page, p))
-    heads = {p.predicate for p in told}
+    kinds, is_toll = load_table("event_kinds"), page.case.events[0].kind in _TOLL
+    heads = {p.predicate for p in told if is_toll or kinds.get(p.lemma) not in _TOLL}
     chains = frozenset(
         m.chain_id for m in page.reading.mentions if m.head in heads and m.kind is Kind.EVENT
     )
