@@ -68,7 +68,8 @@ _SUFFERED = re.compile(
     re.IGNORECASE,
 )
 _SHELTERED = re.compile(
-    r"\s+(?:\w+\s+){0,8}?(?:evacuat(?:ed|ion)|shelters?(?! in place)|(?:forced|driven) (?:out of|from))\b"
+    r"\s+(?:\w+\s+){0,8}?"
+    r"(?:evacuat(?:ed|ion)|shelters?(?! in place)|(?:forced|driven) (?:out of|from))\b"
     r"|\s+(?:spent|spend|passed) (?:the|last|a|another|\w+) nights? (?:in|at|on|under)\b",
     re.IGNORECASE,
 )
