@@ -116,8 +116,16 @@ def in_order(partners: Sequence[Partner]) -> float:
 
 
 def facts_in_order(a: Page, b: Page) -> float:
-    """Share of the facts of the page with more that both tell in one order; less, or 0, for few."""
+    """Share of the facts of the page with more that both tell in one order; less, or 0, for few.
+
+    Also 0 where most numbers differ: two reports of one course, each with its own figures.
+    """
     first, second = frozenset(a.facts), frozenset(b.facts)
+    figures = [
+        sum(fact[0].isdigit() for fact in facts) for facts in (first, second, first & second)
+    ]
+    if figures[2] < _SAME_FACTS_MIN * min(figures[:2]):
+        return 0.0
     told = [[f for f in page.facts if f in first and f in second] for page in (a, b)]
     n = LCSseq.similarity(*told)
     if n < _ORDERED_FACTS_MIN:
