@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
 
-from consilience.lexicon import load_words
+from consilience.lexicon import load_table, load_words
 from consilience.records import Argument, Attribution, Kind, Passage, Proposition
 from consilience.weigh.asked import AskedPage
 from consilience.weigh.figures import within
@@ -99,11 +99,20 @@ def deed_of(page: AskedPage, proposition: Proposition) -> str:
     if "_" not in lemma and proposition.sense is not None:
         # A sense has the verb's base form: “copying” and “involved” are of copy and involve.
         lemma = proposition.sense.partition(".")[0]
+    if lemma.endswith("ing") and lemma == _words(page, proposition.predicate).lower():
+        lemma = _base(lemma)
     for argument in proposition.arguments:
         if argument.role == "ARGM-PRR":
             word = _words(page, argument.passage).split()[-1].lower()
             lemma = _LIGHT.get(f"{lemma}_{word}", lemma)
     return "participate" if lemma in _TAKING_PART else deed_group(lemma)
+
+
+def _base(participle: str) -> str:
+    """The verb of a participle that is none of the words whose senses are known."""
+    root = participle.removesuffix("ing")
+    known = (verb for verb in (root, root + "e", root[:-1]) if verb in load_table("senses"))
+    return next(known, root)
 
 
 def deed_group(lemma: str) -> str:
