@@ -112,6 +112,7 @@ def office(title: str, said: When, document: str) -> Side:
     ("left", "right", "kind"),
     [
         ("Police Chief", "Fire Chief", RelationKind.CONTRADICTORY),
+        ("Corrin Police Chief", "Corrin Fire Chief", RelationKind.CONTRADICTORY),
         ("Sheriff", "Mayor", RelationKind.CONTRADICTORY),
         ("NCPD Superintendent", "Norland City Police Superintendent", RelationKind.COMPATIBLE),
         ("Deputy Mayor", "Sheriff", RelationKind.COMPATIBLE),

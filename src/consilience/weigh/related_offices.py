@@ -85,7 +85,8 @@ def _shared_office(left: frozenset[str], right: frozenset[str]) -> str | None:
         if held == "chief":
             # Of chiefs there are many in one house, but a fire chief is no police chief.
             one, other = one & _SERVICES, other & _SERVICES
-        if one and other and not _portfolio((left & right) - {held}):
+        is_apart = held == "chief" or not _portfolio((left & right) - {held})
+        if one and other and is_apart:
             return held
     return None
 
