@@ -289,13 +289,3 @@ def test_members_are_members_of_something(engine: OneReader) -> None:
     text = f"Members of the Northern Liberation Front kidnapped the mayor {HELD}."
     said = answers(tell(engine, page(text)), "agent")
     assert said == {"Members of the Northern Liberation Front"}
-
-
-def test_mayor_and_governor_can_both_order_people_out(engine: OneReader) -> None:
-    dossier = two(
-        engine,
-        f"The mayor ordered the evacuation of 3,000 residents {HELD} as the river rose.",
-        f"Governor Ann Teal ordered the evacuation of 3,000 residents {HELD} as the river rose.",
-    )
-    (finding,) = findings(dossier, "decided_by")
-    assert finding.status == "compatible"

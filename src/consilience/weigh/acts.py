@@ -65,7 +65,7 @@ _QUESTIONS = {
     ("decided_by", "sale"): "Who approved the sale?",
     ("decided_by", "deployment"): "Who ordered the deployment?",
     ("decided_by", "demolition"): "Who ordered the demolition?",
-    ("decided_by", "cancellation"): "Who called it off?",
+    ("decided_by", "suspension"): "Who decided the suspension?",
     ("decided_by", "ban"): "Who imposed the ban?",
     ("decided_by", "strike"): "Who called the strike?",
     ("freed", "exchange"): "Who was let go in exchange?",
@@ -81,13 +81,17 @@ class Act:
     """`kinds`: what was done or decided in one go, none where it is not said; `patient`: the id of
     the entity to which it was done, or nothing; whoever claims it says “it was us”;
     `is_sole`: the one gunman is said to be this one; `before`: the kind of what was told right
-    before, which counts where nobody says of what kind it was."""
+    before, which counts where nobody says of what kind it was; `is_implied`: who did it in office
+    is taken to have decided it; `objects`: to what it was done, the ids of the entities or the
+    words."""
 
     kinds: tuple[str, ...]
     patient: str = ""
     is_claimed: bool = False
     is_sole: bool = False
     before: str = ""
+    is_implied: bool = False
+    objects: frozenset[str] = frozenset()
 
 
 def is_asked(slot: str, kind: str) -> bool:

@@ -11,14 +11,16 @@ from consilience.weigh.asked import AskedPage, contents_of, said_when
 from consilience.weigh.causes import causes
 from consilience.weigh.contested import contested
 from consilience.weigh.counted import Topic, counted
-from consilience.weigh.deciders import decided
+from consilience.weigh.deciders import decided, done_in_office
 from consilience.weigh.described import described
 from consilience.weigh.exchanges import exchanges
 from consilience.weigh.identities import named_doers
+from consilience.weigh.matters import of_one_matter
 from consilience.weigh.placed import placed
 from consilience.weigh.retold import retold
 from consilience.weigh.settled import settle
 from consilience.weigh.weapons import weapons
+from consilience.weigh.worded_deciders import worded_deciders
 
 # Each family of questions is put to one document at a time, but what one tells and another denies.
 _QUESTIONS: tuple[Callable[[AskedPage], Iterator[Claim]], ...] = (
@@ -29,9 +31,13 @@ _QUESTIONS: tuple[Callable[[AskedPage], Iterator[Claim]], ...] = (
 _ACTED: tuple[Callable[[AskedPage], Iterator[tuple[Act, Claim]]], ...] = (
     actors,
     named_doers,
-    decided,
     exchanges,
     weapons,
+)
+_DECIDED: tuple[Callable[[AskedPage], Iterator[tuple[Act, Claim]]], ...] = (
+    worded_deciders,
+    done_in_office,
+    decided,
 )
 
 
@@ -57,6 +63,7 @@ def find_claims(case: Case) -> Ledger:
     whole = of_one_affair(case)
     pages: list[AskedPage] = []
     figures: list[tuple[Topic, Claim]] = []
+    decisions: list[tuple[Act, Claim]] = []
     for document in case.documents:
         reading = case.readings.get(document.id)
         if reading is None:
@@ -75,10 +82,15 @@ def find_claims(case: Case) -> Ledger:
         for question in _QUESTIONS:
             claims |= {claim.id: claim for claim in question(page)}
         claims |= {claim.id: claim for claim in causes(affair)}
+        for asked in _DECIDED:
+            decisions += asked(affair)
         for told in _ACTED:
             for act, claim in told(affair):
                 claims[claim.id] = claim
                 acts[claim.id] = act
+    for act, claim in of_one_matter(case, decisions):
+        claims[claim.id] = claim
+        acts[claim.id] = act
     for topic, claim in settle(figures):
         claims[claim.id] = claim
         topics[claim.id] = topic

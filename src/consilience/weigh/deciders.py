@@ -5,7 +5,6 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from consilience.lexicon import load_table
 from consilience.records import (
     Argument,
     Claim,
@@ -28,42 +27,25 @@ from consilience.weigh.cast import (
     propositions_within,
     sentence_of,
 )
+from consilience.weigh.deeds import (
+    deed_kind,
+    done_kind,
+    is_known,
+    known_kind,
+    named_deeds,
+    objects_of,
+)
+from consilience.weigh.someone import someone_at
+from consilience.weigh.worded_deciders import is_cleft, speaker_at
 
-# What is decided, by the lemma of the deed; what is in no act of `acts` besides.
-_DEEDS = {
-    "stop": "withdrawal", "suspend": "withdrawal", "halt": "withdrawal", "abort": "withdrawal",
-    "call_off": "withdrawal", "withdraw": "withdrawal", "pull_out": "withdrawal",
-    "pull_back": "withdrawal", "retreat": "withdrawal", "stand_down": "withdrawal",
-    "abandon": "withdrawal", "cease": "withdrawal", "cancel": "cancellation",
-    "postpone": "cancellation", "evacuate": "evacuation", "go": "", "let": "",
-    "close": "closure", "shut": "closure", "shut_down": "closure", "reopen": "opening",
-    "open": "opening", "fire": "", "deploy": "deployment", "send": "deployment",
-    "hand_over": "release", "extradite": "extradition", "deport": "deportation",
-    "ban": "ban", "dissolve": "dissolution", "sell": "sale", "cut": "cut", "raise": "rise",
-    "demolish": "demolition", "destroy": "demolition", "merge": "purchase",
-}  # fmt: skip
-_DEED_NOUNS = {
-    "eviction": "eviction", "evictions": "eviction", "evacuation": "evacuation",
-    "release": "release", "closure": "closure", "shutdown": "closure", "strike": "strike",
-    "withdrawal": "withdrawal", "retreat": "withdrawal", "demolition": "demolition",
-    "pardon": "pardon", "sale": "sale", "takeover": "purchase", "merger": "purchase",
-    "dismissal": "dismissal", "arrest": "arrest", "assault": "attack", "raid": "attack",
-    "attack": "attack", "airstrike": "attack", "bombing": "attack", "strikes": "attack",
-}  # fmt: skip
-_DETERMINERS = frozenset("the a an his her their its this that an immediate mandatory all".split())
 # How far before a decision the deed that was decided on is told.
 _DEEDS_BACK = 8
 _BACK_CHARS = 200
 _ON_ORDERS = re.compile(r"\bon (?:the )?(?:direct )?$", re.IGNORECASE)
-_SHIPS = re.compile(r"\b(?:ship|ferry|vessel|boat|liner|tanker|rig)\b", re.IGNORECASE)
-_HOMES = re.compile(r"\b(?:homes?|houses?|town|city|village|area|district)\b", re.IGNORECASE)
-# How far behind the deed its object is looked for.
-_DEED_CHARS = 24
 _ORDERING = frozenset(
-    "order command authorize authorise approve instruct decree mandate greenlight"
-    " sign_off".split()
+    "order command authorize authorise approve instruct decree mandate greenlight sign_off".split()
 )
-_DECIDING = frozenset({"decide", "rule", "vote", "opt"})
+_DECIDING = frozenset({"decide", "rule", "vote", "opt", "choose", "resolve"})
 _BACKING = frozenset({"back", "support", "endorse", "agree", "stand_by"})
 _DECISION = re.compile(r"\b(?:decisions?|orders?|call)\b", re.IGNORECASE)
 _LEAVE = re.compile(
@@ -84,9 +66,9 @@ def decided(page: AskedPage) -> Iterator[tuple[Act, Claim]]:
     propositions = sorted(page.reading.propositions, key=lambda p: (p.predicate, p.id))
     for proposition in propositions:
         sentence = sentence_of(page.reading, proposition)
-        event = None if sentence is None else page.event_of(proposition, sentence)
-        if sentence is None or event is None:
+        if sentence is None:
             continue
+        event = page.event_of(proposition, sentence) or page.case.events[0].id
         beside = list(propositions_within(propositions, sentence))
         deeds = _deeds(told, proposition, beside)
         if deeds is None:
@@ -107,7 +89,25 @@ def decided(page: AskedPage) -> Iterator[tuple[Act, Claim]]:
                 claim = replace(
                     claim, polarity=Polarity.NEGATIVE, factuality=Factuality.NOT_HAPPENED
                 )
-            yield Act(deeds, before=before), claim
+            yield Act(deeds, before=before, objects=_objects(told, proposition, beside)), claim
+
+
+def done_in_office(page: AskedPage) -> Iterator[tuple[Act, Claim]]:
+    """Who dismissed, suspended, banned, closed or called off: they have also decided it."""
+    told = cast(page)
+    for proposition in page.reading.propositions:
+        kind = done_kind(told, proposition)
+        sentence = sentence_of(page.reading, proposition)
+        argument = argument_of(proposition, "ARG0")
+        is_fact = proposition.factuality is Factuality.HAPPENED
+        if kind is None or sentence is None or argument is None or not is_fact:
+            continue
+        event = page.event_of(proposition, sentence) or page.case.events[0].id
+        words = Passage(sentence.document_id, argument.passage.start, sentence.end)
+        for part in told.agents(argument) or someone_at(told, words):
+            passage = cover(part.passage, proposition.predicate)
+            claim = page.claim(event, "decided_by", part.value, passage, proposition)
+            yield Act((kind,), is_implied=True, objects=objects_of(told, proposition)), claim
 
 
 def _deeds(
@@ -117,12 +117,19 @@ def _deeds(
     was."""
     lemma = proposition.lemma
     if lemma == "call":
-        return tuple(k for k in _named_deeds(told, proposition) if k == "strike") or None
+        return tuple(k for k in named_deeds(told, proposition) if k == "strike") or None
     if lemma in _ORDERING or lemma in _DECIDING or _is_given(told, proposition):
-        kinds = [k for p in _decided_on(proposition, beside) if (k := _deed(told, p))]
+        kinds = [k for p in _decided_on(proposition, beside) if (k := deed_kind(told, p))]
+        if not kinds and _is_given(told, proposition):
+            # What is ordered may have been read as another clause.
+            behind = [p for p in beside if p.predicate.start > proposition.predicate.end]
+            planned = [p for p in behind if p.factuality is Factuality.PLANNED]
+            kinds = [k for p in planned[:1] if (k := deed_kind(told, p))]
         if _is_told_off(told, proposition):
             kinds = [k for k in kinds if k != "withdrawal"]
-        kinds += _named_deeds(told, proposition) or _done_on_orders(told, proposition, beside)
+        known = [k for k in kinds if is_known(k)]
+        kinds = known or kinds[:1]
+        kinds += named_deeds(told, proposition) or _done_on_orders(told, proposition, beside)
         is_open = lemma == "decide" and _is_unsaid(told, proposition)
         return tuple(dict.fromkeys(kinds)) if kinds or is_open else None
     if lemma in _BACKING:
@@ -133,11 +140,16 @@ def _deeds(
     return None
 
 
+def _objects(told: Cast, proposition: Proposition, beside: Sequence[Proposition]) -> frozenset[str]:
+    decided_on = [p for p in _decided_on(proposition, beside) if deed_kind(told, p)]
+    return objects_of(told, decided_on[0]) if decided_on else frozenset()
+
+
 def _deed_before(told: Cast, proposition: Proposition, propositions: Sequence[Proposition]) -> str:
     """What “the decision” may have been: the last deed told before it, not far off."""
     at = bisect_left(propositions, proposition.predicate.start, key=lambda p: p.predicate.start)
     for earlier in reversed(propositions[max(0, at - _DEEDS_BACK) : at]):
-        kind = _deed(told, earlier)
+        kind = known_kind(told, earlier)
         if kind is not None and proposition.predicate.start - earlier.predicate.end < _BACK_CHARS:
             return kind
     return ""
@@ -146,7 +158,7 @@ def _deed_before(told: Cast, proposition: Proposition, propositions: Sequence[Pr
 def _decided_on(proposition: Proposition, beside: Sequence[Proposition]) -> Iterator[Proposition]:
     """The deeds themselves, not what their own arguments speak of."""
     for argument in proposition.arguments:
-        if argument.role in ("ARG1", "ARG2", "C-ARG1"):
+        if argument.role in ("ARG1", "ARG2", "C-ARG1", "ARGM-PRP", "ARGM-PNC"):
             inside = [p for p in beside if p is not proposition and _is_in(p, argument)]
             yield from (
                 p
@@ -159,35 +171,6 @@ def _decided_on(proposition: Proposition, beside: Sequence[Proposition]) -> Iter
 
 def _is_in(proposition: Proposition, argument: Argument) -> bool:
     return argument.passage.start <= proposition.predicate.start < argument.passage.end
-
-
-def _deed(told: Cast, proposition: Proposition) -> str | None:
-    end = proposition.predicate.end + _DEED_CHARS
-    words = told.page.document.text[proposition.predicate.start : end]
-    if proposition.lemma == "let" or re.match(r"go(?:es)?\s+free", words):
-        return "release"
-    if proposition.lemma == "open":
-        return "attack" if re.match(r"open(?:ed|ing)?\s+fire\b", words) else "opening"
-    if proposition.lemma == "leave":
-        return "evacuation" if _HOMES.search(words) else None
-    if proposition.lemma == "fire":
-        return "dismissal" if re.match(r"fired\s+by\b", words) else None
-    if proposition.lemma == "abandon" and _SHIPS.search(words):
-        return "evacuation"
-    kind = _DEEDS.get(proposition.lemma)
-    if kind is None:
-        kind = load_table("acts").get(proposition.lemma)
-    # A raid is ordered as an attack is.
-    return "attack" if kind == "raid" else kind or None
-
-
-def _named_deeds(told: Cast, proposition: Proposition) -> list[str]:
-    """What was decided, where the object names it: “ordered the eviction of the families”."""
-    object_ = argument_of(proposition, "ARG1")
-    words = told.words(object_.passage).lower().split() if object_ is not None else []
-    if not words or words[0] not in _DETERMINERS:
-        return []
-    return [_DEED_NOUNS[w.strip(",.")] for w in words[1:4] if w.strip(",.") in _DEED_NOUNS][:1]
 
 
 def _is_told_off(told: Cast, proposition: Proposition) -> bool:
@@ -210,7 +193,7 @@ def _done_on_orders(
     if not _ON_ORDERS.search(before):
         return []
     done = [p for p in beside if p.predicate.start < at and p.factuality is Factuality.HAPPENED]
-    kinds = [k for p in done if (k := _deed(told, p))]
+    kinds = [k for p in done if (k := deed_kind(told, p))]
     return kinds[-1:]
 
 
@@ -229,6 +212,8 @@ def _is_unsaid(told: Cast, proposition: Proposition) -> bool:
 
 
 def _deciders(told: Cast, proposition: Proposition, sentence: Passage) -> list[Part]:
+    if is_cleft(told, proposition, sentence):
+        return []
     if proposition.lemma == "decide":
         told_of = _aside(told, proposition) or _of_decision(told, proposition, sentence)
         if told_of or not _is_doer(told, proposition):
@@ -236,7 +221,9 @@ def _deciders(told: Cast, proposition: Proposition, sentence: Passage) -> list[P
     argument = argument_of(proposition, "ARG0")
     if argument is None or told.words(argument.passage).lower().startswith("other "):
         return []
-    return _speaking(told, proposition, argument) or told.agents(argument)
+    words = Passage(sentence.document_id, argument.passage.start, sentence.end)
+    parts = _speaking(told, proposition, argument) or told.agents(argument)
+    return parts or someone_at(told, words)
 
 
 def _is_doer(told: Cast, proposition: Proposition) -> bool:
@@ -257,6 +244,8 @@ def _speaking(told: Cast, proposition: Proposition, argument: Argument) -> list[
         return []
     mention = told.mention_of(argument)
     entity = None if mention is None else told.page.entity_of(mention)
+    if words == "i" and (speaker := speaker_at(told, argument.passage)) is not None:
+        return [speaker]
     if mention is None or entity is None:
         return []
     return [Part(EntityRef(entity), "I", mention.passage, entity, Kind.PERSON)]

@@ -270,6 +270,7 @@ def _side(
         is_state=asked.topic in STATES,
         acts=tuple(known.acts[c.id] for c in group if c.id in known.acts),
         titles=frozenset(known.titles.get(entity_id, ())),
+        voices=frozenset((c.passage.document_id, _voice(c)) for c in group),
         is_backer=entity_id in asked.backers,
         is_day_named=any(isinstance(c.value, When) and names_day(c.value) for c in group),
         is_lasting=asked.is_lasting,

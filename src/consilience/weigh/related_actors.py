@@ -1,4 +1,4 @@
-"""How two answers to who stand to each other: those who did or decided it.
+"""How two answers to who did it, or to whom it was done, stand to each other.
 
 The default is restraint: two bodies can have acted together, and a body may be called by what it
 belongs to. Two of different kinds exclude each other only where one act has one doer.
@@ -21,27 +21,19 @@ _SMALL = frozenset({"the", "of", "and", "a", "an", "s", "for", "in"})
 
 
 def relate_actors(slot: str, a: Side, b: Side) -> Judged:
-    said_a, said_b = _said(a), _said(b)
-    if _is_one_name(a, b):
+    said_a, said_b = said(a), said(b)
+    if is_one_name(a, b):
         return RelationKind.SAME, f"“{said_a}” and “{said_b}” name one body"
-    if _is_within(a, b):
+    if is_within(a, b):
         return RelationKind.COMPATIBLE, f"“{said_a}” and “{said_b}” can be one, said more fully"
     if a.document_ids & b.document_ids:
         return RelationKind.COMPATIBLE, "one document names both, so it can have been both"
     if slot == "patient":
         return RelationKind.COMPATIBLE, "it can have been done to both"
-    if slot == "decided_by" and a.is_backer != b.is_backer:
-        backer, other = (a, b) if a.is_backer else (b, a)
-        return RelationKind.CONTRADICTORY, (
-            f"“{_said(backer)}” is said to have decided it, and also to have only stood behind what"
-            f" others decided; here these are “{_said(other)}”"
-        )
     if slot == "agent" and (why := _takes_it(a, b)):
         return RelationKind.CONTRADICTORY, why
     if slot == "agent" and _is_attack(a) and _is_attack(b):
         return _attacks(a, b)
-    if any("evacuation" in act.kinds for side in (a, b) for act in side.acts):
-        return RelationKind.COMPATIBLE, "each can have ordered it for an area of its own"
     if slot == "agent" and not (_done_alone(a) and _done_alone(b)):
         return RelationKind.COMPATIBLE, "both can have done it"
     return relate_kinds(a, b)
@@ -59,7 +51,7 @@ def _takes_it(a: Side, b: Side) -> str | None:
         of_a = {act.patient for act in a.acts if kind in act.kinds} - {""}
         of_b = {act.patient for act in b.acts if kind in act.kinds} - {""}
         if of_a & of_b:
-            return f"only one of “{_said(a)}” and “{_said(b)}” can have done it"
+            return f"only one of “{said(a)}” and “{said(b)}” can have done it"
     return None
 
 
@@ -72,12 +64,12 @@ def _attacks(a: Side, b: Side) -> Judged:
     lies."""
     both_claim = all(any(act.is_claimed for act in side.acts) for side in (a, b))
     if both_claim:
-        return RelationKind.CONTRADICTORY, f"both “{_said(a)}” and “{_said(b)}” claim it"
+        return RelationKind.CONTRADICTORY, f"both “{said(a)}” and “{said(b)}” claim it"
     if all(any(act.is_sole for act in side.acts) for side in (a, b)):
         if a.entity is None or b.entity is None:
             return relate_kinds(a, b)
         return RelationKind.CONTRADICTORY, (
-            f"one is said to have done it: “{_said(a)}” here, “{_said(b)}” there"
+            f"one is said to have done it: “{said(a)}” here, “{said(b)}” there"
         )
     victims_a = {act.patient for act in a.acts} - {""}
     victims_b = {act.patient for act in b.acts} - {""}
@@ -87,8 +79,8 @@ def _attacks(a: Side, b: Side) -> Judged:
 
 
 def relate_kinds(a: Side, b: Side) -> Judged:
-    said_a, said_b = _said(a), _said(b)
-    of_a, of_b = _without_company(_kinds(a)), _without_company(_kinds(b))
+    said_a, said_b = said(a), said(b)
+    of_a, of_b = _without_company(kinds_of(a)), _without_company(kinds_of(b))
     if not of_a or not of_b:
         return RelationKind.COMPATIBLE, "nothing says that both cannot hold"
     if any(covers(left, right) for left in of_a for right in of_b):
@@ -120,7 +112,7 @@ def _exclude(a: str, b: str) -> bool:
     return left[0] != "armed" and left[1] != right[1]
 
 
-def _kinds(side: Side) -> frozenset[str]:
+def kinds_of(side: Side) -> frozenset[str]:
     """The kinds of body that a side names; a person stands for the office held."""
     if isinstance(side.value, Text):
         return kinds(side.value.text)
@@ -147,13 +139,13 @@ def _words(side: Side) -> list[frozenset[str]]:
     return [frozenset(body_key(name).split()) - _SMALL for name in sorted(names)]
 
 
-def _is_one_name(a: Side, b: Side) -> bool:
+def is_one_name(a: Side, b: Side) -> bool:
     if isinstance(a.value, EntityRef) and isinstance(b.value, EntityRef):
         return False
     return any(left == right for left in _words(a) for right in _words(b))
 
 
-def _is_within(a: Side, b: Side) -> bool:
+def is_within(a: Side, b: Side) -> bool:
     """Whether all words of one stand in the other: “police” in “city police”."""
     if isinstance(a.value, EntityRef) and isinstance(b.value, EntityRef):
         return False
@@ -164,7 +156,7 @@ def _is_within(a: Side, b: Side) -> bool:
     )
 
 
-def _said(side: Side) -> str:
+def said(side: Side) -> str:
     if isinstance(side.value, Text):
         return side.value.text
     return side.entity.name if side.entity is not None else ""

@@ -14,6 +14,7 @@ from consilience.records import (
 )
 from consilience.weigh.related_actors import relate_actors
 from consilience.weigh.related_causes import relate_causes
+from consilience.weigh.related_deciders import relate_deciders
 from consilience.weigh.related_exchanges import relate_exchanges
 from consilience.weigh.related_figures import relate_figures
 from consilience.weigh.related_offices import relate_offices
@@ -37,7 +38,9 @@ def relate(slot: str, a: Side, b: Side) -> Judged:
             return relate_times(a, b, left_time, right_time)
         case Text() as left_text, Text() as right_text if slot == "title":
             return relate_offices(a, b, left_text.text, right_text.text)
-        case _ if slot in ("agent", "patient", "decided_by"):
+        case _ if slot == "decided_by":
+            return relate_deciders(a, b)
+        case _ if slot in ("agent", "patient"):
             return relate_actors(slot, a, b)
         case _ if slot == "weapon":
             return relate_weapons(a, b)

@@ -39,6 +39,8 @@ class Side:
     titles: frozenset[str] = frozenset()
     # What they are said to have done, of each who does.
     acts: tuple[Act, ...] = ()
+    # Each document with the voice in which it says so, none where it does itself.
+    voices: frozenset[tuple[str, str | None]] = frozenset()
     # A document says that the entity stood behind what others decided.
     is_backer: bool = False
     # Somebody's words name the day of a time, and not only its hour.

@@ -1,0 +1,85 @@
+"""Decisions of all documents as they tell of one matter, before they are held side by side."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+
+from consilience.records import Case, Claim, Factuality, Polarity, content_id
+from consilience.weigh.acts import Act, is_asked
+
+Told = tuple[Act, Claim]
+
+
+def of_one_matter(case: Case, decisions: Sequence[Told]) -> list[Told]:
+    """Decisions on deeds of one kind, told of one event, and those that do not say on what.
+
+    Who did something in office counts only where somebody tells expressly who decided it; what no
+    question knows counts only where two answers meet.
+    """
+    expressed = {kind for act, _ in decisions if not act.is_implied for kind in act.kinds}
+    kept = [t for t in decisions if not t[0].is_implied or set(t[0].kinds) & expressed]
+    placed = [_placed(told, kept) for told in kept]
+    subjects = _subjects(case, placed)
+    moved = [
+        (
+            act,
+            _of_event(
+                claim,
+                subjects.get(act.kinds[0], claim.subject_id) if act.kinds else claim.subject_id,
+            ),
+        )
+        for act, claim in placed
+    ]
+    return [told for told in moved if _is_worth_asking(told, moved)]
+
+
+def _placed(told: Told, kept: Sequence[Told]) -> Told:
+    """A decision that does not say on what, as one on the deed that it can only mean."""
+    act, claim = told
+    if act.kinds:
+        return told
+    asked = [
+        (a, c)
+        for a, c in kept
+        if a.kinds and not a.is_implied and is_asked("decided_by", a.kinds[0])
+    ]
+    here = [a for a, c in asked if c.passage.document_id == claim.passage.document_id]
+    for acts in (here, [a for a, _ in asked]):
+        if len({a.kinds[0] for a in acts}) == 1:
+            kinds = sorted({kind for a in acts for kind in a.kinds})
+            return replace(act, kinds=tuple(kinds)), claim
+    return told
+
+
+def _subjects(case: Case, decisions: Sequence[Told]) -> dict[str, str]:
+    """The event of each kind of deed: the main one, or the one of most documents."""
+    rank = {event.id: n for n, event in enumerate(case.events)}
+    told: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for act, claim in decisions:
+        for kind in act.kinds[:1]:
+            told[kind][claim.subject_id].add(claim.passage.document_id)
+    return {
+        kind: min(events, key=lambda e: (rank.get(e, 0) > 0, -len(events[e]), rank.get(e, 0)))
+        for kind, events in told.items()
+    }
+
+
+def _of_event(claim: Claim, subject: str) -> Claim:
+    if claim.subject_id == subject:
+        return claim
+    name = content_id("claim", subject, claim.slot, repr(claim.value), repr(claim.passage))
+    return replace(claim, id=name, subject_id=subject)
+
+
+def _is_worth_asking(told: Told, decisions: Sequence[Told]) -> bool:
+    act = told[0]
+    if not act.kinds or is_asked("decided_by", act.kinds[0]):
+        return True
+    rivals = {
+        repr(c.value)
+        for a, c in decisions
+        if set(a.kinds) & set(act.kinds)
+        and c.factuality is Factuality.HAPPENED
+        and c.polarity is Polarity.POSITIVE
+    }
+    return len(rivals) > 1
