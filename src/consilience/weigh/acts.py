@@ -13,6 +13,9 @@ from consilience.records import Claim
 _QUESTIONS = {
     ("agent", ""): "Who did it?",
     ("agent", "arrest"): "Who made the arrest?",
+    ("agent", "raid"): "Who raided or stormed it?",
+    ("agent", "downing"): "Who shot it down?",
+    ("agent", "overpowering"): "Who overpowered them?",
     ("agent", "attack"): "Who attacked?",
     ("agent", "release"): "Who let the captive go?",
     ("agent", "abduction"): "Who took the captives?",
@@ -65,10 +68,10 @@ _QUESTIONS = {
     ("decided_by", "sale"): "Who approved the sale?",
     ("decided_by", "deployment"): "Who ordered the deployment?",
     ("decided_by", "demolition"): "Who ordered the demolition?",
-    ("decided_by", "suspension"): "Who decided the suspension?",
+    ("decided_by", "cancellation"): "Who called it off?",
     ("decided_by", "ban"): "Who imposed the ban?",
     ("decided_by", "strike"): "Who called the strike?",
-    ("freed", "exchange"): "Who was let go in exchange?",
+    ("freed", "exchange"): "For whom or what were they let go?",
     ("detained", "exchange"): "Who was held to be exchanged?",
     ("weapon", ""): "With what was it done?",
 }
@@ -81,17 +84,16 @@ class Act:
     """`kinds`: what was done or decided in one go, none where it is not said; `patient`: the id of
     the entity to which it was done, or nothing; whoever claims it says “it was us”;
     `is_sole`: the one gunman is said to be this one; `before`: the kind of what was told right
-    before, which counts where nobody says of what kind it was; `is_implied`: who did it in office
-    is taken to have decided it; `objects`: to what it was done, the ids of the entities or the
-    words."""
+    before, which counts where nobody says of what kind it was; `deed`: what of that kind, where it
+    has a doer of its own; `denied`: who is expressly said not to have done it."""
 
     kinds: tuple[str, ...]
     patient: str = ""
     is_claimed: bool = False
     is_sole: bool = False
+    deed: str = ""
+    denied: tuple[str, ...] = ()
     before: str = ""
-    is_implied: bool = False
-    objects: frozenset[str] = frozenset()
 
 
 def is_asked(slot: str, kind: str) -> bool:
@@ -119,6 +121,9 @@ def act_question(slot: str, claims: Sequence[Claim], acts: Mapping[str, Act]) ->
         return None
     kinds = Counter(kind for act in told for kind in act.kinds or (act.before,))
     kind = min(kinds, key=lambda k: (-kinds[k], k), default="")
+    deeds = {act.deed for act in told}
+    if len(deeds) == 1 and (slot, min(deeds)) in _QUESTIONS:
+        kind = min(deeds) or kind
     return _QUESTIONS.get((slot, kind)) or _QUESTIONS.get((slot, ""))
 
 
