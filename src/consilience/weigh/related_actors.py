@@ -1,17 +1,19 @@
-"""How two answers to who did it, or to whom it was done, stand to each other.
+"""How two answers to who stand to each other: those who did or decided it.
 
 The default is restraint: two bodies can have acted together, and a body may be called by what it
 belongs to. Two of different kinds exclude each other only where one act has one doer.
 """
 
 from consilience.records import EntityRef, Kind, RelationKind, Text
+from consilience.weigh.acts import Act
 from consilience.weigh.forces import body_key, covers, kinds
 from consilience.weigh.sides import Judged, Side
 from consilience.wording import fold
 
 # What one body does: many may protest, strike or come to the rescue.
 _ALONE = frozenset(
-    "arrest attack release abduction takeover eviction closure dismissal pardon seizure".split()
+    "arrest attack release abduction takeover eviction closure dismissal pardon seizure downing"
+    " overpowering".split()
 )
 _APART = frozenset({"state", "armed", "firm", "labour", "crowd", "law", "justice"})
 # What only one can do to one thing.
@@ -21,22 +23,103 @@ _SMALL = frozenset({"the", "of", "and", "a", "an", "s", "for", "in"})
 
 
 def relate_actors(slot: str, a: Side, b: Side) -> Judged:
-    said_a, said_b = said(a), said(b)
-    if is_one_name(a, b):
+    said_a, said_b = _said(a), _said(b)
+    if _is_one_name(a, b):
         return RelationKind.SAME, f"“{said_a}” and “{said_b}” name one body"
-    if is_within(a, b):
+    if _is_within(a, b):
         return RelationKind.COMPATIBLE, f"“{said_a}” and “{said_b}” can be one, said more fully"
+    if slot == "agent" and (why := _denies(a, b)):
+        return RelationKind.CONTRADICTORY, why
     if a.document_ids & b.document_ids:
         return RelationKind.COMPATIBLE, "one document names both, so it can have been both"
     if slot == "patient":
         return RelationKind.COMPATIBLE, "it can have been done to both"
+    if slot == "decided_by" and a.is_backer != b.is_backer:
+        backer, other = (a, b) if a.is_backer else (b, a)
+        return RelationKind.CONTRADICTORY, (
+            f"“{_said(backer)}” is said to have decided it, and also to have only stood behind what"
+            f" others decided; here these are “{_said(other)}”"
+        )
     if slot == "agent" and (why := _takes_it(a, b)):
+        return RelationKind.CONTRADICTORY, why
+    if slot == "agent" and (why := _held_by(a, b) or _mastered(a, b)):
         return RelationKind.CONTRADICTORY, why
     if slot == "agent" and _is_attack(a) and _is_attack(b):
         return _attacks(a, b)
+    if any("evacuation" in act.kinds for side in (a, b) for act in side.acts):
+        return RelationKind.COMPATIBLE, "each can have ordered it for an area of its own"
     if slot == "agent" and not (_done_alone(a) and _done_alone(b)):
         return RelationKind.COMPATIBLE, "both can have done it"
     return relate_kinds(a, b)
+
+
+def _denies(a: Side, b: Side) -> str | None:
+    """That one says expressly that it was not the other, of the same deed."""
+    for teller, other in ((a, b), (b, a)):
+        for act in teller.acts:
+            if not any(_is_same_deed(act, done) for done in other.acts):
+                continue
+            for words in act.denied:
+                if _means(words, other) and not _means(words, teller):
+                    return (
+                        f"“{_said(teller)}” is said to have done it, and not “{words}”; here"
+                        f" it was “{_said(other)}”"
+                    )
+    return None
+
+
+def _is_same_deed(a: Act, b: Act) -> bool:
+    return bool(set(a.kinds) & set(b.kinds)) and (a.deed == b.deed or not (a.deed and b.deed))
+
+
+def _means(words: str, side: Side) -> bool:
+    """Whether words for a body can mean a side."""
+    key = frozenset(body_key(words).split()) - _SMALL
+    if any(key and own and (key <= own or own <= key) for own in _words(side)):
+        return True
+    return any(left == right for left in kinds(words) for right in _kinds(side))
+
+
+def _held_by(a: Side, b: Side) -> str | None:
+    """That two groups of a name, or one and a force of the state, are each said to have taken the
+    same captives."""
+    if not all(any("abduction" in act.kinds for act in side.acts) for side in (a, b)):
+        return None
+    if not _is_named_group(a) or not _is_named_group(b):
+        group, other = (a, b) if _is_named_group(a) else (b, a)
+        if not _is_named_group(group) or _kinds(group) or not _is_armed_state(other):
+            return None
+    return f"the captives are said to have been taken by “{_said(a)}” here, by “{_said(b)}” there"
+
+
+def _is_named_group(side: Side) -> bool:
+    if side.entity is not None:
+        return side.entity.kind is Kind.ORGANIZATION
+    words = _said(side).split()
+    return any(word[:1].isupper() for word in words[1:]) or (
+        len(words) > 1
+        and words[0][:1].isupper()
+        and words[0][1:].islower()
+        and len(words) == 2
+        and words[1][:1].isupper()
+    )
+
+
+def _mastered(a: Side, b: Side) -> str | None:
+    """That it was one person who overpowered somebody, of no body that another names."""
+    if not all(any("overpowering" in act.kinds for act in side.acts) for side in (a, b)):
+        return None
+    if not any(act.is_sole for side in (a, b) for act in side.acts):
+        return None
+    persons = [s for s in (a, b) if s.entity is not None and s.entity.kind is Kind.PERSON]
+    others = [s for s in (a, b) if s not in persons]
+    if len(persons) == 2:
+        return f"one is said to have done it: “{_said(a)}” here, “{_said(b)}” there"
+    if not persons or not others or not _kinds(others[0]):
+        return None
+    if not persons[0].titles or any(kinds(title) for title in persons[0].titles):
+        return None
+    return f"“{_said(persons[0])}” is said to have done it, who is none of “{_said(others[0])}”"
 
 
 def _done_alone(side: Side) -> bool:
@@ -51,7 +134,7 @@ def _takes_it(a: Side, b: Side) -> str | None:
         of_a = {act.patient for act in a.acts if kind in act.kinds} - {""}
         of_b = {act.patient for act in b.acts if kind in act.kinds} - {""}
         if of_a & of_b:
-            return f"only one of “{said(a)}” and “{said(b)}” can have done it"
+            return f"only one of “{_said(a)}” and “{_said(b)}” can have done it"
     return None
 
 
@@ -64,13 +147,16 @@ def _attacks(a: Side, b: Side) -> Judged:
     lies."""
     both_claim = all(any(act.is_claimed for act in side.acts) for side in (a, b))
     if both_claim:
-        return RelationKind.CONTRADICTORY, f"both “{said(a)}” and “{said(b)}” claim it"
+        return RelationKind.CONTRADICTORY, f"both “{_said(a)}” and “{_said(b)}” claim it"
     if all(any(act.is_sole for act in side.acts) for side in (a, b)):
         if a.entity is None or b.entity is None:
             return relate_kinds(a, b)
         return RelationKind.CONTRADICTORY, (
-            f"one is said to have done it: “{said(a)}” here, “{said(b)}” there"
+            f"one is said to have done it: “{_said(a)}” here, “{_said(b)}” there"
         )
+    fired = all(any(act.deed == "shots" for act in side.acts) for side in (a, b))
+    if fired and all(_is_armed_state(side) for side in (a, b)):
+        return relate_kinds(a, b)
     victims_a = {act.patient for act in a.acts} - {""}
     victims_b = {act.patient for act in b.acts} - {""}
     if victims_a & victims_b:
@@ -78,9 +164,14 @@ def _attacks(a: Side, b: Side) -> Judged:
     return RelationKind.COMPATIBLE, "both can have attacked"
 
 
+def _is_armed_state(side: Side) -> bool:
+    found = _kinds(side)
+    return bool(found) and all(kind.startswith("state/") for kind in found)
+
+
 def relate_kinds(a: Side, b: Side) -> Judged:
-    said_a, said_b = said(a), said(b)
-    of_a, of_b = _without_company(kinds_of(a)), _without_company(kinds_of(b))
+    said_a, said_b = _said(a), _said(b)
+    of_a, of_b = _without_company(_kinds(a)), _without_company(_kinds(b))
     if not of_a or not of_b:
         return RelationKind.COMPATIBLE, "nothing says that both cannot hold"
     if any(covers(left, right) for left in of_a for right in of_b):
@@ -102,17 +193,20 @@ def _without_company(found: frozenset[str]) -> frozenset[str]:
 def _exclude(a: str, b: str) -> bool:
     """Bodies of one state beside each other, such as army and police, not police of two cities.
 
-    Rebels, militants and militiamen are words for the same people.
+    Rebels, militants and militiamen are words for the same people; gunmen may be anybody. Police of
+    a city, a state and the federation are three bodies.
     """
     left, right = a.split("/"), b.split("/")
     if left[0] != right[0]:
         if {"state"} in ({a}, {b}) and {left[0], right[0]} & {"justice", "law"}:
             return False
-        return {left[0], right[0]} <= _APART
-    return left[0] != "armed" and left[1] != right[1]
+        return {left[0], right[0]} <= _APART and "armed" not in (a, b)
+    if left[0] == "armed":
+        return False
+    return left[1] != right[1] or (left[1] == "police" and left[2] != right[2])
 
 
-def kinds_of(side: Side) -> frozenset[str]:
+def _kinds(side: Side) -> frozenset[str]:
     """The kinds of body that a side names; a person stands for the office held."""
     if isinstance(side.value, Text):
         return kinds(side.value.text)
@@ -139,13 +233,13 @@ def _words(side: Side) -> list[frozenset[str]]:
     return [frozenset(body_key(name).split()) - _SMALL for name in sorted(names)]
 
 
-def is_one_name(a: Side, b: Side) -> bool:
+def _is_one_name(a: Side, b: Side) -> bool:
     if isinstance(a.value, EntityRef) and isinstance(b.value, EntityRef):
         return False
     return any(left == right for left in _words(a) for right in _words(b))
 
 
-def is_within(a: Side, b: Side) -> bool:
+def _is_within(a: Side, b: Side) -> bool:
     """Whether all words of one stand in the other: “police” in “city police”."""
     if isinstance(a.value, EntityRef) and isinstance(b.value, EntityRef):
         return False
@@ -156,7 +250,7 @@ def is_within(a: Side, b: Side) -> bool:
     )
 
 
-def said(side: Side) -> str:
+def _said(side: Side) -> str:
     if isinstance(side.value, Text):
         return side.value.text
     return side.entity.name if side.entity is not None else ""
