@@ -15,6 +15,7 @@ from consilience.weigh.cast import (
     propositions_within,
     sentence_of,
 )
+from consilience.weigh.deeds import deed_of, denied, is_cleft, particular_act
 from consilience.weigh.doers import SUFFERED, TO_PEOPLE, TO_WHOM, agents_of, object_of, patients_of
 from consilience.weigh.forces import kinds
 
@@ -91,10 +92,11 @@ def actors(page: AskedPage) -> Iterator[tuple[Act, Claim]]:
             continue
         beside = list(propositions_within(propositions, sentence))
         yield from _sent(told, proposition, beside)
-        act = _act(told, proposition, propositions)
+        event = page.event_of(proposition, sentence)
+        particular = particular_act(told, proposition, event_kinds.get(event or "", ""))
+        act = particular or _act(told, proposition, propositions)
         if proposition.lemma in _EASILY_SAID and not is_bloody:
             continue
-        event = page.event_of(proposition, sentence)
         if act == "operation":
             act = _OPERATIONS.get(event_kinds.get(event or "", ""))
         if act == "strike" and event_kinds.get(event or "") in _STRUCK:
@@ -114,12 +116,17 @@ def actors(page: AskedPage) -> Iterator[tuple[Act, Claim]]:
         if act == "victory":
             to_whom = _contest(told, proposition)
         kind = _told_of(act, agents)
+        if particular == "abduction" and any(_is_of(agent, "state") for agent in agents):
+            continue
+        deed = deed_of(told, proposition, act) if kind not in ("takeover", "abduction") else ""
         for agent in agents:
             if any(_is_deed(p, agent) for p in beside):
                 continue
             passage = cover(agent.passage, proposition.predicate)
             claim = page.claim(event, "agent", agent.value, passage, proposition)
-            yield Act((kind,), to_whom, is_sole=proposition.lemma == "carry_out"), claim
+            is_sole = proposition.lemma == "carry_out" or is_cleft(told, agent, sentence)
+            apart = denied(told, agent, sentence)
+            yield Act((kind,), to_whom, is_sole=is_sole, deed=deed, denied=apart), claim
         for patient in patients:
             if not is_asked("patient", kind) or not _is_named(patient):
                 continue
@@ -225,7 +232,8 @@ def _is_sound(
             return False
         if act in SUFFERED and _OTHERS.search(words):
             return False
-        if act in TO_PEOPLE and (mention is None or mention.kind is not Kind.PERSON):
+        is_person = mention is not None and mention.kind is Kind.PERSON
+        if act in TO_PEOPLE and not is_person and words not in ("them", "him", "her", "us", "me"):
             return False
     if any(
         _REPEATED.search(told.words(a.passage))
@@ -290,6 +298,8 @@ def _told_of(act: str, agents: list[Part]) -> str:
     """Raids of the state's forces aim at arrests, others are attacks; who is caught by gunmen is
     abducted."""
     armed = any(_is_of(agent, "armed") for agent in agents)
+    if act == "raid" and any(_is_of(agent, "inmates") for agent in agents):
+        return "takeover"
     if act == "raid":
         return "attack" if armed else "arrest"
     return "abduction" if act == "arrest" and armed else act

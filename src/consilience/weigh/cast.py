@@ -67,15 +67,17 @@ _MEMBERS_OF = re.compile(
     r" of (?:the |an? )?[^\W\d_][\w’'-]*(?: [A-Z][\w’'-]*| [a-z]+(?= [A-Z])){0,6}"
 )
 _NEXT = re.compile(r" ([a-z]+)\b")
-# What may stand before a noun of which only the last word was seen: "customs officers"; before a
-# name its office.
-_MODIFIERS = re.compile(r"(?:[A-Za-z-]+ ){0,2}")
+# What may stand before a noun of which only the last word was seen: "customs officers".
+_MODIFIERS = re.compile(r"(?:[a-z-]+ ){0,2}")
 _OF = re.compile(r"\b(?:of|to|by|for|with|in|at|from)\b", re.IGNORECASE)
 _LAST = re.compile(r"\b([A-Za-z]+) $")
 _AND = re.compile(r"(,?\s+(?:and|or)\s+|,\s+)(?:(?:the|an?|their|his|her|its)\s+)?")
 # Words for a body are few; longer ones are a clause taken for a name.
 _MAX_WORDS = 9
 _AGENTS = frozenset({Kind.PERSON, Kind.ORGANIZATION})
+# "…, which had been holding them".
+_WHICH = re.compile(r",\s+which\s+(?:(?:had|has|have|was|were|been|\w+ly)\s+){0,4}$", re.IGNORECASE)
+_WHICH_CHARS = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +187,31 @@ class Cast:
             if is_body if word in ("it", "they") else mention.kind is Kind.PERSON:
                 return mention
         return None
+
+    def antecedent(self, predicate: Passage) -> Mention | None:
+        """The body right before the “, which” that a verb follows."""
+        start = max(0, predicate.start - _WHICH_CHARS)
+        found = _WHICH.search(self.page.document.text[start : predicate.start])
+        if found is None:
+            return None
+        at = start + found.start()
+        near = self.within(Passage(predicate.document_id, max(0, at - _WHICH_CHARS), at))
+        return next(
+            (m for m in near if m.passage.end == at and m.kind is Kind.ORGANIZATION and m.named),
+            None,
+        )
+
+    def speaks_before(self, who: Passage, predicate: Passage) -> bool:
+        """Whether somebody is only told to say it: “…, the army said, killing four”."""
+        return any(
+            source.start < who.end
+            and who.start < source.end <= cue.start
+            and cue.end <= predicate.start
+            for attribution in self.page.reading.attributions
+            for source in attribution.source
+            for cue in attribution.cue
+            if any(c.end <= source.start for c in attribution.content)
+        )
 
     def people(self, mention: Mention, end: int) -> list[Part]:
         """Somebody and whoever is joined to them before `end`."""

@@ -48,6 +48,9 @@ def agents_of(
     sentence: Passage,
     beside: Sequence[Proposition],
 ) -> list[Part]:
+    before = told.antecedent(proposition.predicate)
+    if before is not None:
+        return told.people(before, before.passage.end)
     argument = argument_of(proposition, "ARG0")
     if act == "strike" and argument is None:
         argument = argument_of(proposition, "ARG1")
@@ -88,6 +91,8 @@ def _is_doer(
         return False
     if words.startswith("by "):
         return True
+    if told.speaks_before(who, proposition.predicate):
+        return False
     if _is_headline_passive(told, proposition):
         return False
     if _is_noun(told, proposition) and not _is_owner(told, proposition, who):

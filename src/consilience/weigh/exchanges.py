@@ -1,9 +1,10 @@
-"""Whom somebody was freed for, and who was let go in return."""
+"""For whom or what somebody was let go, and who was let go in return."""
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from consilience.records import Argument, Claim, Kind, Passage, Proposition, Text
+from consilience.records import Argument, Claim, EntityRef, Kind, Passage, Proposition, Text
 from consilience.weigh.acts import Act
 from consilience.weigh.asked import AskedPage, cover
 from consilience.weigh.cast import (
@@ -18,17 +19,62 @@ from consilience.weigh.forces import kinds
 
 _SWAPPING = frozenset({"trade", "swap", "exchange"})
 _FREEING = frozenset(
-    {"release", "free", "liberate", "hand_over", "return", "hand", "let", "let_go"}
+    {"release", "free", "liberate", "hand_over", "return", "hand", "let", "let_go", "go"}
 )
-_FOR = re.compile(r"[^.;\n]{0,60}?\b(?:in (?:exchange|return) for|(?:swap|trade) for)\s+", re.I)
+_IN_EXCHANGE = r"(?:in (?:exchange|return) for|(?:swap|trade) for|as the price (?:of|for))"
+_FOR = re.compile(rf"[^.;\n]{{0,80}}?\b{_IN_EXCHANGE}\s+", re.I)
+# "In exchange for a doctor, the inmates freed two guards."
+_FOR_FIRST = re.compile(rf"{_IN_EXCHANGE}\s+", re.IGNORECASE)
 _FOR_THEM = re.compile(r"for\s+", re.IGNORECASE)
 _RELEASE_OF = re.compile(r"(?:the\s+)?(?:release|freedom|return)\s+of\s+", re.IGNORECASE)
 _ONCE = re.compile(r"^(?:once|after|as soon as|when|in return|in exchange)\b", re.IGNORECASE)
+_ARTICLE = re.compile(r"(?:the|an?|its|their|his|her)\s+", re.IGNORECASE)
+_SUM = (
+    r"(?:[$€£]\s?\d[\d.,]*(?:\s(?:million|billion|thousand))?"
+    r"|\d[\d.,]*\s(?:million |thousand )?\w+)"
+)
+_RANSOM = re.compile(
+    rf"\b(?:ransom(?:\s+of\s+(?:about |around |nearly |more than |at least )?{_SUM})?"
+    rf"|{_SUM}(?:[ -]\w+)?\s+ransom|{_SUM}\s+in ransom)",
+    re.IGNORECASE,
+)
+_PAID = re.compile(
+    r"\b(?:paid|pays|paying|payment|handed over|delivered|for|against)\b", re.IGNORECASE
+)
+_UNPAID = re.compile(
+    r"\b(?:no|not|never|without|den(?:y|ied|ies)|any|whether|if|demand\w*|ask(?:ed|ing|s)? for"
+    r"|refus\w+|would|will|could|may|might|want\w*|n['’]t)\b",
+    re.IGNORECASE,
+)
+# Where the words for a price end.
+_PRICE_ENDS = re.compile(
+    r"\s*(?:[,.;:()\n“”\"–—]|\s-\s|\s(?:who|which|whose|when|while|where|after|before|according|under|on"
+    r"|was|were|had|has|have|is|are|said|says|told|by)\b)|$",
+    re.IGNORECASE,
+)
+_PRONOUN = re.compile(r"(?:them|him|her|they|he|she|we|us|who)\b", re.IGNORECASE)
+_THAT = re.compile(r"\s(?:that|to)\s", re.IGNORECASE)
+_MAX_PRICE_WORDS = 12
+_COUNTED = re.compile(r"(?:[\w,.]+\s+){0,3}")
+# A thing given is told by its noun; "nothing" and "now" are none.
+_NO_PRICE = frozenset(
+    "nothing anything something it them him her this that what cooperation good now time years"
+    " bail bond information testimony deal agreement concessions talks help".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Price:
+    """What was given for somebody; `part` where it was people."""
+
+    passage: Passage
+    part: Part | None
 
 
 def exchanges(page: AskedPage) -> Iterator[tuple[Act, Claim]]:
     told = cast(page)
     propositions = sorted(page.reading.propositions, key=lambda p: (p.predicate, p.id))
+    taken: set[Passage] = set()
     for proposition in propositions:
         if proposition.lemma not in _SWAPPING | _FREEING:
             continue
@@ -37,35 +83,113 @@ def exchanges(page: AskedPage) -> Iterator[tuple[Act, Claim]]:
         if sentence is None or event is None:
             continue
         beside = list(propositions_within(propositions, sentence))
-        given = _given(told, proposition, sentence)
-        parts = [given, _object(told, proposition)] if given is not None else []
+        price = _price(told, proposition, sentence)
+        if price is not None and price.part is None:
+            is_told = any(_frees(told, p) for p in (proposition, *beside))
+            if price.passage not in taken and is_told:
+                taken.add(price.passage)
+                passage = cover(price.passage, proposition.predicate)
+                value = Text(told.words(price.passage))
+                yield Act(("exchange",)), page.claim(event, "freed", value, passage, proposition)
+            continue
+        given = None if price is None else price.part
+        parts = [given, _object(told, proposition, given)] if given is not None else []
         for part in parts or [_in_turn(told, proposition, beside)]:
             if part is None or part.kind is not Kind.PERSON:
                 continue
             passage = cover(part.passage, proposition.predicate)
-            yield Act(_side(part)), page.claim(event, "freed", part.value, passage, proposition)
+            act = Act(_side(part), before="exchange")
+            yield act, page.claim(event, "freed", part.value, passage, proposition)
 
 
-def _given(told: Cast, proposition: Proposition, sentence: Passage) -> Part | None:
-    """Who was given for somebody: “released him in exchange for the crew”."""
+def _price(told: Cast, proposition: Proposition, sentence: Passage) -> _Price | None:
+    """Who or what was given for somebody: “released him in exchange for the crew”."""
+    text, document_id = told.page.document.text, told.page.document.id
+    at = _price_begins(told, proposition, sentence)
+    if at is None:
+        return _ransom(told, proposition, sentence)
+    nested = _RELEASE_OF.match(text, at, sentence.end)
+    part = _beginning_at(told, nested.end() if nested else at, sentence.end)
+    article = _ARTICLE.match(text, at, sentence.end)
+    begin = article.end() if article else at
+    ends = _PRICE_ENDS.search(text, begin, sentence.end)
+    end = ends.start() if ends else sentence.end
+    goes_on = _THAT.search(text, begin, end)
+    words = text[begin : goes_on.start() if goes_on else end].split()[:_MAX_PRICE_WORDS]
+    is_people = (
+        part is not None
+        and part.kind is Kind.PERSON
+        and _COUNTED.fullmatch(text, at, max(at, part.passage.start)) is not None
+    )
+    if part is not None and (is_people or nested is not None):
+        return _Price(part.passage, part)
+    if proposition.lemma in _SWAPPING and _FOR.search(text[sentence.start : at]) is None:
+        return None
+    if not words or _NO_PRICE & {word.lower() for word in (words[0], words[-1])}:
+        return None
+    if goes_on is not None:
+        words = text[begin:end].split()[:_MAX_PRICE_WORDS]
+    return _Price(Passage(document_id, begin, _end_of(text, begin, len(words))), None)
+
+
+def _frees(told: Cast, proposition: Proposition) -> bool:
+    """Whether a proposition tells that people were let go."""
+    if proposition.lemma not in _FREEING | {"swap", "trade"}:
+        return False
+    words = told.words(proposition.predicate).lower()
+    argument = argument_of(proposition, "ARG1", "ARG1-of", "ARG0")
+    if argument is None:
+        return False
+    if proposition.lemma in ("let", "let_go", "go"):
+        let = told.page.document.text[max(0, proposition.predicate.start - 60) :][:200]
+        if re.search(r"\blet(?:ting)?\b[^.;\n]{0,60}\bgo\b", let, re.IGNORECASE) is None:
+            return False
+    mention = told.mention_of(argument)
+    if _PRONOUN.match(told.words(argument.passage)):
+        return True
+    return mention is not None and mention.kind is Kind.PERSON and words != "returned"
+
+
+def _end_of(text: str, begin: int, n_words: int) -> int:
+    """Where so many words after a place end."""
+    found = re.compile(rf"(?:\S+\s+){{{n_words - 1}}}\S+").match(text, begin)
+    end = found.end() if found else begin + 1
+    return begin + len(text[begin:end].rstrip(' ,.;:”"'))
+
+
+def _price_begins(told: Cast, proposition: Proposition, sentence: Passage) -> int | None:
     text = told.page.document.text
-    at = None
     if proposition.lemma in _SWAPPING:
+        at = None
         for argument in proposition.arguments:
             found = _FOR_THEM.match(text, argument.passage.start, sentence.end)
             if found and argument.role.startswith("ARG"):
                 at = found.end()
-    else:
-        found = _FOR.match(text, proposition.predicate.end, sentence.end)
-        at = found.end() if found else None
-    if at is None:
+        return at
+    found = _FOR.match(text, proposition.predicate.end, sentence.end)
+    if found is None:
+        opening = _FOR_FIRST.match(text, sentence.start, proposition.predicate.start)
+        return opening.end() if opening else None
+    return found.end()
+
+
+def _ransom(told: Cast, proposition: Proposition, sentence: Passage) -> _Price | None:
+    """The ransom paid before or when somebody was freed, in the same sentence."""
+    text = told.page.document.text
+    if proposition.lemma not in _FREEING - {"go", "hand", "return"}:
         return None
-    nested = _RELEASE_OF.match(text, at, sentence.end)
-    return _beginning_at(told, nested.end() if nested else at, sentence.end)
+    found = _RANSOM.search(text, sentence.start, sentence.end)
+    if found is None or _PAID.search(text, sentence.start, sentence.end) is None:
+        return None
+    if _UNPAID.search(text, sentence.start, found.end()) is not None:
+        return None
+    return _Price(Passage(told.page.document.id, found.start(), found.end()), None)
 
 
-def _object(told: Cast, proposition: Proposition) -> Part | None:
-    """Who was handed over, where that is no one person named, whom everybody asks for."""
+def _object(told: Cast, proposition: Proposition, given: Part | None) -> Part | None:
+    """Who was handed over for one person named, where everybody asks for that one."""
+    if given is None or not isinstance(given.value, EntityRef):
+        return None
     argument = argument_of(proposition, "ARG1")
     mention = None if argument is None else told.mention_of(argument)
     if argument is None or mention is None or mention.named or proposition.lemma in _SWAPPING:

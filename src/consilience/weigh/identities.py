@@ -8,6 +8,7 @@ from consilience.records import Claim, EntityRef, Kind, Mention, Passage, Propos
 from consilience.weigh.acts import Act
 from consilience.weigh.asked import AskedPage, cover
 from consilience.weigh.cast import Cast, argument_of, cast, sentence_of
+from consilience.weigh.worded_doers import worded_doers
 
 _DOER = r"(?:gunman|shooter|attacker|bomber|assailant|killer|hijacker|kidnapper|assassin|arsonist)"
 _UNSURE = re.compile(
@@ -27,6 +28,7 @@ _VIOLENT = frozenset({"attack", "deaths", "abduction", "robbery", "injuries", "f
 
 
 def named_doers(page: AskedPage) -> Iterator[tuple[Act, Claim]]:
+    yield from worded_doers(page)
     told = cast(page)
     violent = {e.id for e in page.case.events if e.kind in _VIOLENT}
     for proposition in page.reading.propositions:
