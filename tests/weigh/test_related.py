@@ -1,5 +1,7 @@
 """How two places, times, offices and ages of one thing stand to each other."""
 
+from dataclasses import replace
+
 import pytest
 
 from consilience.dates import when_of
@@ -118,6 +120,15 @@ def office(title: str, said: When, document: str) -> Side:
         ("Deputy Mayor", "Sheriff", RelationKind.COMPATIBLE),
         ("Battalion Chief", "Fire Chief", RelationKind.COMPATIBLE),
         ("Senior Minister", "Health Minister", RelationKind.COMPATIBLE),
+        ("Warden", "Prisons Commissioner", RelationKind.CONTRADICTORY),
+        ("chief executive", "finance director", RelationKind.CONTRADICTORY),
+        ("Party secretary", "Party treasurer", RelationKind.CONTRADICTORY),
+        ("police commander of Lagos", "National police director", RelationKind.CONTRADICTORY),
+        ("head of Norland Rail", "Director General of NR", RelationKind.COMPATIBLE),
+        ("Minister", "Senator", RelationKind.COMPATIBLE),
+        ("Colonel", "police chief", RelationKind.COMPATIBLE),
+        ("chairman and chief executive", "chief executive", RelationKind.COMPATIBLE),
+        ("lawyer", "truck driver", RelationKind.COMPATIBLE),
     ],
 )
 def test_offices_that_exclude_each_other(left: str, right: str, kind: RelationKind) -> None:
@@ -129,6 +140,16 @@ def test_an_office_that_changed_hands_months_later_is_an_update() -> None:
     assert judged("title", before, after)[0] is RelationKind.UPDATED
     soon = office("Labour Minister", JUNE, "b")
     assert judged("title", before, soon)[0] is RelationKind.CONTRADICTORY
+
+
+def test_one_document_that_gives_two_posts_says_that_both_are_held() -> None:
+    both = office("Sheriff", MAY, "a"), office("Mayor", MAY, "a")
+    assert judged("title", *both)[0] is RelationKind.COMPATIBLE
+
+
+def test_a_post_that_somebody_was_given_takes_the_place_of_another() -> None:
+    gained = replace(office("Mayor", JUNE, "b"), sentences=("He was sworn in as mayor.",))
+    assert judged("title", office("Sheriff", MAY, "a"), gained)[0] is RelationKind.UPDATED
 
 
 def aged(years: int, said: str, document: str) -> Side:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from consilience.lexicon import load_table, load_words
 from consilience.records import Claim, Comparator, Kind, Passage, Quantity, Text
+from consilience.weigh.appositions import offices_beside
 from consilience.weigh.asked import AskedPage, cover
 
 _AGE_AFTER = re.compile(
@@ -23,7 +24,11 @@ def described(page: AskedPage) -> Iterator[Claim]:
 def _titles(page: AskedPage) -> Iterator[Claim]:
     for mention in page.reading.mentions:
         entity = page.entity_of(mention)
-        if mention.title is None or mention.title_passage is None or entity is None:
+        if entity is None or mention.kind is not Kind.PERSON or not mention.named:
+            continue
+        for office, passage in offices_beside(page, mention):
+            yield page.claim(entity, "title", Text(office), passage)
+        if mention.title is None or mention.title_passage is None:
             continue
         if mention.title.lower().rstrip(".") not in load_words("honorifics"):
             passage = cover(mention.title_passage, mention.passage)

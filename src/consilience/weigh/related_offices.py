@@ -6,7 +6,8 @@ from datetime import timedelta
 from consilience.gazetteer import find_places
 from consilience.lexicon import load_words
 from consilience.records import RelationKind
-from consilience.weigh.sides import Judged, Side, is_wholly_before
+from consilience.weigh.posts import american, posts_of
+from consilience.weigh.sides import Judged, Side, is_before, is_wholly_before
 from consilience.wording import fold
 
 _FORMER = frozenset(
@@ -20,8 +21,22 @@ _RANKS = frozenset(
 )
 _HOUSES = frozenset("department office ministry county city town district new st san".split())
 _SERVICES = frozenset({"police", "fire"})
-# Public offices none of which is held beside another of them.
-_SOLE = frozenset({"mayor", "sheriff", "governor", "senator", "coroner", "judge", "ambassador"})
+# These can be held beside others: a senator is a minister, a treasurer of his party a judge.
+_BESIDE_OTHERS = {
+    "legislator": frozenset({"minister", "prime minister", "secretary", "treasurer"}),
+    "treasurer": frozenset({"minister", "mayor", "judge", "prosecutor", "chief executive"}),
+    "secretary": frozenset({"prime minister", "mayor", "chief executive", "minister"}),
+    "commissioner": frozenset({"police", "fire", "sheriff", "secretary"}),
+    "minister": frozenset({"prime minister"}),
+}
+_NATIONAL = frozenset({"national", "federal", "nationwide"})
+# Who heads a service; of one service there is one for the country and one for a town.
+_HEADS = frozenset({"chief", "commander", "director", "head", "commissioner", "superintendent"})
+_GAINED = re.compile(
+    r"\b(?:appointed|named (?:as |the )?new|elected|sworn in|promoted|bec[ao]mes?|took over"
+    r"|new(?:ly)?|successor|takes office|took office)\b",
+    re.IGNORECASE,
+)
 # A word that names a place of so many people is no portfolio; smaller ones are called Justice.
 _KNOWN_PLACE_MIN = 50_000
 _EMPTY = frozenset({"the", "of", "for", "and", "in", "a", "an", "s"})
@@ -36,21 +51,20 @@ def title_tokens(title: str) -> frozenset[str]:
     True
     """
     words = re.findall(r"[a-z]+", fold(title))
-    return frozenset(_american(w) for w in words if w not in _EMPTY)
-
-
-def _american(word: str) -> str:
-    word = re.sub(r"(def|off|lic)ence$", r"\1ense", word)
-    word = re.sub(r"(lab|harb|hon)our", r"\1or", word)
-    return re.sub(r"centre$", "center", word)
+    return frozenset(american(w) for w in words if w not in _EMPTY)
 
 
 def relate_offices(a: Side, b: Side, left: str, right: str) -> Judged:
     """As `relate_titles`, but for an office that may have changed hands between two reports."""
     kind, why = relate_titles(left, right)
     if kind is RelationKind.CONTRADICTORY:
+        if not a.document_ids.isdisjoint(b.document_ids):
+            return RelationKind.COMPATIBLE, f"one document gives both “{left}” and “{right}”"
         for earlier, later, before, after in ((a, b, left, right), (b, a, right, left)):
-            if is_wholly_before(earlier, later, _RESHUFFLE):
+            is_gained = any(map(_GAINED.search, later.sentences))
+            if is_wholly_before(earlier, later, _RESHUFFLE) or (
+                is_gained and is_before(earlier.last_said, later.first_said)
+            ):
                 return RelationKind.UPDATED, (
                     f"“{after}” is what later reports say, and “{before}” may be a former office"
                 )
@@ -71,7 +85,7 @@ def relate_titles(a: str, b: str) -> Judged:
             return RelationKind.CONTRADICTORY, (
                 f"“{a}” and “{b}” are two different offices of {held}, and a person holds one"
             )
-        if _excludes(left, right):
+        if _excludes(a, b) or _is_national_of_one(left, right):
             return RelationKind.CONTRADICTORY, (
                 f"“{a}” and “{b}” are two different offices, and a person holds one of them"
             )
@@ -101,7 +115,22 @@ def _is_place(word: str) -> bool:
     return any(p.population >= _KNOWN_PLACE_MIN for p in find_places(word.capitalize())[:1])
 
 
-def _excludes(left: frozenset[str], right: frozenset[str]) -> bool:
-    """Whether each is an office that nobody holds beside the other."""
-    one, other = left & _SOLE, right & _SOLE
-    return len(one) == len(other) == 1 and one != other
+def _excludes(a: str, b: str) -> bool:
+    """Whether each is a post that nobody holds beside the other."""
+    left, right = posts_of(a), posts_of(b)
+    if len(left) != 1 or len(right) != 1 or left == right:
+        return False
+    (one,), (other,) = left, right
+    return other not in _BESIDE_OTHERS.get(one, ()) and one not in _BESIDE_OTHERS.get(other, ())
+
+
+def _is_national_of_one(left: frozenset[str], right: frozenset[str]) -> bool:
+    """Whether one heads a service of the country and the other that of a town."""
+    if not (left & right & _SERVICES and left & _HEADS and right & _HEADS):
+        return False
+    for national, local in ((left, right), (right, left)):
+        if national & _NATIONAL and not local & _NATIONAL:
+            return bool(local & {"city", "town", "county", "municipal"}) or any(
+                _is_place(w) for w in local - _HEADS - _SERVICES
+            )
+    return False
