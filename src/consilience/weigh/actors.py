@@ -15,9 +15,9 @@ from consilience.weigh.cast import (
     propositions_within,
     sentence_of,
 )
-from consilience.weigh.deeds import deed_of, denied, is_cleft, particular_act
 from consilience.weigh.doers import SUFFERED, TO_PEOPLE, TO_WHOM, agents_of, object_of, patients_of
 from consilience.weigh.forces import kinds
+from consilience.weigh.particulars import deed_of, denied, is_cleft, particular_act
 
 # Verbs that say who did what their object names: "launched a raid", "took part in the attack".
 _CARRYING = frozenset(

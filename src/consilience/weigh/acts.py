@@ -68,7 +68,7 @@ _QUESTIONS = {
     ("decided_by", "sale"): "Who approved the sale?",
     ("decided_by", "deployment"): "Who ordered the deployment?",
     ("decided_by", "demolition"): "Who ordered the demolition?",
-    ("decided_by", "cancellation"): "Who called it off?",
+    ("decided_by", "suspension"): "Who decided the suspension?",
     ("decided_by", "ban"): "Who imposed the ban?",
     ("decided_by", "strike"): "Who called the strike?",
     ("freed", "exchange"): "For whom or what were they let go?",
@@ -85,7 +85,9 @@ class Act:
     the entity to which it was done, or nothing; whoever claims it says “it was us”;
     `is_sole`: the one gunman is said to be this one; `before`: the kind of what was told right
     before, which counts where nobody says of what kind it was; `deed`: what of that kind, where it
-    has a doer of its own; `denied`: who is expressly said not to have done it."""
+    has a doer of its own; `denied`: who is expressly said not to have done it; `is_implied`: who
+    did it in office is taken to have decided it; `objects`: to what it was done, the ids of the
+    entities or the words."""
 
     kinds: tuple[str, ...]
     patient: str = ""
@@ -94,6 +96,8 @@ class Act:
     deed: str = ""
     denied: tuple[str, ...] = ()
     before: str = ""
+    is_implied: bool = False
+    objects: frozenset[str] = frozenset()
 
 
 def is_asked(slot: str, kind: str) -> bool:

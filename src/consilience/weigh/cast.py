@@ -67,8 +67,9 @@ _MEMBERS_OF = re.compile(
     r" of (?:the |an? )?[^\W\d_][\w’'-]*(?: [A-Z][\w’'-]*| [a-z]+(?= [A-Z])){0,6}"
 )
 _NEXT = re.compile(r" ([a-z]+)\b")
-# What may stand before a noun of which only the last word was seen: "customs officers".
-_MODIFIERS = re.compile(r"(?:[a-z-]+ ){0,2}")
+# What may stand before a noun of which only the last word was seen: "customs officers"; before a
+# name its office.
+_MODIFIERS = re.compile(r"(?:[A-Za-z-]+ ){0,2}")
 _OF = re.compile(r"\b(?:of|to|by|for|with|in|at|from)\b", re.IGNORECASE)
 _LAST = re.compile(r"\b([A-Za-z]+) $")
 _AND = re.compile(r"(,?\s+(?:and|or)\s+|,\s+)(?:(?:the|an?|their|his|her|its)\s+)?")

@@ -1,137 +1,127 @@
-"""What an act was in particular, where that has a doer of its own, and who is denied to have done
-it: “Soldiers, not policemen, fired the shots”."""
+"""What somebody decides: the kinds of deeds, in which the versions of several documents meet.
+
+What is in no table is a deed of its own kind: its verb.
+"""
 
 import re
 
-from consilience.records import Kind, Passage, Proposition
-from consilience.weigh.cast import Cast, Part, argument_of
-from consilience.weigh.forces import kinds
+from consilience.lexicon import load_table
+from consilience.records import Kind, Proposition
+from consilience.weigh.cast import Cast, argument_of
+from consilience.wording import fold
 
-_FLOWN = re.compile(
-    r"\b(?:planes?|airplanes?|aeroplanes?|aircraft|airliners?|jetliners?|jets?|helicopters?|choppers?"
-    r"|drones?|gunships?|bombers?|fighters?|balloons?|flights?|airbus|boeing)\b",
-    re.IGNORECASE,
+# Verbs of which one does not say that somebody decided them.
+_NO_DEEDS = frozenset(
+    "accord add agree approve ask authorize back be become begin believe bring call carry"
+    " come decide die do fall feel find follow get give go happen have hear help involve keep"
+    " know late live look lose make mean meet need occur order play put remain report right"
+    " rule say see seem session show speak spend start state stay suffer support take tell"
+    " think try turn use vote wait want warn work".split()
 )
-_DOWNING = frozenset({"shoot", "shoot_down", "bring", "bring_down", "down"})
-_DOWN = re.compile(r"\s*(?:\w+\s+){0,6}?down\b", re.IGNORECASE)
-_SHOTS = re.compile(
-    r"(?:(?:the|a|any|all|those|these|first|fatal|deadly|live|warning|several|\w+)\s+){0,3}"
-    r"(?:shots?|rounds?|bullets?|volleys?|bursts?|gunfire)\b|(?:on|at|into|upon)\b",
-    re.IGNORECASE,
+_DETERMINERS = frozenset("the a an his her their its this that an immediate mandatory all".split())
+_SHIPS = re.compile(r"\b(?:ship|ferry|vessel|boat|liner|tanker|rig)\b", re.IGNORECASE)
+_HOMES = re.compile(r"\b(?:homes?|houses?|town|city|village|area|district)\b", re.IGNORECASE)
+# How far behind the deed its object is looked for, and a particle.
+_DEED_CHARS = 24
+_GOING_IN = re.compile(r"(?:go|going|went|gone|move|moving|moved|send\w* \w+) in\b")
+_WALKING_AWAY = re.compile(r"(?:walk|back|pull|step)\w* (?:away|out)\b")
+# "The order to leave": where nothing is said of what is left, homes are.
+_ALONE = re.compile(r"leave(?:\s*[.,;]|\s+(?:came|was|had|at|by|on|after|before|too)\b|$)")
+# Deeds of an office by which whoever does them has also decided them.
+_DOING = {
+    "dismiss": "dismissal", "sack": "dismissal", "oust": "dismissal", "fire": "dismissal",
+    "remove": "dismissal", "expel": "dismissal", "suspend": "suspension", "ban": "ban",
+    "disqualify": "ban", "close": "closure", "shut": "closure", "shut_down": "closure",
+    "lock": "closure", "cancel": "withdrawal", "call_off": "withdrawal", "postpone": "withdrawal",
+    "scrap": "withdrawal",
+}  # fmt: skip
+# Words for a thing that do not tell it from another.
+_SAYING_LITTLE = frozenset(
+    "the a an of in at on to all it him her them this that these those its his their our my town"
+    " city village area district place building site people residents families homes houses"
+    " inhabitants everyone about around nearly some more than for by from was were be and off"
+    " not".split()
 )
-_BACK = re.compile(r"\s*(?:back\b|(?:full |partial )?control of\b)", re.IGNORECASE)
-_AGAIN = frozenset({"retake", "recapture", "regain", "reclaim"})
-_TAKING_BACK = _AGAIN | {"take", "win"}
-_PEOPLE_HELD = frozenset({"hold", "take", "seize", "keep"})
-# Who is taken somewhere was taken along; who is held to something was no captive.
-_ALONG = re.compile(r"(?:to|home|away|along|aback|off|responsible|accountable|talks)\b", re.I)
-_MASTERING = frozenset({"overpower", "subdue", "tackle", "disarm", "wrestle"})
-_THROWN = re.compile(r"(?:himself|herself|themselves)\b", re.IGNORECASE)
-_AT_ATTACKER = re.compile(
-    r"[^.,;:\n]{0,30}?\b(?:on|onto|at|upon)\s+(?:the|an?|his|her|their)\s+(?:\w+\s+)?(?:gunm[ae]n"
-    r"|shooters?|attackers?|assailants?|hijackers?|knifem[ae]n|bombers?|robbers?|intruders?|m[ae]n)\b",
-    re.IGNORECASE,
-)
-_NOT_BESIDE = re.compile(
-    r"\s*[,(–—-]?\s*(?:and\s+|but\s+)?(?:not|rather than|instead of)\s+(?:by\s+)?(?=\w)",
-    re.IGNORECASE,
-)
-_NOT_BY = re.compile(r",?\s+(?:(?:and|but)\s+)?(?:not|rather than)\s+by\s+", re.IGNORECASE)
-_NOT_BUT = re.compile(
-    r"\bnot\s+(?:by\s+)?((?:the|an?|his|her|their|its)\s+)?([\w’' -]{2,40}?),?\s+but\s+(?:by\s+)?"
-    r"(?:the\s+|an?\s+)?$",
-    re.IGNORECASE,
-)
-_NOT_BUT_CHARS = 60
-_IT_WAS = re.compile(
-    r"\bit (?:was|had been|is)\s+(?:in fact |really |actually )?(?:[^.;:]{0,60})$", re.I
-)
-_WHO = re.compile(r"[^.;:\n]{0,60}?\s(?:who|that|which)\s", re.IGNORECASE)
-_CLEFT_CHARS = 80
+_MAX_OBJECT_WORDS = 4
+_WORD = re.compile(r"[^\W\d_]+")
+_OF_PERSONS = frozenset({"fire", "remove", "suspend", "ban", "expel"})
 
 
-def particular_act(told: Cast, proposition: Proposition, event_kind: str) -> str | None:
-    """What sort of act a verb tells of with its object, where the verb alone does not say."""
-    lemma, object_ = proposition.lemma, argument_of(proposition, "ARG1")
-    text = told.page.document.text
-    after = proposition.predicate.end
-    if object_ is None:
-        return None
-    words = told.words(object_.passage)
-    mention = told.mention_of(object_)
-    is_person = mention is not None and (
-        mention.kind is Kind.PERSON or words.lower() in ("them", "him", "her", "us", "me")
-    )
-    if lemma in _DOWNING and _FLOWN.search(words) is not None:
-        is_down = "down" in lemma or _DOWN.match(text, after) is not None
-        return "downing" if is_down else None
-    if lemma in _MASTERING:
-        return "overpowering" if is_person else None
-    if lemma == "throw" and _THROWN.match(words) and _AT_ATTACKER.match(text, object_.passage.end):
-        return "overpowering"
-    if lemma in _TAKING_BACK and not is_person and (lemma in _AGAIN or _BACK.match(text, after)):
-        place = mention is not None and mention.kind in (Kind.PLACE, Kind.OBJECT)
-        return "raid" if place or " control of " in f" {words} " else None
-    if lemma == "fire" and _SHOTS.match(words) and not is_person:
+def deed_kind(told: Cast, proposition: Proposition) -> str | None:
+    """The kind of what a proposition tells, as something that can be decided; None: it cannot."""
+    kind = known_kind(told, proposition)
+    lemma = proposition.lemma
+    is_said = lemma in _NO_DEEDS or lemma in ("go", "leave", "fire") or lemma in load_table("deeds")
+    return kind if kind is not None or is_said else lemma
+
+
+def is_known(kind: str) -> bool:
+    tables = (load_table("deeds"), load_table("acts"), load_table("deed_nouns"))
+    return any(kind in table.values() for table in tables) or kind in _DOING.values()
+
+
+def known_kind(told: Cast, proposition: Proposition) -> str | None:
+    """The kind of a deed that is in the tables."""
+    lemma, at = proposition.lemma, proposition.predicate
+    words = told.page.document.text[at.start : at.end + _DEED_CHARS]
+    if lemma == "let" or re.match(r"go(?:es)?\s+free", words):
+        return "release"
+    if _GOING_IN.match(words):
         return "attack"
-    if lemma == "seize" and is_person:
-        return "arrest"
-    if lemma in _PEOPLE_HELD and is_person and event_kind in ("abduction", "release"):
-        return None if _goes_along(told, proposition) else "abduction"
-    return None
+    if _WALKING_AWAY.match(words):
+        return "withdrawal"
+    if lemma == "open":
+        return "attack" if re.match(r"open(?:ed|ing)?\s+fire\b", words) else "opening"
+    if lemma == "leave":
+        return "evacuation" if _HOMES.search(words) or _ALONE.match(words) else None
+    if lemma == "fire":
+        is_by = re.match(r"fired\s+by\b", words) is not None
+        return "dismissal" if is_by or _is_of_person(told, proposition) else None
+    if lemma == "suspend" and _is_of_person(told, proposition):
+        return "suspension"
+    if lemma == "abandon" and _SHIPS.search(words):
+        return "evacuation"
+    kind = load_table("deeds").get(lemma) or load_table("acts").get(lemma)
+    # A raid is ordered as an attack is.
+    return "attack" if kind == "raid" else kind
 
 
-def _goes_along(told: Cast, proposition: Proposition) -> bool:
-    return any(
-        _ALONG.match(told.words(a.passage)) is not None
-        for a in proposition.arguments
-        if a.role not in ("ARG0", "ARG1")
-    )
+def done_kind(told: Cast, proposition: Proposition) -> str | None:
+    """The kind of what is done in office, by which whoever does it has decided it."""
+    kind = _DOING.get(proposition.lemma)
+    if proposition.lemma in _OF_PERSONS and not _is_of_person(told, proposition):
+        return None
+    return kind
 
 
-def deed_of(told: Cast, proposition: Proposition, act: str) -> str:
-    """What it was of its kind; empty where that has no doer of its own."""
-    if act == "raid" or act == "downing" or act == "overpowering":
-        return act
+def named_deeds(told: Cast, proposition: Proposition) -> list[str]:
+    """What was decided, where the object names it: “ordered the eviction of the families”."""
     object_ = argument_of(proposition, "ARG1")
-    words = "" if object_ is None else told.words(object_.passage).lower()
-    is_fire = proposition.lemma == "open_fire" or (
-        proposition.lemma == "open" and words.endswith("fire")
-    )
-    is_shot = proposition.lemma == "fire" and _SHOTS.match(words) is not None
-    return "shots" if act == "attack" and (is_fire or is_shot) else ""
+    words = told.words(object_.passage).lower().split() if object_ is not None else []
+    if not words or words[0] not in _DETERMINERS:
+        return []
+    return nouns_of_deeds(words[1:4])[:1]
 
 
-def denied(told: Cast, agent: Part, sentence: Passage) -> tuple[str, ...]:
-    """Who is expressly said not to have done what somebody did."""
-    text, found = told.page.document.text, []
-    beside = _NOT_BESIDE.match(text, agent.passage.end, sentence.end)
-    by = _NOT_BY.search(text, agent.passage.end, sentence.end)
-    for match in (beside, by):
-        if match is not None and match[0].strip(" ,(–—-"):
-            found += _body_at(told, match.end(), sentence.end)
-    opening = text[max(sentence.start, agent.passage.start - _NOT_BUT_CHARS) : agent.passage.start]
-    before = _NOT_BUT.search(opening)
-    if before is not None:
-        found.append(before[2].strip())
-    return tuple(dict.fromkeys(found))
+def nouns_of_deeds(words: list[str]) -> list[str]:
+    table = load_table("deed_nouns")
+    return [table[w] for word in words if (w := word.strip(",.")) in table]
 
 
-def _body_at(told: Cast, at: int, end: int) -> list[str]:
-    """The words for somebody that begin at a place, articles apart."""
-    inside = told.within(Passage(told.page.document.id, max(0, at - len("not ")), end))
-    near = [m for m in inside if m.passage.start <= at + len("the ") and m.passage.end > at]
-    for mention in near:
-        core = told.core(mention)
-        words = "" if core is None else told.words(core).removeprefix("not ").removeprefix("by ")
-        if words and (mention.named or kinds(words)):
-            return [words]
-    return []
+def objects_of(told: Cast, proposition: Proposition) -> frozenset[str]:
+    """To what a deed is done: the entity, or the words for it."""
+    object_ = argument_of(proposition, "ARG1")
+    if object_ is None or proposition.lemma == "let":
+        return frozenset()
+    mention = told.mention_of(object_)
+    entity = None if mention is None else told.page.entity_of(mention)
+    if entity is not None:
+        return frozenset({entity})
+    words = [fold(w) for w in _WORD.findall(told.words(object_.passage))[:_MAX_OBJECT_WORDS]]
+    return frozenset(w.removesuffix("s") for w in words if w not in _SAYING_LITTLE)
 
 
-def is_cleft(told: Cast, agent: Part, sentence: Passage) -> bool:
-    """“It was the bank that …”: nobody else."""
-    text = told.page.document.text
-    begin = max(sentence.start, agent.passage.start - _CLEFT_CHARS)
-    opens = _IT_WAS.search(text[begin : agent.passage.start]) is not None
-    return opens and _WHO.match(text, agent.passage.end, sentence.end) is not None
+def _is_of_person(told: Cast, proposition: Proposition) -> bool:
+    object_ = argument_of(proposition, "ARG1")
+    mention = None if object_ is None else told.mention_of(object_)
+    return mention is not None and mention.kind is Kind.PERSON

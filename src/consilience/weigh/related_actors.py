@@ -1,4 +1,4 @@
-"""How two answers to who stand to each other: those who did or decided it.
+"""How two answers to who did it, or to whom it was done, stand to each other.
 
 The default is restraint: two bodies can have acted together, and a body may be called by what it
 belongs to. Two of different kinds exclude each other only where one act has one doer.
@@ -23,10 +23,10 @@ _SMALL = frozenset({"the", "of", "and", "a", "an", "s", "for", "in"})
 
 
 def relate_actors(slot: str, a: Side, b: Side) -> Judged:
-    said_a, said_b = _said(a), _said(b)
-    if _is_one_name(a, b):
+    said_a, said_b = said(a), said(b)
+    if is_one_name(a, b):
         return RelationKind.SAME, f"“{said_a}” and “{said_b}” name one body"
-    if _is_within(a, b):
+    if is_within(a, b):
         return RelationKind.COMPATIBLE, f"“{said_a}” and “{said_b}” can be one, said more fully"
     if slot == "agent" and (why := _denies(a, b)):
         return RelationKind.CONTRADICTORY, why
@@ -34,20 +34,12 @@ def relate_actors(slot: str, a: Side, b: Side) -> Judged:
         return RelationKind.COMPATIBLE, "one document names both, so it can have been both"
     if slot == "patient":
         return RelationKind.COMPATIBLE, "it can have been done to both"
-    if slot == "decided_by" and a.is_backer != b.is_backer:
-        backer, other = (a, b) if a.is_backer else (b, a)
-        return RelationKind.CONTRADICTORY, (
-            f"“{_said(backer)}” is said to have decided it, and also to have only stood behind what"
-            f" others decided; here these are “{_said(other)}”"
-        )
     if slot == "agent" and (why := _takes_it(a, b)):
         return RelationKind.CONTRADICTORY, why
     if slot == "agent" and (why := _held_by(a, b) or _mastered(a, b)):
         return RelationKind.CONTRADICTORY, why
     if slot == "agent" and _is_attack(a) and _is_attack(b):
         return _attacks(a, b)
-    if any("evacuation" in act.kinds for side in (a, b) for act in side.acts):
-        return RelationKind.COMPATIBLE, "each can have ordered it for an area of its own"
     if slot == "agent" and not (_done_alone(a) and _done_alone(b)):
         return RelationKind.COMPATIBLE, "both can have done it"
     return relate_kinds(a, b)
@@ -62,8 +54,8 @@ def _denies(a: Side, b: Side) -> str | None:
             for words in act.denied:
                 if _means(words, other) and not _means(words, teller):
                     return (
-                        f"“{_said(teller)}” is said to have done it, and not “{words}”; here"
-                        f" it was “{_said(other)}”"
+                        f"“{said(teller)}” is said to have done it, and not “{words}”; here"
+                        f" it was “{said(other)}”"
                     )
     return None
 
@@ -77,7 +69,7 @@ def _means(words: str, side: Side) -> bool:
     key = frozenset(body_key(words).split()) - _SMALL
     if any(key and own and (key <= own or own <= key) for own in _words(side)):
         return True
-    return any(left == right for left in kinds(words) for right in _kinds(side))
+    return any(left == right for left in kinds(words) for right in kinds_of(side))
 
 
 def _held_by(a: Side, b: Side) -> str | None:
@@ -87,15 +79,15 @@ def _held_by(a: Side, b: Side) -> str | None:
         return None
     if not _is_named_group(a) or not _is_named_group(b):
         group, other = (a, b) if _is_named_group(a) else (b, a)
-        if not _is_named_group(group) or _kinds(group) or not _is_armed_state(other):
+        if not _is_named_group(group) or kinds_of(group) or not _is_armed_state(other):
             return None
-    return f"the captives are said to have been taken by “{_said(a)}” here, by “{_said(b)}” there"
+    return f"the captives are said to have been taken by “{said(a)}” here, by “{said(b)}” there"
 
 
 def _is_named_group(side: Side) -> bool:
     if side.entity is not None:
         return side.entity.kind is Kind.ORGANIZATION
-    words = _said(side).split()
+    words = said(side).split()
     return any(word[:1].isupper() for word in words[1:]) or (
         len(words) > 1
         and words[0][:1].isupper()
@@ -114,12 +106,12 @@ def _mastered(a: Side, b: Side) -> str | None:
     persons = [s for s in (a, b) if s.entity is not None and s.entity.kind is Kind.PERSON]
     others = [s for s in (a, b) if s not in persons]
     if len(persons) == 2:
-        return f"one is said to have done it: “{_said(a)}” here, “{_said(b)}” there"
-    if not persons or not others or not _kinds(others[0]):
+        return f"one is said to have done it: “{said(a)}” here, “{said(b)}” there"
+    if not persons or not others or not kinds_of(others[0]):
         return None
     if not persons[0].titles or any(kinds(title) for title in persons[0].titles):
         return None
-    return f"“{_said(persons[0])}” is said to have done it, who is none of “{_said(others[0])}”"
+    return f"“{said(persons[0])}” is said to have done it, who is none of “{said(others[0])}”"
 
 
 def _done_alone(side: Side) -> bool:
@@ -134,7 +126,7 @@ def _takes_it(a: Side, b: Side) -> str | None:
         of_a = {act.patient for act in a.acts if kind in act.kinds} - {""}
         of_b = {act.patient for act in b.acts if kind in act.kinds} - {""}
         if of_a & of_b:
-            return f"only one of “{_said(a)}” and “{_said(b)}” can have done it"
+            return f"only one of “{said(a)}” and “{said(b)}” can have done it"
     return None
 
 
@@ -147,12 +139,12 @@ def _attacks(a: Side, b: Side) -> Judged:
     lies."""
     both_claim = all(any(act.is_claimed for act in side.acts) for side in (a, b))
     if both_claim:
-        return RelationKind.CONTRADICTORY, f"both “{_said(a)}” and “{_said(b)}” claim it"
+        return RelationKind.CONTRADICTORY, f"both “{said(a)}” and “{said(b)}” claim it"
     if all(any(act.is_sole for act in side.acts) for side in (a, b)):
         if a.entity is None or b.entity is None:
             return relate_kinds(a, b)
         return RelationKind.CONTRADICTORY, (
-            f"one is said to have done it: “{_said(a)}” here, “{_said(b)}” there"
+            f"one is said to have done it: “{said(a)}” here, “{said(b)}” there"
         )
     fired = all(any(act.deed == "shots" for act in side.acts) for side in (a, b))
     if fired and all(_is_armed_state(side) for side in (a, b)):
@@ -165,13 +157,13 @@ def _attacks(a: Side, b: Side) -> Judged:
 
 
 def _is_armed_state(side: Side) -> bool:
-    found = _kinds(side)
+    found = kinds_of(side)
     return bool(found) and all(kind.startswith("state/") for kind in found)
 
 
 def relate_kinds(a: Side, b: Side) -> Judged:
-    said_a, said_b = _said(a), _said(b)
-    of_a, of_b = _without_company(_kinds(a)), _without_company(_kinds(b))
+    said_a, said_b = said(a), said(b)
+    of_a, of_b = _without_company(kinds_of(a)), _without_company(kinds_of(b))
     if not of_a or not of_b:
         return RelationKind.COMPATIBLE, "nothing says that both cannot hold"
     if any(covers(left, right) for left in of_a for right in of_b):
@@ -206,7 +198,7 @@ def _exclude(a: str, b: str) -> bool:
     return left[1] != right[1] or (left[1] == "police" and left[2] != right[2])
 
 
-def _kinds(side: Side) -> frozenset[str]:
+def kinds_of(side: Side) -> frozenset[str]:
     """The kinds of body that a side names; a person stands for the office held."""
     if isinstance(side.value, Text):
         return kinds(side.value.text)
@@ -233,13 +225,13 @@ def _words(side: Side) -> list[frozenset[str]]:
     return [frozenset(body_key(name).split()) - _SMALL for name in sorted(names)]
 
 
-def _is_one_name(a: Side, b: Side) -> bool:
+def is_one_name(a: Side, b: Side) -> bool:
     if isinstance(a.value, EntityRef) and isinstance(b.value, EntityRef):
         return False
     return any(left == right for left in _words(a) for right in _words(b))
 
 
-def _is_within(a: Side, b: Side) -> bool:
+def is_within(a: Side, b: Side) -> bool:
     """Whether all words of one stand in the other: “police” in “city police”."""
     if isinstance(a.value, EntityRef) and isinstance(b.value, EntityRef):
         return False
@@ -250,7 +242,7 @@ def _is_within(a: Side, b: Side) -> bool:
     )
 
 
-def _said(side: Side) -> str:
+def said(side: Side) -> str:
     if isinstance(side.value, Text):
         return side.value.text
     return side.entity.name if side.entity is not None else ""

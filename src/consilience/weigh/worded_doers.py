@@ -8,8 +8,8 @@ from consilience.records import Claim, EntityRef, Kind, Mention, Passage, Propos
 from consilience.weigh.acts import Act
 from consilience.weigh.asked import AskedPage, cover
 from consilience.weigh.cast import Cast, Part, cast, sentence_of
-from consilience.weigh.deeds import denied
 from consilience.weigh.forces import kinds
+from consilience.weigh.particulars import denied
 
 # What is done, as a noun or a verb, and what whoever does it is called.
 _KINDS = {
