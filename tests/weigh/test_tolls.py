@@ -38,6 +38,55 @@ from tests.small_cases import OneReader, figures, page, tell
             " estimated at $12 million.",
             {"cost": ["$12,000,000"], "count:home": ["40,000"]},
         ),
+        ("Nine pilgrims were trampled to death in Marwick on Monday.", {"killed": ["9"]}),
+        ("A mob in Marwick beat two men to death on Monday.", {"killed": ["2"]}),
+        ("Five climbers froze to death above Marwick on Monday.", {"killed": ["5"]}),
+        (
+            "Three boys jumped to their deaths from a burning house in Marwick on Monday.",
+            {"killed": ["3"]},
+        ),
+        ("A judge sentenced three men to death in Marwick on Monday.", {"count:man": ["3"]}),
+        (
+            "A ferry sank off Marwick on Monday. Divers brought up the bodies of four women.",
+            {"killed": ["4"]},
+        ),
+        (
+            "Rescuers pulled 17 people alive from the mud after Monday's landslide in Marwick.",
+            {"freed": ["17"]},
+        ),
+        (
+            "Monday's riot in Marwick left four dead, dozens hurt and 63 in custody.",
+            {"killed": ["4"], "injured": ["at least 24"], "detained": ["63"]},
+        ),
+        (
+            "A storm hit Marwick on Monday. The ministry put the number of homeless at 3,000 and"
+            " the death toll at 12.",
+            {"displaced": ["3,000"], "killed": ["12"]},
+        ),
+        (
+            "A riot broke out in Marwick on Monday. Officials corrected the number of injured from"
+            " 17 to 15.",
+            {"injured": ["15"]},
+        ),
+        (
+            "The death toll in the Marwick blast, initially put at eight, was later revised to 13,"
+            " police said on Monday.",
+            {"killed": ["13"]},
+        ),
+        (
+            "The toll from Monday's blast in Marwick was raised from 4 to 9 on Tuesday.",
+            {"killed": ["9"]},
+        ),
+        (
+            "Police had earlier reported 30 injured in Monday's riot in Marwick. The figure was"
+            " lowered to 26.",
+            {"injured": ["26"]},
+        ),
+        (
+            "Divers recovered two more bodies on Saturday, raising the number of dead in the"
+            " Marwick collapse to 11.",
+            {"killed": ["11"]},
+        ),
         ("Cholera has killed 300 people in Marwick since January.", {"killed": ["300"]}),
         ("Killed in the Marwick blast were Ida Brandt and Tomas Kehl.", {"killed": ["2"]}),
         (
@@ -70,3 +119,29 @@ def test_a_toll_is_read_as_it_is_told(
     text: str, expected: dict[str, list[str]], engine: OneReader
 ) -> None:
     assert figures(tell(engine, page(text))) == expected
+
+
+def test_two_more_are_no_toll_of_their_own(engine: OneReader) -> None:
+    first = page("A bus crashed in Marwick on Tuesday, killing eight people.", "Bell")
+    later = page(
+        "Two more people died in hospital on Thursday after the Marwick bus crash.",
+        "Argus",
+        "2024-05-16",
+    )
+    assert figures(tell(engine, first, later))["killed"] == ["8"]
+
+
+def test_a_third_victim_raises_a_toll_of_two(engine: OneReader) -> None:
+    first = page("Two people were killed in a fire in Marwick on Tuesday.", "Bell")
+    later = page(
+        "A third victim of the Marwick fire died in hospital on Thursday.", "Argus", "2024-05-16"
+    )
+    assert figures(tell(engine, first, later))["killed"] == ["2", "at least 3"]
+
+
+def test_another_twenty_hurt_are_all_that_were_hurt(engine: OneReader) -> None:
+    first = page(
+        "A blast in Marwick on Tuesday killed three people. Another 21 were injured.", "Bell"
+    )
+    later = page("Tuesday's blast in Marwick injured 30 people.", "Argus", "2024-05-16")
+    assert figures(tell(engine, first, later))["injured"] == ["21", "30"]

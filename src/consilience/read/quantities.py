@@ -92,6 +92,14 @@ _REST_AFTER = re.compile(r"\s(?:more|others)\b")
 _ONE_OF_THEM = re.compile(r"\s(?:of (?:them|whom)|[a-z]{3,16}ly)\b")
 _SHARING = re.compile(r"\s[a-z]{3,16}(?:-[a-z]{1,16})?\sand\s")
 _ODDS_MAX = 20  # "from 60 to 43" is no bet
+# "The toll rose from 4 to 9", "corrected it from 17 to 15": neither odds nor a range.
+_CHANGED_FROM = re.compile(
+    r"\b(?:ros|ris|rais|gr[eo]w|climb|jump|increas|went|f[ae]ll|drop|lower|decreas|reduc|cut"
+    r"|correct|revis|amend|updat|upgrad|downgrad|adjust|chang|moved|bring|brought)\w*\b"
+    r"[^.;:]{0,60}\bfrom\s$",
+    re.IGNORECASE,
+)
+_CHANGED_CHARS = 80
 
 
 def find_quantities(document: Document, parse: Parse) -> tuple[Count, ...]:
@@ -124,7 +132,8 @@ def _figures(sentence: Sentence, told: Sequence[Figure]) -> Iterator[Figure]:
             continue
         following = numbers[i + 1] if i + 1 < len(numbers) else None
         joint = text[end : following.start] if following else ""
-        if following and _are_odds(sentence, number, following):
+        is_change = _CHANGED_FROM.search(text, max(0, start - _CHANGED_CHARS), start) is not None
+        if following and not is_change and _are_odds(sentence, number, following):
             taken_to = following.end
             continue
         first = sentence.index(start)
@@ -136,6 +145,7 @@ def _figures(sentence: Sentence, told: Sequence[Figure]) -> Iterator[Figure]:
         # "3-2" is a score and "two and five" are two figures, but "20 to 30" is one.
         if (
             following
+            and not is_change
             and _TO.fullmatch(joint)
             and _is_range(text, start, joint, number.value, following.value)
         ):

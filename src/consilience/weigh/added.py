@@ -13,6 +13,11 @@ ONE = Quantity(1, 1, Comparator.EXACTLY, "person")
 _ADDED = frozenset({Comparator.EXACTLY, Comparator.ABOUT, Comparator.AT_LEAST})
 # "Another two died later", "two more died", "two others died".
 _BESIDES = re.compile(r"\b(?:another|a further|an additional)\b|\b(?:more|others?)$", re.IGNORECASE)
+_MORE = re.compile(
+    r"\A(?:another|a further|an additional)\b|(?<!than)\smore\b(?! than)|\badditional\b",
+    re.IGNORECASE,
+)
+_MORE_BEFORE = re.compile(r"\b(?:another|a further|an additional)\s+\Z", re.IGNORECASE)
 # "Two died at the scene and a third in hospital", "and a third died on Sunday".
 _ORDINALS = {
     "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8,
@@ -95,6 +100,13 @@ def added_up(text: str, figures: Sequence[Figure]) -> list[Figure]:
             one = _one_besides(text, alike[0])
             found = [*rest, _sum(alike[0], Count(one, ONE, None), ONE)] if one else found
     return found
+
+
+def is_besides(text: str, count: Count) -> bool:
+    """Whether a number is of more than were counted before: "two more bodies", "a further six"."""
+    words = text[count.passage.start : _whole(count).end]
+    before = text[max(0, count.passage.start - 16) : count.passage.start]
+    return _MORE.search(words) is not None or _MORE_BEFORE.search(before) is not None
 
 
 def _is_addable(figure: Figure) -> bool:

@@ -14,29 +14,29 @@ _SLOTS = {
     "detenid": "detained", "displac": "displaced", "homeless": "displaced",
     "desplazad": "displaced",
 }  # fmt: skip
-_FORM = (
+FORM = (
     r"(kill(?:ed|ing|s)|dead|died|slain|injur(?:ed|ing|es)|wound(?:ed|ing|s)|hurt(?:ing|s)?"
     r"|missing|mat(?:ó|aron) a|unaccounted|fatally"
     r"|arrest(?:ed|ing|s)|detain(?:ed|ing|s)|displac(?:ed|ing|es)|homeless|murieron"
     r"|(?:muert|fallecid|herid|desaparecid|detenid|desplazad|asesinad)[oa]s?|fallecieron)"
 )
 # "Injured or killed" says how many suffered either, and not how many suffered which.
-_OR = rf"(?:\s+or\s+(?:\w+ly\s+)?{_FORM}\b)"
+_OR = rf"(?:\s+or\s+(?:\w+ly\s+)?{FORM}\b)"
 _OR_AFTER = re.compile(_OR, re.IGNORECASE)
-_OR_BEFORE = re.compile(rf"\b{_FORM}\s+or\s+(?:\w+ly\s+)?$", re.IGNORECASE)
+_OR_BEFORE = re.compile(rf"\b{FORM}\s+or\s+(?:\w+ly\s+)?$", re.IGNORECASE)
 # "killed eight", "injuring another 21": the form right before the figure.
 _RIGHT_BEFORE = re.compile(
-    rf"(?P<either>\w+\s+or\s+)?{_FORM}\s+(?:as many as\s+|up to\s+|a\s+)?$", re.IGNORECASE
+    rf"(?P<either>\w+\s+or\s+)?{FORM}\s+(?:as many as\s+|up to\s+|a\s+)?$", re.IGNORECASE
 )
 # "more than 20 wounded", "eight are still missing": right after it.
 _RIGHT_AFTER = re.compile(
     r"(?P<between>\s+(?:(?:others?|more|people|persons|were|was|are|is|have|has|had|been|left|feared"
     r"|believed|presumed|reported|confirmed|pronounced|declared|found|shot|later|who|that"
     r"|still|now|also|already|remain|remained|listed|as|known|to|las|los|personas|resultaron"
-    r"|quedaron|fueron)\s+){0,6})" + _FORM + rf"\b(?P<either>{_OR})?",
+    r"|quedaron|fueron)\s+){0,6})" + FORM + rf"\b(?P<either>{_OR})?",
     re.IGNORECASE,
 )
-_FATE_AFTER = re.compile(rf"\s+{_FORM}\b(?!\s+(?:in|by|at|when|as)\b)", re.IGNORECASE)
+_FATE_AFTER = re.compile(rf"\s+{FORM}\b(?!\s+(?:in|by|at|when|as)\b)", re.IGNORECASE)
 _UNSURE = re.compile(r"\b(?:feared|believed|presumed)\b", re.IGNORECASE)
 _TOLL_BEFORE = re.compile(
     r"\b(?:toll|number of (?:the )?dead)\b"
@@ -53,9 +53,9 @@ _RAISED = re.compile(
     r"[^.;:]{0,60}\bto\s+$",
     re.IGNORECASE,
 )
-_NUMBER_OF = re.compile(rf"\b(?:number|toll) of (?:the )?(?:people )?{_FORM}\b", re.IGNORECASE)
+_NUMBER_OF = re.compile(rf"\b(?:number|toll) of (?:the )?(?:people )?{FORM}\b", re.IGNORECASE)
 _DEATHS_AFTER = re.compile(
-    r"\s+(?:(?:\w+\s+)?(?:deaths?|fatalit(?:y|ies))|(?:la cifra|el número) de muertos)\b",
+    r"\s+(?:(?:(?!to\s)\w+\s+)?(?:deaths?|fatalit(?:y|ies))|(?:la cifra|el número) de muertos)\b",
     re.IGNORECASE,
 )
 # What is done with the wounded, what they suffer, and where those driven from home are.
@@ -73,7 +73,20 @@ _SHELTERED = re.compile(
     r"|\s+(?:spent|spend|passed) (?:the|last|a|another|\w+) nights? (?:in|at|on|under)\b",
     re.IGNORECASE,
 )
-_LIVES_AFTER = re.compile(r"\s+(?:\w+\s+)?(?:lost|losing) their lives\b", re.IGNORECASE)
+# "Lost their lives", "jumped to their deaths", "were burned alive".
+_LIVES_AFTER = re.compile(
+    r"\s+(?:\w+\s+){0,2}?(?:(?:lost|losing) their (?:lives|life)|(?:\w+\s+){1,2}to their deaths?"
+    r"|burn(?:ed|t) (?:alive|to death)"
+    r"|(?:chok|starv|fr[eo]z|suffocat|bled?|fell|plung)\w* to death)\b",
+    re.IGNORECASE,
+)
+_BODIES_BEFORE = re.compile(r"\b(?:bodies|corpses|remains) of (?:the |all )?\Z", re.IGNORECASE)
+_CUSTODY_AFTER = re.compile(
+    r"\s+(?:(?:people|others?|more|men|women|suspects?|were|was|are|is|remain|remained|taken|placed"
+    r"|held|being|now|still)\s+){0,4}(?:in(?:to)?\s+(?:police\s+)?custody|under arrest"
+    r"|behind bars)\b",
+    re.IGNORECASE,
+)
 _HOMES_AFTER = re.compile(
     r"\s+(?:\w+\s+){0,3}(?:fled|flee|left|leave|lost|out of|from) their (?:homes|houses)\b",
     re.IGNORECASE,
@@ -87,7 +100,7 @@ _SHARE_BEFORE = re.compile(
 )
 # ... but in "half of the 40 passengers killed" it does say how many were.
 _WHOLE_AFTER = re.compile(
-    rf"\s+(?!died\b)(?:(?:who|that)\s+(?:were\s+|had\s+been\s+|had\s+|have\s+)?)?{_FORM}\b",
+    rf"\s+(?!died\b)(?:(?:who|that)\s+(?:were\s+|had\s+been\s+|had\s+|have\s+)?)?{FORM}\b",
     re.IGNORECASE,
 )
 # What the sentence itself takes back.
@@ -123,20 +136,25 @@ def slot_beside(text: str, count: Count, sentence: Passage) -> tuple[str, Factua
             return None
         between = found.groupdict().get("between") or ""
         unsure = Factuality.POSSIBLE if _UNSURE.search(between) else None
-        return _slot_of(found[0]), unsure
+        return slot_of(found[0]), unsure
     if _TOLL_BEFORE.search(before) or _DEATHS_AFTER.match(after) or _LIVES_AFTER.match(after):
         return "killed", None
+    if _BODIES_BEFORE.search(before):
+        return "killed", None
+    if _CUSTODY_AFTER.match(after):
+        return "detained", None
     if raised := _RAISED.search(before):
-        named = re.search(_FORM, raised[0] + after, re.IGNORECASE) or _NUMBER_OF.search(before)
-        return (_slot_of(named[0]), None) if named else None
+        named = re.search(FORM, raised[0] + after, re.IGNORECASE) or _NUMBER_OF.search(before)
+        return (slot_of(named[0]), None) if named else None
     if _TREATED.match(after) or _SUFFERED.match(after):
         return "injured", None
     is_driven = _SHELTERED.match(after) or _HOMES_AFTER.match(after)
     return ("displaced", None) if is_driven or _EVACUEES_BEFORE.search(before) else None
 
 
-def _slot_of(said: str) -> str:
-    form = re.search(_FORM, said, re.IGNORECASE)
+def slot_of(said: str) -> str:
+    """The slot of the first form in what is said of people: "number of missing"."""
+    form = re.search(FORM, said, re.IGNORECASE)
     assert form is not None
     return next(slot for start, slot in _SLOTS.items() if form[1].lower().startswith(start))
 
@@ -148,13 +166,13 @@ def is_taken_back(text: str, sentence: Passage) -> bool:
 
 def tells_a_fate(text: str) -> bool:
     """Whether words say what befell somebody: "two women dead and two others"."""
-    return re.search(rf"\b{_FORM}\b", text, re.IGNORECASE) is not None
+    return re.search(rf"\b{FORM}\b", text, re.IGNORECASE) is not None
 
 
 def fate_after(text: str, end: int) -> str | None:
     """The slot of the form that stands right after a number: "3 hurt"."""
     found = _FATE_AFTER.match(text, end)
-    return _slot_of(found[0]) if found else None
+    return slot_of(found[0]) if found else None
 
 
 def is_cost(text: str, count: Count, sentence: Passage) -> bool:

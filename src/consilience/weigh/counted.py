@@ -36,6 +36,7 @@ class Topic:
 
     Where nobody is counted `victim` is who is told of (an entity's id, or a chain of the page).
     `is_in_passing`: nobody asks after it, unless another document counts the same.
+    `is_besides`: more of those counted elsewhere.
     """
 
     lemma: str
@@ -43,6 +44,7 @@ class Topic:
     victim: str | None = None
     is_of_several: bool = False
     is_in_passing: bool = False
+    is_besides: bool = False
 
 
 def counted(page: AskedPage) -> Iterator[tuple[Topic, Claim]]:
@@ -55,7 +57,17 @@ def counted(page: AskedPage) -> Iterator[tuple[Topic, Claim]]:
             (page.document.id, figure.victim), f"{page.document.id} {figure.victim}"
         )
         is_of_several = is_roundup or tells_of_several(page.document, figure.sentence)
-        yield Topic(figure.topic, vector, victim, is_of_several, figure.is_in_passing), claim
+        yield (
+            Topic(
+                figure.topic,
+                vector,
+                victim,
+                is_of_several,
+                figure.is_in_passing,
+                figure.is_besides,
+            ),
+            claim,
+        )
 
 
 def _figure_claims(page: AskedPage) -> Iterator[tuple[Figure, Claim]]:

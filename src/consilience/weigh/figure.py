@@ -11,6 +11,7 @@ GENERIC_UNITS = frozenset(
         "death", "body", "injury", "dead", "wounded", "injured", "missing",
     }
 )  # fmt: skip
+TOLLS = frozenset({"killed", "injured", "missing", "detained", "freed", "displaced"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +19,7 @@ class Figure:
     """A count that answers a question. `topic`: the lemma of what the counted take part in.
 
     `factuality` is what its own sentence makes of it, None: nothing. `victim` is the chain of the
-    one person told of where nobody is counted.
+    one person told of where nobody is counted. `is_besides`: more of those counted elsewhere.
     """
 
     count: Count
@@ -31,6 +32,7 @@ class Figure:
     sum_of: tuple[Addend, ...] = ()
     victim: str | None = None
     is_in_passing: bool = False
+    is_besides: bool = False
 
 
 def is_told_as_fact(figure: Figure) -> bool:

@@ -7,7 +7,7 @@ does not join them, the words right beside the figure do ("13 dead", "another 21
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from consilience.lexicon import load_table, load_words
@@ -23,12 +23,13 @@ from consilience.records import (
     Reading,
     TimexType,
 )
-from consilience.weigh.added import added_up, parts_of, whole_counts
+from consilience.weigh.added import added_up, is_besides, parts_of, whole_counts
 from consilience.weigh.beside import fate_after, is_cost, is_share, slot_beside
-from consilience.weigh.figure import GENERIC_UNITS, Figure, is_human
+from consilience.weigh.figure import GENERIC_UNITS, TOLLS, Figure, is_human
 from consilience.weigh.harms import is_kin, patient_slot
 from consilience.weigh.passages import within as within
 from consilience.weigh.passing import is_in_passing, names_a_thing
+from consilience.weigh.revised import changed_figure, is_former, numbered_slot
 
 T = TypeVar("T")
 _OF_THEM = re.compile(r"\s+of\s+(?:them|whom)\b", re.IGNORECASE)
@@ -50,6 +51,8 @@ _LABEL = re.compile(
 )
 _BOTH = re.compile(r"\b(?:both|each)\s+$", re.IGNORECASE)
 _AGE_MAX = 120
+# How many sentences back "another 20" may go on from other harm: "five died. Another 20 were hurt".
+_BACK = 2
 # Units that are written with the figure.
 _SIGNED = re.compile(r"[$£€¥₹%]|cent")
 _MONEY = re.compile(r"[$£€¥₹]")
@@ -123,6 +126,12 @@ def figures(document: Document, reading: Reading) -> list[Figure]:
             if listed[count.quantity.unit] > _MAX_LISTED or _is_no_count(text, count, people):
                 continue
             parts = parts_of(count, counts[i], mentions)
+            changed = changed_figure(text, count, sentence, i, (*found, *here))
+            if changed is not None:
+                told = replace(changed, count=count, factuality=None, proposition=None, sum_of=())
+                here.append(replace(told, sentence=sentence, sentence_index=i, is_besides=False))
+                continue
+            was_told = Factuality.NOT_HAPPENED if is_former(text, count, sentence) else None
             for slot, proposition, unsure in _slots_of(
                 text, count, propositions[i], sentence, people.heads
             ):
@@ -139,9 +148,15 @@ def figures(document: Document, reading: Reading) -> list[Figure]:
                         beside,
                         sentence,
                         i,
-                        factuality=unsure,
+                        factuality=was_told or unsure,
                         sum_of=parts,
                         is_in_passing=is_other and is_in_passing(text, count),
+                        is_besides=not is_other
+                        and is_besides(text, count)
+                        and not any(
+                            f.slot != slot and f.slot in TOLLS and i - f.sentence_index <= _BACK
+                            for f in (*found, *here)
+                        ),
                     )
                 )
         found += added_up(text, here)
@@ -274,6 +289,8 @@ def _slot(
         beside = None if is_of_whole else slot_beside(text, count, sentence)
         if unit in GENERIC_UNITS and beside:
             return beside
+        if numbered := numbered_slot(text, count, sentence):
+            return numbered, None
         if unit == "body" and proposition is not None and proposition.lemma in _FINDING:
             return "killed", None
         if proposition is not None and _is_patient(text, count, proposition):

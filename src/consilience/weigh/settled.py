@@ -6,9 +6,8 @@ from dataclasses import dataclass, replace
 
 from consilience.records import Claim, Factuality, Polarity, Quantity, content_id
 from consilience.weigh.counted import Topic
+from consilience.weigh.figure import TOLLS
 from consilience.weigh.harms import WOUNDING
-
-TOLLS = frozenset({"killed", "injured", "missing", "detained", "freed", "displaced"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +28,10 @@ class _Told:
 def settle(figures: Iterable[tuple[Topic, Claim]]) -> list[tuple[Topic, Claim]]:
     """The figures that hold beside the others.
 
-    Left out is one victim where any document counts them ("a man was killed" beside "two were
-    killed"), one hurt who is told to have died, the toll of several happenings where another
-    document has that of this one, and what one document alone counts in passing.
+    Left out are "two more" where any document has a larger number, one victim where any counts
+    as many ("a man was killed" beside "two were killed"), one hurt who is told to have died, the
+    toll of several happenings where another document has that of this one, and what one document
+    alone counts in passing.
     """
     grouped: dict[tuple[str, str], list[tuple[Topic, Claim]]] = defaultdict(list)
     for topic, claim in figures:
@@ -45,8 +45,14 @@ def settle(figures: Iterable[tuple[Topic, Claim]]) -> list[tuple[Topic, Claim]]:
         if slot == "injured":
             held = _survivors(held, grouped.get((subject, "killed"), []))
         held = _of_one_happening(held)
+        held = _without_those_besides(held)
         if _Told(tuple(held)).is_counted:
-            held = [(t, c) for t, c in held if t.victim is None or not _is_fact(c)]
+            counted = max((_number(c) or 0 for t, c in held if t.victim is None and _is_fact(c)))
+            held = [
+                (t, c)
+                for t, c in held
+                if t.victim is None or not _is_fact(c) or (_number(c) or 0) > max(counted, 1)
+            ]
         kept += _in_persons(held)
     return kept
 
@@ -79,6 +85,12 @@ def _of_one_happening(held: Sequence[tuple[Topic, Claim]]) -> list[tuple[Topic, 
     if not alone - several:
         return list(held)
     return [(t, c) for t, c in held if not t.is_of_several]
+
+
+def _without_those_besides(held: Sequence[tuple[Topic, Claim]]) -> list[tuple[Topic, Claim]]:
+    """All but "two more died" beside a larger number, which has them in it or came before."""
+    largest = max((_number(c) or 0 for t, c in held if _is_fact(c)), default=0)
+    return [(t, c) for t, c in held if not (t.is_besides and (_number(c) or 0) < largest)]
 
 
 def _in_persons(held: Sequence[tuple[Topic, Claim]]) -> list[tuple[Topic, Claim]]:

@@ -1,0 +1,91 @@
+"""Tolls that are counted again: "put at 40", "from 17 to 15", "they revised it to 11"."""
+
+import re
+from collections.abc import Sequence
+
+from consilience.records import Count, Passage
+from consilience.weigh.beside import FORM, slot_of
+from consilience.weigh.figure import TOLLS, Figure
+
+_CHANGING = (
+    r"(?:correct|revis|amend|updat|upgrad|downgrad|adjust|chang|lower|rais|increas|reduc|cut|ris|ros"
+    r"|gr[eo]w|climb|jump|f[ae]ll|dropp?|went up|went down|bring|brought|push)\w*"
+)
+_TO = r"(?:\s+(?:later|then|since|again|up|down|upwards?|downwards?))*\s+to\s+\Z"
+# "The number of people missing was put at", "the toll, first given as nine, was later revised to".
+_NUMBER_OF = (
+    rf"\b(?:toll|number|count|tally|total) of (?:the |those )?(?:people |persons )?{FORM}\b"
+)
+_NUMBERED = re.compile(
+    rf"(?:(?P<toll>\b(?:death )?toll\b)|{_NUMBER_OF})[^.;:]{{0,120}}?"
+    rf"\b(?:(?:put|puts|putting|stood|stands|standing|was|is|given|set|estimated|reached|reaches"
+    rf"|reaching|passed|exceeded|at|hit)(?:\s+(?:at|as|now|still))*\s+\Z"
+    rf"|(?:{_CHANGING})(?:\s+from\s+[\w,]+(?:\s\w+)?)?{_TO})",
+    re.IGNORECASE,
+)
+_CHANGED_NUMBER = re.compile(
+    rf"\b{_CHANGING}\s[^.;:]{{0,40}}?(?:(?P<toll>\b(?:death )?toll\b)|{_NUMBER_OF})[^.;:]{{0,60}}?"
+    r"\b(?:to|from)\s+\Z",
+    re.IGNORECASE,
+)
+# A change of what the sentence before counts.
+_CHANGED = re.compile(
+    rf"\b{_CHANGING}\s+(?:it|that|this|them|(?:the|that|this|its|their|his|her)\s+(?:earlier\s+"
+    rf"|first\s+|initial\s+)?(?:figure|number|count|total|tally|estimate)s?)"
+    rf"(?:\s+from\s+[\w,]+)?{_TO}"
+    rf"|\b(?:figure|number|count|total|tally)\s+(?:was|has been|had been|is)\s+(?:later\s+|since\s+"
+    rf"|then\s+|now\s+)?{_CHANGING}(?:\s+from\s+[\w,]+)?{_TO}"
+    r"|\b(?:correct|right|true|real|actual|new|final)\s+(?:figure|number|count|total|tally)\s+"
+    r"(?:was|is)\s+\Z",
+    re.IGNORECASE,
+)
+# Numbers that are named as given before and no longer.
+_FORMER_BEFORE = re.compile(
+    rf"\b{_CHANGING}\s[^.;:]{{0,80}}?\bfrom\s+(?:an?\s+(?:earlier|initial|previous)\s+)?\Z"
+    r"|\b(?:up|down|not|instead of|rather than)\s+(?:from\s+)?(?:the\s+)?\Z(?<=from )"
+    r"|\b(?:first|initially|originally|previously|earlier)\s+(?:been\s+)?(?:put|given|reported|stated"
+    r"|announced|set|estimated|counted)\s+(?:(?:at|as|to be)\s+)?\Z"
+    r"|\b(?:earlier|initial|first|previous|original)\s+(?:figure|toll|count|tally|estimate|number"
+    r"|report)s?\s+of\s+\Z",
+    re.IGNORECASE,
+)
+_FORMER_AFTER = re.compile(
+    r"\s+(?:\w+\s+){0,2}?(?:first|initially|originally|previously|earlier)\s+(?:reported|announced"
+    r"|given|stated|counted|estimated)\b",
+    re.IGNORECASE,
+)
+# How far before a figure its noun and verb are looked for, in characters, and how many sentences
+# back what a changed figure counts.
+_NEAR_CHARS = 170
+_BACK = 2
+
+
+def numbered_slot(text: str, count: Count, sentence: Passage) -> str | None:
+    """What a sentence says it numbers: "the number of missing at 40"."""
+    start = count.passage.start
+    before = text[max(sentence.start, start - _NEAR_CHARS) : start]
+    found = _NUMBERED.search(before) or _CHANGED_NUMBER.search(before)
+    if found is None:
+        return None
+    return "killed" if found["toll"] else slot_of(found[0])
+
+
+def is_former(text: str, count: Count, sentence: Passage) -> bool:
+    """Whether a number is told as one that was given before: "up from 19", "initially put at 8"."""
+    start = count.passage.start
+    before = text[max(sentence.start, start - _NEAR_CHARS) : start]
+    after = _FORMER_AFTER.match(text, count.passage.end, sentence.end)
+    return _FORMER_BEFORE.search(before) is not None or after is not None
+
+
+def changed_figure(
+    text: str, count: Count, sentence: Passage, i: int, earlier: Sequence[Figure]
+) -> Figure | None:
+    """The figure that a sentence changes: "14 died, they said; they revised it to 11"."""
+    start = count.passage.start
+    before = text[max(sentence.start, start - _NEAR_CHARS) : start]
+    if _CHANGED.search(before) is None:
+        return None
+    return next(
+        (f for f in reversed(earlier) if f.slot in TOLLS and i - f.sentence_index <= _BACK), None
+    )
