@@ -95,12 +95,23 @@ _END = re.compile(
     re.IGNORECASE,
 )
 _STOP = re.compile(r"[.,;:—–\n\"“”«»()]")
+# “Police who fired tear gas”: what they did is the cause.
+_WHO = re.compile(r"(?:\w+ ){1,3}who\b")
 _DID = re.compile(r"\s(?:who|that|which|\w+ing)\s", re.IGNORECASE)
 _UNKNOWN = re.compile(
     r"\b(?:alleged(?:ly)?|possibl[ey]|suspected|unknown|unclear|undetermined"
     r"|investigat\w+|not (?:been |yet )*\w*(?:known|determined|established"
     r"|released|confirmed|clear)|yet to be|still|unspecified|cause"
     r"|reasons? (?:that|why)|desconocid\w+|disputed)\b",
+    re.IGNORECASE,
+)
+# What is only asked, feared or denied.
+_UNSURE = re.compile(
+    r"\b(?:not|never|no|nor|if|whether|may|might|could|would|should|possib\w+|potential\w*|denie[sd]"
+    r"|deny\w*|reject\w*|dismiss(?:ed|es)?|ruled? out|rules out|doubt\w*|investigat(?:ing|e|es)"
+    r"|believed to|thought to|feared|fears?|unclear|how|what|why|theory|rumou?rs?|alleged(?:ly)?"
+    r"|suspected|accus\w+|charged with|convicted|refut\w+|threaten\w*|will|prevent\w*|avoid\w*"
+    r"|hoax)\b|n['’]t\b",
     re.IGNORECASE,
 )
 _VOID = re.compile(
@@ -128,6 +139,8 @@ class Named:
     is_doubtful: bool = False
     # It is a whole clause, which may be longer.
     is_clause: bool = False
+    # A word for causing stands beside it, so that anything may be named.
+    is_express: bool = False
 
 
 def worded_causes(page: AskedPage) -> Iterator[Named]:
@@ -180,6 +193,11 @@ def around(page: AskedPage, passage: Passage) -> Proposition | None:
     return min(holding)[2] if holding else None
 
 
+def is_unsure(words: str) -> bool:
+    """Whether words ask, fear or deny what follows them."""
+    return _UNSURE.search(words) is not None
+
+
 def trimmed(page: AskedPage, cause: Named) -> Passage | None:
     """The words that name the cause and no more; None where they name none."""
     document, start = page.document, cause.passage.start
@@ -187,7 +205,8 @@ def trimmed(page: AskedPage, cause: Named) -> Passage | None:
     while led := _LED_IN.match(words):
         start += led.end()
         words = words[led.end() :]
-    if not cause.is_clause and (found := _END.search(words)):
+    end = _STOP if cause.is_express and _WHO.match(words) else _END
+    if not cause.is_clause and (found := end.search(words)):
         words = words[: found.start()]
     words = _TRAILING.sub("", words.rstrip()) if len(words) <= _MAX_CHARS else ""
     if not words or _VOID.match(words) or words.startswith("which ") or _UNKNOWN.search(words):
@@ -196,10 +215,10 @@ def trimmed(page: AskedPage, cause: Named) -> Passage | None:
     if not kinds or (cause.is_doubtful and kinds <= MEETINGS):
         if cause.is_doubtful:
             return None
-        if _is_somebody(page, start):
+        if not cause.is_clause and _is_somebody(page, start):
             whole = _STOP.split(document.text[start : cause.passage.end], maxsplit=1)[0]
             is_story = len(whole) > _MAX_CHARS or not _DID.search(whole)
-            if page.case.events[0].kind == "attack" or is_story:
+            if is_story or (page.case.events[0].kind == "attack" and not cause.is_express):
                 return None
             words = _TRAILING.sub("", whole.rstrip())
     if len(words.split()) > (_MAX_CLAUSE_WORDS if cause.is_clause else _MAX_WORDS):

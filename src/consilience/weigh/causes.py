@@ -16,6 +16,7 @@ from consilience.records import (
     Text,
 )
 from consilience.weigh.asked import AskedPage, cover
+from consilience.weigh.beginnings import beginnings
 from consilience.weigh.cause_kinds import MEETINGS, cause_kinds
 from consilience.weigh.cause_words import Named, is_mishap, trimmed, worded_causes
 from consilience.weigh.figures import within
@@ -88,7 +89,8 @@ class _Effects:
 
 def causes(page: AskedPage) -> Iterator[Claim]:
     found: dict[Passage, Named] = {}
-    for cause in [*_argued(page, _effects(page)), *worded_causes(page), *meetings(page)]:
+    argued = _argued(page, _effects(page))
+    for cause in [*beginnings(page), *argued, *worded_causes(page), *meetings(page)]:
         passage = trimmed(page, cause)
         if passage is not None and not page.is_comment(passage):
             found.setdefault(passage, cause)

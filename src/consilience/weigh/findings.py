@@ -269,6 +269,7 @@ def _side(
         is_retracted=_number(value) in asked.retracted,
         is_state=asked.topic in STATES,
         acts=tuple(known.acts[c.id] for c in group if c.id in known.acts),
+        speakers=frozenset(who for c in group if (who := _voice(c)) is not None),
         titles=frozenset(known.titles.get(entity_id, ())),
         voices=frozenset((c.passage.document_id, _voice(c)) for c in group),
         is_backer=entity_id in asked.backers,

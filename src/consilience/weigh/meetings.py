@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from consilience.records import Passage
 from consilience.weigh.asked import AskedPage
-from consilience.weigh.cause_words import Named, around
+from consilience.weigh.cause_words import Named, around, is_unsure
 
 # Events in which two sides meet.
 _KINDS = frozenset({"attack", "arrest", "deaths", "injuries", "protest", "abduction"})
@@ -70,7 +70,59 @@ _SHOT_BACK = re.compile(
     r"\b(?:(?:shot|fired|struck|hit) back|returned fire|retaliated|responded)\b",
     re.IGNORECASE,
 )
-_PATTERNS = (*_BY_CHANCE, _SHOT_BACK, _FIRED_FIRST, _PLANNED, _SERVING, _SPANISH)
+_STRUCK = (
+    r"(?:attack(?:ed|ing)?|shot|shoot(?:ing)?|opened fire|open fire|fir(?:ed|ing)|hurl(?:ed|ing)"
+    r"|threw|throw(?:ing|n)?|pelted|rushed|charged|stormed|lunged|rammed|stoned|stabbed|punched"
+    r"|beat|struck|hit|kicked|pushed|shoved|pulled|drew|drawn|pointed|swung|raised|came at"
+    r"|tried to (?:seize|grab|take|disarm|break|storm|enter))"
+)
+# What was answered with force, or came first.
+_ANSWERED = re.compile(
+    rf"\b(?:{_FORCES} (?:then |had |only )?(?:opened fire|fired(?: (?:back|tear gas|rubber bullets"
+    r"|shots|warning shots|in(?:to)? \w+(?: \w+)?))?|charged|moved in|responded|intervened|shot)"
+    r"|\w+ (?:then |had |only )?(?:returned fire|shot back|fired back|struck back|hit back))"
+    rf"(?: only)? (?:after|when|because) (?P<cause>{_WORDS}{{2,50}}? (?:had )?{_STRUCK}\b"
+    r"[^.,;:“”\"\n]{0,70})",
+    re.IGNORECASE,
+)
+_BLOW = r"(?:punch|blow|shots?|stones?|bottle|kick|rock)"
+_CAME_FIRST = (
+    re.compile(
+        r"\b(?P<cause>(?:(?:the|an?|his|her|their) )?(?!(?:who|said|that)\b)"
+        r"\w+(?: (?!that\b)\w+){0,3}? (?:was|were|had been|been) (?:attacked|shot at|hit"
+        r"|punched|struck|fired (?:up)?on|beaten|assaulted|stabbed|pushed|shoved|kicked) first\b"
+        r"(?: by [^.,;“”\"\n]{2,60})?)",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        r"\b(?P<cause>(?:(?:the|an?|his|her|their) )?(?!(?:who|was|were|been|be|said|that|not"
+        r"|never)\b)\w+(?: (?!(?:that|was|were|not|never|been|who)\b)\w+){0,3}? (?:had )?"
+        r"(?:(?:attacked|hit|struck|swung|punched|charged|lashed out) first"
+        rf"|(?:threw|landed|fired|struck|thrown|swung) the first {_BLOW}))\b",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"\b(?P<cause>the first {_BLOW} (?:(?:was|were|is|are|had been|had|have|has) )?(?:fired"
+        r"|thrown|landed|struck|came|comes?|heard) (?:from|by) [^.,;“”\"\n]{2,60})",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"\b(?P<cause>(?:the |an? )?{_FORCES} (?:had )?(?:charged|attacked|opened fire|fired"
+        r"|moved in|struck|beat|beaten|shot)(?: [^.,;“”\"\n]{1,40}?)? (?:without (?:any )?"
+        r"(?:warning|provocation|reason|cause)|unprovoked))\b",
+        re.IGNORECASE,
+    ),
+)
+_PATTERNS = (
+    _ANSWERED,
+    *_CAME_FIRST,
+    *_BY_CHANCE,
+    _SHOT_BACK,
+    _FIRED_FIRST,
+    _PLANNED,
+    _SERVING,
+    _SPANISH,
+)
 
 
 def meetings(page: AskedPage) -> Iterator[Named]:
@@ -82,9 +134,15 @@ def meetings(page: AskedPage) -> Iterator[Named]:
             continue
         words = page.document.text[sentence.start : sentence.end]
         for pattern in _PATTERNS:
-            if found := pattern.search(words):
-                start = sentence.start + found.start()
-                passage = Passage(sentence.document_id, start, sentence.start + found.end())
-                told = around(page, Passage(passage.document_id, passage.end - 1, passage.end))
-                yield Named(passage, None, told, is_clause=True)
+            found = pattern.search(words)
+            if found and not ("cause" in pattern.groupindex and is_unsure(words[: found.start()])):
+                group = "cause" if "cause" in pattern.groupindex else 0
+                start, end = (sentence.start + at for at in found.span(group))
+                passage = Passage(sentence.document_id, start, end)
+                whole = Passage(passage.document_id, sentence.start + found.start(), end)
+                if group:
+                    yield Named(passage, whole, None, is_clause=True)
+                else:
+                    told = around(page, Passage(passage.document_id, end - 1, end))
+                    yield Named(passage, whole, told, is_clause=True)
                 break

@@ -5,7 +5,10 @@ that was planned and a meeting by chance, two different faults. What one documen
 is a chain, and holds together.
 """
 
+import re
+
 from consilience.records import RelationKind, Text
+from consilience.weigh.aggressors import FORCES, struck_alike, struck_otherwise
 from consilience.weigh.cause_kinds import cause_kinds
 from consilience.weigh.sides import Judged, Side
 from consilience.wording import fold
@@ -72,12 +75,36 @@ _TOGETHER = frozenset(
 )
 # One that says more than this beside the other's words adds to it.
 _FULLER_WORDS = 3
+_SHORT_CHARS = 3
 _EMPTY = frozenset({"a", "an", "the", "of", "in", "by", "was", "it", "had", "been", "on"})
-# Those of one side by whatever name: who of them fired first, or was fired at, is one question.
-_FORCES = frozenset(
+# Words by which a thing is given as what brought it about.
+_EXPRESS = re.compile(
+    r"\b(?:caus(?:ed?|es|ing)|led to|leads to|because|due to|owing to|result(?:ed)?|stemmed"
+    r"|beg[au]n|started|starting|erupted|broke out|broken out|spark(?:ed|ing)|trigger(?:ed|ing)"
+    r"|set off|touched off|provoked|ignited|prompted|brought (?:about|on|down)|to blame|blamed"
+    r"|behind|reason|put down to|attributed to|traced|made|forced|lost control|skidded|swerved"
+    r"|shot down|left (?:burning|on|unattended)|(?:looking|using|texting|talking|checking)"
+    r"|treat(?:ed|ing)|ruled|deliberate(?:ly)?|arson)\b",
+    re.IGNORECASE,
+)
+# These may go with whatever else is named, or are one answer of several.
+_GENERAL = frozenset(
     {
-        "police", "officer", "soldier", "troop", "guard", "agent", "deputy", "army", "patrol",
-        "trooper", "policeman", "marine", "peacekeeper", "security",
+        "accident", "not deliberate", "neglect", "technical", "human", "crush", "quarrel",
+        "robbery", "gang", "drugs", "chance", "planned", "pay", "dismissal", "job cuts", "safety",
+        "working conditions", "pensions", "health", "scandal", "family", "results", "departure",
+        "mishap", "mistaken identity", "self-defence", "weather", "structural", "speed", "overload",
+    }
+)  # fmt: skip
+# Two causes that share these need not be one.
+_ANYBODY = FORCES | frozenset(
+    {
+        "people", "person", "man", "men", "woman", "women", "driver", "pilot", "captain", "crew",
+        "fan", "supporter", "crowd", "inmate", "prisoner", "protester", "marcher", "demonstrator",
+        "company", "worker", "passenger", "train", "bus", "car", "truck", "lorry", "plane", "jet",
+        "airliner", "ship", "boat", "ferry", "bridge", "building", "gate", "who", "that", "which",
+        "when", "were", "have", "been", "should", "into", "with", "from", "over", "under", "after",
+        "near", "their", "without", "they", "them", "said", "fire", "off",
     }
 )  # fmt: skip
 
@@ -91,12 +118,19 @@ def relate_causes(a: Side, b: Side) -> Judged:
     if is_within and len(words_a ^ words_b) <= _FULLER_WORDS:
         return RelationKind.SAME, "one is only said more fully than the other"
     kinds_a, kinds_b = cause_kinds(said_a), cause_kinds(said_b)
+    is_one_document = bool(a.document_ids & b.document_ids)
+    is_meeting = bool((kinds_a | kinds_b) & _MEETINGS)
+    is_disputed = not is_one_document or _are_rivals(a, b)
+    if is_disputed and not is_meeting and struck_otherwise(said_a, said_b):
+        return RelationKind.CONTRADICTORY, "the two differ on who struck first"
     shared = sorted(kinds_a & kinds_b)
     if shared and shared[0] in _SAID:
         return RelationKind.COMPATIBLE, f"both name {_SAID[shared[0]]}"
     if shared:
         return RelationKind.COMPATIBLE, "both name a beginning of one kind"
-    if a.document_ids & b.document_ids:
+    if struck_alike(said_a, said_b):
+        return RelationKind.COMPATIBLE, "both say that one side struck first"
+    if is_one_document and not (is_disputed and _are_express(a, b)):
         return RelationKind.COMPATIBLE, "one document gives both: they may be steps of one chain"
     if _fired_first(said_a, kinds_a, said_b, kinds_b):
         return RelationKind.CONTRADICTORY, "the two differ on who fired first"
@@ -111,7 +145,34 @@ def relate_causes(a: Side, b: Side) -> Judged:
         return RelationKind.CONTRADICTORY, (
             f"one names {_SAID[x]}, the other {_SAID[y]}: both cannot be how it began"
         )
+    if _is_each_the_one(a, b, kinds_a | kinds_b):
+        return RelationKind.CONTRADICTORY, (
+            f"one names “{said_a}”, the other “{said_b}”: each is given as how it began"
+        )
     return RelationKind.COMPATIBLE, "nothing says that both cannot hold"
+
+
+def _are_rivals(a: Side, b: Side) -> bool:
+    """Whether one page gives them in the mouths of different people."""
+    return bool(a.speakers and b.speakers) and not a.speakers & b.speakers
+
+
+def _is_each_the_one(a: Side, b: Side, kinds: frozenset[str]) -> bool:
+    """Whether both are given, by a word for causing, as what brought it about."""
+    if kinds & _GENERAL or not isinstance(a.value, Text) or not isinstance(b.value, Text):
+        return False
+    return _are_express(a, b) and not _things(a.value.text) & _things(b.value.text)
+
+
+def _are_express(a: Side, b: Side) -> bool:
+    """Whether each is given by a word for causing."""
+    return all(any(_EXPRESS.search(words) for words in side.words) for side in (a, b))
+
+
+def _things(text: str) -> frozenset[str]:
+    """The things that a cause names, by their stems; not who did what to them."""
+    words = (fold(word).strip(".,;:“”\"'").removesuffix("s") for word in text.split())
+    return frozenset(w for w in words if len(w) > _SHORT_CHARS) - _ANYBODY
 
 
 def _words(text: str) -> frozenset[str]:
@@ -131,4 +192,4 @@ def _fired_first(
 def _is_of_forces(said: str) -> bool:
     """Whether the one spoken of first is of the forces."""
     first = [fold(word).removesuffix("s") for word in said.split()[:4]]
-    return not _FORCES.isdisjoint(first)
+    return not FORCES.isdisjoint(first)

@@ -37,6 +37,8 @@ class Side:
     is_state: bool = False
     # The offices that documents give the entity.
     titles: frozenset[str] = frozenset()
+    # Who says so, by id or name.
+    speakers: frozenset[str] = frozenset()
     # What they are said to have done, of each who does.
     acts: tuple[Act, ...] = ()
     # Each document with the voice in which it says so, none where it does itself.
