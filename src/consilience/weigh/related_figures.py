@@ -40,7 +40,12 @@ _HIMSELF = re.compile(
 _DEAD = re.compile(
     r"\b(?:kill\w*|dead|died|dies|deaths?|slain|murder\w*|fatal\w*)\b", re.IGNORECASE
 )
-_AMONG_THEM = re.compile(r"\b(?:mortally|fatally|of whom|of them|including)\b", re.IGNORECASE)
+# "Six were hurt, two of them fatally", and not "two of them firefighters".
+_AMONG_THEM = re.compile(
+    r"\b(?:mortally|fatally|(?:of whom|of them|including)\b[^.;]{0,40}?"
+    r"\b(?:kill\w*|dead|died|dies|slain|fatal\w*))\b",
+    re.IGNORECASE,
+)
 _GUNMEN_MAX = 3
 
 
