@@ -8,13 +8,25 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from consilience.dates import overlaps
 from consilience.lexicon import load_table
-from consilience.records import Claim, Factuality, Kind, Polarity, Proposition, Stance, Truth, When
+from consilience.records import (
+    Claim,
+    Factuality,
+    Kind,
+    Passage,
+    Polarity,
+    Proposition,
+    Stance,
+    Truth,
+    When,
+)
 from consilience.weigh.asked import AskedPage
 from consilience.weigh.denials import denials
+from consilience.weigh.other_words import TAKING, in_other_words, may_be_said_otherwise, states
+from consilience.weigh.short_denials import short_denials
 from consilience.weigh.statements import (
     Statement,
     deed_of,
@@ -23,6 +35,7 @@ from consilience.weigh.statements import (
     is_dated,
     is_only_named,
     statement,
+    without_contrast,
 )
 from consilience.weigh.worded_deeds import may_tell_thing, things_told, worded_deeds, worded_denials
 
@@ -49,8 +62,13 @@ class Matter:
 
 
 def contested(pages: Sequence[AskedPage]) -> Iterator[Matter]:
-    denied = [d for page in pages for d in (*denials(page), *worded_denials(page))]
-    if not denied:
+    denied = [
+        d
+        for page in pages
+        for d in (*denials(page), *worded_denials(page), *states(page, denied=True))
+    ]
+    short = [pair for page in pages for pair in short_denials(page)]
+    if not denied and not short:
         return
     told = {deed: _alike(telling) for deed, telling in _told(pages, denied).items()}
     groups: list[tuple[list[Statement], list[Statement]]] = []
@@ -58,6 +76,9 @@ def contested(pages: Sequence[AskedPage]) -> Iterator[Matter]:
         for denying in alike:
             for telling in told.get(deed, ()):
                 _join(groups, *_opposed(denying, telling))
+    for denial, answered in short:
+        if _are_apart(denial, answered):
+            _join(groups, [denial], [answered])
     for denying, telling in groups:
         matter = _matter(denying, telling)
         if {claim.value for claim in matter.claims} == {Truth(holds=True), Truth(holds=False)}:
@@ -102,11 +123,8 @@ def _join(
     """Put denials with those that deny the same told things."""
     if not denying or not telling:
         return
-    passages, denied = {t.passage for t in telling}, {d.passage for d in denying}
     for other_denying, other_telling in groups:
-        if denied & {d.passage for d in other_denying} or passages & {
-            t.passage for t in other_telling
-        }:
+        if _overlap(denying, other_denying) or _overlap(telling, other_telling):
             other_denying += [
                 d for d in denying if d.passage not in {o.passage for o in other_denying}
             ]
@@ -115,6 +133,18 @@ def _join(
             ]
             return
     groups.append((list(denying), list(telling)))
+
+
+def _overlap(some: Sequence[Statement], others: Sequence[Statement]) -> bool:
+    """Whether two share words: “knocked” and “knocked and called out” are one telling."""
+    spans: dict[str, list[Passage]] = defaultdict(list)
+    for s in others:
+        spans[s.passage.document_id].append(s.passage)
+    return any(
+        s.passage.start < p.end and p.start < s.passage.end
+        for s in some
+        for p in spans.get(s.passage.document_id, ())
+    )
 
 
 def _deeds(denial: Statement) -> tuple[str, ...]:
@@ -142,6 +172,8 @@ def _told(
     wanted = {deed for denial in denied for deed in _deeds(denial)}
     taken = {d.proposition.id for d in denied if d.proposition is not None}
     is_there = any(deed.startswith("there:") for deed in wanted)
+    is_on = any(deed.startswith("on:") for deed in wanted)
+    is_otherwise = any(":" in deed or deed in TAKING for deed in wanted)
     kinds = load_table("event_kinds")
     found: dict[str, list[Statement]] = defaultdict(list)
     for page in pages:
@@ -150,16 +182,24 @@ def _told(
             deed = deed_of(page, proposition)
             keys = {deed, f"kind:{kinds.get(proposition.lemma)}"} & wanted
             is_thing = is_there and may_tell_thing(proposition)
+            is_other = is_otherwise and may_be_said_otherwise(proposition)
+            if not (keys or is_thing or is_other) or proposition.id in taken:
+                continue
             i = bisect_right(starts, proposition.predicate.start) - 1
-            if not (keys or is_thing) or i < 0 or proposition.id in taken:
+            if i < 0 or not _is_fact(page, proposition):
                 continue
-            if not _is_fact(page, proposition) or is_only_named(page, proposition, heads):
+            if is_only_named(page, proposition, heads):
                 continue
+            made = statement(page, i, proposition)
             for key in sorted(keys):
-                found[key].append(statement(page, i, proposition))
+                found[key].append(made)
+            for other in in_other_words(made, denied=False) if is_other else ():
+                found[other.deed].append(other)
             for thing in things_told(page, i, proposition) if is_thing else ():
                 found[thing.deed].append(thing)
-        for told in worded_deeds(page):
+        for told in worded_deeds(page, wanted):
+            found[told.deed].append(told)
+        for told in states(page, denied=False) if is_on else ():
             found[told.deed].append(told)
     return found
 
@@ -168,7 +208,7 @@ def _is_fact(page: AskedPage, proposition: Proposition) -> bool:
     if proposition.polarity is Polarity.NEGATIVE:
         return False
     start = min([proposition.predicate.start, *(a.passage.start for a in proposition.arguments)])
-    before = page.document.text[start : proposition.predicate.start]
+    before = without_contrast(page.document.text[start : proposition.predicate.start].rstrip())
     return proposition.factuality is Factuality.HAPPENED and _NEGATION.search(before) is None
 
 
@@ -204,10 +244,17 @@ def _is_against(denial: Statement, told: Statement) -> bool:
     if not _are_apart(denial, told) or not _is_one_time(denial, told):
         return False
     roles = sorted(denial.roles.keys() & told.roles.keys())
-    shared = [common for role in roles if (common := denial.roles[role] & told.roles[role])]
+    shared = [
+        common for role in roles if (common := _plainest(denial.roles[role] & told.roles[role]))
+    ]
     is_clear = len(shared) > 1 or any(len(s) > 1 or any(w[:2] == "e:" for w in s) for s in shared)
     is_clear = is_clear or _is_one_day(denial, told)
     return is_clear or _share_a_name(denial, told) or _are_of_main_event(denial, told)
+
+
+def _plainest(common: frozenset[str]) -> frozenset[str]:
+    """What two participants share, a force only where it is all."""
+    return frozenset(key for key in common if not key.startswith("force:")) or common
 
 
 def _are_apart(denial: Statement, told: Statement) -> bool:
@@ -217,7 +264,7 @@ def _are_apart(denial: Statement, told: Statement) -> bool:
     page = denial.page
     if page.is_comment(denial.passage) != page.is_comment(told.passage):
         return True
-    probe = (page.claim("", "happened", Truth(holds=True), s.passage) for s in (denial, told))
+    probe = (_claim(s, "", holds=True) for s in (denial, told))
     one, other = ({v.speaker_id or v.name for v in claim.voices} for claim in probe)
     return bool(one) and bool(other) and one.isdisjoint(other)
 
@@ -250,10 +297,12 @@ def _are_of_main_event(denial: Statement, told: Statement) -> bool:
     main = denial.page.case.events[0]
     if denial.is_express and main.kind == "event":
         return True
-    return all(
+    are_of_it = [
         s.page.case.event_by_sentence.get(s.page.reading.sentences[s.sentence]) == main.id
         for s in ((told,) if denial.is_express else (denial, told))
-    )
+    ]
+    # Few pages on one happening tell of two alarms.
+    return any(are_of_it) if denial.deed.startswith("on:") else all(are_of_it)
 
 
 def _names(of: Statement) -> set[str]:
@@ -297,7 +346,11 @@ def _said(of: Statement) -> str:
 
 
 def _claim(of: Statement, subject: str, *, holds: bool) -> Claim:
-    return of.page.claim(subject, "happened", Truth(holds), of.passage)
+    claim = of.page.claim(subject, "happened", Truth(holds), of.passage)
+    if of.said_at is None:
+        return claim
+    said = replace(of.passage, start=of.said_at)
+    return replace(claim, voices=of.page.claim(subject, "happened", Truth(holds), said).voices)
 
 
 def _is_said(claim: Claim) -> bool:

@@ -9,6 +9,7 @@ from consilience.lexicon import load_table
 from consilience.records import Attribution, Factuality, Passage, Polarity, Proposition, Stance
 from consilience.weigh.asked import AskedPage
 from consilience.weigh.figures import within
+from consilience.weigh.other_words import in_other_words, is_in_use
 from consilience.weigh.statements import Statement, heads_of, is_only_named, statement
 
 _DENYING = re.compile(
@@ -57,13 +58,21 @@ _NAMED_BACK = re.compile(
     rf" (?:\w+ly )?{_FALSE}\b",
     re.IGNORECASE,
 )
+# One of these words stands in all that takes back.
+_MAY_TAKE_BACK = re.compile(
+    rf"\b(?:{_FALSE}|true|no truth|falsely|wrongly|incorrectly|mistakenly|erroneously|version of"
+    r"|den(?:y|ies|ied)|reject(?:s|ed)|dismiss(?:es|ed)|refut(?:es|ed)|disput(?:es|ed)"
+    r"|contrary to)\b",
+    re.IGNORECASE,
+)
 # A plain denial tells of the past: what has not happened so far may happen still.
 _PLAIN = re.compile(
     r"\b(?:did|was|were|had) (?:not|never)\b|\b(?:didn|wasn|weren|hadn)['’]t\b|\bnever\b"
-    r"|^(?:no|none of|neither)\b",
+    r"|^(?:no|none of|neither|nobody|no one|not one|not a single)\b",
     re.IGNORECASE,
 )
-_NONE = frozenset({"no", "none of", "neither"})
+_NONE = frozenset({"no", "none of", "neither", "nobody", "no one", "not one", "not a single"})
+_NOT_ONE = re.compile(r"[Nn]ot (?:one|a single)\b")
 # "Did not actively take part", but not "was never tired of taking part".
 _BESIDE_WORDS = 2
 # "Was not seriously hurt", "did not immediately stop": something of it was so.
@@ -107,18 +116,30 @@ def denials(page: AskedPage) -> Iterator[Statement]:
     seen = set()
     starts = [s.start for s in page.reading.sentences]
     for proposition in page.reading.propositions:
+        if not (_may_be_denied(page, proposition) or proposition in taken_back):
+            continue
         i = bisect_right(starts, proposition.predicate.start) - 1
         if i < 0 or proposition.id in seen or _is_toll(page, proposition):
             continue
         said_by = attributions.get(proposition.attribution_id or "")
         is_express = proposition in taken_back or _is_denied(page, proposition, said_by)
         if is_express or (
-            not is_only_named(page, proposition, heads) and _is_plain(page, i, proposition)
+            _is_plain(page, i, proposition)
+            and (is_in_use(page, proposition) or not is_only_named(page, proposition, heads))
         ):
             seen.add(proposition.id)
             made = replace(statement(page, i, proposition), is_express=is_express)
-            content = _content(proposition, said_by)
-            yield replace(made, passage=_within(made.passage, content)) if content else made
+            if content := _content(proposition, said_by):
+                made = replace(made, passage=_within(made.passage, content))
+            if is_express or proposition.lemma not in _OPEN:
+                yield made
+            yield from in_other_words(made, denied=True)
+
+
+def _may_be_denied(page: AskedPage, proposition: Proposition) -> bool:
+    if proposition.polarity is Polarity.NEGATIVE or proposition.factuality is Factuality.POSSIBLE:
+        return True
+    return any(_NOT_ONE.match(page.document.text, a.passage.start) for a in proposition.arguments)
 
 
 def _is_toll(page: AskedPage, proposition: Proposition) -> bool:
@@ -156,9 +177,11 @@ def _is_denied(page: AskedPage, proposition: Proposition, said_by: Attribution |
 
 def _is_plain(page: AskedPage, sentence: int, proposition: Proposition) -> bool:
     """Whether the page itself, or whoever speaks, says that it was not so."""
-    if proposition.polarity is not Polarity.NEGATIVE or proposition.lemma in _OPEN:
-        return False
-    if proposition.factuality is not Factuality.NOT_HAPPENED:
+    is_negative = (
+        proposition.polarity is Polarity.NEGATIVE
+        and proposition.factuality is Factuality.NOT_HAPPENED
+    )
+    if not is_negative and proposition.factuality is not Factuality.HAPPENED:
         return False
     told = statement(page, sentence, proposition).passage
     words = page.document.text[told.start : proposition.predicate.end]
@@ -173,8 +196,12 @@ def _is_plain(page: AskedPage, sentence: int, proposition: Proposition) -> bool:
 
 def _taken_back(page: AskedPage) -> Iterator[Proposition]:
     """What set words call false, by its first predicate."""
+    if _MAY_TAKE_BACK.search(page.document.text) is None:
+        return
     for sentence in page.reading.sentences:
         words = page.document.text[sentence.start : sentence.end]
+        if _MAY_TAKE_BACK.search(words) is None:
+            continue
         for pattern in (*_TAKING_BACK, _NAMED_BACK):
             if found := pattern.search(words):
                 what = Passage(

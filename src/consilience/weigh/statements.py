@@ -17,10 +17,13 @@ _EMPTY = frozenset(
         "his", "her", "its", "their", "my", "our", "that", "this", "these", "those", "no", "not",
         "any", "some", "it", "he", "she", "they", "him", "them", "i", "we", "you", "who", "which",
         "s", "was", "were", "be", "been", "is", "are", "had", "has", "have", "as", "one", "other",
-        "al", "la", "el", "los", "las", "de", "del", "en", "un", "una", "se", "that's",
+        "nobody", "none", "al", "la", "el", "los", "las", "de", "del", "en", "un", "una", "se",
+        "that's",
     }
 )  # fmt: skip
 _SPEAKER = frozenset({"i", "we", "me", "us"})
+_IT = frozenset({"it", "he", "she", "they"})
+_THAT_CHARS = 6
 _WORD = re.compile(r"[^\W\d_][\w'’]*|\d[\d,.]*")
 _LIGHT = {"take_part": "participate", "play_part": "participate", "play_role": "participate"}
 # Verbs that leave it to a noun to name the deed, which their subject suffers or does.
@@ -32,6 +35,16 @@ _TAKING_PART = frozenset({"participate", "involve", "involved"})
 _REPORTING = re.compile(
     r"\b(?:said|says|say|told|announced|reported|added|claimed|insisted|stated)\b", re.IGNORECASE
 )
+_CONTRAST = re.compile(
+    r"(?:, (?:and |but )?| and | but )not (?:by |the |an? )*[\w’'-]+(?: [\w’'-]+)?(?=,|$),?"
+)
+# Forces whose men go by many names; “the police” by the names of those who act for it.
+_FORCES = {
+    "police": ("police", "policemen", "officers", "deputies", "troopers", "agents", "constables",
+               "patrolmen", "marshals", "cops", "trooper", "gendarmes"),
+    "army": ("army", "soldiers", "troops", "military", "guardsmen", "servicemen"),
+}  # fmt: skip
+_FORCE_OF = {word: f"force:{force}" for force, words in _FORCES.items() for word in words}
 # What is named at all is named in its first mentions.
 _CHAIN_MENTIONS = 4
 _NEAR_CHARS = 40
@@ -43,7 +56,8 @@ _MAX_CLAUSE_CHARS = 260
 class Statement:
     """A deed with its participants: each a set of entities ("e:…") and of stems of words.
 
-    `proposition` is None where set words say it; `is_express`: somebody denies it in so many words.
+    `proposition` is None where set words say it; `is_express`: somebody denies it in so many words;
+    `said_at`: a place in what is said, where that is not the beginning of the passage.
     """
 
     page: AskedPage
@@ -53,6 +67,7 @@ class Statement:
     roles: Mapping[str, frozenset[str]]
     passage: Passage
     is_express: bool = False
+    said_at: int | None = None
 
     @property
     def said(self) -> frozenset[str]:
@@ -68,6 +83,8 @@ def statement(page: AskedPage, sentence: int, proposition: Proposition) -> State
     roles: dict[str, frozenset[str]] = {}
     for argument in _own_arguments(page, proposition):
         role = _role(deed, proposition.lemma, argument.role)
+        if deed == "fire" and _is_fire(page, argument):
+            continue
         if is_suffered and role == "actor":
             role = "object"
         if role is not None:
@@ -105,7 +122,13 @@ def deed_of(page: AskedPage, proposition: Proposition) -> str:
         if argument.role == "ARGM-PRR":
             word = _words(page, argument.passage).split()[-1].lower()
             lemma = _LIGHT.get(f"{lemma}_{word}", lemma)
+    if lemma == "open" and any(_is_fire(page, a) for a in proposition.arguments):
+        return "fire"
     return "participate" if lemma in _TAKING_PART else deed_group(lemma)
+
+
+def _is_fire(page: AskedPage, argument: Argument) -> bool:
+    return argument.role == "ARG1" and _words(page, argument.passage).lower() == "fire"
 
 
 def _base(participle: str) -> str:
@@ -138,15 +161,22 @@ def _of_argument(
     page: AskedPage, proposition: Proposition, argument: Argument, role: str
 ) -> frozenset[str]:
     """The entities and the words by which an argument names a participant."""
-    words = spoken_words(_words(page, argument.passage))
+    words = spoken_words(without_contrast(_words(page, argument.passage)))
     chains = [argument.chain_id] if argument.chain_id is not None else []
     if _SPEAKER & set(words[:1]):
         speaker = _speaker(page, proposition)
         chains += [speaker.speaker_id] if speaker is not None and speaker.speaker_id else []
+    if role == "actor" and len(words) == 1 and words[0] in _IT:
+        words += _words_of_speaker(page, proposition, argument)
     if len(words) < 3 and argument.chain_id is not None:
         words += _words_of_chain(page, argument.chain_id)
     entities = [page.case.entity_ids.get((page.document.id, chain), "") for chain in chains]
     return keys(words, [*entities, *entities_in(page, argument.passage)], role)
+
+
+def without_contrast(words: str) -> str:
+    """What is meant, without what it is not: “soldiers, not policemen, ”."""
+    return _CONTRAST.sub("", words)
 
 
 def entities_in(page: AskedPage, passage: Passage) -> list[str]:
@@ -157,9 +187,11 @@ def entities_in(page: AskedPage, passage: Passage) -> list[str]:
 
 def keys(words: Sequence[str], entities: Sequence[str], role: str) -> frozenset[str]:
     """What one participant is known by: one officer is not the officers, who act together."""
-    told = (w for w in words if w not in _EMPTY)
-    stems = {w if role == "actor" else stem(w) for w in told}
-    return frozenset({f"e:{entity}" for entity in entities if entity} | stems)
+    told = [w for w in words if w not in _EMPTY]
+    if role == "actor":
+        told = [*told, *(_FORCE_OF[w] for w in words if w in _FORCE_OF)]
+        return frozenset({f"e:{entity}" for entity in entities if entity} | set(told))
+    return frozenset({f"e:{entity}" for entity in entities if entity} | {stem(w) for w in told})
 
 
 def spoken_words(text: str) -> list[str]:
@@ -170,6 +202,19 @@ def _words_of_chain(page: AskedPage, chain_id: str) -> list[str]:
     """The words by which the page calls what is here called “it”, in its first mentions."""
     chain = [m for m in page.reading.mentions if m.chain_id == chain_id][:_CHAIN_MENTIONS]
     return [word for m in chain for word in spoken_words(_words(page, m.head))]
+
+
+def _words_of_speaker(page: AskedPage, proposition: Proposition, argument: Argument) -> list[str]:
+    """Whoever says that “it” did it, where that opens what is said, is mostly meant."""
+    said = _speaker(page, proposition)
+    if said is None or not said.source:
+        return []
+    opens = (argument.passage.start - c.start for c in said.content)
+    return (
+        spoken_words(_words(page, said.source[0]))
+        if any(0 <= gap < _THAT_CHARS for gap in opens)
+        else []
+    )
 
 
 def _speaker(page: AskedPage, proposition: Proposition) -> Attribution | None:

@@ -1,7 +1,7 @@
 """Deeds told or denied in set words: “there was no bomb”, “was not at the dinner”, in Spanish."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import replace
 from functools import cache
 
@@ -29,6 +29,36 @@ _NONE_THERE = re.compile(
     r" (?:\w+ ){0,2}?(?P<object>\w+)\b",
     re.IGNORECASE,
 )
+_NO_TRACE = re.compile(
+    r"\bno (?:trace|sign|evidence|indication|hint|proof) (?:what(?:so)?ever )?of"
+    r" (?:an? |any |the )?(?:\w+ )??(?P<object>[a-z]+)(?=[.,;:!?\"”]|$"
+    r"| (?:in|at|on|and|or|by|from|near)\b)",
+    re.IGNORECASE,
+)
+_PRESENT = re.compile(
+    rf"(?P<actor>{_NAME}) (?:was|were|had been) (?:present |there )?(?:at|aboard|among|inside)"
+    r" (?P<object>(?:the|a|an|his|her|their) [^.,;:\n\"”]{3,60})"
+)
+_THERE = (
+    re.compile(
+        r"\bthere (?:was|were|had been) (?:an? |two |three |several |some )(?:\w+ )??"
+        r"(?P<object>[a-z]+)\b(?! (?:of|that|who))",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        r"\b(?:with|by) an? (?:\w+ )??(?P<object>missile|rocket|bomb|drone|mine|torpedo|grenade"
+        r"|shell)\b",
+        re.IGNORECASE,
+    ),
+    re.compile(r"\b(?:in (?:an )?exchange|swapped) for\b", re.IGNORECASE),
+    re.compile(r"\b(?:prisoner|hostage) (?P<object>swap|exchange)\b", re.IGNORECASE),
+)
+_SAME_THING = {"swap": "exchange"}
+_UNSURE = re.compile(
+    r"\b(?:no|not|never|if|whether|may|might|could|would|should|will|demand\w*|offer\w*|want\w*"
+    r"|ask\w*|propos\w+|rumou?rs?|den(?:y|ies|ied)|hoax|fear\w*|threat\w*)\b|n['’]t\b",
+    re.IGNORECASE,
+)
 _NEVER_WAS = re.compile(
     r"\b(?:the|no|this|that|any) (?:\w+ ){0,3}?(?P<object>\w+)"
     r"(?: (?:of|at|in|on|with) [^.;,\n]{1,50})? (?:never happened|did not happen"
@@ -43,10 +73,17 @@ _REPORTED = re.compile(
     r"|fake|a false alarm)\b",
     re.IGNORECASE,
 )
+# One of these words stands in all of the above and in a Spanish denial.
+_DENYING = re.compile(
+    r"\b(?:not|never|no|false|untrue|wrong|incorrect|unfounded|baseless|hoax|fake|staged)\b"
+    r"|n['’]t\b",
+    re.IGNORECASE,
+)
 _SPANISH = re.compile(
     r"\bno (?:se )?(?:(?:ha|han|había|habían|fue|fueron) )?(?P<verb>\w+)", re.IGNORECASE
 )
 _CLAUSE_MARK = re.compile(r"[.,;:«»“”\"]")
+_MAX_CLAUSE_CHARS = 200
 _CAPITALISED = re.compile(r"\b[^\W\d_a-záéíóúñü][\w'’-]+")
 _COUNTED = re.compile(r"(?:an?|the|two|three|several|\d+) ", re.IGNORECASE)
 _AFTER_NOUN = re.compile(r" (?:of|in|at|on|from|near|that|who|which|with|under) |,")
@@ -55,7 +92,8 @@ _THINGS = frozenset(
     {
         "bomb", "explosive", "device", "gun", "weapon", "gunman", "shooter", "attacker", "sniper",
         "hostage", "contract", "payment", "bribe", "letter", "recording", "survivor", "passenger",
-        "suicide", "virus", "outbreak", "shot", "gunfire",
+        "missile", "rocket", "drone", "mine", "exchange", "ransom", "struggle", "leak", "warning",
+        "alcohol", "fault", "crack", "sabotage", "suicide", "virus", "outbreak", "shot", "gunfire",
     }
 )  # fmt: skip
 _TELLING = frozenset(
@@ -72,19 +110,25 @@ _TELLING = frozenset(
 def worded_denials(page: AskedPage) -> Iterator[Statement]:
     for i, sentence in enumerate(page.reading.sentences):
         words = page.document.text[sentence.start : sentence.end]
+        if _DENYING.search(words) is None:
+            continue
         if found := _ABSENT.search(words):
             yield _made(page, i, found, "attend", ("actor", "object"))
-        for pattern in (_NONE_THERE, _NEVER_WAS, _REPORTED):
+        for pattern in (_NONE_THERE, _NO_TRACE, _NEVER_WAS, _REPORTED):
             if (found := pattern.search(words)) and (noun := _thing(found["object"])):
-                made = _made(page, i, found, f"there:{noun}", ("object",))
-                yield replace(made, is_express=pattern is not _NONE_THERE)
+                made = _made(page, i, found, f"there:{noun}", ("object",), noun)
+                is_express = pattern not in (_NONE_THERE, _NO_TRACE)
+                yield replace(made, is_express=is_express)
         for found in _SPANISH.finditer(words):
             if deed := load_table("spanish_deeds").get(found["verb"].lower()):
                 yield _in_spanish(page, i, found, deed)
 
 
-def worded_deeds(page: AskedPage) -> Iterator[Statement]:
-    """Deeds that are told in Spanish, whose syntax is not read."""
+def worded_deeds(page: AskedPage, wanted: Set[str]) -> Iterator[Statement]:
+    """Deeds of the `wanted`, told in set words or in Spanish, whose syntax is not read."""
+    yield from _told_in_set_words(page, wanted)
+    if page.document.language == "en":
+        return
     deeds = load_table("spanish_deeds")
     for i, sentence in enumerate(page.reading.sentences):
         words = page.document.text[sentence.start : sentence.end]
@@ -93,6 +137,39 @@ def worded_deeds(page: AskedPage) -> Iterator[Statement]:
             deed = deeds.get(found["verb"].lower())
             if deed is not None and found.start() not in denied:
                 yield _in_spanish(page, i, found, deed)
+
+
+def _told_in_set_words(page: AskedPage, wanted: Set[str]) -> Iterator[Statement]:
+    is_there = any(deed.startswith("there:") for deed in wanted)
+    if not is_there and "attend" not in wanted:
+        return
+    for i, sentence in enumerate(page.reading.sentences):
+        words = page.document.text[sentence.start : sentence.end]
+        if "attend" in wanted and (found := _PRESENT.search(words)):
+            yield _made(page, i, found, "attend", ("actor", "object"))
+        for pattern in _THERE if is_there else ():
+            for found in pattern.finditer(words):
+                noun = _thing_of(found)
+                if f"there:{noun}" in wanted and not _UNSURE.search(words[: found.start()]):
+                    made = _made(page, i, found, f"there:{noun}", ("object",), noun)
+                    yield replace(made, passage=_clause(sentence, words, found))
+
+
+def _clause(sentence: Passage, words: str, found: re.Match[str]) -> Passage:
+    """What is found with the words about it up to the next marks."""
+    before = [mark.end() for mark in _CLAUSE_MARK.finditer(words, 0, found.start())]
+    after = _CLAUSE_MARK.search(words, found.end())
+    start = before[-1] if before else 0
+    start += len(words[start:]) - len(words[start:].lstrip())
+    end = after.start() if after else len(words)
+    if end - start > _MAX_CLAUSE_CHARS:
+        start, end = found.span()
+    return Passage(sentence.document_id, sentence.start + start, sentence.start + end)
+
+
+def _thing_of(found: re.Match[str]) -> str:
+    noun = stem(fold(found["object"])) if "object" in found.re.groupindex else "exchange"
+    return _SAME_THING.get(noun, noun)
 
 
 def may_tell_thing(proposition: Proposition) -> bool:
@@ -121,6 +198,7 @@ def things_told(page: AskedPage, sentence: int, proposition: Proposition) -> Ite
 
 def _thing(word: str) -> str | None:
     noun = stem(fold(word))
+    noun = _SAME_THING.get(noun, noun)
     if noun in _THINGS or noun in load_table("event_nouns"):
         return noun
     return None
@@ -135,14 +213,21 @@ def _happened(page: AskedPage, sentence: int, told: Proposition) -> Iterator[Sta
 
 
 def _made(
-    page: AskedPage, sentence: int, found: re.Match[str], deed: str, roles: tuple[str, ...]
+    page: AskedPage,
+    sentence: int,
+    found: re.Match[str],
+    deed: str,
+    roles: tuple[str, ...],
+    thing: str | None = None,
 ) -> Statement:
     start = page.reading.sentences[sentence].start
     named = {}
-    for role in roles:
+    for role in () if thing else roles:
         at = Passage(page.document.id, start + found.start(role), start + found.end(role))
         words = [stem(w) for w in spoken_words(found[role])]
         named[role] = keys(words, entities_in(page, at), role)
+    if thing:
+        named["object"] = frozenset({thing})
     passage = Passage(page.document.id, start + found.start(), start + found.end())
     return Statement(page, sentence, None, deed, named, passage)
 
