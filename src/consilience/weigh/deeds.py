@@ -44,6 +44,9 @@ _SAYING_LITTLE = frozenset(
 )
 _MAX_OBJECT_WORDS = 4
 _WORD = re.compile(r"[^\W\d_]+")
+_SHOOTING = re.compile(
+    r"fir\w+\s+(?:on|at|into|upon|(?:\w+\s+){0,2}(?:shots?|rounds?|bullets?))\b", re.I
+)
 _OF_PERSONS = frozenset({"fire", "remove", "suspend", "ban", "expel"})
 
 
@@ -75,6 +78,8 @@ def known_kind(told: Cast, proposition: Proposition) -> str | None:
     if lemma == "leave":
         return "evacuation" if _HOMES.search(words) or _ALONE.match(words) else None
     if lemma == "fire":
+        if _SHOOTING.match(words) or told.page.document.text.endswith("opened ", 0, at.start):
+            return None
         is_by = re.match(r"fired\s+by\b", words) is not None
         return "dismissal" if is_by or _is_of_person(told, proposition) else None
     if lemma == "suspend" and _is_of_person(told, proposition):

@@ -26,7 +26,8 @@ _DECIDED = (
     r"(?:decided|ordered|voted|chose|opted|resolved|approved|authori[sz]ed|commanded"
     r"|gave the (?:final )?(?:order|go-ahead|green light|command|instruction)"
     r"|(?:took|made|reached) (?:the|that|this) (?:final )?(?:decision|call|choice)"
-    r"|called (?:it|the \w+) off|signed off|fired|dismissed|suspended|sacked|closed|shut)"
+    r"|called (?:it|the \w+) off|signed off"
+    r"|fired(?! (?:on|at|into|upon|(?:\w+ ){0,2}(?:shots?|rounds?))\b)|dismissed|suspended|sacked|closed|shut)"
 )
 _ADVERBS = r"(?:(?:\w+ly|in fact|also|had|alone|then|first|, on \w+,) )*"
 # What leads to those who decided, right before them.
