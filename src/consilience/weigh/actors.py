@@ -17,7 +17,7 @@ from consilience.weigh.cast import (
 )
 from consilience.weigh.doers import SUFFERED, TO_PEOPLE, TO_WHOM, agents_of, object_of, patients_of
 from consilience.weigh.forces import kinds
-from consilience.weigh.particulars import deed_of, denied, is_cleft, particular_act
+from consilience.weigh.particulars import deed_of, denied, is_cleft, meant_by_cleft, particular_act
 
 # Verbs that say who did what their object names: "launched a raid", "took part in the attack".
 _CARRYING = frozenset(
@@ -105,7 +105,9 @@ def actors(page: AskedPage) -> Iterator[tuple[Act, Claim]]:
             continue
         if act in _NEWS and sentence.start > news_end:
             continue
-        agents = agents_of(told, proposition, act, sentence, beside)
+        agents = meant_by_cleft(told, proposition, sentence)
+        if agents is None:
+            agents = agents_of(told, proposition, act, sentence, beside)
         patients = patients_of(told, proposition, act)
         if act in ("sentence", "charge") and any(_is_of(p, "justice") for p in patients):
             # Read the wrong way round: a judge is not sentenced.

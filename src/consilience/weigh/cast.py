@@ -219,7 +219,8 @@ class Cast:
         found = []
         for one in [mention, *self.joined(mention, end)]:
             part = self.part(one)
-            if part is not None and part.kind in _AGENTS and not is_empty(part):
+            is_body = part is not None and (part.kind in _AGENTS or bool(kinds(part.text)))
+            if part is not None and is_body and not is_empty(part):
                 found.append(part)
         return found
 

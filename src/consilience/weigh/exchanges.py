@@ -34,7 +34,7 @@ _SUM = (
     r"|\d[\d.,]*\s(?:million |thousand )?\w+)"
 )
 _RANSOM = re.compile(
-    rf"\b(?:ransom(?:\s+of\s+(?:about |around |nearly |more than |at least )?{_SUM})?"
+    rf"(?<!\w)(?:ransom(?:\s+of\s+(?:about |around |nearly |more than |at least )?{_SUM})?"
     rf"|{_SUM}(?:[ -]\w+)?\s+ransom|{_SUM}\s+in ransom)",
     re.IGNORECASE,
 )

@@ -21,7 +21,9 @@ _MAX_KIND_WORDS = 3
 # Heads that leave it to the words before them what body it is: "an army anti-drug unit".
 _LOOSE_HEADS = frozenset(
     "unit units team teams squad squads member members personnel agent agents officer officers"
-    " official officials detachment patrol convoy group leaders leader forces troops".split()
+    " official officials detachment patrol convoy group leaders leader forces troops battery jet"
+    " jets missile missiles fighter warplane warplanes helicopter helicopters gunship drone crew"
+    " brigade battalion column".split()
 )
 
 

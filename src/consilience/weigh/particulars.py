@@ -19,9 +19,11 @@ _SHOTS = re.compile(
     r"(?:shots?|rounds?|bullets?|volleys?|bursts?|gunfire)\b|(?:on|at|into|upon)\b",
     re.IGNORECASE,
 )
+_ON = re.compile(r"(?:on|at|into|upon)\b", re.IGNORECASE)
 _BACK = re.compile(r"\s*(?:back\b|(?:full |partial )?control of\b)", re.IGNORECASE)
 _AGAIN = frozenset({"retake", "recapture", "regain", "reclaim"})
 _TAKING_BACK = _AGAIN | {"take", "win"}
+_WON = re.compile(r"\b(?:lead|title|crown|trophy|seats?|cup|place|throne|record|losses)\b", re.I)
 _PEOPLE_HELD = frozenset({"hold", "take", "seize", "keep"})
 # Who is taken somewhere was taken along; who is held to something was no captive.
 _ALONG = re.compile(r"(?:to|home|away|along|aback|off|responsible|accountable|talks)\b", re.I)
@@ -43,6 +45,10 @@ _NOT_BUT = re.compile(
     re.IGNORECASE,
 )
 _NOT_BUT_CHARS = 60
+_DENIED_BEFORE = re.compile(
+    r",?\s*(?:(?:and|but)\s+)?\b(?:not|rather than)\s+(?:by\s+)?(?:the\s+|an?\s+)?$", re.IGNORECASE
+)
+_BUT = re.compile(r",?\s+but\s+(?:by\s+)?", re.IGNORECASE)
 _IT_WAS = re.compile(
     r"\bit (?:was|had been|is)\s+(?:in fact |really |actually )?(?:[^.;:]{0,60})$", re.I
 )
@@ -70,9 +76,10 @@ def particular_act(told: Cast, proposition: Proposition, event_kind: str) -> str
     if lemma == "throw" and _THROWN.match(words) and _AT_ATTACKER.match(text, object_.passage.end):
         return "overpowering"
     if lemma in _TAKING_BACK and not is_person and (lemma in _AGAIN or _BACK.match(text, after)):
-        place = mention is not None and mention.kind in (Kind.PLACE, Kind.OBJECT)
+        place = mention is None or mention.kind in (Kind.PLACE, Kind.OBJECT, Kind.ORGANIZATION)
+        place = place and lemma in _AGAIN | {"take"} and _WON.search(words) is None
         return "raid" if place or " control of " in f" {words} " else None
-    if lemma == "fire" and _SHOTS.match(words) and not is_person:
+    if lemma == "fire" and _SHOTS.match(words) and (not is_person or _ON.match(words)):
         return "attack"
     if lemma == "seize" and is_person:
         return "arrest"
@@ -127,6 +134,29 @@ def _body_at(told: Cast, at: int, end: int) -> list[str]:
         if words and (mention.named or kinds(words)):
             return [words]
     return []
+
+
+def meant_by_cleft(told: Cast, proposition: Proposition, sentence: Passage) -> list[Part] | None:
+    """Who did it where the doer that is read is denied: “guards, and not the police, fired”."""
+    argument = argument_of(proposition, "ARG0")
+    if argument is None:
+        return None
+    text, at = told.page.document.text, argument.passage.start
+    opening = max(sentence.start, at - _NOT_BUT_CHARS)
+    found = _DENIED_BEFORE.search(text[opening:at])
+    if found is None:
+        return None
+    start = opening + found.start()
+    near = told.within(Passage(sentence.document_id, sentence.start, start))
+    ending = [m for m in near if m.passage.end == start]
+    if ending:
+        return told.people(ending[0], start)
+    but = _BUT.match(text, argument.passage.end, sentence.end)
+    if but is None:
+        return []
+    after = told.within(Passage(sentence.document_id, but.end(), sentence.end))
+    first = [m for m in after if m.passage.start <= but.end() + 1]
+    return told.people(first[0], first[0].passage.end) if first else []
 
 
 def is_cleft(told: Cast, agent: Part, sentence: Passage) -> bool:

@@ -30,7 +30,7 @@ def relate_actors(slot: str, a: Side, b: Side) -> Judged:
         return RelationKind.COMPATIBLE, f"“{said_a}” and “{said_b}” can be one, said more fully"
     if slot == "agent" and (why := _denies(a, b)):
         return RelationKind.CONTRADICTORY, why
-    if a.document_ids & b.document_ids:
+    if a.document_ids & b.document_ids and not _said_by_rivals(a, b):
         return RelationKind.COMPATIBLE, "one document names both, so it can have been both"
     if slot == "patient":
         return RelationKind.COMPATIBLE, "it can have been done to both"
@@ -43,6 +43,15 @@ def relate_actors(slot: str, a: Side, b: Side) -> Judged:
     if slot == "agent" and not (_done_alone(a) and _done_alone(b)):
         return RelationKind.COMPATIBLE, "both can have done it"
     return relate_kinds(a, b)
+
+
+def _said_by_rivals(a: Side, b: Side) -> bool:
+    """Whether each document that names both has them from two who say so, of whom neither names
+    both."""
+    shared = a.document_ids & b.document_ids
+    of_a = {said for said in a.voices if said[0] in shared}
+    of_b = {said for said in b.voices if said[0] in shared}
+    return all(voice for _, voice in of_a | of_b) and of_a.isdisjoint(of_b)
 
 
 def _denies(a: Side, b: Side) -> str | None:
