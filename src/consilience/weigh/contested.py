@@ -25,6 +25,7 @@ from consilience.records import (
 )
 from consilience.weigh.asked import AskedPage
 from consilience.weigh.denials import denials
+from consilience.weigh.figures import within
 from consilience.weigh.other_words import TAKING, in_other_words, may_be_said_otherwise, states
 from consilience.weigh.short_denials import short_denials
 from consilience.weigh.statements import (
@@ -226,6 +227,10 @@ def _is_one_deed(denial: Statement, told: Statement) -> bool:
 
 
 def _are_one(role: str, a: Statement, b: Statement) -> bool:
+    if role == "actor" and _are_two_people(a, b):
+        return False
+    if a.deed.startswith("on:") and not _may_be_one_device(a.roles[role], b.roles[role]):
+        return False
     if a.roles[role] & b.roles[role]:
         return True
     if role == "actor" and a.is_express and a.roles.keys() & b.roles.keys() >= {"object"}:
@@ -235,6 +240,21 @@ def _are_one(role: str, a: Statement, b: Statement) -> bool:
         return False
     # Where the syntax is not read, what is named may stand anywhere in the sentence.
     return bool(a.roles[role] & b.said or b.roles[role] & a.said)
+
+
+def _are_two_people(a: Statement, b: Statement) -> bool:
+    """Whether each names one person as the doer, and not the same: Ann Holt and Ed Holt."""
+    one, other = ({w[2:] for w in s.roles["actor"] if w[:2] == "e:"} for s in (a, b))
+    if len(one) != 1 or len(other) != 1 or one == other:
+        return False
+    return all(e.kind is Kind.PERSON for e in a.page.case.entities if e.id in one | other)
+
+
+def _may_be_one_device(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether no words tell them apart: a fire alarm is no burglar alarm."""
+    shared = one & other
+    which, which_other = ({w for w in s - shared if w[:2] != "e:"} for s in (one, other))
+    return not which or not which_other
 
 
 def _is_against(denial: Statement, told: Statement) -> bool:
@@ -319,7 +339,9 @@ def _names(of: Statement) -> set[str]:
 
 
 def _matter(denying: Sequence[Statement], telling: Sequence[Statement]) -> Matter:
-    denying, telling = (sorted(side, key=lambda s: s.passage) for side in (denying, telling))
+    denying, telling = (
+        sorted(_widest(side), key=lambda s: s.passage) for side in (denying, telling)
+    )
     doers = (doer(t) for t in (*telling, *denying))
     subject = next((d for d in doers if d is not None), telling[0].page.case.events[0].id)
     claims = [_claim(t, subject, holds=True) for t in telling]
@@ -339,6 +361,15 @@ def _matter(denying: Sequence[Statement], telling: Sequence[Statement]) -> Matte
     )
     words = " ".join(_said(clearest).split())
     return Matter(words, tuple(c for c in dict.fromkeys(claims) if _is_said(c)))
+
+
+def _widest(side: Sequence[Statement]) -> list[Statement]:
+    """Those whose words are not part of another's."""
+    return [
+        s
+        for s in side
+        if not any(within(s.passage, o.passage) and s.passage != o.passage for o in side)
+    ]
 
 
 def _said(of: Statement) -> str:

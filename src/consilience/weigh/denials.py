@@ -109,6 +109,13 @@ _OPEN_EVEN_DENIED = frozenset(
 )  # fmt: skip
 
 
+_WORD_CHARS = 30
+_BEFORE_VERB = frozenset(
+    {"be", "been", "being", "was", "were", "is", "are", "had", "has", "have", "having", "to", "not",
+     "never", "and", "or", "ever", "who", "which", "that", "got", "by"}
+)  # fmt: skip
+
+
 def denials(page: AskedPage) -> Iterator[Statement]:
     """Each deed that the page says not to have been done, once."""
     attributions = {a.id: a for a in page.reading.attributions}
@@ -122,7 +129,9 @@ def denials(page: AskedPage) -> Iterator[Statement]:
         if i < 0 or proposition.id in seen or _is_toll(page, proposition):
             continue
         said_by = attributions.get(proposition.attribution_id or "")
-        is_express = proposition in taken_back or _is_denied(page, proposition, said_by)
+        is_express = proposition in taken_back or (
+            _is_denied(page, proposition, said_by) and not _is_beside(page, proposition)
+        )
         if is_express or (
             _is_plain(page, i, proposition)
             and (is_in_use(page, proposition) or not is_only_named(page, proposition, heads))
@@ -173,6 +182,19 @@ def _is_denied(page: AskedPage, proposition: Proposition, said_by: Attribution |
     if cue is None or proposition.factuality is not Factuality.POSSIBLE:
         return False
     return _DENYING.match(page.document.text, cue.start, cue.end) is not None
+
+
+def _is_beside(page: AskedPage, proposition: Proposition) -> bool:
+    """Whether it only says which are meant: “denied that … for the pilots held in Dorvan”."""
+    at = proposition.predicate.start
+    before = page.document.text[max(0, at - _WORD_CHARS) : at].split()
+    word = page.document.text[proposition.predicate.start : proposition.predicate.end]
+    if not before or before[-1].lower() in _BEFORE_VERB or not word.endswith(("ed", "n", "t", "d")):
+        return False
+    return not any(
+        a.role == "ARG0" and a.passage.end <= proposition.predicate.start
+        for a in proposition.arguments
+    )
 
 
 def _is_plain(page: AskedPage, sentence: int, proposition: Proposition) -> bool:

@@ -8,7 +8,7 @@ from functools import cache
 
 from consilience.records import Passage, Proposition
 from consilience.weigh.asked import AskedPage
-from consilience.weigh.statements import Statement, entities_in, keys, spoken_words, stem
+from consilience.weigh.statements import Statement, entities_in, keys, stem
 from consilience.wording import fold
 
 # To deny that tear gas was used is to deny that it was fired.
@@ -21,12 +21,14 @@ _PHONE = "phone"
 _WORKING = frozenset({"sound", "ring", "work", "function", "operate", "go_off", "activate"})
 _ASKING = frozenset({"ask", "demand", "request", "call_for", "insist"})
 _INTRODUCING = frozenset({"announce", "identify", "introduce"})
+_SWAPPING = frozenset({"exchange", "swap"})
 _SELF = frozenset({"themselves", "himself", "herself", "themself", "ourselves", "myself"})
 _GIVING = frozenset({"give", "hand", "pass", "administer", "slip"})
 TAKING = ("take", "accept")
 _AT_ONCE = re.compile(r"^(?:(?:with|at|on|into|in|by) )?", re.IGNORECASE)
 _AFTER_NOUN = re.compile(
-    r" (?:of|in|at|on|from|near|that|who|which|with|under|to|into|against|for|and|or) |[,;(]"
+    r" (?:of|in|at|on|from|near|that|who|which|with|under|to|into|against|for|and|or"
+    r"|above|behind|beside|inside|outside|along|over|aboard) |[,;(]"
 )
 _POSSESSIVE = re.compile(r"['’]s?$")
 _DETERMINER = frozenset({"a", "an", "the", "any", "some", "no", "his", "her", "its", "their",
@@ -41,8 +43,9 @@ _DEVICES = frozenset({"alarm", "siren", "bell", "camera", "brake", "line", "ligh
                       "valve", "pump", "lamp", "detector", "generator", "beacon", "radio",
                       "recorder", "microphone", "current", "electricity", "ventilation",
                       "lock", "boiler", "barrier", "machine", "server"})  # fmt: skip
-_PHRASE = re.compile(r"(?:[\w’'-]+ ){0,4}[\w’'-]+ $")
-_PHRASE_CHARS = 60
+_WHICHEVER = _DETERMINER | {"all", "both", "every", "each", "system", "systems"}
+_PHRASE = re.compile(r"(?:[\w’'-]+ ){0,6}[\w’'-]+ $")
+_PHRASE_CHARS = 80
 _BEFORE_PHRASE = re.compile(
     r".*\b(?:said|says|say|that|when|while|as|and|because|but|found|claimed|insisted) ",
     re.IGNORECASE,
@@ -56,10 +59,11 @@ _OFF = re.compile(
 )
 _ON = re.compile(
     rf"{_WAS}(?:live|on|switched on|turned on|working|operational|functioning|activated|armed"
-    r"|in working order|energi[sz]ed)\b(?! (?:the|a|an|his|her|its|their)\b)",
+    r"|in working order|energi[sz]ed)\b(?! (?:the|a|an|his|her|its|their|again|back)\b)",
     re.IGNORECASE,
 )
 _NOT = re.compile(r"\b(?:not|never|no|none|neither)\b|n['’]t\b", re.IGNORECASE)
+_AFTERWARDS = re.compile(r"\b(?:after|once|since) [^,.;]*$")
 _UNSURE = re.compile(
     r"\b(?:if|whether|may|might|could|would|should|will|unless|until|must|demand\w*|offer\w*)\b",
     re.IGNORECASE,
@@ -86,6 +90,9 @@ def in_other_words(made: Statement, *, denied: bool) -> Iterator[Statement]:
     if lemma in _INTRODUCING and _object_words(made, told) & _SELF and "actor" in made.roles:
         actor = made.roles["actor"] - _SELF
         yield replace(made, deed="announce:self", roles=_named(actor=actor, object={"self"}))
+    if denied and lemma in _SWAPPING:
+        roles = _named(object={"exchange"})
+        yield replace(made, deed="there:exchange", roles=roles)
     if lemma in _ASKING and made.roles.keys() >= {"actor", "object"}:
         actor = made.roles["actor"] | {stem(word) for word in made.roles["actor"]}
         yield replace(made, deed="ask:", roles=_named(actor=actor, object=made.roles["object"]))
@@ -112,6 +119,8 @@ def states(page: AskedPage, *, denied: bool) -> Iterator[Statement]:
             if i < 0 or (is_off != is_negated) is not denied:
                 continue
             made = _state(page, i, found)
+            if is_off and _AFTERWARDS.search(text, starts[i], found.start()):
+                continue
             if made is not None and _UNSURE.search(text, starts[i], found.end()) is None:
                 yield made
 
@@ -172,9 +181,10 @@ def _worked(made: Statement, told: Proposition) -> Iterator[Statement]:
 
 
 def _of_device(made: Statement, named: str, phrase: str, at: Passage) -> Statement:
-    entities = entities_in(made.page, at)
-    words = keys(spoken_words(phrase), entities, "object") | {named}
-    return replace(made, deed=f"on:{named}", roles={"object": words - {"system", "all"}})
+    words = _AFTER_NOUN.split(phrase, maxsplit=1)[0].split()
+    own = [w for w in words if w[0].islower() and not _POSSESSIVE.search(w)]
+    which = keys([w for w in own if w not in _WHICHEVER], entities_in(made.page, at), "object")
+    return replace(made, deed=f"on:{named}", roles={"object": which | {named}})
 
 
 def _device(phrase: str) -> str | None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import cache
 
 from consilience.lexicon import load_table
-from consilience.records import Passage, Proposition
+from consilience.records import Passage, Proposition, Truth
 from consilience.weigh.asked import AskedPage
 from consilience.weigh.statements import (
     Statement,
@@ -20,9 +20,10 @@ from consilience.weigh.statements import (
 from consilience.wording import fold
 
 _NAME = r"(?:[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,3}|[Tt]he (?:\w+ )?\w+)"
+_PRONOUN = r"\b(?:I|[Hh]e|[Ss]he)"
 _ABSENT = re.compile(
-    rf"(?P<actor>{_NAME}) (?:was|were) (?:not|never) (?:present |there )?(?:at|aboard|among|inside)"
-    r" (?P<object>[^.,;:\n\"”]{3,60})"
+    rf"(?P<actor>{_PRONOUN}|{_NAME}) (?:was|were) (?:not|never) (?:present |there )?"
+    r"(?:at|aboard|among|inside) (?P<object>[^.,;:\n\"”]{3,60})"
 )
 _NONE_THERE = re.compile(
     r"\b(?:there (?:was|were|had been)|(?:found|discovered)) (?:no|never (?:a|any))"
@@ -36,8 +37,8 @@ _NO_TRACE = re.compile(
     re.IGNORECASE,
 )
 _PRESENT = re.compile(
-    rf"(?P<actor>{_NAME}) (?:was|were|had been) (?:present |there )?(?:at|aboard|among|inside)"
-    r" (?P<object>(?:the|a|an|his|her|their) [^.,;:\n\"”]{3,60})"
+    rf"(?P<actor>{_PRONOUN}|{_NAME}) (?:was|were|had been) (?:present |there )?"
+    r"(?:at|aboard|among|inside) (?P<object>(?:the|a|an|his|her|their) [^.,;:\n\"”]{3,60})"
 )
 _THERE = (
     re.compile(
@@ -82,6 +83,7 @@ _DENYING = re.compile(
 _SPANISH = re.compile(
     r"\bno (?:se )?(?:(?:ha|han|había|habían|fue|fueron) )?(?P<verb>\w+)", re.IGNORECASE
 )
+_HE = frozenset({"he", "she"})
 _CLAUSE_MARK = re.compile(r"[.,;:«»“”\"]")
 _MAX_CLAUSE_CHARS = 200
 _CAPITALISED = re.compile(r"\b[^\W\d_a-záéíóúñü][\w'’-]+")
@@ -225,7 +227,14 @@ def _made(
     for role in () if thing else roles:
         at = Passage(page.document.id, start + found.start(role), start + found.end(role))
         words = [stem(w) for w in spoken_words(found[role])]
-        named[role] = keys(words, entities_in(page, at), role)
+        entities = entities_in(page, at)
+        if words[:1] == ["i"]:
+            voices = page.claim("", deed, Truth(holds=True), at).voices
+            entities += [voices[-1].speaker_id] if voices and voices[-1].speaker_id else []
+        elif words and words[0] in _HE:
+            meant = (page.entity_of(m) for m in page.reading.mentions if m.passage == at)
+            entities += [entity for entity in meant if entity]
+        named[role] = keys(words, entities, role)
     if thing:
         named["object"] = frozenset({thing})
     passage = Passage(page.document.id, start + found.start(), start + found.end())
