@@ -145,3 +145,27 @@ def test_another_twenty_hurt_are_all_that_were_hurt(engine: OneReader) -> None:
     )
     later = page("Tuesday's blast in Marwick injured 30 people.", "Argus", "2024-05-16")
     assert figures(tell(engine, first, later))["injured"] == ["21", "30"]
+
+
+def test_an_offer_that_is_raised_is_brought_up_to_date(engine: OneReader) -> None:
+    first = page(
+        "The Brisk Union went on strike at Arlow Mills on Monday. The company offered a pay rise of"
+        " 3 per cent and a bonus of $500.",
+        "Bell",
+    )
+    raised = page(
+        "The strike at Arlow Mills went on. On Wednesday the company raised its offer to 4 per"
+        " cent; the bonus stayed at $500.",
+        "Argus",
+        "2024-05-16",
+    )
+    agreed = page(
+        "The strike at Arlow Mills ended on Friday with a deal that gives workers a pay rise of 4.5"
+        " per cent and a bonus of $700.",
+        "Echo",
+        "2024-05-17",
+    )
+    dossier = tell(engine, first, raised, agreed)
+    told = figures(dossier)
+    assert (told["count:percent"], told["count:dollar"]) == (["3", "4", "4.5"], ["$500", "$700"])
+    assert {f.status for f in dossier.findings if f.slot.startswith("count:")} == {"updated"}

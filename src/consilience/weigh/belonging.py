@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from consilience.records import Event, When
 from consilience.weigh.asked import AskedPage
-from consilience.weigh.figure import Figure
+from consilience.weigh.figure import OFFER, Figure
 
 # The dead, hurt and held of these many days after the event are counted among its own: tolls are
 # brought up to date for about as long.
@@ -13,6 +13,8 @@ _AFTERMATH_DAYS = 10
 # Other things are counted over the course of an affair (a strike, a search), from and to these
 # days, but for what another grave event of its own left behind.
 _COURSE_DAYS = (-30, 30)
+# Two sides bargain long before a strike, and after it.
+_BARGAIN_DAYS = (-120, 60)
 # A fire some days after a sinking has its own dead.
 _OF_ITS_OWN = frozenset({"attack", "disaster", "accident", "fire", "storm", "abduction"})
 GRAVE = frozenset({"attack", "disaster", "accident", "fire", "storm", "abduction", "deaths"})
@@ -30,7 +32,8 @@ def belonging(page: AskedPage, figures: Iterable[Figure], events: Mapping[str, E
 
 def _is_part(figure: Figure, event: Event, main: Event) -> bool:
     if figure.slot.startswith("count:"):
-        return event.kind not in GRAVE and _is_near(main.when, event.when, _COURSE_DAYS)
+        days = _BARGAIN_DAYS if figure.topic == OFFER else _COURSE_DAYS
+        return event.kind not in GRAVE and _is_near(main.when, event.when, days)
     if figure.slot == "detained" and event.kind == "release":
         # Those who are freed were held before.
         return False

@@ -11,7 +11,7 @@ from consilience.records import Claim, Event, Factuality, Polarity, Quantity
 from consilience.weigh.asked import AskedPage, cover, is_charge
 from consilience.weigh.belonging import GRAVE, Counted, belonging
 from consilience.weigh.beside import is_taken_back
-from consilience.weigh.figure import GENERIC_UNITS, Figure, is_told_as_fact
+from consilience.weigh.figure import GENERIC_UNITS, OFFER, Figure, is_told_as_fact
 from consilience.weigh.figures import figures
 from consilience.weigh.harms import WOUNDING
 from consilience.weigh.roundups import is_of_a_time, sums_up_several, tells_of_several
@@ -27,6 +27,7 @@ _NAMED_BY_IT = {
 }
 
 
+_OFFERING = re.compile(r"\boffer(?:s|ed|ing)\b[^.;:]{0,80}\Z", re.IGNORECASE)
 _KNOWN_BEFORE = re.compile(r"\b(?:all|the|these|those)\s+\Z", re.IGNORECASE)
 
 
@@ -164,9 +165,17 @@ def _figure_claim(page: AskedPage, figure: Figure, event: Event, *, in_total: bo
         claim = replace(claim, factuality=Factuality.NOT_HAPPENED)
     if is_toll and claim.factuality is Factuality.POSSIBLE and _is_charged(page, figure):
         claim = replace(claim, factuality=Factuality.HAPPENED)
+    if claim.factuality is Factuality.PLANNED and _is_on_offer(page.document.text, figure):
+        claim = replace(claim, factuality=Factuality.HAPPENED)
     if figure.factuality is not None and claim.factuality is Factuality.HAPPENED:
         claim = replace(claim, factuality=figure.factuality)
     return replace(claim, sum_of=figure.sum_of)
+
+
+def _is_on_offer(text: str, figure: Figure) -> bool:
+    """Whether what will be paid has been offered already."""
+    start = figure.count.passage.start
+    return figure.topic == OFFER and bool(_OFFERING.search(text, figure.sentence.start, start))
 
 
 def _is_charged(page: AskedPage, figure: Figure) -> bool:

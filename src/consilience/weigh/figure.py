@@ -12,6 +12,8 @@ GENERIC_UNITS = frozenset(
     }
 )  # fmt: skip
 TOLLS = frozenset({"killed", "injured", "missing", "detained", "freed", "displaced"})
+# What sums and shares are counted in that two sides bargain about.
+OFFER = "offer"
 
 
 @dataclass(frozen=True, slots=True)

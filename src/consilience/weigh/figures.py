@@ -25,7 +25,7 @@ from consilience.records import (
 )
 from consilience.weigh.added import added_up, is_besides, parts_of, whole_counts
 from consilience.weigh.beside import fate_after, is_cost, is_share, slot_beside
-from consilience.weigh.figure import GENERIC_UNITS, TOLLS, Figure, is_human
+from consilience.weigh.figure import GENERIC_UNITS, OFFER, TOLLS, Figure, is_human
 from consilience.weigh.harms import is_kin, patient_slot
 from consilience.weigh.passages import within as within
 from consilience.weigh.passing import is_in_passing, names_a_thing
@@ -53,6 +53,18 @@ _BOTH = re.compile(r"\b(?:both|each)\s+$", re.IGNORECASE)
 _AGE_MAX = 120
 # How many sentences back "another 20" may go on from other harm: "five died. Another 20 were hurt".
 _BACK = 2
+# Percentages that answer a question by themselves; a share of the vote needs a name to it.
+_AT_ISSUE = re.compile(
+    r"\b(?:offer|pay|wages?|salar|deal|agreement|turnout|stake|tariff)"
+    r"|(?:%|\bper\s?cent)\s+and\s+[$£€]",
+    re.IGNORECASE,
+)
+_OFFERED = re.compile(
+    r"\b(?:offer|(?:pay|wage) (?:rise|raise|deal|increase|offer)|(?:the|a|new|pay) deal\b|lump sum"
+    r"|(?:single|one-off) payment"
+    r"|agreement|settle[dm]|bonus)|(?:%|\bper\s?cent)\s+and\s+[$£€]",
+    re.IGNORECASE,
+)
 # Units that are written with the figure.
 _SIGNED = re.compile(r"[$£€¥₹%]|cent")
 _MONEY = re.compile(r"[$£€¥₹]")
@@ -140,6 +152,8 @@ def figures(document: Document, reading: Reading) -> list[Figure]:
                     continue
                 beside = proposition or _nearest(count, propositions[i])
                 topic = beside.lemma if beside else ""
+                if is_other and _is_offered(text, count, sentence):
+                    topic = OFFER
                 here.append(
                     Figure(
                         count,
@@ -150,7 +164,8 @@ def figures(document: Document, reading: Reading) -> list[Figure]:
                         i,
                         factuality=was_told or unsure,
                         sum_of=parts,
-                        is_in_passing=is_other and is_in_passing(text, count),
+                        is_in_passing=slot == "count:percent"
+                        or (is_other and is_in_passing(text, count)),
                         is_besides=not is_other
                         and is_besides(text, count)
                         and not any(
@@ -314,6 +329,8 @@ def _other_slot(text: str, count: Count, sentence: Passage) -> str | None:
         return "cost"
     if _MONEY.search(words):
         return f"count:{unit}"
+    if unit == "percent" and _AT_ISSUE.search(text, sentence.start, sentence.end):
+        return "count:percent"
     if unit in load_words("measures") or not names_a_thing(unit or "x"):
         return None
     if unit is None or words == "one" or vague:
@@ -322,6 +339,13 @@ def _other_slot(text: str, count: Count, sentence: Passage) -> str | None:
         # A list's sum that nothing befell, and "four of them", name nothing to ask of.
         return None
     return f"count:{unit}"
+
+
+def _is_offered(text: str, count: Count, sentence: Passage) -> bool:
+    """Whether a share or a sum is what two sides bargain about."""
+    words = text[count.passage.start : count.passage.end]
+    is_sum = _MONEY.search(words) is not None or count.quantity.unit == "percent"
+    return is_sum and _OFFERED.search(text, sentence.start, sentence.end) is not None
 
 
 def _is_no_count(text: str, count: Count, people: _People) -> bool:

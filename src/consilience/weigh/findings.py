@@ -32,6 +32,7 @@ from consilience.roots import Roots
 from consilience.weigh.acts import ACTED_SLOTS, Act, act_question, by_act
 from consilience.weigh.beliefs import Answers, beliefs
 from consilience.weigh.counted import Topic
+from consilience.weigh.figure import OFFER
 from consilience.weigh.forces import body_key
 from consilience.weigh.policies import policies
 from consilience.weigh.questions import ask
@@ -267,7 +268,7 @@ def _side(
         dead=frozenset(n for d in documents for n in known.dead.get(d, ())),
         is_part=_is_part(group, largest),
         is_retracted=_number(value) in asked.retracted,
-        is_state=asked.topic in STATES,
+        is_state=asked.topic in STATES or asked.topic == OFFER,
         acts=tuple(known.acts[c.id] for c in group if c.id in known.acts),
         speakers=frozenset(who for c in group if (who := _voice(c)) is not None),
         titles=frozenset(known.titles.get(entity_id, ())),

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from consilience.records import Claim, Quantity
 from consilience.weigh.counted import Topic
+from consilience.weigh.figure import OFFER
 
 # Likeness of two sentences that count one noun in one happening; half of it when they share the
 # verb. By eye on invented cases: 0.57 joins the same, 0.5 also joins other sums of money.
@@ -25,6 +26,9 @@ NEARLY = 0.1
 def by_topic(claims: Sequence[Claim], topics: Mapping[str, Topic]) -> list[list[Claim]]:
     """Claims of one counted noun, joined where they count in one happening (single link)."""
     is_joined = _same_topics([topics[c.id] for c in claims]) | _near(claims)
+    # What is offered is one question, and what it costs somebody another.
+    is_offered = np.array([topics[c.id].lemma == OFFER for c in claims])
+    is_joined &= is_offered[:, None] == is_offered[None, :]
     groups: list[list[Claim]] = []
     waiting = list(range(len(claims)))
     while waiting:
