@@ -16,7 +16,8 @@ FORCES = frozenset(
 _BLOW = (
     r"(?:attacked|shot(?: at)?|opened fire|fired(?: (?:up)?on| at)?|hurled|threw"
     r"|pelted|rushed|charged|stormed|lunged|rammed|stoned|stabbed|punched|beat(?:en)?|struck|hit"
-    r"|kicked|pushed|shoved|pulled a|drew|pointed|swung|assaulted|ambushed|headbutted)"
+    r"|kicked|pushed|shoved|pulled a|drew|pointed|swung|assaulted|ambushed|headbutted|spat(?: at|"
+    r" on)?)"
 )
 _SUFFERED = re.compile(
     rf"(?P<struck>.+?) (?:was|were|had been|has been|is|are|came under) (?:{_BLOW}|fire|attack)\b"

@@ -32,7 +32,9 @@ _OTHER = (
 _THE = rf"(?:(?:the|this|that)|(?:[\w-]+ )?[\w-]+['’]s?) (?:{_OTHER}[\w'’-]+ ){{0,4}}?"
 _OF = r"(?: (?:of|at|in|on|near|between|aboard|inside|outside|that|which) [^.,;:“”\"\n]{1,60}?)?"
 _EFFECT = rf"\b{_THE}(?:{_FIGHTS}|{_MISHAPS}|{_VENTURES})\b"
-_NAMED = rf"(?:{_EFFECT}{_OF}|(?:^|(?<=[“\"]))(?:it|this)(?: all)?)"
+# “Started a fire”: one that the page tells of as the main event.
+_A_NEW = rf"an? (?:{_OTHER}[\w'’-]+ ){{0,3}}?(?P<new>{_FIGHTS}|{_MISHAPS})\b"
+_NAMED = rf"(?:{_EFFECT}{_OF}|(?:^|(?<=[“\"]))(?:it|this|they)(?: all)?)"
 _FIGHT = rf"\b{_THE}{_FIGHTS}\b{_OF}"
 _THING = r"(?P<cause>[^.,;:“”\"\n]{3,140})"
 _LY = r"(?:(?!not|never)\w+ly |first |also )?"
@@ -55,6 +57,11 @@ _AFTER_CLAUSE = (
     r"(?!(?:the |a )?(?:\w+ )?(?:match|game|final|midnight|noon|dark|dawn|dusk|hours?|minutes?"
     r"|days?|weeks?|months?|years?|\d+)\b)"
 )
+_THINGS_WRECKED = (
+    r"(?:plane|airliner|aircraft|jet|helicopter|balloon|bridge|roof|ferry|boat|ship|vessel|train"
+    r"|tram|bus|coach|car|lorry|truck|van|crane|tower|building|stand|wall|dam|tunnel|mine|ceiling"
+    r"|scaffold(?:ing)?|lift|stage|deal|merger|talks|government|company)"
+)
 # The effect stands first.
 _OF_EFFECT = tuple(
     re.compile(pattern, re.IGNORECASE)
@@ -72,14 +79,20 @@ _OF_EFFECT = tuple(
         rf"|owing to|as a result of|over) {_THING}",
         rf"\b(?:cause|reason) (?:of|for|behind) {_EFFECT}{_OF} {_BE}(?:that )?{_THING}",
         rf"{_NAMED} {_BE}caused {_LY}by {_THING}",
+        rf"\bwhat {_SET_OFF} {_EFFECT}{_OF} (?:was|were|is) {_THING}",
+        rf"\b{_A_NEW} (?:that was |which was )?{_LY}{_SET_OFF} by {_THING}",
+        rf"\b{_A_NEW} that {_BEGAN}(?: [^.,;:“”\"\n]{{1,40}}?)? {_WHEN_LED} {_THING}",
+        rf"\bthe (?:[\w-]+ ){{0,3}}?{_THINGS_WRECKED}{_OF} (?:had )?(?:went down|gone down|sank"
+        rf"|capsized|fell"
+        r"|collapsed|crashed|derailed|exploded|burned|overturned|caught fire|gave way|failed|burst"
+        r"|broke (?:up|apart|loose)|ran aground|came off the rails|hit the ground|tipped over"
+        rf"|came down|left the road) (?:because(?: of)?|due to|owing to|as a result of) {_THING}",
+        r"\b(?:strike|walkout|stoppage|protests?|dispute|row|riot|revolt|uprising|mutiny|brawl)"
+        r" (?:is|was|are|were) (?:over|about)"
+        rf" (?!\w+ly\b)(?!(?:and|after|for|but|now|when|in|at|by|on|to)\b){_THING}",
     )
 )  # fmt: skip
 # What caused it stands first.
-_THINGS_WRECKED = (
-    r"(?:plane|airliner|aircraft|jet|helicopter|balloon|bridge|roof|ferry|boat|ship|vessel|train"
-    r"|tram|bus|coach|car|lorry|truck|van|crane|tower|building|stand|wall|dam|tunnel|mine|ceiling"
-    r"|scaffold(?:ing)?|lift|stage|deal|merger|talks|government|company)"
-)
 _WRECK = (
     r"(?:derail|crash|sink|collapse|capsize|explode|fall|fail|overturn|catch fire|give way|swerve"
     r"|tip over|come down|come off|run aground|veer|burst|jump|skid|roll over|turn over)"
@@ -89,19 +102,29 @@ _TO_EFFECT = tuple(
     for pattern in (
         rf"\b(?:had |has |have )?(?:caus(?:ed|es)|led to|leads to|sparked|triggered|set off"
         rf"|touched off|provoked|started|ignited|brought about|brought on|resulted in|prompted"
-        rf"|(?:was|were|is|are|lay|lies) behind|(?:was|were|is|are) (?:\w+ly )?to blame for"
+        rf"|(?:was|were|is|are|lay|lies) behind|(?:was|were|is|are|had been) (?:\w+ly )?to blame"
+        rf" for"
         rf"|(?:was|were|is) the (?:\w+ )?(?:cause|reason)s? (?:of|for|behind)) {_EFFECT}",
         rf"\b(?:had |has )?(?:made|caused|forced|sent) (?:the|an?) (?:[\w-]+ )?{_THINGS_WRECKED}"
         rf" (?:to )?{_WRECK}\b",
-        rf"\b(?:had |has )?brought down (?:the|an?) (?:[\w-]+ ){{0,2}}{_THINGS_WRECKED}\b",
+        rf"\b(?:had |has )?(?:caused|led to|sparked|triggered|set off|touched off|provoked|started"
+        rf"|ignited) {_A_NEW}",
+        rf"\b(?:had |has )?(?:brought down|derailed|sank|capsized|overturned) (?:the|an?)"
+        rf" (?:[\w-]+ ){{0,2}}{_THINGS_WRECKED}\b",
         rf"\b(?:had |has )?brought (?:the|an?) (?:[\w-]+ ){{0,2}}{_THINGS_WRECKED} down\b",
-        r"\b(?:was|were|is|are) (?:\w+ly )?to blame\b(?! for)",
+        r"\b(?:was|were|is|are|had been) (?:\w+ly )?to blame\b(?! for)",
         r"\b(?:was|were) the (?:\w+ )?(?:cause|culprit)\b(?! of| for)",
     )
 )
 _SUSPECTED = re.compile(
     rf"\b(?:is|are|was|were) suspected of (?:starting|causing|setting off|sparking|lighting"
     rf"|triggering) {_EFFECT}",
+    re.IGNORECASE,
+)
+_SUSPECTING = re.compile(
+    r"\bsuspect(?:s|ed)? (?P<cause>[^.,;:“”\"\n]{3,60}?) of (?:starting|causing|setting off"
+    r"|sparking"
+    rf"|lighting|triggering) {_EFFECT}",
     re.IGNORECASE,
 )
 _LEFT_BURNING = re.compile(
@@ -156,9 +179,19 @@ _CUE = re.compile(
 # No sentence of prose is longer.
 _MAX_SENTENCE_CHARS = 600
 _CLAUSE = re.compile(r"\b(?:when|after|because(?! of)|that)\s+$", re.IGNORECASE)
+# “It was a spark that”; “a valve, which had leaked for weeks,”.
+_CLEFT = re.compile(r"it (?:was|is) (?P<cause>.+?) (?:that|which|who)", re.IGNORECASE)
+_ASIDE = re.compile(r",[^,“”\"]{2,80},$")
+_IS_EFFECT = re.compile(rf"{_EFFECT}{_OF}", re.IGNORECASE)
+_CONSEQUENCE = re.compile(
+    r"\b(?:closure|shutdown|delays?|recall|outage|blackout|unrest|protests?|clash(?:es)?|march"
+    r"|panic|tragedy|loss)$",
+    re.IGNORECASE,
+)
+_AFTERMATH = re.compile(r"\b(?:closure|shutdown|delays?|recall|loss|march)\b", re.IGNORECASE)
 _NO_CAUSE = re.compile(
     r"(?:who|he|she|they|it|this|that|these|which|there|and|but"
-    r"|.*\b(?:that|which|who|to|and))$",
+    r"|.*\b(?:that|which|who|to|and|what|how))$",
     re.IGNORECASE,
 )
 _BURNS = frozenset({"fire", "accident", "disaster"})
@@ -174,26 +207,43 @@ def beginnings(page: AskedPage) -> Iterator[Named]:
         words = page.document.text[sentence.start : sentence.end]
         if len(words) <= _MAX_SENTENCE_CHARS and not words.rstrip('”" ').endswith("?"):
             if _CUE.search(words):
-                yield from _in_sentence(sentence, words)
+                yield from _in_sentence(page, sentence, words)
             yield from _in_set_words(page, sentence, words)
 
 
-def _in_sentence(sentence: Passage, words: str) -> Iterator[Named]:
+def _in_sentence(page: AskedPage, sentence: Passage, words: str) -> Iterator[Named]:
     for pattern in _OF_EFFECT:
-        if (found := pattern.search(words)) and not is_unsure(words[: found.start("cause")]):
+        found = pattern.search(words)
+        if found and _is_told_of(page, found) and not is_unsure(words[: found.start("cause")]):
             is_clause = _CLAUSE.search(words[: found.start("cause")]) is not None
             yield _named(sentence, found.span("cause"), found.span(), is_clause=is_clause)
             break
     for pattern in _TO_EFFECT:
-        if found := pattern.search(words):
+        found = pattern.search(words)
+        if found and _is_told_of(page, found):
             yield from _before(sentence, words, found)
             break
+
+
+def _is_told_of(page: AskedPage, found: re.Match[str]) -> bool:
+    """Whether what is only now named, or often comes after, is what the main event is called by."""
+    new = found.groupdict().get("new")
+    upto = found.start("cause") if "cause" in found.re.groupindex else found.end()
+    after = _AFTERMATH.search(found.string, found.start(), upto)
+    return all(m is None or m.lower() in _main_words(page) for m in (new, after and after[0]))
+
+
+def _main_words(page: AskedPage) -> frozenset[str]:
+    main, texts = page.case.events[0], {d.id: d.text for d in page.case.documents}
+    return frozenset(texts[m.document_id][m.start : m.end].lower() for m in main.mentions)
 
 
 def _in_set_words(page: AskedPage, sentence: Passage, words: str) -> Iterator[Named]:
     main = page.case.events[0]
     if main.kind in _BURNS and (found := _SUSPECTED.search(words)):
         yield from _before(sentence, words, found, is_clause=True)
+    if main.kind in _BURNS and (found := _SUSPECTING.search(words)):
+        yield _named(sentence, found.span("cause"), found.span(), is_clause=True)
     if main.kind == "fire" and (found := _LEFT_BURNING.search(words)):
         yield _named(sentence, found.span("cause"), found.span(), is_clause=True)
     if main.kind in ("accident", "disaster"):
@@ -210,19 +260,21 @@ def _in_set_words(page: AskedPage, sentence: Passage, words: str) -> Iterator[Na
 
 def _is_wreck(page: AskedPage) -> bool:
     """Whether the main event is told as a crash, of which a shooting down is the cause."""
-    main, texts = page.case.events[0], {d.id: d.text for d in page.case.documents}
-    said = (texts[m.document_id][m.start : m.end].lower() for m in main.mentions)
-    return any(word.startswith(_WRECKS) for word in said)
+    return any(word.startswith(_WRECKS) for word in _main_words(page))
 
 
 def _before(
     sentence: Passage, words: str, found: re.Match[str], *, is_clause: bool = False
 ) -> Iterator[Named]:
     """What stands before a verb of causing, from where its own clause begins."""
-    before = words[: found.start()].rstrip()
+    before = _ASIDE.sub("", words[: found.start()].rstrip())
     starts = [m.end() for m in _LED_UP.finditer(before) if m.end() < len(before)]
     start = max(starts, default=0)
     cause = before[start:]
+    if cleft := _CLEFT.fullmatch(cause):
+        start, cause = start + cleft.start("cause"), cleft["cause"]
+    if _IS_EFFECT.fullmatch(cause) and _CONSEQUENCE.search(found[0]):
+        return
     is_cause = len(cause) >= 3 and not _NO_CAUSE.match(cause)
     lead = re.split(r"\b(?:that|which|who)\b", cause, maxsplit=1)[0]
     if (

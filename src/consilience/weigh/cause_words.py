@@ -109,7 +109,7 @@ _UNKNOWN = re.compile(
 _UNSURE = re.compile(
     r"\b(?:not|never|no|nor|if|whether|may|might|could|would|should|possib\w+|potential\w*|denie[sd]"
     r"|deny\w*|reject\w*|dismiss(?:ed|es)?|ruled? out|rules out|doubt\w*|investigat(?:ing|e|es)"
-    r"|believed to|thought to|feared|fears?|unclear|how|what|why|theory|rumou?rs?|alleged(?:ly)?"
+    r"|believed to|thought to|feared|fears?|unclear|theory|rumou?rs?|alleged(?:ly)?"
     r"|suspected|accus\w+|charged with|convicted|refut\w+|threaten\w*|will|prevent\w*|avoid\w*"
     r"|hoax)\b|n['’]t\b",
     re.IGNORECASE,
@@ -117,9 +117,11 @@ _UNSURE = re.compile(
 _VOID = re.compile(
     r"(?:as an? .*|from|of|to|by|in|it|this|that|these|those|they|he|she|him|her|them|what|which"
     r"|something|someone|somebody"
-    r"|(?:(?:his|her|their|the|an?) )?(?:\w+ ){0,2}(?:injur(?:y|ies)|wounds?)\b.*"
     r"|(?:the|a|an|that) (?:incident|event|man|woman|person|people|case|accident))$",
     re.IGNORECASE,
+)
+_INJURY = re.compile(
+    r"(?:(?:his|her|their|the|an?) )?(?:\w+ ){0,2}(?:injur(?:y|ies)|wounds?)\b", re.IGNORECASE
 )
 _TRAILING = re.compile(r"(?:\s+(?:and|or|of|in|to|at|on|the|a|an|when|that|for|with|from|by))+$")
 # A cause in more words than this is a story.
@@ -210,6 +212,8 @@ def trimmed(page: AskedPage, cause: Named) -> Passage | None:
         words = words[: found.start()]
     words = _TRAILING.sub("", words.rstrip()) if len(words) <= _MAX_CHARS else ""
     if not words or _VOID.match(words) or words.startswith("which ") or _UNKNOWN.search(words):
+        return None
+    if not cause.is_express and _INJURY.match(words):
         return None
     kinds = cause_kinds(words)
     if not kinds or (cause.is_doubtful and kinds <= MEETINGS):

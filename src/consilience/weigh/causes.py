@@ -231,7 +231,7 @@ def _blamed(page: AskedPage, verb: Proposition) -> Iterator[Named]:
     if page.case.event_by_proposition.get(verb.id) == main or not page.case.events[0].mentions:
         for argument in verb.arguments:
             if argument.role == "ARG1":
-                yield Named(argument.passage, None, verb, is_doubtful=True)
+                yield Named(argument.passage, verb.predicate, verb, is_doubtful=True)
 
 
 def _followed(page: AskedPage, verb: Proposition, effects: _Effects) -> Iterator[Named]:

@@ -73,12 +73,13 @@ _SHOT_BACK = re.compile(
 _STRUCK = (
     r"(?:attack(?:ed|ing)?|shot|shoot(?:ing)?|opened fire|open fire|fir(?:ed|ing)|hurl(?:ed|ing)"
     r"|threw|throw(?:ing|n)?|pelted|rushed|charged|stormed|lunged|rammed|stoned|stabbed|punched"
-    r"|beat|struck|hit|kicked|pushed|shoved|pulled|drew|drawn|pointed|swung|raised|came at"
+    r"|beat|struck|hit|kicked|pushed|shoved|pulled|drew|drawn|pointed|swung|raised|came at|spat"
     r"|tried to (?:seize|grab|take|disarm|break|storm|enter))"
 )
 # What was answered with force, or came first.
 _ANSWERED = re.compile(
-    rf"\b(?:{_FORCES} (?:then |had |only )?(?:opened fire|fired(?: (?:back|tear gas|rubber bullets"
+    rf"\b(?:(?:{_FORCES}|they) (?:then |had |only )?(?:opened fire|fired(?: (?:back|tear gas"
+    rf"|rubber bullets"
     r"|shots|warning shots|in(?:to)? \w+(?: \w+)?))?|charged|moved in|responded|intervened|shot)"
     r"|\w+ (?:then |had |only )?(?:returned fire|shot back|fired back|struck back|hit back))"
     rf"(?: only)? (?:after|when|because) (?P<cause>{_WORDS}{{2,50}}? (?:had )?{_STRUCK}\b"
@@ -89,7 +90,8 @@ _BLOW = r"(?:punch|blow|shots?|stones?|bottle|kick|rock)"
 _CAME_FIRST = (
     re.compile(
         r"\b(?P<cause>(?:(?:the|an?|his|her|their) )?(?!(?:who|said|that)\b)"
-        r"\w+(?: (?!that\b)\w+){0,3}? (?:was|were|had been|been) (?:attacked|shot at|hit"
+        r"\w+(?: (?!(?:that|said|says|told|who)\b)\w+){0,3}? (?:was|were|had been|been)"
+        r" (?:attacked|shot at|hit"
         r"|punched|struck|fired (?:up)?on|beaten|assaulted|stabbed|pushed|shoved|kicked) first\b"
         r"(?: by [^.,;“”\"\n]{2,60})?)",
         re.IGNORECASE,

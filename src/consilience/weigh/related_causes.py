@@ -75,6 +75,9 @@ _TOGETHER = frozenset(
 )
 # One that says more than this beside the other's words adds to it.
 _FULLER_WORDS = 3
+_ERROR = re.compile(
+    r"\b(?:(?:human|pilot|driver|operator) error|mistakes?|negligence|failings)\b", re.IGNORECASE
+)
 _SHORT_CHARS = 3
 _EMPTY = frozenset({"a", "an", "the", "of", "in", "by", "was", "it", "had", "been", "on"})
 # Words by which a thing is given as what brought it about.
@@ -84,16 +87,20 @@ _EXPRESS = re.compile(
     r"|set off|touched off|provoked|ignited|prompted|brought (?:about|on|down)|to blame|blamed"
     r"|behind|reason|put down to|attributed to|traced|made|forced|lost control|skidded|swerved"
     r"|shot down|left (?:burning|on|unattended)|(?:looking|using|texting|talking|checking)"
-    r"|treat(?:ed|ing)|ruled|deliberate(?:ly)?|arson)\b",
+    r"|treat(?:ed|ing)|ruled|deliberate(?:ly)?|arson|(?:moved in|fire|fired|back) (?:only"
+    r" )?(?:after|when)|is over|down to"
+    r"|reason|suspect(?:ed)?|asleep|drunk|distracted|speeding|too fast|had (?:failed|burst|hit"
+    r"|struck)"
+    r"|was over|watching|playing|filming|reading)\b",
     re.IGNORECASE,
 )
 # These may go with whatever else is named, or are one answer of several.
 _GENERAL = frozenset(
     {
-        "accident", "not deliberate", "neglect", "technical", "human", "crush", "quarrel",
+        "accident", "not deliberate", "neglect", "technical", "crush", "quarrel",
         "robbery", "gang", "drugs", "chance", "planned", "pay", "dismissal", "job cuts", "safety",
         "working conditions", "pensions", "health", "scandal", "family", "results", "departure",
-        "mishap", "mistaken identity", "self-defence", "weather", "structural", "speed", "overload",
+        "mishap", "mistaken identity", "self-defence",
     }
 )  # fmt: skip
 # Two causes that share these need not be one.
@@ -159,7 +166,12 @@ def _are_rivals(a: Side, b: Side) -> bool:
 
 def _is_each_the_one(a: Side, b: Side, kinds: frozenset[str]) -> bool:
     """Whether both are given, by a word for causing, as what brought it about."""
-    if kinds & _GENERAL or not isinstance(a.value, Text) or not isinstance(b.value, Text):
+    if (
+        kinds & _GENERAL
+        or _ERROR.search(f"{a.value} {b.value}")
+        or not isinstance(a.value, Text)
+        or not isinstance(b.value, Text)
+    ):
         return False
     return _are_express(a, b) and not _things(a.value.text) & _things(b.value.text)
 
