@@ -1,5 +1,6 @@
 """Where the accounts do not agree: each side with who holds it, and no side preferred."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from consilience.records import (
@@ -43,6 +44,9 @@ _ON = {
     "age": "the age of {}",
 }
 _ORDER = tuple(_ON)
+
+# “For what were they let go”: verb and subject change places within a sentence.
+_INVERTED = re.compile(r"(?<= )(was|were|is|are) (it|they|he|she)\b")
 
 
 def disputes(
@@ -107,8 +111,9 @@ def _worded(candidate: Candidate, book: Book, question: str) -> str:
 
 
 def _indirect(question: str) -> str:
-    """A question within a sentence: “who made the arrest”."""
-    return question[:1].lower() + question[1:].rstrip("?")
+    """A question within a sentence: “who made the arrest”, “for what they were let go”."""
+    within = question[:1].lower() + question[1:].rstrip("?")
+    return _INVERTED.sub(r"\2 \1", within, count=1)
 
 
 def _clashing(finding: Finding) -> list[Candidate]:
