@@ -182,3 +182,90 @@ def test_denied_suggestions_are_not_the_deed(engine: OneReader) -> None:
         page("Mr Larsen denied suggestions that he was the spy.", "Diario Novo"),
     )
     assert contested(dossier) == []
+
+
+def sides(engine: OneReader, told: str, denied: str) -> list[tuple[list[str], list[str]]]:
+    found = contested(tell(engine, page(told), page(denied, "Evening Star")))
+    return [(yes, no) for _, yes, no in found]
+
+
+def test_what_was_fired_was_used(engine: OneReader) -> None:
+    assert sides(
+        engine,
+        "Police fired rubber bullets at fans in Ostrel on Friday, two witnesses said.",
+        "Officers did not use rubber bullets against fans in Ostrel, the ministry said.",
+    ) == [
+        (
+            ["Police fired rubber bullets at fans in Ostrel on Friday"],
+            ["Officers did not use rubber bullets against fans in Ostrel"],
+        )
+    ]
+
+
+def test_a_device_that_was_switched_off_did_not_work(engine: OneReader) -> None:
+    ((_, denied),) = sides(
+        engine,
+        "A tram hit a wall at Harbin on Monday. Its brakes had worked, inspectors said.",
+        "A tram hit a wall at Harbin on Monday. The brakes had failed, the driver said.",
+    )
+    assert denied == ["The brakes had failed"]
+
+
+def test_a_fire_alarm_is_no_burglar_alarm(engine: OneReader) -> None:
+    told = "The fire alarm sounded at the Regal hotel on Monday."
+    denied = "The burglar alarm at the Regal hotel had been switched off on Monday, police said."
+    assert sides(engine, told, denied) == []
+
+
+def test_who_was_never_there_may_say_so(engine: OneReader) -> None:
+    ((_, denied),) = sides(
+        engine,
+        "Minister Paula Renk was at the party in Dessel on Friday, a waiter said.",
+        "“I was never at the party in Dessel,” Paula Renk said.",
+    )
+    assert denied == ["I was never at the party in Dessel"]
+
+
+def test_two_who_share_a_surname_are_not_one_doer(engine: OneReader) -> None:
+    told = "Mayor Ann Holt was at the scene in Orm on Monday."
+    assert sides(engine, told, "Governor Ed Holt was not at the scene in Orm on Monday.") == []
+
+
+def test_a_denial_may_point_back_to_what_another_says(engine: OneReader) -> None:
+    dossier = tell(
+        engine,
+        page("The judge Rhea Volk had accepted gifts from a builder, the paper Dag reported. Volk"
+             " denied it."),
+        page("The judge Rhea Volk resigned on Monday.", "Evening Star"),
+    )  # fmt: skip
+    ((_, told, denied),) = contested(dossier)
+    assert told == ["The judge Rhea Volk had accepted gifts from a builder"]
+    assert denied == ["Volk denied it."]
+
+
+def test_who_was_given_a_thing_took_it(engine: OneReader) -> None:
+    ((told, denied),) = sides(
+        engine,
+        "The nurse Ada Bright gave Tom Quill a second dose at Lorn clinic, a doctor said.",
+        "Tom Quill never received a second dose at Lorn clinic, his brother said.",
+    )
+    assert len(told) == len(denied) == 1
+
+
+def test_an_exchange_is_told_by_what_was_got_for_it(engine: OneReader) -> None:
+    ((_, denied),) = sides(
+        engine,
+        "Two pilots held in Dorvan were released on Monday in exchange for four prisoners.",
+        "Two pilots held in Dorvan were released on Monday. “There was no exchange,” a minister"
+        " said.",
+    )
+    assert denied == ["There was no exchange"]
+
+
+def test_no_trace_of_a_thing_denies_it(engine: OneReader) -> None:
+    ((_, denied),) = sides(
+        engine,
+        "A bomb exploded in a hall at Dara on Monday, killing three, police said.",
+        "Three people died in a hall at Dara on Monday. Experts found no trace of a bomb.",
+    )
+    assert denied == ["no trace of a bomb"]

@@ -317,12 +317,13 @@ def _are_of_main_event(denial: Statement, told: Statement) -> bool:
     main = denial.page.case.events[0]
     if denial.is_express and main.kind == "event":
         return True
-    are_of_it = [
+    if denial.deed.startswith("on:"):
+        # Few pages on one happening tell of two such devices.
+        return True
+    return all(
         s.page.case.event_by_sentence.get(s.page.reading.sentences[s.sentence]) == main.id
         for s in ((told,) if denial.is_express else (denial, told))
-    ]
-    # Few pages on one happening tell of two alarms.
-    return any(are_of_it) if denial.deed.startswith("on:") else all(are_of_it)
+    )
 
 
 def _names(of: Statement) -> set[str]:

@@ -109,6 +109,7 @@ _OPEN_EVEN_DENIED = frozenset(
 )  # fmt: skip
 
 
+_AUXILIARY = re.compile(r"\b(?:did|was|were|had) $", re.IGNORECASE)
 _WORD_CHARS = 30
 _BEFORE_VERB = frozenset(
     {"be", "been", "being", "was", "were", "is", "are", "had", "has", "have", "having", "to", "not",
@@ -138,6 +139,7 @@ def denials(page: AskedPage) -> Iterator[Statement]:
         ):
             seen.add(proposition.id)
             made = replace(statement(page, i, proposition), is_express=is_express)
+            made = replace(made, passage=_with_auxiliary(page, made.passage))
             if content := _content(proposition, said_by):
                 made = replace(made, passage=_within(made.passage, content))
             if is_express or proposition.lemma not in _OPEN:
@@ -184,6 +186,12 @@ def _is_denied(page: AskedPage, proposition: Proposition, said_by: Attribution |
     return _DENYING.match(page.document.text, cue.start, cue.end) is not None
 
 
+def _with_auxiliary(page: AskedPage, clause: Passage) -> Passage:
+    """With the “did” before the “not” that opens it, where its subject is not known."""
+    before = _AUXILIARY.search(page.document.text, max(0, clause.start - 8), clause.start)
+    return replace(clause, start=before.start()) if before else clause
+
+
 def _is_beside(page: AskedPage, proposition: Proposition) -> bool:
     """Whether it only says which are meant: “denied that … for the pilots held in Dorvan”."""
     at = proposition.predicate.start
@@ -205,7 +213,7 @@ def _is_plain(page: AskedPage, sentence: int, proposition: Proposition) -> bool:
     )
     if not is_negative and proposition.factuality is not Factuality.HAPPENED:
         return False
-    told = statement(page, sentence, proposition).passage
+    told = _with_auxiliary(page, statement(page, sentence, proposition).passage)
     words = page.document.text[told.start : proposition.predicate.end]
     rest = page.document.text[proposition.predicate.end : told.end]
     if _IN_PART.search(words) or _NO_MORE.search(rest):

@@ -90,6 +90,8 @@ def in_other_words(made: Statement, *, denied: bool) -> Iterator[Statement]:
     if lemma in _INTRODUCING and _object_words(made, told) & _SELF and "actor" in made.roles:
         actor = made.roles["actor"] - _SELF
         yield replace(made, deed="announce:self", roles=_named(actor=actor, object={"self"}))
+    if denied and made.deed == "fire" and made.roles.get("object", frozenset()) & _shots():
+        yield replace(made, deed="shoot", roles=_named(actor=made.roles.get("actor", frozenset())))
     if denied and lemma in _SWAPPING:
         roles = _named(object={"exchange"})
         yield replace(made, deed="there:exchange", roles=roles)
@@ -144,7 +146,11 @@ def _state(page: AskedPage, sentence: int, found: re.Match[str]) -> Statement | 
 def _used(made: Statement, told: Proposition) -> Iterator[Statement]:
     text = made.page.document.text
     is_state = is_in_use(made.page, told)
-    wanted = ("ARG0", "ARG1") if is_state else ("ARG1", "ARG2", "ARGM-MNR")
+    wanted = (
+        ("ARG0", "ARG1")
+        if is_state
+        else ("ARG1", "ARG2" if told.lemma in _ON_THE_PHONE else "ARGM-MNR")
+    )
     for argument in told.arguments:
         if argument.role not in wanted:
             continue
@@ -169,7 +175,7 @@ def _thing(phrase: str) -> str | None:
     if not words or len(words) > 3 or not words[-1].isalpha():
         return None
     last = stem(fold(words[-1]))
-    return None if last in _TOO_VAGUE else " ".join([*words[:-1], last])
+    return None if len(words) == 1 and last in _TOO_VAGUE else " ".join([*words[:-1], last])
 
 
 def _worked(made: Statement, told: Proposition) -> Iterator[Statement]:
@@ -190,6 +196,11 @@ def _of_device(made: Statement, named: str, phrase: str, at: Passage) -> Stateme
 def _device(phrase: str) -> str | None:
     stems = [stem(fold(word)) for word in re.findall(r"\w+", _AFTER_NOUN.split(phrase)[0])]
     return next((word for word in reversed(stems[-3:]) if word in _devices()), None)
+
+
+@cache
+def _shots() -> frozenset[str]:
+    return frozenset(stem(noun) for noun in ("shot", "bullet", "round"))
 
 
 @cache
