@@ -90,6 +90,18 @@ def test_nobody_decided_where_that_is_denied_or_open(engine: OneReader, text: st
             f"{SIEGE} The decision to dismiss Petrak was the council's alone.",
         ),
         (
+            f"The Arlow run was cancelled {HELD}. Mayor Dina Holt called it off, a clerk said.",
+            f"The Arlow run was cancelled {HELD}. The organisers took the decision themselves.",
+        ),
+        (
+            f"Arlow Air grounded its fleet {HELD}. The decision was made by owner Dina Holt.",
+            f"Arlow Air grounded its fleet {HELD}. The grounding was ordered by the regulator.",
+        ),
+        (
+            f"{SIEGE} The command to fire came from Colonel Ivo Lund, a sergeant said.",
+            f"{SIEGE} Minister Dina Holt authorised the use of live rounds, documents show.",
+        ),
+        (
             f"{SIEGE} Mayor Dina Holt ordered the raid, a clerk said.",
             f"{SIEGE} Mayor Dina Holt said the decision had been the governor's.",
         ),

@@ -1,7 +1,6 @@
 """Who decided, ordered or allowed it, and who only stood behind what others decided."""
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -28,19 +27,16 @@ from consilience.weigh.cast import (
     sentence_of,
 )
 from consilience.weigh.deeds import (
+    deed_before,
     deed_kind,
     done_kind,
     is_known,
-    known_kind,
     named_deeds,
     objects_of,
 )
 from consilience.weigh.someone import someone_at
 from consilience.weigh.worded_deciders import is_cleft, speaker_at
 
-# How far before a decision the deed that was decided on is told.
-_DEEDS_BACK = 8
-_BACK_CHARS = 200
 _ON_ORDERS = re.compile(r"\bon (?:the )?(?:direct )?$", re.IGNORECASE)
 _ORDERING = frozenset(
     "order command authorize authorise approve instruct decree mandate greenlight sign_off".split()
@@ -73,7 +69,7 @@ def decided(page: AskedPage) -> Iterator[tuple[Act, Claim]]:
         deeds = _deeds(told, proposition, beside)
         if deeds is None:
             continue
-        before = "" if deeds else _deed_before(told, proposition, propositions)
+        before = "" if deeds else deed_before(told, proposition.predicate.start, propositions)
         is_backing = proposition.lemma in _BACKING
         for part in _deciders(told, proposition, sentence):
             passage = cover(part.passage, proposition.predicate)
@@ -98,7 +94,7 @@ def done_in_office(page: AskedPage) -> Iterator[tuple[Act, Claim]]:
     for proposition in page.reading.propositions:
         kind = done_kind(told, proposition)
         sentence = sentence_of(page.reading, proposition)
-        argument = argument_of(proposition, "ARG0")
+        argument = argument_of(proposition, "ARG0") or _by_whom(told, proposition)
         is_fact = proposition.factuality is Factuality.HAPPENED
         if kind is None or sentence is None or argument is None or not is_fact:
             continue
@@ -108,6 +104,14 @@ def done_in_office(page: AskedPage) -> Iterator[tuple[Act, Claim]]:
             passage = cover(part.passage, proposition.predicate)
             claim = page.claim(event, "decided_by", part.value, passage, proposition)
             yield Act((kind,), is_implied=True, objects=objects_of(told, proposition)), claim
+
+
+def _by_whom(told: Cast, proposition: Proposition) -> Argument | None:
+    """“Dismissed on Monday by the board”, where that was not read as who did it."""
+    for argument in proposition.arguments:
+        if argument.role != "ARG1" and told.words(argument.passage).startswith("by "):
+            return argument
+    return None
 
 
 def _deeds(
@@ -127,9 +131,8 @@ def _deeds(
             kinds = [k for p in planned[:1] if (k := deed_kind(told, p))]
         if _is_told_off(told, proposition):
             kinds = [k for k in kinds if k != "withdrawal"]
-        known = [k for k in kinds if is_known(k)]
-        kinds = known or kinds[:1]
         kinds += named_deeds(told, proposition) or _done_on_orders(told, proposition, beside)
+        kinds = [k for k in kinds if is_known(k)] or kinds[:1]
         is_open = lemma == "decide" and _is_unsaid(told, proposition)
         return tuple(dict.fromkeys(kinds)) if kinds or is_open else None
     if lemma in _BACKING:
@@ -143,16 +146,6 @@ def _deeds(
 def _objects(told: Cast, proposition: Proposition, beside: Sequence[Proposition]) -> frozenset[str]:
     decided_on = [p for p in _decided_on(proposition, beside) if deed_kind(told, p)]
     return objects_of(told, decided_on[0]) if decided_on else frozenset()
-
-
-def _deed_before(told: Cast, proposition: Proposition, propositions: Sequence[Proposition]) -> str:
-    """What “the decision” may have been: the last deed told before it, not far off."""
-    at = bisect_left(propositions, proposition.predicate.start, key=lambda p: p.predicate.start)
-    for earlier in reversed(propositions[max(0, at - _DEEDS_BACK) : at]):
-        kind = known_kind(told, earlier)
-        if kind is not None and proposition.predicate.start - earlier.predicate.end < _BACK_CHARS:
-            return kind
-    return ""
 
 
 def _decided_on(proposition: Proposition, beside: Sequence[Proposition]) -> Iterator[Proposition]:
@@ -200,7 +193,7 @@ def _done_on_orders(
 def _is_given(told: Cast, proposition: Proposition) -> bool:
     """“Gave the order to storm the school”."""
     object_ = argument_of(proposition, "ARG1")
-    if proposition.lemma not in ("give", "issue") or object_ is None:
+    if proposition.lemma not in ("give", "issue", "sign") or object_ is None:
         return False
     return _LEAVE.search(told.words(object_.passage)) is not None
 
@@ -208,7 +201,8 @@ def _is_given(told: Cast, proposition: Proposition) -> bool:
 def _is_unsaid(told: Cast, proposition: Proposition) -> bool:
     """Whether it is left open what was decided: “they took the decision”."""
     object_ = argument_of(proposition, "ARG1")
-    return object_ is None or told.words(object_.passage).lower().startswith("of ")
+    words = "" if object_ is None else told.words(object_.passage).lower()
+    return object_ is None or words.startswith("of ") or words.endswith(("self", "selves"))
 
 
 def _deciders(told: Cast, proposition: Proposition, sentence: Passage) -> list[Part]:

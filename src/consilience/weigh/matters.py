@@ -13,12 +13,15 @@ Told = tuple[Act, Claim]
 def of_one_matter(case: Case, decisions: Sequence[Told]) -> list[Told]:
     """Decisions on deeds of one kind, told of one event, and those that do not say on what.
 
-    Who did something in office counts only where somebody tells expressly who decided it; what no
+    Who did something in office counts only where somebody tells expressly who decided it, or where
+    another is named for it; what no
     question knows counts only where two answers meet.
     """
-    expressed = {kind for act, _ in decisions if not act.is_implied for kind in act.kinds}
-    kept = [t for t in decisions if not t[0].is_implied or set(t[0].kinds) & expressed]
-    placed = [_placed(told, kept) for told in kept]
+    express = [told for told in decisions if not told[0].is_implied]
+    placed = [_placed(told, express) for told in express]
+    kinds = {kind for act, _ in placed for kind in act.kinds}
+    implied = [told for told in decisions if told[0].is_implied]
+    placed += [t for t in implied if kinds & set(t[0].kinds) or _has_rival(t, implied)]
     subjects = _subjects(case, placed)
     moved = [
         (
@@ -33,21 +36,21 @@ def of_one_matter(case: Case, decisions: Sequence[Told]) -> list[Told]:
     return [told for told in moved if _is_worth_asking(told, moved)]
 
 
-def _placed(told: Told, kept: Sequence[Told]) -> Told:
-    """A decision that does not say on what, as one on the deed that it can only mean."""
+def _placed(told: Told, express: Sequence[Told]) -> Told:
+    """A decision that does not say on what, as one on the deed that it can only mean: the one
+    that its document or all speak of deciding on, else what was told right before."""
     act, claim = told
     if act.kinds:
         return told
-    asked = [
-        (a, c)
-        for a, c in kept
-        if a.kinds and not a.is_implied and is_asked("decided_by", a.kinds[0])
-    ]
-    here = [a for a, c in asked if c.passage.document_id == claim.passage.document_id]
-    for acts in (here, [a for a, _ in asked]):
-        if len({a.kinds[0] for a in acts}) == 1:
-            kinds = sorted({kind for a in acts for kind in a.kinds})
+    said = [(a, c) for a, c in express if a.kinds]
+    asked = [(a, c) for a, c in said if is_asked("decided_by", a.kinds[0])]
+    here = [(a, c) for a, c in asked if c.passage.document_id == claim.passage.document_id]
+    for group in (here, asked, said):
+        if len({a.kinds[0] for a, _ in group}) == 1:
+            kinds = sorted({kind for a, _ in group for kind in a.kinds})
             return replace(act, kinds=tuple(kinds)), claim
+    if not asked and act.before:
+        return replace(act, kinds=(act.before,)), claim
     return told
 
 
@@ -69,6 +72,18 @@ def _of_event(claim: Claim, subject: str) -> Claim:
         return claim
     name = content_id("claim", subject, claim.slot, repr(claim.value), repr(claim.passage))
     return replace(claim, id=name, subject_id=subject)
+
+
+def _has_rival(told: Told, implied: Sequence[Told]) -> bool:
+    """Whether another document names another for the same thing, which is not only of that sort."""
+    act, claim = told
+    return any(
+        set(a.kinds) & set(act.kinds)
+        and a.objects & act.objects
+        and c.value != claim.value
+        and c.passage.document_id != claim.passage.document_id
+        for a, c in implied
+    )
 
 
 def _is_worth_asking(told: Told, decisions: Sequence[Told]) -> bool:

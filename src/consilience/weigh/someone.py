@@ -19,6 +19,8 @@ _NOUN_PHRASE = re.compile(
     rf"(?:\s(?!(?:{'|'.join(_STOPS.split())})\b)[^\W\d_][\w’'.&-]*){{0,7}})"
 )
 _APPOSED = re.compile(r",\s+(?=[A-Z])")
+# “By the council, Jan Novak said.”
+_SAYING = re.compile(r"\s+(?:[a-z]+ly )?(?:said|says|told|adds|added|wrote|has|had)\b")
 _JOINED = re.compile(r",?\s+and\s+(?!not\b)(?:by\s+)?(?=the\s|an?\s|[A-Z])")
 _HEADS = frozenset(
     "chief head leader manager owner owners official officials team crew minister ministry office"
@@ -55,13 +57,20 @@ def _named(told: Cast, start: int, end: int, words: Passage) -> Part | None:
         if mention.kind in (Kind.PERSON, Kind.ORGANIZATION):
             return _part(told, mention, Passage(document_id, start, end))
     apposed = _APPOSED.match(text, end, words.end)
-    if apposed is None or not _is_office(text[start:end]):
+    if apposed is None:
         return None
     beside = told.within(Passage(document_id, apposed.end(), words.end))
-    named = [m for m in beside if m.named and m.passage.start == apposed.end()]
+    named = [
+        m
+        for m in beside
+        if m.named
+        and m.passage.start == apposed.end()
+        and not _SAYING.match(text, m.passage.end, words.end)
+    ]
     for mention in sorted(named, key=lambda m: -m.passage.end):
         # A name of two words beside an office is a person, whatever it was taken for.
-        if mention.kind is Kind.PERSON or " " in told.words(mention.passage):
+        is_office = _is_office(text[start:end]) and " " in told.words(mention.passage)
+        if mention.kind is Kind.PERSON or is_office:
             return _part(told, mention, Passage(document_id, start, mention.passage.end))
     return None
 

@@ -12,22 +12,23 @@ from consilience.records import Claim, EntityRef, Factuality, Kind, Passage, Pro
 from consilience.weigh.acts import Act
 from consilience.weigh.asked import AskedPage, cover
 from consilience.weigh.cast import Cast, Part, cast, propositions_within
-from consilience.weigh.deeds import deed_kind, nouns_of_deeds, objects_of
+from consilience.weigh.deeds import deed_before, deed_kind, nouns_of_deeds, objects_of
 from consilience.weigh.someone import someone_at
 
 _CHOICE = (
     r"(?:decisions?|orders?|go-ahead|green light|permission|approval|authori[sz]ation|call|choice"
     r"|command|instructions?|ruling)"
 )
-_LEAVE = r"(?:orders?|instructions?|directions?|command|authority|say-so|request|insistence|behest)"
+_LEAVE = r"(?:orders?|instructions?|directions?|command|authority|say-so|insistence|behest)"
 _WAS = r"(?:was|were|is|had been|has been|came to be)"
 _MADE = r"(?:taken|made|given|issued|signed|reached|approved|granted|announced)"
 _DECIDED = (
     r"(?:decided|ordered|voted|chose|opted|resolved|approved|authori[sz]ed|commanded"
     r"|gave the (?:final )?(?:order|go-ahead|green light|command|instruction)"
     r"|(?:took|made|reached) (?:the|that|this) (?:final )?(?:decision|call|choice)"
-    r"|called (?:it|the \w+) off|signed off"
-    r"|fired(?! (?:on|at|into|upon|(?:\w+ ){0,2}(?:shots?|rounds?))\b)|dismissed|suspended|sacked|closed|shut)"
+    r"|called (?:it|the \w+) off|signed off|dismissed|suspended|sacked|closed|shut"
+    r"|fired(?! (?:on|at|into|upon|(?:\w+ ){0,2}(?:shots?|rounds?))\b)"
+    r"|told (?:\w+ ){1,4}to|insisted)"
 )
 _ADVERBS = r"(?:(?:\w+ly|in fact|also|had|alone|then|first|, on \w+,) )*"
 # What leads to those who decided, right before them.
@@ -103,7 +104,13 @@ def worded_deciders(page: AskedPage) -> Iterator[tuple[Act, Claim]]:
                 event or page.case.events[0].id, "decided_by", turn.part.value, passage
             )
             objects = frozenset() if deed is None else objects_of(told, deed)
-            yield Act(tuple(k for k in kinds if k), objects=objects), claim
+            said = tuple(k for k in kinds if k)
+            before_it = (
+                ""
+                if said or deed is not None
+                else deed_before(told, turn.passage.start, propositions)
+            )
+            yield Act(said, before=before_it, objects=objects), claim
 
 
 def _turns(told: Cast, sentence: Passage) -> Iterator[_Turn]:
