@@ -79,8 +79,12 @@ def struck_otherwise(said_a: str, said_b: str) -> bool:
     if a.is_of_forces != b.is_of_forces:
         others = b if a.is_of_forces else a
         return not others.struck or not others.struck.isdisjoint(FORCES | _PRONOUNS)
+    shared = a.strikers & b.strikers
+    is_other = bool(shared) and bool(a.strikers - shared) and bool(b.strikers - shared)
+    if is_other and "first" in said_a and "first" in said_b:
+        return True
     crossed = (a.strikers & b.struck) | (b.strikers & a.struck)
-    return bool(crossed - FORCES - _PRONOUNS) and not a.strikers & b.strikers
+    return bool(crossed - FORCES - _PRONOUNS) and not shared
 
 
 def struck_alike(said_a: str, said_b: str) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from consilience.records import Passage
 from consilience.weigh.asked import AskedPage
-from consilience.weigh.cause_words import Named, is_unsure
+from consilience.weigh.cause_words import Named, is_mishap, is_unsure
 
 _FIGHTS = (
     r"(?:riot(?:ing|s)?|uprising|revolt|mutiny|rebellion|unrest|violence|trouble|clash(?:es)?"
@@ -22,7 +22,8 @@ _MISHAPS = (
 _VENTURES = (
     r"(?:deal|merger|takeover|talks|negotiations|bid|sale|project|launch|mission|agreement|truce"
     r"|ceasefire|purchase|acquisition|plan|bankruptcy|insolvency|positive test|test|defeat|loss"
-    r"|strike|walkout|stoppage|dispute)"
+    r"|strike|walkout|stoppage|dispute|tour|concert|festival|flight|match|election|referendum"
+    r"|auction|trial|cancellation|withdrawal|postponement|resignation|dismissal)"
 )
 # Not of these: another such happening than the one told of.
 _OTHER = (
@@ -34,7 +35,7 @@ _OF = r"(?: (?:of|at|in|on|near|between|aboard|inside|outside|that|which) [^.,;:
 _EFFECT = rf"\b{_THE}(?:{_FIGHTS}|{_MISHAPS}|{_VENTURES})\b"
 # “Started a fire”: one that the page tells of as the main event.
 _A_NEW = rf"an? (?:{_OTHER}[\w'’-]+ ){{0,3}}?(?P<new>{_FIGHTS}|{_MISHAPS})\b"
-_NAMED = rf"(?:{_EFFECT}{_OF}|(?:^|(?<=[“\"]))(?:it|this|they)(?: all)?)"
+_NAMED = rf"(?:{_EFFECT}{_OF}|(?:^|(?<=[“\"]))(?:it|this)(?: all)?)"
 _FIGHT = rf"\b{_THE}{_FIGHTS}\b{_OF}"
 _THING = r"(?P<cause>[^.,;:“”\"\n]{3,140})"
 _LY = r"(?:(?!not|never)\w+ly |first |also )?"
@@ -48,9 +49,10 @@ _SET_OFF = (
     r"|brought about|brought on|precipitated|unleashed)"
 )
 _FAILED = (
-    r"(?:failed|collapsed|fell(?: through| apart)?|broke down|foundered|came apart|happened"
+    r"(?:failed|collapsed|crashed|came down|went down|sank|capsized|derailed|fell(?: through|"
+    r" apart)?|broke down|foundered|came apart|happened"
     r"|occurred|stalled|fell flat|died|(?:was|were) (?:called off|cancelled|canceled|abandoned"
-    r"|scrapped|dropped|halted|stopped|rejected|blocked|lost|delayed|postponed))"
+    r"|scrapped|dropped|halted|stopped|rejected|blocked|lost|delayed|postponed|withdrawn))"
 )
 _WHEN_LED = "(?:when|because(?: of)?|due to|owing to|thanks to|as a result of)"
 _AFTER_CLAUSE = (
@@ -68,17 +70,20 @@ _OF_EFFECT = tuple(
     for pattern in (
         rf"{_NAMED} (?:had |has )?{_BEGAN}(?: [^.,;:“”\"\n]{{1,40}}?)? {_WHEN_LED} {_THING}",
         rf"{_NAMED} (?:had |has )?{_BEGAN} (?:as (?=an? )|with (?=an? )|over ){_THING}",
-        rf"{_FIGHT} (?:had |has )?{_BEGAN}(?: [^.,;:“”\"\n]{{1,40}}?)? after {_AFTER_CLAUSE}"
+        rf"(?:{_FIGHT}|^it(?: all)?) (?:had |has )?{_BEGAN}(?: [^.,;:“”\"\n]{{1,40}}?)? after"
+        rf" {_AFTER_CLAUSE}"
         rf"{_THING}",
         rf"{_NAMED} {_BE}{_SET_OFF} (?:by|when|after) {_THING}",
         rf"{_NAMED} {_BE}(?:due to|down to|the result of|the fault of|the consequence of|blamed on"
         rf"|put down to|attributed to|traced (?:back )?to) {_THING}",
         rf"{_NAMED} (?:had )?(?:resulted|stemmed|arose|arisen|came about) (?:from|because(?: of)?"
         rf"|through|as a result of) {_THING}",
-        rf"{_NAMED} (?:had |has )?{_FAILED}(?: [^.,;:“”\"\n]{{1,40}}?)? (?:because(?: of)?|due to"
+        rf"(?:{_NAMED}|^they) (?:had |has )?{_FAILED}(?: [^.,;:“”\"\n]{{1,40}}?)? (?:because(?:"
+        rf" of)?|due to"
         rf"|owing to|as a result of|over) {_THING}",
         rf"\b(?:cause|reason) (?:of|for|behind) {_EFFECT}{_OF} {_BE}(?:that )?{_THING}",
         rf"{_NAMED} {_BE}caused {_LY}by {_THING}",
+        rf"\b(?:blam(?:ed|es)|attribut(?:ed|es)|puts?) {_EFFECT}{_OF} (?:on|to|down to) {_THING}",
         rf"\bwhat {_SET_OFF} {_EFFECT}{_OF} (?:was|were|is) {_THING}",
         rf"\b{_A_NEW} (?:that was |which was )?{_LY}{_SET_OFF} by {_THING}",
         rf"\b{_A_NEW} that {_BEGAN}(?: [^.,;:“”\"\n]{{1,40}}?)? {_WHEN_LED} {_THING}",
@@ -142,14 +147,16 @@ _DISTRACTED = re.compile(
     rf"\b{_DRIVER}\b(?:, [^,;.\n]{{1,40}}(?:, \d+)?,)? (?P<cause>(?:had been|was|were)"
     r" (?:looking (?:down )?at|using|on|talking on|talking into|texting|checking|watching|playing"
     r"|filming|scrolling|reading|sending|distracted by|looking for|reaching for)\b"
-    r"[^.,;“”\"\n]{0,60})",
+    r"[^.,;“”\"\n]{0,60}|(?:had )?(?:(?:suffered|had) an? (?:heart attack|stroke|seizure|fit"
+    r"|blackout)"
+    r"|fainted|passed out|blacked out|been drinking|fallen ill)\b)",
     re.IGNORECASE,
 )
 _CONTROL = re.compile(
     r"\b(?:lost control(?: of [^.,;“”\"\n]{1,30}?)?|skidded|slid|swerved|left the road"
     r"|came off the rails|jumped the (?:rails|tracks?)) (?:(?:on|in) (?P<cause>(?:a (?:\w+ )?"
     r"(?:patch|sheet|stretch) of \w+|(?:\w+ ){0,2}?(?:ice|snow|oil|gravel|mud|leaves|rain|fog"
-    r"|water|hail|slush|sand)))\b|(?:because(?: of)?|due to|when|to avoid|avoiding)"
+    r"|water|hail|slush|sand)))\b|(?:because(?: of)?|due to|when|after|to avoid|avoiding)"
     r" (?P<why>[^.,;:“”\"\n]{3,90}))",
     re.IGNORECASE,
 )
@@ -246,7 +253,7 @@ def _in_set_words(page: AskedPage, sentence: Passage, words: str) -> Iterator[Na
         yield _named(sentence, found.span("cause"), found.span(), is_clause=True)
     if main.kind == "fire" and (found := _LEFT_BURNING.search(words)):
         yield _named(sentence, found.span("cause"), found.span(), is_clause=True)
-    if main.kind in ("accident", "disaster"):
+    if is_mishap(main) or main.kind == "disaster":
         if (found := _DISTRACTED.search(words)) and not is_unsure(words[: found.start()]):
             yield _named(sentence, found.span("cause"), found.span(), is_clause=True)
         if (found := _CONTROL.search(words)) and not is_unsure(words[: found.start()]):

@@ -98,8 +98,9 @@ _CAME_FIRST = (
     ),
     re.compile(
         r"\b(?P<cause>(?:(?:the|an?|his|her|their) )?(?!(?:who|was|were|been|be|said|that|not"
-        r"|never)\b)\w+(?: (?!(?:that|was|were|not|never|been|who)\b)\w+){0,3}? (?:had )?"
-        r"(?:(?:attacked|hit|struck|swung|punched|charged|lashed out) first"
+        r"|never)\b)\w+(?: (?!(?:that|was|were|not|never|been|who|said)\b)\w+){0,3}? (?:had )?"
+        r"(?:(?:attacked|hit|struck|swung|punched|charged|lashed out)(?: at)?"
+        r"(?: (?:him|her|them|us|the \w+))? first"
         rf"|(?:threw|landed|fired|struck|thrown|swung) the first {_BLOW}))\b",
         re.IGNORECASE,
     ),

@@ -89,7 +89,8 @@ _EXPRESS = re.compile(
     r"|shot down|left (?:burning|on|unattended)|(?:looking|using|texting|talking|checking)"
     r"|treat(?:ed|ing)|ruled|deliberate(?:ly)?|arson|(?:moved in|fire|fired|back) (?:only"
     r" )?(?:after|when)|is over|down to"
-    r"|reason|suspect(?:ed)?|asleep|drunk|distracted|speeding|too fast|had (?:failed|burst|hit"
+    r"|reason|(?:happened|occurred) when|suffered|drinking|fainted|suspect(?:ed)?|asleep|drunk"
+    r"|distracted|speeding|too fast|had (?:failed|burst|hit"
     r"|struck)"
     r"|was over|watching|playing|filming|reading)\b",
     re.IGNORECASE,
