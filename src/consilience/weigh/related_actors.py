@@ -36,7 +36,7 @@ def relate_actors(slot: str, a: Side, b: Side) -> Judged:
         return RelationKind.COMPATIBLE, "it can have been done to both"
     if slot == "agent" and (why := _takes_it(a, b)):
         return RelationKind.CONTRADICTORY, why
-    if slot == "agent" and (why := _held_by(a, b) or _mastered(a, b)):
+    if slot == "agent" and (why := _held_by(a, b) or _mastered(a, b) or _downed(a, b)):
         return RelationKind.CONTRADICTORY, why
     if slot == "agent" and _is_attack(a) and _is_attack(b):
         return _attacks(a, b)
@@ -104,6 +104,21 @@ def _is_named_group(side: Side) -> bool:
         and len(words) == 2
         and words[1][:1].isupper()
     )
+
+
+def _downed(a: Side, b: Side) -> str | None:
+    """That what only one can have shot down was by a force, and by others of no force."""
+    if not all(any("downing" in act.kinds for act in side.acts) for side in (a, b)):
+        return None
+    force, other = (a, b) if _kinds_apart(a) else (b, a)
+    is_plain = isinstance(other.value, Text) and said(other).islower() and not kinds_of(other)
+    if not _kinds_apart(force) or not is_plain or a.document_ids & b.document_ids:
+        return None
+    return f"one brought it down: “{said(a)}” here, “{said(b)}” there"
+
+
+def _kinds_apart(side: Side) -> bool:
+    return bool(kinds_of(side)) and not kinds_of(side) & {"armed", "state"}
 
 
 def _mastered(a: Side, b: Side) -> str | None:
