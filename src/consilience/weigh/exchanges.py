@@ -30,8 +30,8 @@ _RELEASE_OF = re.compile(r"(?:the\s+)?(?:release|freedom|return)\s+of\s+", re.IG
 _ONCE = re.compile(r"^(?:once|after|as soon as|when|in return|in exchange)\b", re.IGNORECASE)
 _ARTICLE = re.compile(r"(?:the|an?|its|their|his|her)\s+", re.IGNORECASE)
 _SUM = (
-    r"(?:[$€£]\s?\d[\d.,]*(?:\s(?:million|billion|thousand))?"
-    r"|\d[\d.,]*\s(?:million |thousand )?\w+)"
+    r"(?:[$€£]\s?\d+(?:[.,]\d+)*(?:\s(?:million|billion|thousand))?"
+    r"|\d+(?:[.,]\d+)*\s(?:million |thousand )?\w+)"
 )
 _RANSOM = re.compile(
     rf"(?<!\w)(?:ransom(?:\s+of\s+(?:about |around |nearly |more than |at least )?{_SUM})?"
@@ -43,7 +43,7 @@ _PAID = re.compile(
 )
 _UNPAID = re.compile(
     r"\b(?:no|not|never|without|den(?:y|ied|ies)|any|whether|if|demand\w*|ask(?:ed|ing|s)? for"
-    r"|refus\w+|would|will|could|may|might|want\w*|n['’]t)\b",
+    r"|refus\w+|would|will|could|(?-i:may)|might|want\w*|n['’]t)\b",
     re.IGNORECASE,
 )
 # Where the words for a price end.
@@ -53,6 +53,8 @@ _PRICE_ENDS = re.compile(
     re.IGNORECASE,
 )
 _PRONOUN = re.compile(r"(?:them|him|her|they|he|she|we|us|who)\b", re.IGNORECASE)
+_FREE = re.compile(r"\s+(?:\w+\s+){0,3}free\b", re.IGNORECASE)
+_FREE_CHARS = 40
 _THAT = re.compile(r"\s(?:that|to)\s", re.IGNORECASE)
 _MAX_PRICE_WORDS = 12
 _COUNTED = re.compile(r"(?:[\w,.]+\s+){0,3}")
@@ -76,7 +78,7 @@ def exchanges(page: AskedPage) -> Iterator[tuple[Act, Claim]]:
     propositions = sorted(page.reading.propositions, key=lambda p: (p.predicate, p.id))
     taken: set[Passage] = set()
     for proposition in propositions:
-        if proposition.lemma not in _SWAPPING | _FREEING:
+        if proposition.lemma not in _SWAPPING | _FREEING and not _sets_free(told, proposition):
             continue
         sentence = sentence_of(page.reading, proposition)
         event = None if sentence is None else page.event_of(proposition, sentence)
@@ -132,9 +134,15 @@ def _price(told: Cast, proposition: Proposition, sentence: Passage) -> _Price | 
     return _Price(Passage(document_id, begin, _end_of(text, begin, len(words))), None)
 
 
+def _sets_free(told: Cast, proposition: Proposition) -> bool:
+    after = told.page.document.text[proposition.predicate.end :][:_FREE_CHARS]
+    return proposition.lemma in ("set", "walk") and _FREE.match(after) is not None
+
+
 def _frees(told: Cast, proposition: Proposition) -> bool:
     """Whether a proposition tells that people were let go."""
-    if proposition.lemma not in _FREEING | {"swap", "trade"}:
+    is_freeing = proposition.lemma in _FREEING | {"swap", "trade"}
+    if not is_freeing and not _sets_free(told, proposition):
         return False
     words = told.words(proposition.predicate).lower()
     argument = argument_of(proposition, "ARG1", "ARG1-of", "ARG0")

@@ -21,7 +21,7 @@ _SHOTS = re.compile(
 )
 _ON = re.compile(r"(?:on|at|into|upon)\b", re.IGNORECASE)
 _BACK = re.compile(r"\s*(?:back\b|(?:full |partial )?control of\b)", re.IGNORECASE)
-_AGAIN = frozenset({"retake", "recapture", "regain", "reclaim"})
+_AGAIN = frozenset({"retake", "recapture", "recaptur", "regain", "reclaim"})
 _TAKING_BACK = _AGAIN | {"take", "win"}
 _WON = re.compile(r"\b(?:lead|title|crown|trophy|seats?|cup|place|throne|record|losses)\b", re.I)
 _PEOPLE_HELD = frozenset({"hold", "take", "seize", "keep"})
