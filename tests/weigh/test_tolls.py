@@ -169,3 +169,24 @@ def test_an_offer_that_is_raised_is_brought_up_to_date(engine: OneReader) -> Non
     told = figures(dossier)
     assert (told["count:percent"], told["count:dollar"]) == (["3", "4", "4.5"], ["$500", "$700"])
     assert {f.status for f in dossier.findings if f.slot.startswith("count:")} == {"updated"}
+
+
+def test_helpers_hurt_are_no_older_number_of_the_hurt(engine: OneReader) -> None:
+    first = page(
+        "A fire hit a hotel in Marwick on Tuesday. Three firefighters were injured.", "Bell"
+    )
+    later = page("Tuesday's hotel fire in Marwick injured 17 people.", "Argus", "2024-05-16")
+    told = figures(tell(engine, first, later))
+    assert (told["injured"], told["count:firefighter"]) == (["17"], ["3"])
+
+
+def test_inmates_prisoners_and_people_are_one_candidate(engine: OneReader) -> None:
+    first = page(
+        "A riot broke out in a prison near Marwick on Tuesday. Three inmates were killed.", "Bell"
+    )
+    later = page(
+        "Three prisoners died in Tuesday's prison riot near Marwick.", "Argus", "2024-05-16"
+    )
+    last = page("Tuesday's prison riot near Marwick killed three people.", "Echo", "2024-05-17")
+    assert figures(tell(engine, first, later))["killed"] == ["3"]
+    assert figures(tell(engine, first, later, last))["killed"] == ["3"]

@@ -9,6 +9,11 @@ from consilience.weigh.counted import Topic
 from consilience.weigh.figure import TOLLS
 from consilience.weigh.harms import WOUNDING
 
+# Who come to help once it has happened.
+_HELPERS = frozenset({"rescuer", "firefighter", "fireman", "paramedic", "medic", "diver"})
+# Of two different ones of these none is the other.
+_APART = _HELPERS | {"man", "woman", "boy", "girl", "child", "officer", "policeman", "soldier"}
+
 
 @dataclass(frozen=True, slots=True)
 class _Told:
@@ -45,7 +50,7 @@ def settle(figures: Iterable[tuple[Topic, Claim]]) -> list[tuple[Topic, Claim]]:
         if slot == "injured":
             held = _survivors(held, grouped.get((subject, "killed"), []))
         held = _of_one_happening(held)
-        held = _without_those_besides(held)
+        held = _helpers_apart(_without_those_besides(held))
         if _Told(tuple(held)).is_counted:
             counted = max((_number(c) or 0 for t, c in held if t.victim is None and _is_fact(c)))
             held = [
@@ -93,9 +98,35 @@ def _without_those_besides(held: Sequence[tuple[Topic, Claim]]) -> list[tuple[To
     return [(t, c) for t, c in held if not (t.is_besides and (_number(c) or 0) < largest)]
 
 
+def _helpers_apart(held: Sequence[tuple[Topic, Claim]]) -> list[tuple[Topic, Claim]]:
+    """Counts the helpers by themselves who are fewer than the people another document counts.
+
+    "Three rescuers were hurt" is no older number of the 42 people who were.
+    """
+    persons = {(_number(c) or 0, c.passage.document_id) for _, c in held if _is_whole(c)}
+
+    def told(claim: Claim) -> Claim:
+        own, unit = _number(claim) or 0, _unit(claim)
+        document = claim.passage.document_id
+        if unit not in _HELPERS or not any(n > own and d != document for n, d in persons):
+            return claim
+        slot = f"count:{unit}"
+        name = content_id("claim", claim.subject_id, slot, repr(claim.value), repr(claim.passage))
+        return replace(claim, id=name, slot=slot)
+
+    return [(topic, told(claim)) for topic, claim in held]
+
+
+def _is_whole(claim: Claim) -> bool:
+    return _is_fact(claim) and _unit(claim) == "person"
+
+
 def _in_persons(held: Sequence[tuple[Topic, Claim]]) -> list[tuple[Topic, Claim]]:
-    """“Two men” are the “two” of another document: one value, counted in persons."""
-    persons = {_bounds(c) for _, c in held if _unit(c) == "person"}
+    """“Two men” are the “two” of another document, inmates its prisoners: one value, in persons."""
+    units: dict[tuple[object, ...], set[str | None]] = defaultdict(set)
+    for _, claim in held:
+        units[_bounds(claim)].add(_unit(claim))
+    persons = {b for b, u in units.items() if "person" in u or len(u - _APART) == len(u) > 1}
     return [(t, _as_persons(c) if _bounds(c) in persons else c) for t, c in held]
 
 
