@@ -30,6 +30,8 @@ _OF_ENTITIES = frozenset({"title", "role", "age", "nationality", "status"})
 _VERB_CHARS = 60
 # Words that deny, in the languages whose claims are read; wider than what finds a denial.
 _NEGATION = re.compile(r"\b(?:not|never|nobody|no one|den(?:y|ies|ied))\b|n['’]t\b", re.IGNORECASE)
+# "Soldiers, not policemen, fired": what is denied is of another.
+_CONTRAST = re.compile(r", (?:and |but )?not [^,;.]{1,40},")
 _DENYING = re.compile(
     r"\b(?:no|not|never|none|nobody|nothing|neither|nor|without|cannot|false(?:ly|hood)?|untrue"
     r"|incorrect|wrong(?:ly)?|mistaken(?:ly)?|erroneous(?:ly)?|fabricat\w+|invented|hoax|rumou?rs?"
@@ -38,6 +40,8 @@ _DENYING = re.compile(
     r"|disprov\w+|contradict\w+|retract\w+|withdr\w+|correct\w+|contrary|rather than|instead of"
     r"|fail\w*|refus\w+|declin\w+|rul(?:ed?|es|ing) out|exclud\w+|clear(?:ed|s)|exonerat\w+"
     r"|acquit\w+|stay\w* (?:home|away)|elsewhere|abroad|off duty|uninvolved|unrelated|unproven"
+    r"|(?:switched|turned|shut|cut) off|disabled|disconnected|deactivated|unplugged"
+    r"|out of (?:order|action)|inoperative|broken|dead|malfunction\w+"
     r"|nunca|ning[uú]n\w*|tampoco|nadie|neg[oó]|niega\w*|desmint\w+|desmient\w+|ni"
     r"|ne|pas|jamais|aucun\w*|d[eé]ment\w*|nicht|kein\w*|nie|bestreit\w+|dementier\w+"
     r"|n[aã]o|nenhum\w*|negou|non|nessun\w*|mai|smentisc\w*|smentit\w*)\b|n['’]t\b|\bn['’](?=\w)",
@@ -76,7 +80,7 @@ def _value(claim: Claim, book: Lookup) -> Iterator[str]:
             if not _is_meant(entity_id, claim.passage, book):
                 yield f"“{words}” does not speak of {book.entities[entity_id].name}"
         case Truth(holds):
-            if holds and _NEGATION.search(words) is not None:
+            if holds and _NEGATION.search(_CONTRAST.sub(",", words)) is not None:
                 yield f"“{words}” denies it"
             if not holds and _DENYING.search(_with_verb(claim, words, book)) is None:
                 yield f"“{words}” does not deny it"
