@@ -102,6 +102,14 @@ def test_nobody_decided_where_that_is_denied_or_open(engine: OneReader, text: st
             f"{SIEGE} Minister Dina Holt authorised the use of live rounds, documents show.",
         ),
         (
+            f"The doors were kept shut on the orders of promoter Gail Pratt {HELD}.",
+            f"The fire service had ordered that the doors be kept shut {HELD}.",
+        ),
+        (
+            f"The game was postponed by referee Ivo Lund {HELD}.",
+            f"Club managers postponed the game {HELD}, a player said.",
+        ),
+        (
             f"{SIEGE} Mayor Dina Holt ordered the raid, a clerk said.",
             f"{SIEGE} Mayor Dina Holt said the decision had been the governor's.",
         ),

@@ -134,6 +134,7 @@ def _deeds(
         kinds += named_deeds(told, proposition) or _done_on_orders(told, proposition, beside)
         kinds = [k for k in kinds if is_known(k)] or kinds[:1]
         is_open = lemma == "decide" and _is_unsaid(told, proposition)
+        is_open |= lemma != "decide" and _is_bare_leave(told, proposition)
         return tuple(dict.fromkeys(kinds)) if kinds or is_open else None
     if lemma in _BACKING:
         object_ = argument_of(proposition, "ARG1")
@@ -196,6 +197,16 @@ def _is_given(told: Cast, proposition: Proposition) -> bool:
     if proposition.lemma not in ("give", "issue", "sign") or object_ is None:
         return False
     return _LEAVE.search(told.words(object_.passage)) is not None
+
+
+def _is_bare_leave(told: Cast, proposition: Proposition) -> bool:
+    """“Gave the go-ahead”, and no more is said of it."""
+    object_ = argument_of(proposition, "ARG1")
+    if object_ is None or not _is_given(told, proposition):
+        return False
+    words = told.words(object_.passage)
+    found = _LEAVE.match(words)
+    return words.startswith(("the ", "that ")) and found is not None and found[0] == words
 
 
 def _is_unsaid(told: Cast, proposition: Proposition) -> bool:

@@ -29,6 +29,7 @@ _WALKING_AWAY = re.compile(r"(?:walk|back|pull|step)\w* (?:away|out)\b")
 _GOING_ON = re.compile(
     r"(?:go|going|went|carry|carried|press|push)\w* (?:on|ahead)\b(?! [A-Z])|proceed|continu"
 )
+_KEEPING_SHUT = re.compile(r"(?:keep|kept|leave|left)\b.{0,16}\b(?:shut|closed|locked)\b")
 _LIVE_FIRE = re.compile(r"\blive (?:rounds|ammunition|fire)\b|\b(?:lethal|deadly) force\b", re.I)
 # "The order to leave": where nothing is said of what is left, homes are.
 _ALONE = re.compile(r"leave(?:\s*[.,;]|\s+(?:came|was|had|at|by|on|after|before|too)\b|$)")
@@ -88,6 +89,8 @@ def known_kind(told: Cast, proposition: Proposition) -> str | None:
         return "withdrawal"
     if _GOING_ON.match(words):
         return "continuation"
+    if _KEEPING_SHUT.match(words):
+        return "closure"
     if lemma == "open":
         return "attack" if re.match(r"open(?:ed|ing)?\s+fire\b", words) else "opening"
     if lemma == "leave":

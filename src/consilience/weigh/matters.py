@@ -8,6 +8,7 @@ from consilience.records import Case, Claim, Factuality, Polarity, content_id
 from consilience.weigh.acts import Act, is_asked
 
 Told = tuple[Act, Claim]
+_VIOLENT = frozenset({"attack", "deaths", "injuries", "explosion"})
 
 
 def of_one_matter(case: Case, decisions: Sequence[Told]) -> list[Told]:
@@ -17,6 +18,8 @@ def of_one_matter(case: Case, decisions: Sequence[Told]) -> list[Told]:
     another is named for it; what no
     question knows counts only where two answers meet.
     """
+    if case.events and case.events[0].kind in _VIOLENT:
+        decisions = [(_struck(act), claim) for act, claim in decisions]
     express = [told for told in decisions if not told[0].is_implied]
     placed = [_placed(told, express) for told in express]
     kinds = {kind for act, _ in placed for kind in act.kinds}
@@ -34,6 +37,12 @@ def of_one_matter(case: Case, decisions: Sequence[Told]) -> list[Told]:
         for act, claim in placed
     ]
     return [told for told in moved if _is_worth_asking(told, moved)]
+
+
+def _struck(act: Act) -> Act:
+    """Where people were attacked a strike is no stoppage of work."""
+    kinds = tuple("attack" if kind == "strike" else kind for kind in act.kinds)
+    return replace(act, kinds=kinds, before="attack" if act.before == "strike" else act.before)
 
 
 def _placed(told: Told, express: Sequence[Told]) -> Told:

@@ -27,7 +27,8 @@ _HEADS = frozenset(
     " staff pilot captain master teacher trustees shareholders members principal operator organiser"
     " organisers organizers organizer engineer engineers surgeon doctors chair jury panel court"
     " regulator regulators authority authorities management union bank club league federation"
-    " association agency department company firm committee board council cabinet parliament".split()
+    " association service brigade inspectorate agency department company firm committee board"
+    " council cabinet parliament".split()
 )
 _EMPTY = frozenset("it he she they we i you who nobody somebody people others law rule".split())
 
