@@ -9,7 +9,7 @@ from consilience.lexicon import load_table
 from consilience.records import Attribution, Factuality, Passage, Polarity, Proposition, Stance
 from consilience.weigh.asked import AskedPage
 from consilience.weigh.figures import within
-from consilience.weigh.other_words import in_other_words, is_in_use
+from consilience.weigh.other_words import in_other_words, is_in_use, may_be_said_otherwise
 from consilience.weigh.statements import Statement, heads_of, is_only_named, statement
 
 _DENYING = re.compile(
@@ -207,6 +207,8 @@ def _is_beside(page: AskedPage, proposition: Proposition) -> bool:
 
 def _is_plain(page: AskedPage, sentence: int, proposition: Proposition) -> bool:
     """Whether the page itself, or whoever speaks, says that it was not so."""
+    if proposition.lemma in _OPEN and not may_be_said_otherwise(proposition):
+        return False
     is_negative = (
         proposition.polarity is Polarity.NEGATIVE
         and proposition.factuality is Factuality.NOT_HAPPENED
