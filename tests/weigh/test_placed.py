@@ -46,3 +46,23 @@ def test_who_opened_fire_did_so_on_the_day_of_the_shooting(engine: OneReader) ->
     days = {words(dossier, c.passage) for c in claims(dossier, "when")}
     assert any("Tuesday" in day for day in days)
     assert all(isinstance(c.value, When) for c in claims(dossier, "when"))
+
+
+def test_a_town_so_many_miles_away_is_not_where_it_was(engine: OneReader) -> None:
+    far = page(
+        "Four people were shot dead on Tuesday in Dayton, about 50 miles north of Cincinnati.",
+        "Norland Echo",
+        "2024-05-15",
+    )
+    assert places(tell(engine, far)) == {"Dayton"}
+
+
+def test_a_death_in_hospital_does_not_say_when_it_happened(engine: OneReader) -> None:
+    later = page(
+        "Four people were shot outside a bar in Dayton on Tuesday. Carl Lind, 44, died in a"
+        " hospital in Dayton on Thursday.",
+        "Norland Echo",
+        "2024-05-17",
+    )
+    values = [c.value for c in claims(tell(engine, later), "when")]
+    assert all(isinstance(v, When) and v.value.startswith("2024-05-14") for v in values)

@@ -85,7 +85,9 @@ def _towns(side: Side) -> Bearers:
     """The towns that a name may mean, if the words place the happening in one."""
     assert side.entity is not None
     name = _DIRECTION.sub("", side.entity.name)
-    inside = re.compile(rf"\b[Ii]n (?:[\w-]+ ){{0,2}}{re.escape(name)}\b(?! [A-Z])")
+    inside = re.compile(
+        rf"\b(?:[Ii]n|[Oo]utside|[Nn]ear) (?:[\w-]+ ){{0,2}}{re.escape(name)}\b(?! [A-Z])"
+    )
     if not any(inside.search(words) for words in side.words):
         return ()
     return tuple(
