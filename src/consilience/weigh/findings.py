@@ -80,7 +80,11 @@ def find_findings(
             groups[claim.subject_id, claim.slot].append(claim)
             if claim.slot == "title" and isinstance(claim.value, Text):
                 titles[claim.subject_id].add(claim.value.text)
-        elif claim.slot == "decided_by" and isinstance(claim.value, EntityRef):
+        elif (
+            claim.slot == "decided_by"
+            and isinstance(claim.value, EntityRef)
+            and all(v.stance is not Stance.DENIES for v in claim.voices)
+        ):
             backers[claim.subject_id].add(claim.value.entity_id)
         elif claim.factuality is Factuality.NOT_HAPPENED and (number := _number(claim.value)):
             retracted[claim.subject_id, claim.slot].add(number)
