@@ -86,7 +86,7 @@ def _towns(side: Side) -> Bearers:
     assert side.entity is not None
     name = _DIRECTION.sub("", side.entity.name)
     inside = re.compile(
-        rf"\b(?:[Ii]n|[Oo]utside|[Nn]ear) (?:[\w-]+ ){{0,2}}{re.escape(name)}\b(?! [A-Z])"
+        rf"\b(?:[Ii]n|[Oo]utside|[Nn]ear) (?:[\w-]+ ){{0,2}}{re.escape(name)}\b(?! [A-Z]|['’]s)"
     )
     if not any(inside.search(words) for words in side.words):
         return ()
