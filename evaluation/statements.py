@@ -4,9 +4,9 @@
 
 reads the six cases in evaluation/cases and checks every line of evaluation/cases/statements.jsonl
 against its case. Rules were set by hand on the cases named in `TUNED`; then what was wrong in the
-others was read once too (evaluation/LOG.md has the figures from before). Beside ours: supported where every long word of the statement stands in one
-sentence of the case, else unsupported; and always the commonest answer. In brackets: Wilson's
-interval of 95 %.
+others was read once too (evaluation/LOG.md has the figures from before). Beside ours: supported
+where every long word of the statement stands in one sentence of the case, else unsupported; and
+always the commonest answer. In brackets: Wilson's interval of 95 %.
 """
 
 import argparse

@@ -12,7 +12,7 @@ from consilience.tell.verify import verify, verify_json
 from tests.small_cases import OneReader
 from tests.tell.ledger_case import ledger_case
 
-Written = dict[str, Any]
+Written = Any  # a dossier as JSON, or a part of one
 FIRST, SECOND = "Arlow Gazette", "Corrin Post"
 
 
@@ -35,7 +35,7 @@ def finding(d: Written, slot: str) -> Written:
 
 
 def entity(d: Written, name: str) -> str:
-    return next(e["id"] for e in d["entities"] if e["name"] == name)
+    return str(next(e["id"] for e in d["entities"] if e["name"] == name))
 
 
 def gap(d: Written, slot: str) -> Written:
@@ -56,6 +56,11 @@ def version(d: Written, nth: int) -> Written:
     return finding(d, "killed")["versions"][nth]
 
 
+def exchanged(candidates: list[Written]) -> None:
+    for candidate in candidates:
+        candidate["value"]["holds"] = not candidate["value"]["holds"]
+
+
 CORRUPTIONS: dict[str, Callable[[Written], None]] = {
     "another agent than the words name": lambda d: claim(d, "agent")["value"].update(text="navy"),
     "an agent of no words": lambda d: claim(d, "agent")["value"].update(text=""),
@@ -72,13 +77,7 @@ CORRUPTIONS: dict[str, Callable[[Written], None]] = {
     ),
     "a denial told as a fact": lambda d: claim(d, "happened", SECOND)["value"].update(holds=True),
     "a fact told as a denial": lambda d: claim(d, "happened")["value"].update(holds=False),
-    "sides of a denial exchanged": lambda d: (
-        [
-            c["value"].update(holds=not c["value"]["holds"])
-            for c in finding(d, "happened")["candidates"]
-        ]
-        and None
-    ),
+    "sides of a denial exchanged": lambda d: exchanged(finding(d, "happened")["candidates"]),
     "a count answered in words": lambda d: claim(d, "killed").update(
         value={"type": "text", "text": "Eight people"}
     ),
