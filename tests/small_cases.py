@@ -11,7 +11,16 @@ from consilience.engine.contract import Named
 from consilience.ingest.inputs import Raw
 from consilience.pipeline import run
 from consilience.read import Reader
-from consilience.records import Claim, Dossier, Failure, Finding, Passage, Quantity
+from consilience.records import (
+    Claim,
+    Dossier,
+    EntityRef,
+    Failure,
+    Finding,
+    Passage,
+    Quantity,
+    Text,
+)
 from consilience.store import open_store
 from consilience.wording import say_quantity, say_when
 
@@ -70,6 +79,18 @@ def findings(dossier: Dossier, slot: str) -> list[Finding]:
 def held(finding: Finding) -> list[str]:
     """The figures on offer, in the order of the finding."""
     return [say_quantity(c.value) for c in finding.candidates if isinstance(c.value, Quantity)]
+
+
+def named(dossier: Dossier, finding: Finding) -> set[str]:
+    """The answers of a finding in words."""
+    names = {e.id: e.name for e in dossier.entities}
+    found = set()
+    for candidate in finding.candidates:
+        if isinstance(candidate.value, EntityRef):
+            found.add(names[candidate.value.entity_id])
+        elif isinstance(candidate.value, Text):
+            found.add(candidate.value.text)
+    return found
 
 
 def figures(dossier: Dossier) -> dict[str, list[str]]:

@@ -14,6 +14,7 @@ from consilience import records as r
 from consilience.cli import commands
 from consilience.interchange import digest, dossier_to_json, dumps, loads
 from consilience.tell.verify import verify, verify_json
+from tests.small_cases import OneReader, page, tell
 from tests.tell.mutations import (
     CHANGES,
     Change,
@@ -179,3 +180,11 @@ def test_a_changed_text_or_an_added_key_is_seen_even_with_a_new_digest() -> None
     assert verify_json(dossier) == (
         "dossier: it holds keys or origins of documents that its records do not give",
     )
+
+
+def test_initials_in_a_name_keep_their_stops_and_verify(engine: OneReader) -> None:
+    told = tell(
+        engine, page("Peter Alan “P.A.” Holm, 13, was shot in Corrin on Monday. Holm died.")
+    )
+    assert "Peter Alan 'P.A.' Holm" in {e.name for e in told.entities}
+    assert verify(told) == ()

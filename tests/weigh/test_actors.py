@@ -2,23 +2,11 @@
 
 import pytest
 
-from consilience.records import Dossier, EntityRef, Finding, Text
-from tests.small_cases import OneReader, findings, page, tell
+from consilience.records import Dossier
+from tests.small_cases import OneReader, findings, named, page, tell
 
 A, B = "Arlow Gazette", "Corrin Post"
 HELD = "on Tuesday, 14 May 2024, in Corrin"
-
-
-def named(dossier: Dossier, finding: Finding) -> set[str]:
-    """The answers of a finding in words."""
-    names = {e.id: e.name for e in dossier.entities}
-    found = set()
-    for candidate in finding.candidates:
-        if isinstance(candidate.value, EntityRef):
-            found.add(names[candidate.value.entity_id])
-        elif isinstance(candidate.value, Text):
-            found.add(candidate.value.text)
-    return found
 
 
 def answers(dossier: Dossier, slot: str) -> set[str]:

@@ -16,6 +16,7 @@ from consilience.records import (
     Text,
     When,
 )
+from consilience.weigh.related_offices import relate_titles
 from consilience.weigh.relations import relate
 from consilience.weigh.sides import Side
 
@@ -162,3 +163,23 @@ def test_ages_a_birthday_or_the_years_between_explain_are_compatible() -> None:
     assert judged("age", young, aged(32, "2022-05-04", "b"))[0] is RelationKind.COMPATIBLE
     assert judged("age", young, aged(34, "2025-03-04", "b"))[0] is RelationKind.COMPATIBLE
     assert judged("age", young, aged(34, "2022-05-04", "b"))[0] is RelationKind.CONTRADICTORY
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("town mayor and fire chief", "Gray Harbor Mayor"),
+        ("borough mayor", "Gray Harbor Mayor"),
+        ("president and general manager", "general manager"),
+    ],
+)
+def test_an_office_told_with_another_or_with_its_town_is_no_other_one(
+    left: str, right: str
+) -> None:
+    for one, other in ((left, right), (right, left)):
+        assert relate_titles(one, other)[0] is RelationKind.COMPATIBLE
+
+
+def test_a_portfolio_of_two_subjects_is_one_office() -> None:
+    kind, _ = relate_titles("Minister of Labour and Mining", "Minister of Health")
+    assert kind is RelationKind.CONTRADICTORY

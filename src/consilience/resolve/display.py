@@ -56,19 +56,25 @@ def _person(forms: Mapping[str, int]) -> str:
     plain: Counter[str] = Counter()
     for form, n in forms.items():
         for quoted in quoted_in(form):
-            if quoted.strip(" ,."):
-                nicknames[quoted.strip(" ,.")] += n
+            if nickname := _unpointed(quoted):
+                nicknames[nickname] += n
         rest = " ".join(NICKNAME.sub(" ", form).split())
         if rest:
             plain[rest] += n
-    nickname = max(nicknames, key=lambda k: (nicknames[k], _accents(k), k), default=None)
+    chosen = max(nicknames, key=lambda k: (nicknames[k], _accents(k), k), default=None)
     if not plain:
-        return f"'{nickname}'"
-    words = [_best_accented(w, plain) for w in _fullest(plain, nickname).split()]
-    if nickname is None or set(fold(nickname).split()) <= {fold(w) for w in words}:
+        return f"'{chosen}'"
+    words = [_best_accented(w, plain) for w in _fullest(plain, chosen).split()]
+    if chosen is None or set(fold(chosen).split()) <= {fold(w) for w in words}:
         return " ".join(words)
-    at = _place_of(nickname, forms, words)
-    return " ".join([*words[:at], f"'{nickname}'", *words[at:]])
+    at = _place_of(chosen, forms, words)
+    return " ".join([*words[:at], f"'{chosen}'", *words[at:]])
+
+
+def _unpointed(quoted: str) -> str:
+    """Without the marks of the sentence; initials, “J.R.”, keep their last full stop."""
+    words = quoted.strip(" ,")
+    return words if words.count(".") > 1 else words.strip(" .")
 
 
 def _place_of(nickname: str, forms: Mapping[str, int], words: list[str]) -> int:

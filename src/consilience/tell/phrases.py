@@ -157,7 +157,15 @@ def say_voices(candidate: Candidate, book: Lookup) -> str:
 def _speakers(claim: Claim, book: Lookup) -> str:
     """Whose words a claim is, the outermost first; empty where the outlet itself speaks."""
     named = (book.name(voice.speaker_id) or voice.name for voice in claim.voices)
-    return ", citing ".join(" ".join(name.split()) for name in named if name)
+    said = dict.fromkeys(" ".join(name.split()) for name in named if name)
+    return ", citing ".join(said)
+
+
+def other_event(finding: Finding, book: Lookup) -> str | None:
+    """The event a finding is on, where that is not the main one of the case."""
+    if finding.subject_id not in book.events or finding.subject_id == next(iter(book.events)):
+        return None
+    return book.events[finding.subject_id].name
 
 
 def say_sums(candidate: Candidate, book: Lookup) -> list[str]:

@@ -34,6 +34,7 @@ from consilience.tell.phrases import (
     listed,
     manner,
     offices,
+    other_event,
     quoted,
     say_belief,
     say_dated,
@@ -215,7 +216,7 @@ def _finding(finding: Finding, book: Lookup, ids: Mapping[Passage, str]) -> dict
         "status": finding.status,
         "status_words": STATUS_WORDS[finding.status],
         "subject_id": finding.subject_id,
-        "about": _about(finding, book),
+        "about": other_event(finding, book),
         "locked_by": finding.locked_by,
         "chart": chart(finding, book),
         "candidates": [
@@ -249,13 +250,6 @@ def _finding(finding: Finding, book: Lookup, ids: Mapping[Passage, str]) -> dict
             {"words": words, "value": value} for words, value in say_policies(finding, book)
         ],
     }
-
-
-def _about(finding: Finding, book: Lookup) -> str | None:
-    """The event a finding is on, where that is not the main one of the case."""
-    if finding.subject_id not in book.events or finding.subject_id == next(iter(book.events)):
-        return None
-    return book.events[finding.subject_id].name
 
 
 def _timeline(dossier: Dossier, book: Lookup, ids: Mapping[Passage, str]) -> list[dict[str, Any]]:

@@ -24,6 +24,7 @@ from consilience.tell.phrases import (
     listed,
     manner,
     offices,
+    other_event,
     quoted,
     say_belief,
     say_dated,
@@ -143,7 +144,9 @@ def _findings(dossier: Dossier, notes: _Notes) -> Iterator[str]:
 
 def _finding(finding: Finding, notes: _Notes) -> str:
     book = notes.book
-    lines = [f"**{_escaped(finding.question)}** — {STATUS_WORDS[finding.status]}"]
+    about = other_event(finding, book)
+    of_other = "" if about is None else f" ({_escaped(about)})"
+    lines = [f"**{_escaped(finding.question)}**{of_other} — {STATUS_WORDS[finding.status]}"]
     if finding.locked_by is not None:
         lines[0] += f", decided by {_escaped(finding.locked_by)}"
     lines.append("")

@@ -19,7 +19,10 @@ _RANKS = frozenset(
     "senior junior chief general executive managing head first second prime national state federal"
     " permanent associate principal lead regional under special mr mrs ms dr sir".split()
 )
-_HOUSES = frozenset("department office ministry county city town district new st san".split())
+_HOUSES = frozenset(
+    "department office ministry county city town borough village township municipal district new"
+    " st san".split()
+)
 _SERVICES = frozenset({"police", "fire"})
 # These can be held beside others: a senator is a minister, a treasurer of his party a judge.
 _BESIDE_OTHERS = {
@@ -76,6 +79,11 @@ def relate_titles(a: str, b: str) -> Judged:
     left, right = title_tokens(a), title_tokens(b)
     if left == right:
         return RelationKind.SAME, "the same office"
+    several = [(x, y) for x in _told_together(a) for y in _told_together(b)]
+    if len(several) > 1 and any(
+        relate_titles(x, y)[0] is not RelationKind.CONTRADICTORY for x, y in several
+    ):
+        return RelationKind.COMPATIBLE, f"a person can be both “{a}” and “{b}”"
     short = {fold(w) for title in (a, b) for w in re.findall(r"\b[A-Z]{2,6}\b", title)}
     if left <= right or right <= left:
         return RelationKind.COMPATIBLE, f"“{a}” and “{b}” are the same office, one said more fully"
@@ -90,6 +98,14 @@ def relate_titles(a: str, b: str) -> Judged:
                 f"“{a}” and “{b}” are two different offices, and a person holds one of them"
             )
     return RelationKind.COMPATIBLE, f"a person can be both “{a}” and “{b}”"
+
+
+def _told_together(title: str) -> list[str]:
+    """The offices of “mayor and fire chief”; “minister of labour and mining” is one."""
+    pieces = re.split(r"\s+and\s+|,\s*", title)
+    offices = load_words("offices")
+    is_each = all(any(w in offices for w in fold(p).split()) for p in pieces)
+    return pieces if is_each else [title]
 
 
 def _shared_office(left: frozenset[str], right: frozenset[str]) -> str | None:
