@@ -12,6 +12,12 @@ from consilience.weigh.figures import within
 from consilience.weigh.other_words import in_other_words, is_in_use, may_be_said_otherwise
 from consilience.weigh.statements import Statement, heads_of, is_only_named, statement
 
+# To deny somebody bail says nothing of what happened.
+_REFUSING = re.compile(
+    r"\w+\s+(?:(?:\w+|['’]s)\s+){0,3}?(?:bail|bond|entry|access|admission|permission|parole|requests?"
+    r"|motions?|appeals?|petitions?|visas?|asylum|treatment|care|counsel)\b",
+    re.IGNORECASE,
+)
 _DENYING = re.compile(
     r"\b(?:den(?:y|ies|ied|ying)|refut(?:e|es|ed|ing)|disput(?:e|es|ed|ing)|rebut(?:s|ted)?|desmint\w+|neg(?:ó|aron)|niegan?)\b",
     re.IGNORECASE,
@@ -183,7 +189,11 @@ def _is_denied(page: AskedPage, proposition: Proposition, said_by: Attribution |
     cue = proposition.factuality_cue
     if cue is None or proposition.factuality is not Factuality.POSSIBLE:
         return False
-    return _DENYING.match(page.document.text, cue.start, cue.end) is not None
+    text = page.document.text
+    return (
+        _DENYING.match(text, cue.start, cue.end) is not None
+        and _REFUSING.match(text, cue.start) is None
+    )
 
 
 def _with_auxiliary(page: AskedPage, clause: Passage) -> Passage:

@@ -58,20 +58,7 @@ _AWAY_FROM = re.compile(
     r"\b(?:miles?|kilomet(?:er|re)s?|km|minutes|hours?)(?: \w+){0,2} (?:of|from) (?:downtown )?$",
     re.IGNORECASE,
 )
-# "In connection with a shooting in downtown Arlow" says where, whatever the sentence tells.
-_NOUN_IN = re.compile(
-    r"\b([a-z]+)(?: (?!of\b|for\b|from\b)[a-z]+){0,3}?"
-    r" in (?:the (?:city|town|village) of |downtown )?$"
-)
 _NOUN_CHARS = 60
-_IN_TOWN = re.compile(r"\bin (?:the (?:city|town|village) of |(?:down|mid)town |central )?$")
-# Where somebody was held, lives, is treated or comes from is not where it was.
-_ELSEWHERE = re.compile(
-    r"\b(?:arrest|captur|caught|jail|prison|court|custody|liv(?:e|es|ed|ing)\b|resid|born|rais|hospital"
-    r"|treat|airlift|flown|taken|found|charg|indict|convict|sentenc|fled|hid|prior|previous|earlier"
-    r"|similar|another|other|since|said in|told|head(?:ed|ing)|from|base[ds])",
-    re.IGNORECASE,
-)
 _LEAD_CHARS = 250
 _ON_DAY = re.compile(r" (?:(?:at|near|in|on|of) (?:(?!that |who |which |when )[\w-]+ ){1,8})?on ")
 _HEADED = re.compile(r"[\s\w-]{1,25}")
@@ -84,8 +71,6 @@ def placed(page: AskedPage) -> Iterator[Claim]:
     for proposition in (*telling, *_beside(page, telling)):
         yield from _dated(page, proposition)
     located = list(_located(page, telling, places))
-    if not any(_is_town(page, claim) for claim in located):
-        located += _by_nouns(page, places) or _in_sentences(page, telling, places)
     yield from located
     if not any(_is_town(page, claim) for claim in located):
         yield from _filed(page, telling, places)
@@ -250,45 +235,6 @@ def _located(page: AskedPage, telling: list[Proposition], places: Places) -> Ite
                 passage = cover(proposition.predicate, mention.passage)
                 claim = page.claim(main, "where", EntityRef(entity), passage, proposition)
                 yield _as_told(page, claim, proposition)
-
-
-def _in_sentences(page: AskedPage, telling: list[Proposition], places: Places) -> list[Claim]:
-    """The first town that a sentence of the main event is in, if it tells of nothing else."""
-    main, text, sentences = page.case.events[0].id, page.document.text, page.reading.sentences
-    for mention, entity in places:
-        at = mention.passage
-        sentence = sentences[max(0, bisect_right(sentences, at.start, key=lambda s: s.start) - 1)]
-        told = [p for p in telling if within(p.predicate, sentence)]
-        if not told or not _IN_TOWN.search(text[sentence.start : at.start]):
-            continue
-        clause = text[sentence.start : at.start]
-        if _ELSEWHERE.search(clause) or _OF_SOMEBODY.match(text, at.end):
-            continue
-        claim = page.claim(main, "where", EntityRef(entity), cover(told[0].predicate, at), told[0])
-        if _is_town(page, claim):
-            return [_as_told(page, claim, told[0])]
-    return []
-
-
-def _by_nouns(page: AskedPage, places: Places) -> list[Claim]:
-    """Where a noun of the main event says that it was, in a sentence that tells of it."""
-    main, text, sentences = page.case.events[0], page.document.text, page.reading.sentences
-    kinds, nouns = load_table("event_kinds"), load_table("event_nouns")
-    claims = []
-    for mention, entity in places:
-        at = mention.passage
-        sentence = sentences[max(0, bisect_right(sentences, at.start, key=lambda s: s.start) - 1)]
-        opens = max(sentence.start, at.start - _NOUN_CHARS)
-        found = _NOUN_IN.search(text[opens : at.start])
-        if found is None or page.case.event_by_sentence.get(sentence) != main.id:
-            continue
-        kind = kinds.get(nouns.get(found[1], ""))
-        if kind is None or not (kind == main.kind or {kind, main.kind} <= _SAME_KINDS):
-            continue
-        if not _OF_SOMEBODY.match(text, at.end):
-            passage = Passage(at.document_id, opens + found.start(1), at.end)
-            claims.append(page.claim(main.id, "where", EntityRef(entity), passage))
-    return claims
 
 
 def _is_of_another(document: Document, proposition: Proposition, place: Passage) -> bool:
