@@ -427,12 +427,15 @@ _ENTRY = record(
         added("placed", optional(_PLACEMENT)),
     ],
 )
+_CITED = record(r.Cited, [field("start", WHOLE), field("end", WHOLE), field("passages", _PASSAGES)])
 _SENTENCE = record(
     r.Sentence,
     [
         field("text", STRING),
         field("passages", _PASSAGES),
         field("finding_ids", _STRINGS, "findings"),
+        added("cited", list_of(_CITED)),
+        added("paragraph", WHOLE),
     ],
 )
 _MISSING = record(

@@ -834,12 +834,28 @@ class TimelineEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class Cited:
+    """A stretch of a sentence of ours, `text[start:end]`, and the passages it alone rests on."""
+
+    start: int
+    end: int
+    passages: tuple[Passage, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Sentence:
-    """One sentence of the account with the passages it rests on."""
+    """One sentence of the account with the passages it rests on.
+
+    `cited`, in the order of the text and apart from one another, says which of its words rest on
+    which of the passages; where it is empty all of it rests on all of them. Sentences of one
+    `paragraph`, counted from 0, are read together.
+    """
 
     text: str
     passages: tuple[Passage, ...]
     finding_ids: tuple[str, ...] = ()
+    cited: tuple[Cited, ...] = ()
+    paragraph: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -269,3 +269,21 @@ def test_no_trace_of_a_thing_denies_it(engine: OneReader) -> None:
         "Three people died in a hall at Dara on Monday. Experts found no trace of a bomb.",
     )
     assert denied == ["no trace of a bomb"]
+
+
+def test_to_be_refused_bail_denies_nothing(engine: OneReader) -> None:
+    dossier = tell(
+        engine,
+        page("A judge granted bail to Pavel Drost in Marvia on Friday, the court said."),
+        page("A judge denied bail to Pavel Drost in Marvia on Friday.", "Evening Star"),
+    )
+    assert all("denied bail" not in one for _, _, denied in contested(dossier) for one in denied)
+
+
+def test_what_was_not_taken_is_no_part_not_taken(engine: OneReader) -> None:
+    dossier = tell(
+        engine,
+        page("Ida Roel took part in the relay at Vossby on Sunday, the club said."),
+        page("Ida Roel was not taken to a hospital in Vossby on Sunday.", "Evening Star"),
+    )
+    assert contested(dossier) == []

@@ -26,6 +26,7 @@ _IT = frozenset({"it", "he", "she", "they"})
 _THAT_CHARS = 6
 _WORD = re.compile(r"[^\W\d_][\w'’]*|\d[\d,.]*")
 _LIGHT = {"take_part": "participate", "play_part": "participate", "play_role": "participate"}
+_NEXT = re.compile(r"\s+(?:an? )?(\w+)")
 # Verbs that leave it to a noun to name the deed, which their subject suffers or does.
 _SUFFERED = re.compile(r"\b(?:pass(?:ed|es)|underwent|undergone)\b", re.IGNORECASE)
 _DONE = re.compile(
@@ -122,6 +123,9 @@ def deed_of(page: AskedPage, proposition: Proposition) -> str:
         if argument.role == "ARGM-PRR":
             word = _words(page, argument.passage).split()[-1].lower()
             lemma = _LIGHT.get(f"{lemma}_{word}", lemma)
+    behind = _NEXT.match(page.document.text, proposition.predicate.end)
+    if behind is not None:
+        lemma = _LIGHT.get(f"{lemma}_{behind[1].lower()}", lemma)
     if lemma == "open" and any(_is_fire(page, a) for a in proposition.arguments):
         return "fire"
     return "participate" if lemma in _TAKING_PART else deed_group(lemma)
