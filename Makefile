@@ -7,8 +7,10 @@ PY := $(VENV)/bin/python
 # A new lock, new settings or a moved checkout make a new key, and so a fresh installation.
 KEY := $(shell (pwd; cat requirements-dev.lock pyproject.toml) | cksum | cut -d' ' -f1)
 READY := $(VENV)/ready-$(KEY)
+# What builds the page's scripts; only those who change them need node.
+NODE_READY := page/node_modules/ready-$(shell cat page/package-lock.json | cksum | cut -d' ' -f1)
 
-.PHONY: help demo test fix lint golden eval picture bench bare slow lock
+.PHONY: help demo test fix lint page golden eval picture bench bare slow lock
 help:
 	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' Makefile | expand -t 14
 
@@ -20,6 +22,10 @@ $(READY):
 	@$(PY) -m pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
 
+$(NODE_READY):
+	@npm ci --prefix page --loglevel=error > /dev/null
+	@touch $@
+
 demo: $(READY) ## the main job on the example case
 	@$(PY) -m consilience account $(EXAMPLE) --out $(OUT)
 	@echo; echo "The dossier lies in $(abspath $(OUT)); open $(OUT)/index.html in a browser."
@@ -27,11 +33,17 @@ demo: $(READY) ## the main job on the example case
 test: lint ## lint, types, import contracts, tests: what CI runs
 	@$(PY) -m pytest -q
 
-lint: $(READY) ## ruff, mypy --strict, import-linter
+lint: $(READY) ## ruff, mypy --strict, import-linter; tsc where node is
 	@$(PY) -m ruff check
 	@$(PY) -m ruff format --check --quiet || { echo "unformatted; run make fix"; exit 1; }
 	@$(PY) -m mypy
 	@out=$$($(VENV)/bin/lint-imports --no-cache) || { echo "$$out"; exit 1; }
+	@if command -v npm > /dev/null; then \
+		$(MAKE) --no-print-directory $(NODE_READY) && npm run --prefix page --silent check; \
+	else echo "no npm here: page/src is not checked"; fi
+
+page: $(NODE_READY) ## build the page's scripts from page/src into the package (needs node)
+	@npm run --prefix page --silent build
 
 fix: $(READY) ## format and apply safe fixes
 	@$(PY) -m ruff check --fix --quiet || true
