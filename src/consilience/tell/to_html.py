@@ -5,11 +5,12 @@ import hashlib
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from jinja2 import DictLoader, Environment, StrictUndefined
+from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
 from consilience.records import (
@@ -56,18 +57,30 @@ from consilience.wording import label, language_name, printable, say_unread, say
 _GAP_HOURS = (3, 12, 36, 24 * 7, 24 * 60)
 
 
-def to_html(dossier: Dossier) -> str:
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What a page has besides when it is served: a way to other pages, and to decide.
+
+    `links` are labels and addresses; `style` and `script` are addresses on the same host.
+    """
+
+    links: tuple[tuple[str, str], ...]
+    style: str
+    script: str
+
+
+def to_html(dossier: Dossier, desk: Desk | None = None) -> str:
+    """One page, whole in itself; with a desk its policy is left to the server to send."""
     book = lookup(dossier)
     ids = cited_passages(dossier, book)
-    uses = _uses(dossier, book, ids)
-    style, script = _asset("dossier.css"), _asset("dossier.js")
     page = _template().render(
         title=dossier.title,
         lede=_lede(dossier),
         run=dossier.run,
-        style=Markup(style),  # noqa: S704  our own files, never a document's words
-        script=Markup(script),  # noqa: S704
-        policy=_policy(style, script),
+        style=Markup(_asset("dossier.css")),  # noqa: S704  our own files, never outside words
+        script=Markup(_asset("dossier.js")),  # noqa: S704
+        policy=page_policy(),
+        desk=desk,
         sections=_sections(dossier, book, ids),
         cards=[card(p, ids[p], book.documents[p.document_id]) for p in ids],
         texts=[
@@ -81,10 +94,30 @@ def to_html(dossier: Dossier) -> str:
             }
             for document in dossier.documents
         ],
-        uses=uses,
+        uses=_uses(dossier, book, ids),
         chart_ends=(LEFT, RIGHT, WIDTH),
     )
     return f"{page}\n"
+
+
+def page_policy(desk: Desk | None = None) -> str:
+    """The content security policy of a page: its own style and script, and no request.
+
+    With a desk also the server's own style, scripts, forms and answers; to be sent as a header.
+    """
+    hashes = [
+        base64.b64encode(hashlib.sha256(_asset(name).encode()).digest()).decode()
+        for name in ("dossier.css", "dossier.js")
+    ]
+    own = "" if desk is None else " 'self'"
+    served = "form-action 'none'"
+    if desk is not None:
+        served = "form-action 'self'; connect-src 'self'; frame-ancestors 'none'"
+    return (
+        f"default-src 'none'; style-src 'sha256-{hashes[0]}'{own}; "
+        f"script-src 'sha256-{hashes[1]}'{own}; img-src data:{own}; base-uri 'none'; {served}; "
+        "require-trusted-types-for 'script'; trusted-types 'none'"
+    )
 
 
 @cache
@@ -95,14 +128,19 @@ def _asset(name: str) -> str:
 @cache
 def _template() -> Any:
     environment = Environment(
-        loader=DictLoader({"dossier": _asset("dossier.html.j2")}),
+        loader=FunctionLoader(_partial),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         finalize=_shown,
     )
-    return environment.get_template("dossier")
+    return environment.get_template("dossier.html.j2")
+
+
+def _partial(name: str) -> str | None:
+    path = files(__package__) / "templates" / name
+    return path.read_text(encoding="utf-8") if path.is_file() else None
 
 
 def _shown(value: object) -> object:
@@ -110,17 +148,6 @@ def _shown(value: object) -> object:
     if isinstance(value, str) and not isinstance(value, Markup):
         return "\n".join(printable(line) for line in value.replace("\t", " ").split("\n"))
     return value
-
-
-def _policy(style: str, script: str) -> str:
-    hashes = [
-        base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
-        for text in (style, script)
-    ]
-    return (
-        f"default-src 'none'; style-src 'sha256-{hashes[0]}'; script-src 'sha256-{hashes[1]}'; "
-        "img-src data:; base-uri 'none'; form-action 'none'"
-    )
 
 
 def _lede(dossier: Dossier) -> str:
@@ -212,6 +239,7 @@ def _finding(finding: Finding, book: Lookup, ids: Mapping[Passage, str]) -> dict
     values = [say_value(candidate.value, book) for candidate in finding.candidates]
     return {
         "id": f"f-{finding.id}",
+        "finding_id": finding.id,
         "question": finding.question,
         "status": finding.status,
         "status_words": STATUS_WORDS[finding.status],
@@ -228,6 +256,7 @@ def _finding(finding: Finding, book: Lookup, ids: Mapping[Passage, str]) -> dict
                 + (f" · {say_belief(candidate)}" if len(finding.candidates) > 1 else ""),
                 "sums": say_sums(candidate, book),
                 "said": say_said(candidate),
+                "claim_ids": candidate.claim_ids,
                 "cites": _cites((book.claims[c].passage for c in candidate.claim_ids), ids),
             }
             for i, candidate in enumerate(finding.candidates)
@@ -258,6 +287,7 @@ def _timeline(dossier: Dossier, book: Lookup, ids: Mapping[Passage, str]) -> lis
     return [
         {
             "id": f"t{n + 1}",
+            "event_id": entry.event_id,
             "when": _when(entry, book),
             "datings": [say_dating(dating, book) for dating in entry.conflicts],
             "gap": _gap(entries[n - 1], entry) if n else 0,
@@ -298,6 +328,7 @@ def _people(dossier: Dossier, book: Lookup, ids: Mapping[Passage, str]) -> list[
     return [
         {
             "id": f"e-{entity.id}",
+            "entity_id": entity.id,
             "name": entity.name,
             "is_person": entity.kind is Kind.PERSON,
             "others": [name for name in entity.names if name != entity.name],
