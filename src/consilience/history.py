@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
 from consilience.errors import NotFoundError
-from consilience.records import Dossier, content_id
+from consilience.records import Change, Dossier, content_id
 from consilience.store import State, Store
-from consilience.tell.changes import Change, changes
+from consilience.tell.changes import changes
 from consilience.wording import printable
 
 _ATOM = "http://www.w3.org/2005/Atom"

@@ -447,6 +447,15 @@ _MISSING = record(
         added("passages", _PASSAGES),
     ],
 )
+_CHANGE = record(
+    r.Change,
+    [
+        field("about", enum(r.About)),
+        field("text", STRING),
+        field("finding_ids", _STRINGS, "findings"),
+        field("passages", _PASSAGES),
+    ],
+)
 _FAILURE = record(
     r.Failure, [field("name", STRING, "input"), field("stage", STRING), field("error", STRING)]
 )
@@ -522,6 +531,7 @@ _DOSSIER = record(
         added("decisions", list_of(_RULING)),
         added("utterances", list_of(_UTTERANCE)),
         added("embedded", list_of(_EMBEDDED)),
+        added("changes", list_of(_CHANGE)),
     ],
 )
 
@@ -612,6 +622,11 @@ def digest(json_object: JsonObject) -> str:
     kept = {key: value for key, value in json_object.items() if key != "digest"}
     kept["run"] = {key: value for key, value in kept["run"].items() if key != "started"}
     return hashlib.sha256(dumps(kept).encode()).hexdigest()
+
+
+def said_digest(json_object: JsonObject) -> str:
+    """That of what a dossier says: of all but what changed since the state before."""
+    return digest({key: value for key, value in json_object.items() if key != "changes"})
 
 
 def dumps(json_object: JsonObject) -> str:

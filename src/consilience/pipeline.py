@@ -34,6 +34,7 @@ from consilience.resolve.known import link_known
 from consilience.resolve.ordering import find_orders
 from consilience.store import Store, open_memory
 from consilience.tell import tell
+from consilience.tell.changes import with_changes
 from consilience.weigh import weigh
 
 Watch = Callable[[Document | Failure], None]
@@ -66,7 +67,8 @@ def run(
     decisions = in_force(store.decisions())
     case = _resolve(store, reader, decisions, listed)
     weighed = weigh(case, decisions)
-    dossier = tell(case, weighed, _run(reader, started), failures, decisions)
+    told = tell(case, weighed, _run(reader, started), failures, decisions)
+    dossier = with_changes(store.last_dossier(), told)
     store.add_dossier(dossier)
     return dossier
 

@@ -171,6 +171,22 @@ class Precedence(StrEnum):
     WHILE = "while"
 
 
+class About(StrEnum):
+    """What a change of a case is about."""
+
+    DECISION = "decision"
+    FIGURE = "figure"
+    CONTRADICTION = "contradiction"
+    ANSWER = "answer"
+    DATE = "date"
+    VOICE = "voice"
+    ORIGIN = "origin"
+    PERSON = "person"
+    EVENT = "event"
+    GAP = "gap"
+    DOCUMENT = "document"
+
+
 class LinkKind(StrEnum):
     """How one document draws on another."""
 
@@ -872,6 +888,19 @@ class Missing:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """What came, went or changed in a case since the state before this one.
+
+    `passages`, in this account, are the words that brought it.
+    """
+
+    about: About
+    text: str
+    finding_ids: tuple[str, ...] = ()
+    passages: tuple[Passage, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Failure:
     """An input we could not use, kept and reported."""
 
@@ -892,7 +921,10 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
-    """The account and everything it rests on. `events[0]` is the main event."""
+    """The account and everything it rests on. `events[0]` is the main event.
+
+    `changes`, weightiest first, are those of a kept case since its state before.
+    """
 
     title: str
     run: Run
@@ -910,3 +942,4 @@ class Dossier:
     decisions: tuple[Ruling, ...] = ()
     utterances: tuple[Utterance, ...] = ()
     embedded: tuple[Embedded, ...] = ()
+    changes: tuple[Change, ...] = ()

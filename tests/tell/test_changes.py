@@ -34,7 +34,7 @@ def test_an_answer_that_changed_is_told_with_what_it_was() -> None:
         "How many people were killed? was 14 / at least 7 (updated over time), "
         "is now 14 / at least 9 (updated over time)"
     )
-    assert change.finding_id == killed.id
+    assert change.finding_ids == (killed.id,)
 
 
 def test_a_figure_that_moved_is_told_with_both_numbers() -> None:

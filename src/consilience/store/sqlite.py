@@ -25,6 +25,7 @@ from consilience.interchange import (
     loads,
     reading_from_json,
     reading_to_json,
+    said_digest,
 )
 from consilience.records import Decision, Document, Dossier, Failure, Judgement, Reading
 from consilience.shapes import JsonObject
@@ -240,13 +241,14 @@ class SqliteStore:
 
     def add_dossier(self, dossier: Dossier) -> None:
         whole = dossier_to_json(dossier)
+        said = said_digest(whole)
         with self._writing() as db:
             last = db.execute("SELECT digest FROM dossier ORDER BY seq DESC LIMIT 1").get
-            if last != whole["digest"]:
+            if last != said:
                 line = dumps(whole)
                 db.execute(
                     "INSERT INTO dossier (digest, json, seal, added) VALUES (?, ?, ?, ?)",
-                    (whole["digest"], line, _seal(line), _now()),
+                    (said, line, _seal(line), _now()),
                 )
 
     def last_dossier(self) -> Dossier | None:

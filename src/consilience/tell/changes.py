@@ -2,29 +2,37 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
+from dataclasses import replace
 
-from consilience.records import Candidate, Dossier, Finding, Quantity, Status, Value
+from consilience.interchange import dossier_to_json, said_digest
+from consilience.records import (
+    About,
+    Candidate,
+    Change,
+    Dossier,
+    Finding,
+    Quantity,
+    Status,
+    Value,
+)
 from consilience.tell.lookup import Lookup, lookup
 from consilience.tell.phrases import STATUS_WORDS, say_ruling, say_value
 
 
-class About(StrEnum):
-    DOCUMENT = "document"
-    DECISION = "decision"
-    ANSWER = "answer"
-    ORIGIN = "origin"
-    GAP = "gap"
+def with_changes(before: Dossier | None, after: Dossier) -> Dossier:
+    """The account with what is new in it; where it says the same as before, with what was new then.
+
+    `before` is None where the case was never told.
+    """
+    if before is None:
+        return after
+    if says_the_same(before, after):
+        return replace(after, changes=before.changes)
+    return replace(after, changes=changes(before, after))
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One thing that came, went or changed; `finding_id` is that of the later account."""
-
-    about: About
-    text: str
-    finding_id: str | None = None
+def says_the_same(a: Dossier, b: Dossier) -> bool:
+    return said_digest(dossier_to_json(a)) == said_digest(dossier_to_json(b))
 
 
 def changes(before: Dossier, after: Dossier) -> tuple[Change, ...]:
@@ -64,7 +72,7 @@ def _findings(before: Dossier, after: Dossier) -> Iterator[Change]:
     pairs, new, gone = _paired(before, after)
     for finding in new:
         answer = _answer(finding, new_book)
-        yield Change(About.ANSWER, f"new answer: {finding.question} {answer}", finding.id)
+        yield Change(About.ANSWER, f"new answer: {finding.question} {answer}", (finding.id,))
     for old, now in pairs:
         yield from _changed(old, now, old_book, new_book)
     for finding in gone:
@@ -114,13 +122,13 @@ def _changed(old: Finding, now: Finding, old_book: Lookup, new_book: Lookup) -> 
         best = _numbers(old.policies.best), _numbers(now.policies.best)
         if None not in best and best[0] != best[1]:
             text = f"{now.question} {best[0]} → {best[1]}: {text.removeprefix(now.question + ' ')}"
-        yield Change(About.ANSWER, text, now.id)
+        yield Change(About.ANSWER, text, (now.id,))
     held = {say_value(c.value, old_book): c for c in old.candidates}
     for candidate in now.candidates:
         said = say_value(candidate.value, new_book)
         earlier = held.get(said)
         if earlier is not None and earlier.n_origins != candidate.n_origins:
-            yield Change(About.ORIGIN, _support(now, said, earlier, candidate), now.id)
+            yield Change(About.ORIGIN, _support(now, said, earlier, candidate), (now.id,))
 
 
 def _support(finding: Finding, said: str, earlier: Candidate, now: Candidate) -> str:

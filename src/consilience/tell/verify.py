@@ -207,6 +207,8 @@ def _references(dossier: Dossier) -> Iterator[tuple[str, str, str]]:
             yield f"timeline[{i}] placed", "event", entry.placed.of_id
     for i, sentence in enumerate(dossier.account):
         yield from ((f"account[{i}]", "finding", f) for f in sentence.finding_ids)
+    for i, change in enumerate(dossier.changes):
+        yield from ((f"changes[{i}]", "finding", f) for f in change.finding_ids)
     for missing in dossier.missing:
         yield f"missing {missing.slot}", "subject", missing.subject_id
 
@@ -275,6 +277,8 @@ def _passages(dossier: Dossier) -> Iterator[tuple[str, Passage]]:
         yield from ((f"account[{i}]", p) for p in sentence.passages)
     for missing in dossier.missing:
         yield from ((f"missing {missing.slot}", p) for p in missing.passages)
+    for i, change in enumerate(dossier.changes):
+        yield from ((f"changes[{i}]", p) for p in change.passages)
 
 
 def _is_inside_word(text: str, offset: int) -> bool:
