@@ -26,6 +26,7 @@ from consilience.shapes import (
     enum,
     field,
     here,
+    hoisted,
     list_of,
     member,
     optional,
@@ -84,7 +85,21 @@ def _decode_value(value: Any, path: str, document_id: str) -> r.Value:
     return decoded
 
 
-_VALUE: Shape[r.Value] = Shape(_encode_value, _decode_value)
+def _value_schema(name: str, shape: Shape[Any]) -> JsonObject:
+    inner = shape.schema
+    return {
+        **inner,
+        "title": f"{inner['title']}Value",
+        "properties": {"type": {"const": name}, **inner["properties"]},
+        "required": ["type", *inner["required"]],
+    }
+
+
+_VALUE: Shape[r.Value] = Shape(
+    _encode_value,
+    _decode_value,
+    {"oneOf": [_value_schema(name, shape) for name, (_, shape) in _VALUE_TYPES.items()]},
+)
 
 _PART = record(
     r.Part,
@@ -201,7 +216,9 @@ _PROPOSITION = record(
 _READING = record(
     r.Reading,
     [
-        spread("document_id", Shape(lambda _: {}, lambda _value, _path, document_id: document_id)),
+        spread(
+            "document_id", Shape(lambda _: {}, lambda _value, _path, document_id: document_id, {})
+        ),
         field("sentences", list_of(HERE)),
         field("mentions", list_of(_MENTION)),
         field("times", list_of(_TIMEX)),
@@ -605,6 +622,62 @@ def dossier_from_json(json_object: JsonObject) -> r.Dossier:
     """The records alone: whether text, hashes and figures agree is for `tell.verify` to say."""
     _check_schema(json_object, DOSSIER_SCHEMA)
     return _DOSSIER.decode(json_object, "", "")
+
+
+def dossier_schema() -> JsonObject:
+    """The JSON Schema of a dossier as `dossier_to_json` writes it; other keys may be added."""
+    inner = _DOSSIER.schema
+    documents = inner["properties"]["documents"]
+    written = _with(documents["items"], {
+        "origin": {
+            **_MAYBE.schema, "description": "The origin it goes back to, null where there is none."
+        },
+        "text_sha256": {**_SHA256, "description": "SHA-256 of the text as UTF-8."},
+    })  # fmt: skip
+    properties = {**inner["properties"], "documents": {**documents, "items": written}}
+    sealed = {
+        "digest": {
+            **_SHA256,
+            "description": "SHA-256 of the dossier as one line of JSON, its keys in this order and"
+            " without spaces, with neither `digest` nor `run.started`.",
+        }
+    }
+    return _published(DOSSIER_SCHEMA, _with({**inner, "properties": properties}, sealed))
+
+
+def reading_schema() -> JsonObject:
+    """The JSON Schema of a reading as `reading_to_json` writes it; other keys may be added."""
+    inner = _READING.schema
+    properties = {"document": _DOCUMENT.schema, **inner["properties"]}
+    required = ["document", *inner["required"]]
+    return _published(READING_SCHEMA, {**inner, "properties": properties, "required": required})
+
+
+def schemas() -> dict[str, str]:
+    """What `docs/schema` holds, by file name."""
+    return {
+        name: json.dumps(schema, ensure_ascii=False, indent=1) + "\n"
+        for name, schema in (("dossier", dossier_schema()), ("reading", reading_schema()))
+        for name in [f"{name}.json"]
+    }
+
+
+_SHA256 = {"type": "string", "pattern": "^[0-9a-f]{64}$"}
+
+
+def _with(schema: JsonObject, more: JsonObject) -> JsonObject:
+    """A record's schema with keys that it is written with and may be read without."""
+    return {**schema, "properties": {**schema["properties"], **more}}
+
+
+def _published(name: str, schema: JsonObject) -> JsonObject:
+    named = {"schema": {"const": name}, **schema["properties"]}
+    required = ["schema", *schema["required"]]
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": f"urn:{name.replace('/', ':')}",
+        **hoisted({**schema, "properties": named, "required": required}),
+    }
 
 
 def _check_schema(json_object: JsonObject, schema: str) -> None:

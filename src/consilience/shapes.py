@@ -1,9 +1,11 @@
 """How values look in JSON, in both directions at once; `interchange` builds its tables of these.
 
-Decoding raises `InputError` naming the key that is missing or wrong.
+Decoding raises `InputError` naming the key that is missing or wrong. Each shape says itself in
+JSON Schema (draft 2020-12) too, so that what is documented is what is read and written.
 """
 
 import base64
+import inspect
 import math
 import struct
 from collections.abc import Callable, Sequence
@@ -20,14 +22,19 @@ E = TypeVar("E", bound=StrEnum)
 JsonObject = dict[str, Any]
 # Whole numbers in JSON know no bound, but every number of ours must be fit to reckon with.
 _NUMBER_MAX = 1e300
+_CHARACTERS = "Characters (Unicode code points) of the document's text, half-open."
 
 
 @dataclass(frozen=True, slots=True)
 class Shape(Generic[T]):
-    """`decode` takes the JSON, its path (for errors), and the id of the document it is in."""
+    """`decode` takes the JSON, its path (for errors), and the id of the document it is in.
+
+    The schema of a record has its name as `title`.
+    """
 
     encode: Callable[[T], Any]
     decode: Callable[[Any, str, str], T]
+    schema: JsonObject
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +102,45 @@ def record(cls: type[T], fields: Sequence[Field], *, document_key: str | None = 
                 values[f.attribute] = f.shape.decode(inner, f"{path}.{f.key}", document_id)
         return cls(**values)
 
-    return Shape(encode, decode)
+    return Shape(encode, decode, _record_schema(cls, fields))
+
+
+def _record_schema(cls: type[Any], fields: Sequence[Field]) -> JsonObject:
+    properties: JsonObject = {}
+    required: list[str] = []
+    for f in fields:
+        if f.key is None:
+            properties |= f.shape.schema.get("properties", {})
+            required += f.shape.schema.get("required", [])
+        else:
+            properties[f.key] = f.shape.schema
+            required += [] if f.added else [f.key]
+    schema = {"type": "object", "properties": properties, "required": required}
+    return {"title": cls.__name__, "description": inspect.getdoc(cls) or "", **schema}
+
+
+def hoisted(schema: JsonObject) -> JsonObject:
+    """The schema with every record inside it said once, under `$defs` by its name.
+
+    Where a record has several shapes (a time in a text stands with its place), the others stay
+    where they are.
+    """
+    defs: JsonObject = {}
+
+    def walk(node: Any) -> Any:
+        if isinstance(node, list):
+            return [walk(item) for item in node]
+        if not isinstance(node, dict):
+            return node
+        inner = {key: walk(value) for key, value in node.items()}
+        name = node.get("title")
+        if not isinstance(name, str):
+            return inner
+        held = {key: value for key, value in inner.items() if key != "title"}
+        return {"$ref": f"#/$defs/{name}"} if defs.setdefault(name, held) == held else held
+
+    root = {key: walk(value) for key, value in schema.items() if key != "title"}
+    return {**root, "$defs": dict(sorted(defs.items()))}
 
 
 def list_of(shape: Shape[T]) -> Shape[tuple[T, ...]]:
@@ -106,19 +151,26 @@ def list_of(shape: Shape[T]) -> Shape[tuple[T, ...]]:
             shape.decode(item, f"{path}[{i}]", document_id) for i, item in enumerate(value)
         )
 
-    return Shape(lambda items: [shape.encode(item) for item in items], decode)
+    return Shape(
+        lambda items: [shape.encode(item) for item in items],
+        decode,
+        {"type": "array", "items": shape.schema},
+    )
 
 
 def optional(shape: Shape[T]) -> Shape[T | None]:
     return Shape(
         lambda value: None if value is None else shape.encode(value),
         lambda value, path, doc: None if value is None else shape.decode(value, path, doc),
+        {"anyOf": [shape.schema, {"type": "null"}]},
     )
 
 
-def plain(encode: Callable[[T], Any], decode: Callable[[Any, str], T]) -> Shape[T]:
+def plain(
+    encode: Callable[[T], Any], decode: Callable[[Any, str], T], schema: JsonObject
+) -> Shape[T]:
     """A value that looks the same in every document."""
-    return Shape(encode, lambda value, path, _: decode(value, path))
+    return Shape(encode, lambda value, path, _: decode(value, path), schema)
 
 
 def enum(cls: type[E]) -> Shape[E]:
@@ -129,7 +181,7 @@ def enum(cls: type[E]) -> Shape[E]:
             raise wrong(path, f"one of {', '.join(names)}", value)
         return cls(value)
 
-    return plain(str, decode)
+    return plain(str, decode, {"enum": names})
 
 
 def here(start_key: str = "start", end_key: str = "end") -> Shape[Passage]:
@@ -142,7 +194,19 @@ def here(start_key: str = "start", end_key: str = "end") -> Shape[Passage]:
             raise wrong(f"{path}.{start_key}", f"from 0 to less than {end_key}, {end}", start)
         return Passage(document_id, start, end)
 
-    return Shape(lambda passage: {start_key: passage.start, end_key: passage.end}, decode)
+    return Shape(
+        lambda passage: {start_key: passage.start, end_key: passage.end},
+        decode,
+        {
+            "type": "object",
+            "description": _CHARACTERS,
+            "properties": {
+                start_key: {"type": "integer", "minimum": 0},
+                end_key: {"type": "integer", "minimum": 1},
+            },
+            "required": [start_key, end_key],
+        },
+    )
 
 
 def _placed(value: Any, path: str, _: str) -> Passage:
@@ -214,14 +278,32 @@ def _vector(value: Any, path: str) -> tuple[float, ...]:
         raise wrong(path, "base64 of 32-bit floats, little-endian", value) from error
 
 
-STRING: Shape[str] = plain(str, _string)
-BOOL: Shape[bool] = plain(bool, _truth)
-WHOLE: Shape[int] = plain(int, _whole)
-NUMBER: Shape[int | float] = plain(lambda number: number, _number)
-MOMENT: Shape[datetime] = plain(_moment_text, _moment)
-PAIRS: Shape[tuple[tuple[str, str], ...]] = plain(dict, _pairs)
-VECTOR: Shape[tuple[float, ...]] = plain(_vector_text, _vector)
+STRING: Shape[str] = plain(str, _string, {"type": "string"})
+BOOL: Shape[bool] = plain(bool, _truth, {"type": "boolean"})
+WHOLE: Shape[int] = plain(int, _whole, {"type": "integer"})
+NUMBER: Shape[int | float] = plain(
+    lambda number: number,
+    _number,
+    {"type": "number", "minimum": -_NUMBER_MAX, "maximum": _NUMBER_MAX},
+)
+MOMENT: Shape[datetime] = plain(_moment_text, _moment, {"type": "string", "format": "date-time"})
+PAIRS: Shape[tuple[tuple[str, str], ...]] = plain(
+    dict, _pairs, {"type": "object", "additionalProperties": {"type": "string"}}
+)
+VECTOR: Shape[tuple[float, ...]] = plain(
+    _vector_text,
+    _vector,
+    {"type": "string", "contentEncoding": "base64", "description": "32-bit floats, little-endian"},
+)
 HERE = here()
 PASSAGE: Shape[Passage] = Shape(
-    lambda p: {"document": p.document_id, "start": p.start, "end": p.end}, _placed
+    lambda p: {"document": p.document_id, "start": p.start, "end": p.end},
+    _placed,
+    {
+        "title": "Passage",
+        "description": inspect.getdoc(Passage),
+        "type": "object",
+        "properties": {"document": STRING.schema, **HERE.schema["properties"]},
+        "required": ["document", "start", "end"],
+    },
 )
