@@ -13,6 +13,10 @@ class NotFoundError(ConsilienceError):
     """The store holds no record with that id."""
 
 
+class ConflictError(ConsilienceError):
+    """Somebody else wrote meanwhile to what this was to change; nothing was changed."""
+
+
 class StoreError(ConsilienceError):
     """The store cannot be opened, is locked, or is newer than this code."""
 

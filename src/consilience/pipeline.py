@@ -59,6 +59,7 @@ def run(
     """
     reader = reader_version()
     unusable = _ingest(inputs, store)
+    basis = _basis(store)  # before anything is read of it: what comes later is not told
     _read(store, engine, reader, memory, watch)
     listed, unlisted = _known(store)
     failures = (*unusable, *unlisted, *store.failures(reader))
@@ -69,8 +70,17 @@ def run(
     weighed = weigh(case, decisions)
     told = tell(case, weighed, _run(reader, started), failures, decisions)
     dossier = with_changes(store.last_dossier(), told)
-    store.add_dossier(dossier)
+    store.add_dossier(dossier, basis)
     return dossier
+
+
+def is_told(store: Store) -> bool:
+    """Whether the last account is of all that the case holds, by this program."""
+    return store.told_basis() == _basis(store)
+
+
+def _basis(store: Store) -> str:
+    return store.basis(f"{__version__} {reader_version()}")
 
 
 def read_each(

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from consilience.errors import NotFoundError
+from consilience.errors import ConflictError, NotFoundError
 from consilience.records import Verdict
-from consilience.store import Store, open_store
+from consilience.store import Store, Version, open_store
 from tests.factory import (
     READER,
     decision,
@@ -184,3 +184,47 @@ def test_the_last_dossier_comes_back_and_one_that_says_the_same_is_left_out(stor
     assert store.last_dossier() == first
     store.add_dossier(second)
     assert store.last_dossier() == second
+
+
+def test_a_decision_on_a_case_that_went_on_is_refused(store: Store) -> None:
+    seen = store.version()
+    assert store.add_decision(decision(), seen) == 1
+    with pytest.raises(ConflictError):
+        store.add_decision(decision(), seen)
+    assert len(store.decisions()) == 1
+    assert store.add_decision(decision(), store.version()) == 2
+
+
+def test_the_version_counts_states_and_decisions(store: Store) -> None:
+    assert store.version() == Version(0, 0)
+    store.add_dossier(dossier(FIRE))
+    store.add_decision(decision())
+    store.add_dossier(dossier(FIRE, FLOOD))
+    assert store.version() == Version(2, 1)
+    assert [store.state(n).dossier.documents for n in (1, 2)] == [(FIRE,), (FIRE, FLOOD)]
+    for number in (0, 3):
+        with pytest.raises(NotFoundError, match="the case has 2"):
+            store.state(number)
+
+
+def test_what_an_account_is_made_of_changes_with_each_thing_it_is_made_of(store: Store) -> None:
+    found = [store.basis("1")]
+    add(store, ("a.txt", "One."))
+    found.append(store.basis("1"))
+    add(store, ("a.txt", "Two."))
+    found.append(store.basis("1"))
+    store.add_decision(decision())
+    found.append(store.basis("1"))
+    store.add_known("people.csv", b"id,name\n")
+    found += [store.basis("1"), store.basis("2")]
+    assert len(set(found)) == len(found)
+    assert store.basis("1") == found[-2]
+
+
+def test_an_account_tells_of_what_it_was_made_of(store: Store) -> None:
+    assert store.told_basis() is None
+    store.add_dossier(dossier(FIRE), "one")
+    store.add_dossier(dossier(FIRE), "two")
+    assert (store.told_basis(), store.version().n_states) == ("two", 1)
+    store.add_dossier(dossier(FLOOD))
+    assert store.told_basis() is None

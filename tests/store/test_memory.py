@@ -80,7 +80,8 @@ def test_a_case_made_before_there_was_a_memory_becomes_one_and_loses_nothing(
     db = apsw.Connection(str(path))
     db.execute(
         "DROP TABLE sentence; DROP VIEW belief; DROP TABLE withdrawal; DROP TABLE decision;"
-        "DROP TABLE known; CREATE INDEX judgement_pair ON judgement (left_id)"
+        "DROP TABLE known; DROP TABLE token; DROP TABLE addition; DROP TABLE told;"
+        "CREATE INDEX judgement_pair ON judgement (left_id)"
     )
     # As it was before documents said what was not read of them.
     shorter = db.execute("SELECT json FROM outcome").get.replace(',"unread":[]', "")

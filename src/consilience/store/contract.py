@@ -17,6 +17,14 @@ class State:
     dossier: Dossier
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Version:
+    """How far a case has come: how many states and how many decisions it has."""
+
+    n_states: int
+    n_decisions: int
+
+
 class Store(Protocol):
     """One case. What an adding function was given is safe once it returns; twice is once.
 
@@ -63,8 +71,11 @@ class Store(Protocol):
     def judgements(self, at: datetime | None = None) -> tuple[Judgement, ...]:
         """What is believed, or what was believed then; in the order in which it came to be."""
 
-    def add_decision(self, decision: Decision) -> int:
-        """Append; the number it has from now on, counted from 1."""
+    def add_decision(self, decision: Decision, seen: Version | None = None) -> int:
+        """Append; the number it has from now on, counted from 1.
+
+        ConflictError, and nothing appended, where the case has gone on from the version `seen`.
+        """
 
     def decisions(self) -> tuple[Decision, ...]:
         """By their numbers, those taken back too."""
@@ -75,8 +86,22 @@ class Store(Protocol):
     def known(self) -> tuple[tuple[str, bytes], ...]:
         """The lists by name, as given."""
 
-    def add_dossier(self, dossier: Dossier) -> None:
-        """Keep a snapshot; one that says the same as the last is left out."""
+    def add_dossier(self, dossier: Dossier, basis: str | None = None) -> None:
+        """Keep a snapshot; one that says the same as the last is left out.
+
+        `basis` is what it was made of, where that is known.
+        """
+
+    def basis(self, maker: str) -> str:
+        """A name for all that an account is made of now, and for what makes it."""
+
+    def told_basis(self) -> str | None:
+        """What the last account was made of; None where that was not said."""
+
+    def version(self) -> Version: ...
+
+    def state(self, number: int) -> State:
+        """The snapshot of that number; NotFoundError where there is none."""
 
     def last_dossier(self) -> Dossier | None: ...
 

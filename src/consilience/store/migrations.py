@@ -122,11 +122,41 @@ def _4_keep_what_analysts_say(db: apsw.Connection) -> None:
     """)
 
 
+def _5_let_others_in(db: apsw.Connection) -> None:
+    db.execute("""
+        -- Who may ask a server of this case, known by a hash of what they were given.
+        CREATE TABLE token (
+            name TEXT PRIMARY KEY,
+            role TEXT NOT NULL,
+            sha256 TEXT NOT NULL UNIQUE,
+            made TEXT NOT NULL,
+            expires TEXT NOT NULL
+        ) STRICT;
+
+        -- What was handed in to a server, by whom; an input as soon as it is taken up.
+        CREATE TABLE addition (
+            seq INTEGER PRIMARY KEY,
+            name TEXT NOT NULL,
+            sha256 TEXT NOT NULL REFERENCES blob,
+            added_by TEXT NOT NULL,
+            added TEXT NOT NULL,
+            status TEXT NOT NULL,
+            error TEXT,
+            n_crashes INTEGER NOT NULL
+        ) STRICT;
+        CREATE INDEX addition_status ON addition (status, seq);
+
+        -- What the last account was told of.
+        CREATE TABLE told (row INTEGER PRIMARY KEY CHECK (row = 1), basis TEXT NOT NULL) STRICT;
+    """)
+
+
 MIGRATIONS: tuple[Callable[[apsw.Connection], None], ...] = (
     _1_create,
     _2_remember_sentences,
     _3_say_what_was_not_read,
     _4_keep_what_analysts_say,
+    _5_let_others_in,
 )
 
 

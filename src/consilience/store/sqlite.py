@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 import apsw
 
-from consilience.errors import InputError, NotFoundError, StoreError
+from consilience.errors import ConflictError, InputError, NotFoundError, StoreError
 from consilience.interchange import (
     decision_from_json,
     decision_to_json,
@@ -27,9 +27,17 @@ from consilience.interchange import (
     reading_to_json,
     said_digest,
 )
-from consilience.records import Decision, Document, Dossier, Failure, Judgement, Reading
+from consilience.records import (
+    Decision,
+    Document,
+    Dossier,
+    Failure,
+    Judgement,
+    Reading,
+    content_id,
+)
 from consilience.shapes import JsonObject
-from consilience.store.contract import State
+from consilience.store.contract import State, Version
 from consilience.store.migrations import migrate
 
 T = TypeVar("T")
@@ -220,9 +228,11 @@ class SqliteStore:
             _moment(at),
         )
 
-    def add_decision(self, decision: Decision) -> int:
+    def add_decision(self, decision: Decision, seen: Version | None = None) -> int:
         line = dumps(decision_to_json(decision))
         with self._writing() as db:
+            if seen is not None and self.version() != seen:
+                raise ConflictError(f"{self._name}: somebody wrote to it meanwhile; look again")
             db.execute("INSERT INTO decision (json, seal) VALUES (?, ?)", (line, _seal(line)))
             return db.last_insert_rowid()
 
@@ -239,7 +249,7 @@ class SqliteStore:
         rows = self._rows("SELECT name, bytes FROM known JOIN blob USING (sha256) ORDER BY name")
         return tuple((str(name), bytes(raw)) for name, raw in rows)
 
-    def add_dossier(self, dossier: Dossier) -> None:
+    def add_dossier(self, dossier: Dossier, basis: str | None = None) -> None:
         whole = dossier_to_json(dossier)
         said = said_digest(whole)
         with self._writing() as db:
@@ -250,18 +260,46 @@ class SqliteStore:
                     "INSERT INTO dossier (digest, json, seal, added) VALUES (?, ?, ?, ?)",
                     (said, line, _seal(line), _now()),
                 )
+            db.execute("DELETE FROM told")
+            if basis is not None:
+                db.execute("INSERT INTO told VALUES (1, ?)", (basis,))
+
+    def basis(self, maker: str) -> str:
+        made_of = [
+            self._rows("SELECT name, sha256 FROM input WHERE counts ORDER BY name, sha256"),
+            self._rows("SELECT name, sha256 FROM known ORDER BY name"),
+            self._rows("SELECT seal FROM decision ORDER BY seq"),
+        ]
+        return content_id("basis", maker, *(f"{rows}" for rows in made_of))
+
+    def told_basis(self) -> str | None:
+        rows = self._rows("SELECT basis FROM told")
+        return str(rows[0][0]) if rows else None
+
+    def version(self) -> Version:
+        sql = "SELECT (SELECT count(*) FROM dossier), (SELECT count(*) FROM decision)"
+        return Version(*self._rows(sql)[0])
+
+    def state(self, number: int) -> State:
+        sql = "SELECT added, seq FROM dossier ORDER BY seq LIMIT 1 OFFSET ?"
+        rows = self._rows(sql, number - 1) if number >= 1 else []
+        if not rows:
+            raise NotFoundError(
+                f"{number}: no state of that number; the case has {self.version().n_states}"
+            )
+        kept, seq = rows[0]
+        (dossier,) = self._records(
+            dossier_from_json, "SELECT json, seal FROM dossier WHERE seq = ?", int(seq)
+        )
+        return State(number, str(kept), dossier)
 
     def last_dossier(self) -> Dossier | None:
         sql = "SELECT json, seal FROM dossier ORDER BY seq DESC LIMIT 1"
         return next(iter(self._records(dossier_from_json, sql)), None)
 
     def dossiers(self) -> Iterator[State]:
-        numbers = [int(seq) for (seq,) in self._rows("SELECT seq FROM dossier ORDER BY seq")]
-        for number, seq in enumerate(numbers, 1):
-            (kept,) = self._rows("SELECT added FROM dossier WHERE seq = ?", seq)[0]
-            sql = "SELECT json, seal FROM dossier WHERE seq = ?"
-            (dossier,) = self._records(dossier_from_json, sql, seq)
-            yield State(number, str(kept), dossier)
+        for number in range(1, self.version().n_states + 1):
+            yield self.state(number)
 
     def close(self) -> None:
         self._db.close()

@@ -1,0 +1,225 @@
+"""Who may ask a server of a case, and what was handed in to it."""
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+import apsw
+
+from consilience.errors import ConflictError, InputError, StoreError
+from consilience.store.migrations import migrate
+from consilience.store.sqlite import BUSY_TIMEOUT_MS, explained, journal_mode
+
+# A second sudden end may be bad luck; what ends a process each time is left out.
+CRASHES_MAX = 2
+
+
+class Role(StrEnum):
+    """What a token allows; each allows what those before it do."""
+
+    READ = "read"
+    ANNOTATE = "annotate"
+    ADMIN = "admin"
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """`sha256` is that of the secret, which is nowhere kept; times are ISO, UTC."""
+
+    name: str
+    role: Role
+    sha256: str
+    made: str
+    expires: str
+
+
+class AdditionStatus(StrEnum):
+    WAITING = "waiting"
+    TAKEN = "taken"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Addition:
+    """An input as it was handed in: by whom, when (ISO, UTC), and what became of it."""
+
+    number: int
+    name: str
+    sha256: str
+    added_by: str
+    added: str
+    status: AdditionStatus
+    error: str | None
+
+
+_COLUMNS = "seq, name, sha256, added_by, added, status, error"
+
+
+def open_register(path: Path) -> "SqliteRegister":
+    """The register of a kept case, which must be there.
+
+    Raises:
+        StoreError: the file is no case, cannot be opened, or is newer than this code.
+    """
+    name = str(path)
+    if not path.is_file():
+        raise StoreError(f"{name}: no such case; name the file of a kept one")
+    with explained(name):
+        db = apsw.Connection(name)
+        try:
+            db.set_busy_timeout(BUSY_TIMEOUT_MS)
+            db.transaction_mode = "IMMEDIATE"
+            migrate(db, name)
+            db.pragma("journal_mode", journal_mode())
+            db.pragma("synchronous", "full")
+            db.pragma("foreign_keys", True)
+        except BaseException:
+            db.close()
+            raise
+    return SqliteRegister(db, name)
+
+
+class SqliteRegister:
+    """A connection of its own; one thread at a time may use it."""
+
+    def __init__(self, db: apsw.Connection, name: str) -> None:
+        self._db = db
+        self._name = name
+
+    def add_token(self, token: Token) -> None:
+        """
+        Raises:
+            InputError: there is one of that name.
+        """
+        row = (token.name, str(token.role), token.sha256, token.made, token.expires)
+        with self._writing() as db:
+            if db.execute("SELECT 1 FROM token WHERE name = ?", (token.name,)).get:
+                raise InputError(f"{token.name}: has a token already; revoke it or choose a name")
+            db.execute("INSERT INTO token VALUES (?, ?, ?, ?, ?)", row)
+
+    def tokens(self) -> tuple[Token, ...]:
+        """By name, those that have expired too."""
+        rows = self._rows("SELECT name, role, sha256, made, expires FROM token ORDER BY name")
+        return tuple(Token(name, Role(role), *rest) for name, role, *rest in rows)
+
+    def revoke(self, name: str) -> bool:
+        """Whether there was such a token."""
+        with self._writing() as db:
+            db.execute("DELETE FROM token WHERE name = ?", (name,))
+            return db.changes() > 0
+
+    def hand_in(
+        self, name: str, raw: bytes, added_by: str, added: str, *, replaces: bool = False
+    ) -> Addition:
+        """Keep the bytes until they are taken up; what is there already is not added again.
+
+        Raises:
+            ConflictError: other bytes stand under that name, and these are not to replace them.
+        """
+        sha256 = hashlib.sha256(raw).hexdigest()
+        with self._writing() as db:
+            same = self._additions("WHERE (name, sha256) = (?, ?) AND status <> ?", name, sha256,
+                                   AdditionStatus.FAILED)  # fmt: skip
+            if same and (same[-1].status is AdditionStatus.WAITING or self._counts(name, sha256)):
+                return same[-1]
+            if not replaces and (other := self._standing(name, sha256)):
+                raise ConflictError(
+                    f"{name}: {other} under that name is another text; choose another name, or "
+                    "say that this one replaces it"
+                )
+            status = AdditionStatus.WAITING
+            if self._counts(name, sha256):
+                status = AdditionStatus.TAKEN
+            db.execute("INSERT OR IGNORE INTO blob VALUES (?, ?)", (sha256, raw))
+            db.execute(
+                "INSERT INTO addition (name, sha256, added_by, added, status, n_crashes)"
+                " VALUES (?, ?, ?, ?, ?, 0)",
+                (name, sha256, added_by, added, str(status)),
+            )
+            (made,) = self._additions("WHERE seq = ?", db.last_insert_rowid())
+            return made
+
+    def additions(self) -> tuple[Addition, ...]:
+        """In the order they were handed in."""
+        return self._additions("")
+
+    def waiting(self) -> tuple[tuple[Addition, bytes], ...]:
+        """What is to be taken up next, oldest first.
+
+        What was in hand when a process ended suddenly comes by itself, so that it alone is blamed
+        the next time.
+        """
+        rows = self._rows(
+            "SELECT n_crashes, bytes, seq, name, sha256, added_by, added, status, error"
+            " FROM addition JOIN blob USING (sha256) WHERE status = ? ORDER BY n_crashes, seq",
+            AdditionStatus.WAITING,
+        )
+        fresh = [row for row in rows if row[0] == 0] or rows[:1]
+        return tuple((_addition(row[2:]), bytes(row[1])) for row in fresh)
+
+    def take_up(self, outcomes: Iterable[tuple[int, str | None]]) -> None:
+        """They are inputs now; with an error, ones that could not be used."""
+        rows = [
+            (str(AdditionStatus.FAILED if error else AdditionStatus.TAKEN), error, number)
+            for number, error in outcomes
+        ]
+        with self._writing() as db:
+            db.executemany("UPDATE addition SET status = ?, error = ? WHERE seq = ?", rows)
+
+    def count_crash(self, numbers: Iterable[int]) -> None:
+        """A process ended suddenly with these in hand; too often, and they no longer count."""
+        with self._writing() as db:
+            for number in numbers:
+                db.execute("UPDATE addition SET n_crashes = n_crashes + 1 WHERE seq = ?", (number,))
+                db.execute(
+                    "UPDATE input SET counts = FALSE WHERE (name, sha256) IN (SELECT name, sha256"
+                    " FROM addition WHERE seq = ? AND n_crashes >= ?)",
+                    (number, CRASHES_MAX),
+                )
+                db.execute(
+                    "UPDATE addition SET status = ?, error = name || ?"
+                    " WHERE seq = ? AND n_crashes >= ?",
+                    (
+                        str(AdditionStatus.FAILED),
+                        ": ended the reader suddenly each time; left out",
+                        number,
+                        CRASHES_MAX,
+                    ),
+                )
+
+    def close(self) -> None:
+        self._db.close()
+
+    def _counts(self, name: str, sha256: str) -> bool:
+        sql = "SELECT 1 FROM input WHERE (name, sha256) = (?, ?) AND counts"
+        return bool(self._rows(sql, name, sha256))
+
+    def _standing(self, name: str, sha256: str) -> str | None:
+        """What else stands, or will stand, under a name, in words."""
+        others = self._additions("WHERE name = ? AND status <> ?", name, AdditionStatus.FAILED)
+        if others and others[-1].sha256 != sha256:
+            return f"what {others[-1].added_by} added on {others[-1].added[:16].replace('T', ' ')}"
+        sql = "SELECT 1 FROM input WHERE name = ? AND sha256 <> ? AND counts"
+        return "what stands" if self._rows(sql, name, sha256) else None
+
+    def _additions(self, where: str, *bindings: str | int) -> tuple[Addition, ...]:
+        rows = self._rows(f"SELECT {_COLUMNS} FROM addition {where} ORDER BY seq", *bindings)  # noqa: S608
+        return tuple(map(_addition, rows))
+
+    def _rows(self, sql: str, *bindings: str | int) -> list[tuple[Any, ...]]:
+        with explained(self._name):
+            return list(self._db.execute(sql, bindings))
+
+    @contextmanager
+    def _writing(self) -> Iterator[apsw.Connection]:
+        with explained(self._name), self._db:
+            yield self._db
+
+
+def _addition(row: tuple[Any, ...]) -> Addition:
+    number, name, sha256, added_by, added, status, error = row
+    return Addition(number, name, sha256, added_by, added, AdditionStatus(status), error)

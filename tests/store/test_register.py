@@ -1,0 +1,132 @@
+"""Who may ask, and what was handed in: kept through anything, and never twice."""
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+
+import apsw
+import pytest
+
+from consilience.errors import ConflictError, InputError, StoreError
+from consilience.store import Role, Token, open_register, open_store
+from consilience.store.migrations import MIGRATIONS
+from consilience.store.register import AdditionStatus, SqliteRegister
+from tests.factory import READER, document, reading
+
+NOW = "2031-01-01T00:00:00Z"
+ANNA = Token("Anna", Role.ANNOTATE, "0" * 64, NOW, "2031-02-01T00:00:00Z")
+
+
+@pytest.fixture
+def case(tmp_path: Path) -> Path:
+    path = tmp_path / "case.db"
+    open_store(path).close()
+    return path
+
+
+@pytest.fixture
+def register(case: Path) -> Iterator[SqliteRegister]:
+    opened = open_register(case)
+    yield opened
+    opened.close()
+
+
+def test_a_token_is_kept_until_it_is_revoked(register: SqliteRegister, case: Path) -> None:
+    register.add_token(ANNA)
+    other = open_register(case)
+    assert other.tokens() == (ANNA,)
+    assert (other.revoke("Anna"), other.revoke("Anna"), register.tokens()) == (True, False, ())
+    other.close()
+
+
+def test_a_name_has_one_token(register: SqliteRegister) -> None:
+    register.add_token(ANNA)
+    with pytest.raises(InputError, match="Anna: has a token already"):
+        register.add_token(ANNA)
+
+
+def test_what_is_handed_in_waits_once(register: SqliteRegister) -> None:
+    first = register.hand_in("a.txt", b"One.", "Iris", NOW)
+    assert register.hand_in("a.txt", b"One.", "Anna", NOW) == first
+    assert register.waiting() == ((first, b"One."),)
+    register.take_up([(first.number, None)])
+    assert register.waiting() == ()
+
+
+def test_other_bytes_under_a_name_take_its_place_only_where_that_is_said(
+    register: SqliteRegister,
+) -> None:
+    register.hand_in("a.txt", b"One.", "Iris", NOW)
+    with pytest.raises(ConflictError, match="what Iris added on 2031-01-01 00:00"):
+        register.hand_in("a.txt", b"Two.", "Anna", NOW)
+    assert [a.added_by for a in register.additions()] == ["Iris"]
+    assert register.hand_in("a.txt", b"Two.", "Anna", NOW, replaces=True).added_by == "Anna"
+
+
+def test_a_name_that_a_run_gave_is_taken_too(register: SqliteRegister, case: Path) -> None:
+    store = open_store(case)
+    store.add_input("a.txt", b"One.", "1", [document("One.")])
+    store.close()
+    with pytest.raises(ConflictError, match="what stands under that name"):
+        register.hand_in("a.txt", b"Two.", "Anna", NOW)
+    assert register.hand_in("a.txt", b"One.", "Anna", NOW).status is AdditionStatus.TAKEN
+
+
+def test_what_failed_may_be_handed_in_again(register: SqliteRegister) -> None:
+    first = register.hand_in("a.txt", b"One.", "Iris", NOW)
+    register.take_up([(first.number, "a.txt: no text")])
+    again = register.hand_in("a.txt", b"One.", "Iris", NOW)
+    assert [a.status for a in register.additions()] == ["failed", "waiting"]
+    assert register.waiting() == ((again, b"One."),)
+
+
+def test_what_ends_the_reader_comes_alone_and_is_then_left_out(register: SqliteRegister) -> None:
+    bad, good = (register.hand_in(n, n.encode(), "Iris", NOW) for n in ("bad.txt", "good.txt"))
+    register.count_crash([bad.number, good.number])
+    assert [one for one, _ in register.waiting()] == [bad]
+    register.count_crash([bad.number])
+    assert [one for one, _ in register.waiting()] == [good]
+    register.take_up([(good.number, None)])
+    assert [(a.name, a.status) for a in register.additions()] == [
+        ("bad.txt", "failed"),
+        ("good.txt", "taken"),
+    ]
+    assert register.additions()[0].error == (
+        "bad.txt: ended the reader suddenly each time; left out"
+    )
+
+
+def test_there_is_no_register_without_a_case(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="no such case"):
+        open_register(tmp_path / "none.db")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_case_of_schema_4_lets_others_in_and_loses_nothing(tmp_path: Path) -> None:
+    path, page = tmp_path / "old.db", document("One.")
+    store = open_store(path)
+    store.add_input(page.name, b"One.", "1", [page])
+    store.add_reading(page, READER, reading(page))
+    store.close()
+    db = apsw.Connection(str(path))
+    db.execute("DROP TABLE told; DROP TABLE addition; DROP TABLE token")
+    db.pragma("user_version", 4)
+    db.close()
+    register = open_register(path)
+    register.add_token(ANNA)
+    register.hand_in("b.txt", b"Two.", "Iris", NOW)
+    register.close()
+    store = open_store(path)
+    assert (store.documents(), store.readings(READER)) == ((page,), (reading(page),))
+    assert store.told_basis() is None
+    store.close()
+    assert apsw.Connection(str(path)).pragma("user_version") == len(MIGRATIONS) == 5
+
+
+def test_the_bytes_handed_in_are_those_that_become_an_input(
+    register: SqliteRegister, case: Path
+) -> None:
+    register.hand_in("a.txt", b"One.", "Iris", NOW)
+    store = open_store(case)
+    assert store.raw(hashlib.sha256(b"One.").hexdigest()) == b"One."
+    store.close()
