@@ -10,11 +10,18 @@ import pytest
 from consilience.errors import ConflictError, InputError, StoreError
 from consilience.store import Role, Token, open_register, open_store
 from consilience.store.migrations import MIGRATIONS
-from consilience.store.register import AdditionStatus, SqliteRegister
+from consilience.store.register import Addition, AdditionStatus, SqliteRegister
 from tests.factory import READER, document, reading
 
 NOW = "2031-01-01T00:00:00Z"
 ANNA = Token("Anna", Role.ANNOTATE, "0" * 64, NOW, "2031-02-01T00:00:00Z")
+
+
+def hand_in(
+    register: SqliteRegister, name: str, raw: bytes, by: str, *, replaces: bool = False
+) -> Addition:
+    (made,) = register.hand_in([(name, raw)], by, NOW, replaces=replaces)
+    return made
 
 
 @pytest.fixture
@@ -46,8 +53,8 @@ def test_a_name_has_one_token(register: SqliteRegister) -> None:
 
 
 def test_what_is_handed_in_waits_once(register: SqliteRegister) -> None:
-    first = register.hand_in("a.txt", b"One.", "Iris", NOW)
-    assert register.hand_in("a.txt", b"One.", "Anna", NOW) == first
+    first = hand_in(register, "a.txt", b"One.", "Iris")
+    assert hand_in(register, "a.txt", b"One.", "Anna") == first
     assert register.waiting() == ((first, b"One."),)
     register.take_up([(first.number, None)])
     assert register.waiting() == ()
@@ -56,11 +63,18 @@ def test_what_is_handed_in_waits_once(register: SqliteRegister) -> None:
 def test_other_bytes_under_a_name_take_its_place_only_where_that_is_said(
     register: SqliteRegister,
 ) -> None:
-    register.hand_in("a.txt", b"One.", "Iris", NOW)
+    hand_in(register, "a.txt", b"One.", "Iris")
     with pytest.raises(ConflictError, match="what Iris added on 2031-01-01 00:00"):
-        register.hand_in("a.txt", b"Two.", "Anna", NOW)
+        hand_in(register, "a.txt", b"Two.", "Anna")
     assert [a.added_by for a in register.additions()] == ["Iris"]
-    assert register.hand_in("a.txt", b"Two.", "Anna", NOW, replaces=True).added_by == "Anna"
+    assert hand_in(register, "a.txt", b"Two.", "Anna", replaces=True).added_by == "Anna"
+
+
+def test_of_several_handed_in_together_all_are_kept_or_none(register: SqliteRegister) -> None:
+    hand_in(register, "b.txt", b"Two.", "Iris")
+    with pytest.raises(ConflictError, match=r"b\.txt"):
+        register.hand_in([("a.txt", b"One."), ("b.txt", b"Other.")], "Anna", NOW)
+    assert [a.name for a in register.additions()] == ["b.txt"]
 
 
 def test_a_name_that_a_run_gave_is_taken_too(register: SqliteRegister, case: Path) -> None:
@@ -68,20 +82,20 @@ def test_a_name_that_a_run_gave_is_taken_too(register: SqliteRegister, case: Pat
     store.add_input("a.txt", b"One.", "1", [document("One.")])
     store.close()
     with pytest.raises(ConflictError, match="what stands under that name"):
-        register.hand_in("a.txt", b"Two.", "Anna", NOW)
-    assert register.hand_in("a.txt", b"One.", "Anna", NOW).status is AdditionStatus.TAKEN
+        hand_in(register, "a.txt", b"Two.", "Anna")
+    assert hand_in(register, "a.txt", b"One.", "Anna").status is AdditionStatus.TAKEN
 
 
 def test_what_failed_may_be_handed_in_again(register: SqliteRegister) -> None:
-    first = register.hand_in("a.txt", b"One.", "Iris", NOW)
+    first = hand_in(register, "a.txt", b"One.", "Iris")
     register.take_up([(first.number, "a.txt: no text")])
-    again = register.hand_in("a.txt", b"One.", "Iris", NOW)
+    again = hand_in(register, "a.txt", b"One.", "Iris")
     assert [a.status for a in register.additions()] == ["failed", "waiting"]
     assert register.waiting() == ((again, b"One."),)
 
 
 def test_what_ends_the_reader_comes_alone_and_is_then_left_out(register: SqliteRegister) -> None:
-    bad, good = (register.hand_in(n, n.encode(), "Iris", NOW) for n in ("bad.txt", "good.txt"))
+    bad, good = (hand_in(register, n, n.encode(), "Iris") for n in ("bad.txt", "good.txt"))
     register.count_crash([bad.number, good.number])
     assert [one for one, _ in register.waiting()] == [bad]
     register.count_crash([bad.number])
@@ -114,7 +128,7 @@ def test_a_case_of_schema_4_lets_others_in_and_loses_nothing(tmp_path: Path) -> 
     db.close()
     register = open_register(path)
     register.add_token(ANNA)
-    register.hand_in("b.txt", b"Two.", "Iris", NOW)
+    hand_in(register, "b.txt", b"Two.", "Iris")
     register.close()
     store = open_store(path)
     assert (store.documents(), store.readings(READER)) == ((page,), (reading(page),))
@@ -126,7 +140,7 @@ def test_a_case_of_schema_4_lets_others_in_and_loses_nothing(tmp_path: Path) -> 
 def test_the_bytes_handed_in_are_those_that_become_an_input(
     register: SqliteRegister, case: Path
 ) -> None:
-    register.hand_in("a.txt", b"One.", "Iris", NOW)
+    hand_in(register, "a.txt", b"One.", "Iris")
     store = open_store(case)
     assert store.raw(hashlib.sha256(b"One.").hexdigest()) == b"One."
     store.close()

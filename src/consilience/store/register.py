@@ -113,35 +113,49 @@ class SqliteRegister:
             return db.changes() > 0
 
     def hand_in(
-        self, name: str, raw: bytes, added_by: str, added: str, *, replaces: bool = False
-    ) -> Addition:
-        """Keep the bytes until they are taken up; what is there already is not added again.
+        self,
+        given: Iterable[tuple[str, bytes]],
+        added_by: str,
+        added: str,
+        *,
+        replaces: bool = False,
+    ) -> tuple[Addition, ...]:
+        """Keep (name, bytes), all or none of them, until they are taken up.
+
+        What is there already is not added again.
 
         Raises:
-            ConflictError: other bytes stand under that name, and these are not to replace them.
+            ConflictError: other bytes stand under a name, and these are not to replace them.
         """
-        sha256 = hashlib.sha256(raw).hexdigest()
-        with self._writing() as db:
-            same = self._additions("WHERE (name, sha256) = (?, ?) AND status <> ?", name, sha256,
-                                   AdditionStatus.FAILED)  # fmt: skip
-            if same and (same[-1].status is AdditionStatus.WAITING or self._counts(name, sha256)):
-                return same[-1]
-            if not replaces and (other := self._standing(name, sha256)):
-                raise ConflictError(
-                    f"{name}: {other} under that name is another text; choose another name, or "
-                    "say that this one replaces it"
-                )
-            status = AdditionStatus.WAITING
-            if self._counts(name, sha256):
-                status = AdditionStatus.TAKEN
-            db.execute("INSERT OR IGNORE INTO blob VALUES (?, ?)", (sha256, raw))
-            db.execute(
-                "INSERT INTO addition (name, sha256, added_by, added, status, n_crashes)"
-                " VALUES (?, ?, ?, ?, ?, 0)",
-                (name, sha256, added_by, added, str(status)),
+        with self._writing():
+            return tuple(
+                self._hand_in(name, raw, (added_by, added), replaces=replaces)
+                for name, raw in given
             )
-            (made,) = self._additions("WHERE seq = ?", db.last_insert_rowid())
-            return made
+
+    def _hand_in(self, name: str, raw: bytes, by: tuple[str, str], *, replaces: bool) -> Addition:
+        sha256 = hashlib.sha256(raw).hexdigest()
+        failed = AdditionStatus.FAILED
+        same = self._additions(
+            "WHERE (name, sha256) = (?, ?) AND status <> ?", name, sha256, failed
+        )
+        counts = self._counts(name, sha256)
+        if same and (counts or same[-1].status is AdditionStatus.WAITING):
+            return same[-1]
+        if not replaces and (other := self._standing(name, sha256)):
+            raise ConflictError(
+                f"{name}: {other} under that name is another text; choose another name, or say "
+                "that this one replaces it"
+            )
+        status = AdditionStatus.TAKEN if counts else AdditionStatus.WAITING
+        self._db.execute("INSERT OR IGNORE INTO blob VALUES (?, ?)", (sha256, raw))
+        self._db.execute(
+            "INSERT INTO addition (name, sha256, added_by, added, status, n_crashes)"
+            " VALUES (?, ?, ?, ?, ?, 0)",
+            (name, sha256, *by, str(status)),
+        )
+        (made,) = self._additions("WHERE seq = ?", self._db.last_insert_rowid())
+        return made
 
     def additions(self) -> tuple[Addition, ...]:
         """In the order they were handed in."""
