@@ -1,67 +1,50 @@
-"""The dossier as one Markdown file, every sentence with footnotes that quote its sources."""
+"""The dossier as one Markdown file, every sentence with footnotes that quote its sources.
 
-import re
-from collections.abc import Iterable, Iterator
+CommonMark with footnotes and tables, and as easily read where nothing renders it.
+"""
 
-from consilience.records import (
-    Document,
-    Dossier,
-    Factuality,
-    Finding,
-    Passage,
-    RelationKind,
-    Status,
-    TimelineEntry,
-)
+from collections.abc import Iterator
+from itertools import groupby
+
+from consilience.records import Document, Dossier, Factuality, Quotation, TimelineEntry
 from consilience.tell.drift_told import strayed
 from consilience.tell.lookup import Lookup, lookup
+from consilience.tell.markdown_findings import disagreements, findings, ledger
+from consilience.tell.markdown_text import Notes, escaped
 from consilience.tell.moments import is_part, say_dating, say_moment, say_placement
 from consilience.tell.phrases import (
     LINK_WORDS,
-    STATUS_WORDS,
-    by_weight,
     count,
     listed,
     manner,
     offices,
-    other_event,
     quoted,
-    say_belief,
     say_dated,
     say_embedded,
     say_known,
     say_period,
-    say_policies,
     say_ruling,
-    say_said,
-    say_sums,
-    say_value,
-    say_versions,
-    say_voices,
     speakers,
 )
-from consilience.wording import label, language_name, printable, say_unread, say_when
+from consilience.wording import label, language_name, say_unread, say_when
 
-# Every character that Markdown, tables or footnotes may take for its own.
-_SPECIAL = re.compile(r"[\\`*_{}\[\]<>#|~&!^$@=]")
-# What would begin a list, a rule or a heading at the start of a line; or a bare address anywhere.
-_AT_START = re.compile(r"^(?:[-+]|\d+(?=[.)]))")
-_ADDRESS = re.compile(r"(?<=[A-Za-z]):(?=//)|(?<=www)\.", re.IGNORECASE)
-
-_MARKS = re.compile('[“”„"«»]')
-
-
-_TELLING = (RelationKind.UPDATED, RelationKind.CONTRADICTORY)
-# More reasons than these for what is no conflict only tire the reader.
-_PAIRS_MAX = 2
+_HOW_TO_READ = """\
+A note names a document, its title and its date with how that is known, and quotes the words. What \
+pages copied from one report is one *independent origin*: it counts once, however many repeat it. \
+*Contradicted* answers cannot all be true; *updated* ones replace each other, as a toll that grows; \
+*compatible* ones can all be true. *Belief*, from 0 to 1, is how far the weighing of sources \
+supports an answer; it proves nothing. *By policy* says what each plain way of choosing would give. \
+Nothing is filled in: what no document says stands under its own heading."""
 
 
 def to_markdown(dossier: Dossier) -> str:
-    notes = _Notes(lookup(dossier))
+    notes = Notes(lookup(dossier))
     sections = (
+        ("What changed", _changes),
         ("The account", _account),
-        ("Where the accounts disagree", _disagreements),
-        ("Figures and findings", _findings),
+        ("Where the accounts disagree", disagreements),
+        ("Figures and findings", findings),
+        ("Question by source", ledger),
         ("Timeline", _timeline),
         ("People and what they said", _people),
         ("What changed in the telling", _drift),
@@ -71,49 +54,16 @@ def to_markdown(dossier: Dossier) -> str:
         ("What nobody says", _missing),
         ("What could not be used", _failures),
     )
-    blocks = [f"# {_escaped(dossier.title)}", _lede(dossier)]
+    blocks = [f"# {escaped(dossier.title)}", _lede(dossier)]
     for heading, section in sections:
         body = list(section(dossier, notes))
         if body:
             blocks += [f"## {heading}", *body]
-    blocks += notes.footnotes()
     run = dossier.run
-    blocks.append(f"*{_escaped(f'Consilience {run.version}, reader {run.reader}')}*")
-    return "\n\n".join(blocks) + "\n"
-
-
-def _escaped(text: str) -> str:
-    """Outside text on one line, none of it read as Markdown."""
-    line = printable(" ".join(text.split()))
-    line = _SPECIAL.sub(lambda match: f"\\{match[0]}", line)
-    line = _ADDRESS.sub(lambda match: f"\\{match[0]}", line)
-    return _AT_START.sub(lambda m: f"{m[0]}\\" if m[0].isdigit() else f"\\{m[0]}", line)
-
-
-class _Notes:
-    """The footnotes, numbered in the order they are first called for."""
-
-    def __init__(self, book: Lookup) -> None:
-        self.book = book
-        self._numbers: dict[Passage, int] = {}
-
-    def __call__(self, passages: Iterable[Passage]) -> str:
-        return "".join(f"[^{self._number(passage)}]" for passage in dict.fromkeys(passages))
-
-    def _number(self, passage: Passage) -> int:
-        return self._numbers.setdefault(passage, len(self._numbers) + 1)
-
-    def footnotes(self) -> list[str]:
-        return [f"[^{n}]: {self._cited(passage)}" for passage, n in self._numbers.items()]
-
-    def _cited(self, passage: Passage) -> str:
-        document = self.book.documents[passage.document_id]
-        title = f"“{_escaped(document.title)}”, " if document.source and document.title else ""
-        words = self.book.words(passage)
-        # Words that hold quotation marks of their own are set without ours.
-        marked = words if _MARKS.search(words) else f"“{words}”"
-        dated = _escaped(say_dated(document))
-        return f"{_escaped(label(document))}, {title}{dated}: {_escaped(marked)}"
+    made = f"*{escaped(f'Consilience {run.version}, reader {run.reader}')}*"
+    return (
+        "\n\n".join([*blocks, "## How to read it", _HOW_TO_READ, made, *notes.footnotes()]) + "\n"
+    )
 
 
 def _lede(dossier: Dossier) -> str:
@@ -121,78 +71,32 @@ def _lede(dossier: Dossier) -> str:
         f"{count(len(dossier.documents), 'document')}, "
         f"{count(len(dossier.origins), 'independent origin')}"
     )
-    period = _escaped(say_period(dossier))
+    period = escaped(say_period(dossier))
     return f"{counted}{f', {period}' if period else ''}."
 
 
-def _account(dossier: Dossier, notes: _Notes) -> Iterator[str]:
-    for sentence in dossier.account:
-        yield f"{_escaped(sentence.text)}{notes(sentence.passages)}"
+def _changes(dossier: Dossier, notes: Notes) -> Iterator[str]:
+    if dossier.changes:
+        yield "Since the state of the case before this one:"
+        yield "\n".join(f"- {escaped(c.text)}{notes(c.passages)}" for c in dossier.changes)
 
 
-def _disagreements(dossier: Dossier, notes: _Notes) -> Iterator[str]:
-    for finding in by_weight(dossier):
-        if finding.status is Status.CONTRADICTED:
-            yield _finding(finding, notes)
+def _account(dossier: Dossier, notes: Notes) -> Iterator[str]:
+    if not dossier.account:
+        yield "The documents do not support an account."
+    for _, paragraph in groupby(dossier.account, key=lambda sentence: sentence.paragraph):
+        yield " ".join(map(notes.told, paragraph))
 
 
-def _findings(dossier: Dossier, notes: _Notes) -> Iterator[str]:
-    for finding in by_weight(dossier):
-        if finding.status is not Status.CONTRADICTED:
-            yield _finding(finding, notes)
-
-
-def _finding(finding: Finding, notes: _Notes) -> str:
-    book = notes.book
-    about = other_event(finding, book)
-    of_other = "" if about is None else f" ({_escaped(about)})"
-    lines = [f"**{_escaped(finding.question)}**{of_other} — {STATUS_WORDS[finding.status]}"]
-    if finding.locked_by is not None:
-        lines[0] += f", decided by {_escaped(finding.locked_by)}"
-    lines.append("")
-    for candidate in finding.candidates:
-        counted = (
-            f"{count(candidate.n_documents, 'document')}, "
-            f"{count(candidate.n_origins, 'independent origin')}"
-        )
-        if len(finding.candidates) > 1:
-            counted += f", {say_belief(candidate)}"
-        said = _escaped(say_said(candidate))
-        cited = notes(book.claims[claim_id].passage for claim_id in candidate.claim_ids)
-        lines.append(
-            f"- **{_escaped(say_value(candidate.value, book))}** — "
-            f"{_escaped(say_voices(candidate, book))}; "
-            f"{counted}{f'; {said}' if said else ''}{cited}"
-        )
-        lines += [f"  - added up: {_escaped(said)}" for said in say_sums(candidate, book)]
-    lines += _reasons(finding)
-    for voice, answers, passages in say_versions(finding, book):
-        lines.append(f"- *{_escaped(voice)} said* {_escaped(answers)}{notes(passages)}")
-    chosen = [f"{words} {_escaped(value)}" for words, value in say_policies(finding, book)]
-    if len(finding.candidates) > 1 and chosen:
-        lines.append(f"- *By policy:* {', '.join(chosen)}")
-    return "\n".join(lines)
-
-
-def _reasons(finding: Finding) -> Iterator[str]:
-    """Why the answers stand as they do; many that can all be true are only counted."""
-    telling = [r for r in finding.relations if r.kind in _TELLING]
-    others = [r for r in finding.relations if r.kind not in _TELLING]
-    for relation in telling + (others if len(others) <= _PAIRS_MAX else []):
-        yield f"- *Why {relation.kind}:* {_escaped(relation.why)}"
-    if len(others) > _PAIRS_MAX:
-        yield f"- {len(others)} pairs of these answers can both be true"
-
-
-def _timeline(dossier: Dossier, notes: _Notes) -> Iterator[str]:
+def _timeline(dossier: Dossier, notes: Notes) -> Iterator[str]:
     event_ids = {entry.event_id for entry in dossier.timeline}
     entries = []
     for entry in dossier.timeline:
-        indent = "  " if is_part(entry, event_ids, notes.book) else ""
+        indent = "  " if entries and is_part(entry, event_ids, notes.book) else ""
         status = "" if entry.status is Factuality.HAPPENED else f" *({entry.status})*"
-        when = _escaped(_when(entry, notes.book))
+        when = escaped(_when(entry, notes.book))
         told = entry.text[:1].upper() + entry.text[1:]
-        words = f"{_escaped(told)}{notes(entry.passages)}"
+        words = f"{escaped(told)}{notes(entry.passages)}"
         entries.append(f"{indent}- **{when}**{status} — {words}")
     if entries:
         yield "\n".join(entries)
@@ -208,54 +112,70 @@ def _when(entry: TimelineEntry, book: Lookup) -> str:
     return said[:1].upper() + said[1:]
 
 
-def _people(dossier: Dossier, notes: _Notes) -> Iterator[str]:
+def _people(dossier: Dossier, notes: Notes) -> Iterator[str]:
+    others = []
     for entity, utterances in speakers(dossier):
-        others = [name for name in entity.names if name != entity.name]
+        names = [name for name in entity.names if name != entity.name]
         held = [*offices(entity, dossier, notes.book), *map(say_known, entity.known)]
-        line = f"**{_escaped(entity.name)}**"
+        if not (utterances or held):
+            also = f" ({escaped(listed(names))})" if names else ""
+            others.append(f"{escaped(entity.name)}{also}")
+            continue
+        line = f"**{escaped(entity.name)}**"
         if held:
-            line += f", {_escaped(listed(held))}"
-        if others:
-            line += f" — also {_escaped(listed(others))}"
-        said = []
-        for versions in utterances:
-            told = [_escaped(quoted(q, notes.book)) for q in versions]
-            said_words = [
-                f"({manner(q)}) {words}" if manner(q) else words
-                for q, words in zip(versions, told, strict=True)
-            ]
-            cited = notes(q.passage for q in versions)
-            said.append(f"- {' / '.join(said_words)}{cited}")
+            line += f", {escaped(listed(held))}"
+        if names:
+            line += f" — also {escaped(listed(names))}"
+        said = [f"- {_versions(versions, notes)}" for versions in utterances]
         yield "\n".join([line, "", *said]) if said else line
+    if others:
+        yield f"Also named: {', '.join(others)}."
 
 
-def _drift(dossier: Dossier, notes: _Notes) -> Iterator[str]:
+def _versions(versions: list[Quotation], notes: Notes) -> str:
+    """The versions of one utterance, those in the same words together, each with its notes."""
+    told: dict[str, list[Quotation]] = {}
+    for quotation in versions:
+        how = manner(quotation)
+        words = escaped(quoted(quotation, notes.book))
+        told.setdefault(f"({how}) {words}" if how else words, []).append(quotation)
+    return " / ".join(f"{words}{notes(q.passage for q in same)}" for words, same in told.items())
+
+
+def _drift(dossier: Dossier, notes: Notes) -> Iterator[str]:
     lines = [
-        f"- {_escaped(told.words)} — {_escaped('; '.join(told.lines))}{notes(told.passages)}"
+        f"- {escaped(told.words)} — {escaped('; '.join(told.lines))}{notes(told.passages)}"
         for told in strayed(dossier, notes.book)
     ]
     if lines:
         yield "\n".join(lines)
 
 
-def _sources(dossier: Dossier, notes: _Notes) -> Iterator[str]:
-    rows = [
-        "| Source | Title | Published | Language | Origin | Last updated | Repairs |",
-        "|---|---|---|---|---|---|---|",
-    ]
+def _sources(dossier: Dossier, notes: Notes) -> Iterator[str]:
+    places = {origin.id: n for n, origin in enumerate(dossier.origins, start=1)}
+    lines = []
     for document in dossier.documents:
-        updated = _escaped(say_when(document.updated)) if document.updated is not None else "–"
-        cells = (
-            _escaped(label(document)),
-            _escaped(document.title or "–"),
-            _escaped(_dated(document)),
-            _language(document),
-            _escaped(notes.book.origin_ids.get(document.id, "–")),
-            updated,
-            str(len(document.repairs) or "–"),
-        )
-        rows.append(f"| {' | '.join(cells)} |")
-    yield "\n".join(rows)
+        place = places.get(notes.book.origin_ids.get(document.id, ""))
+        lines.append(f"- {_source(document)}{'' if place is None else f'; origin {place}'}")
+    if lines:
+        yield "\n".join(lines)
+
+
+def _source(document: Document) -> str:
+    """Who wrote what and when, in which language, and how far it could be read."""
+    title = f", “{escaped(document.title)}”" if document.source and document.title else ""
+    author = f", by {escaped(document.author)}" if document.author else ""
+    told = [escaped(f"{_dated(document)}"), escaped(language_name(document.language))]
+    if document.updated is not None:
+        told.append(escaped(f"last updated {say_when(document.updated)}"))
+    if unread := say_unread(document):
+        told.append(escaped(unread))
+    if document.repairs:
+        told.append(f"{count(len(document.repairs), 'repair')} of its characters")
+    told.append(escaped(document.name))
+    if document.url:
+        told.append(escaped(document.url))
+    return f"**{escaped(label(document))}**{title}{author}: {'; '.join(told)}"
 
 
 def _dated(document: Document) -> str:
@@ -264,46 +184,40 @@ def _dated(document: Document) -> str:
     return f"{say_dated(document)}{why}{''.join(f'. But {c}' for c in document.date_conflicts)}"
 
 
-def _language(document: Document) -> str:
-    unread = say_unread(document)
-    name = _escaped(language_name(document.language))
-    return name if unread is None else f"{name} ({unread})"
-
-
-def _origins(dossier: Dossier, notes: _Notes) -> Iterator[str]:
+def _origins(dossier: Dossier, notes: Notes) -> Iterator[str]:
     lines = []
     for origin in dossier.origins:
         for link in origin.links:
             copy, of = (label(notes.book.documents[d]) for d in (link.copy_id, link.of_id))
-            cited = notes(match.copy for match in link.evidence)
+            cited = notes(p for match in link.evidence for p in (match.copy, match.of))
             lines.append(
-                f"- {_escaped(copy)} {LINK_WORDS[link.kind]} {_escaped(of)} "
+                f"- {escaped(copy)} {LINK_WORDS[link.kind]} {escaped(of)} "
                 f"(probability {link.probability:.2f}){cited}"
             )
     for embedded in dossier.embedded:
-        said = _escaped(say_embedded(embedded, notes.book))
+        said = escaped(say_embedded(embedded, notes.book))
         lines.append(f"- {said}{notes([embedded.passage])}")
     if lines:
         yield "\n".join(lines)
 
 
-def _decisions(dossier: Dossier, _: _Notes) -> Iterator[str]:
+def _decisions(dossier: Dossier, _: Notes) -> Iterator[str]:
     lines = []
     for ruling in dossier.decisions:
-        reason = f": {_escaped(ruling.reason)}" if ruling.reason else ""
-        lines.append(f"- {_escaped(say_ruling(ruling))}{reason}")
+        reason = f": {escaped(ruling.reason)}" if ruling.reason else ""
+        lines.append(f"- {escaped(say_ruling(ruling))}{reason}")
     if lines:
         yield "\n".join(lines)
 
 
-def _missing(dossier: Dossier, notes: _Notes) -> Iterator[str]:
+def _missing(dossier: Dossier, notes: Notes) -> Iterator[str]:
     if dossier.missing:
-        yield "\n".join(f"- {_escaped(m.text)}{notes(m.passages)}" for m in dossier.missing)
+        yield "\n".join(f"- {escaped(m.text)}{notes(m.passages)}" for m in dossier.missing)
 
 
-def _failures(dossier: Dossier, _: _Notes) -> Iterator[str]:
+def _failures(dossier: Dossier, _: Notes) -> Iterator[str]:
     if dossier.failures:
         yield "\n".join(
-            f"- {_escaped(failure.name)} ({_escaped(failure.stage)}): {_escaped(failure.error)}"
+            f"- {escaped(failure.name)} ({escaped(failure.stage)}): {escaped(failure.error)}"
             for failure in dossier.failures
         )
