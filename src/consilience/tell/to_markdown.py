@@ -31,9 +31,9 @@ from consilience.wording import label, language_name, say_unread, say_when
 _HOW_TO_READ = """\
 A note names a document, its title and its date with how that is known, and quotes the words. What \
 pages copied from one report is one *independent origin*: it counts once, however many repeat it. \
-*Contradicted* answers cannot all be true; *updated* ones replace each other, as a toll that grows; \
+*Contradicted* answers cannot all be true; *updated* ones replace each other, as a growing toll; \
 *compatible* ones can all be true. *Belief*, from 0 to 1, is how far the weighing of sources \
-supports an answer; it proves nothing. *By policy* says what each plain way of choosing would give. \
+supports an answer; it proves nothing. *By policy* says what each plain way of choosing gives. \
 Nothing is filled in: what no document says stands under its own heading."""
 
 
@@ -90,7 +90,7 @@ def _account(dossier: Dossier, notes: Notes) -> Iterator[str]:
 
 def _timeline(dossier: Dossier, notes: Notes) -> Iterator[str]:
     event_ids = {entry.event_id for entry in dossier.timeline}
-    entries = []
+    entries: list[str] = []
     for entry in dossier.timeline:
         indent = "  " if entries and is_part(entry, event_ids, notes.book) else ""
         status = "" if entry.status is Factuality.HAPPENED else f" *({entry.status})*"
