@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 
 BY = click.option("--by", "name", required=True, metavar="NAME", help="Who decides.")
 REASON = click.option("--reason", default="", metavar="TEXT", help="Why; shown with it.")
-# The program's own judgements are known by this beginning of their maker's name.
-_OURS = "consilience"
 
 
 @click.group(
@@ -120,16 +118,9 @@ def merge(case: Path, records: tuple[str, ...], name: str, reason: str) -> None:
     An entity is also merged with who it is on a list of known people, named LIST:ID.
     """
     from consilience.decide import verbs
-    from consilience.ingest.known import parse_known
-    from consilience.records import Known
 
     with _opened(case) as store:
-        listed = {
-            f"{known.list_name}:{known.id}"
-            for list_name, raw in (store.known() if any(":" in r for r in records) else ())
-            for known in parse_known(list_name, raw)
-            if isinstance(known, Known)
-        }
+        listed = verbs.listed_ids(store.known() if any(":" in r for r in records) else ())
         dossier = _last(store, case)
         _keep(store, case, verbs.merge(_analyst(name, reason), dossier, records, listed))
 
@@ -249,12 +240,9 @@ def _keep(store: "Store", case: Path, decision: "Decision") -> None:
 
 
 def _analyst(name: str, reason: str) -> "Analyst":
-    from consilience.decide.verbs import Analyst
+    from consilience.decide.verbs import analyst
 
-    if not name.strip() or name.strip().lower().startswith(_OURS):
-        raise InputError(f"--by {name!r}: not an analyst's name; give yours")
-    now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    return Analyst(" ".join(name.split()), now, " ".join(reason.split()))
+    return analyst(name, reason, datetime.now(UTC))
 
 
 @contextmanager

@@ -1,7 +1,8 @@
 """An analyst's words as decisions, checked against the last dossier."""
 
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 
 from consilience.decide.targets import (
     candidate_target,
@@ -15,6 +16,7 @@ from consilience.decide.targets import (
 )
 from consilience.decisions import taken_back
 from consilience.errors import InputError
+from consilience.ingest.known import parse_known
 from consilience.records import (
     Claim,
     Decision,
@@ -24,10 +26,14 @@ from consilience.records import (
     Entity,
     Event,
     Finding,
+    Known,
     Target,
 )
 from consilience.resolve.chains import fold
 from consilience.tell.lookup import lookup
+
+# The program's own judgements are known by this beginning of their maker's name.
+_OURS = "consilience"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +46,27 @@ class Analyst:
 
     def says(self, kind: DecisionKind, *targets: Target, names: tuple[str, ...] = ()) -> Decision:
         return Decision(kind, targets, names, None, self.name, self.now, self.reason)
+
+
+def analyst(name: str, reason: str, now: datetime) -> Analyst:
+    """
+    Raises:
+        InputError: the name is empty, or the program's.
+    """
+    if not name.strip() or name.strip().lower().startswith(_OURS):
+        raise InputError(f"{name!r}: not an analyst's name; give yours")
+    made = now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return Analyst(" ".join(name.split()), made, " ".join(reason.split()))
+
+
+def listed_ids(lists: Iterable[tuple[str, bytes]]) -> frozenset[str]:
+    """Who may be merged with: “<list>:<id>” of all on lists of known people."""
+    return frozenset(
+        f"{known.list_name}:{known.id}"
+        for list_name, raw in lists
+        for known in parse_known(list_name, raw)
+        if isinstance(known, Known)
+    )
 
 
 def merge(
