@@ -296,7 +296,9 @@ class Unread:
 class Document:
     """One text, fixed at ingest. `sha256` is of the bytes as given.
 
-    `date_reason` says why a date was inferred, `date_conflicts` what speaks against the date.
+    `name` is the file or address it was given as, `source` the outlet that published it. An
+    `updated` stamp is never the day of publication. `published_basis` says where that day comes
+    from, `date_reason` why it was inferred, `date_conflicts` what speaks against it.
     """
 
     id: str
@@ -321,7 +323,10 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A passage that names something. `chain_id` joins mentions of one thing in one document."""
+    """A passage that names something. `chain_id` joins mentions of one thing in one document.
+
+    `head` is its main word; `named` says whether it is a name, and no pronoun or description.
+    """
 
     id: str
     passage: Passage
@@ -371,7 +376,11 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """Who says what. `speaker_id` is the chain of the source in this document, None: nobody."""
+    """Who says what. `speaker_id` is the chain of the source in this document, None: nobody.
+
+    `cue` are the words that report ("said"), `within_id` is the attribution that this one is told
+    in. What is `direct` stands in quotation marks.
+    """
 
     id: str
     source: tuple[Passage, ...]
@@ -385,7 +394,7 @@ class Attribution:
 
 @dataclass(frozen=True, slots=True)
 class Argument:
-    """One participant of a proposition. `chain_id` is None where it is no mention."""
+    """One participant of a proposition, by its PropBank role. `chain_id` None: it is no mention."""
 
     role: str
     passage: Passage
@@ -396,6 +405,7 @@ class Argument:
 class Proposition:
     """Who did what to whom, and whether it is said to have happened.
 
+    `sense` is PropBank's, `attribution_id` whose word it is, None: the author's own.
     `factuality_cue` are the words that make it less than a fact, None where nothing does.
     """
 
@@ -484,13 +494,18 @@ class Entity:
 
 @dataclass(frozen=True, slots=True)
 class Participant:
+    """Somebody or something that took part in an event: its agent, patient or the like."""
+
     role: str
     entity_id: str
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Mentions of one happening across documents; rebuilt from judgements."""
+    """Mentions of one happening across documents; rebuilt from judgements.
+
+    `where` are the entities that are its place, `part_of_id` is a longer or larger event.
+    """
 
     id: str
     name: str
@@ -535,16 +550,22 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Text:
+    """An answer in words of the document."""
+
     text: str
 
 
 @dataclass(frozen=True, slots=True)
 class EntityRef:
+    """An answer that is a person, a body or a place of the case."""
+
     entity_id: str
 
 
 @dataclass(frozen=True, slots=True)
 class Truth:
+    """Whether what is asked about happened."""
+
     holds: bool
 
 
@@ -573,7 +594,9 @@ class Addend:
 class Claim:
     """One answer to one question, in one place. No voices: the outlet itself says it.
 
-    `sum_of` shows a number that we added up: its parts, in the order of the text.
+    The question is the `slot` of an event or entity, its subject. `as_of` is the time at which it
+    was said to hold: the day somebody is told to have said it, else that of the page. `sum_of`
+    shows a number that we added up: its parts, in the order of the text.
     """
 
     id: str
@@ -633,7 +656,11 @@ class Embedded:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """One value on offer for a slot."""
+    """One value on offer for a slot, with how many documents and independent origins give it.
+
+    `belief`, from 0 to 1, is how likely the weighing holds it; values that can be true together do
+    not share it out.
+    """
 
     value: Value
     claim_ids: tuple[str, ...]
@@ -656,7 +683,13 @@ class Relation:
 
 @dataclass(frozen=True, slots=True)
 class Policies:
-    """Named choices, never silently applied; None where the policy has no answer."""
+    """Named choices, never silently applied; None where the policy has no answer.
+
+    `low` and `high` are the bounds that any document supports, `latest` is what was said last,
+    `most_origins` what most independent origins say, `best` what the weighing holds most likely.
+    `lowest_supported` and `range` are of figures for the whole alone, `latest_official` is what an
+    office said last.
+    """
 
     low: Value | None
     high: Value | None
@@ -688,7 +721,9 @@ class Version:
 class Finding:
     """What the documents support for one slot of one subject.
 
-    `versions` are those of each voice that changed its answer, voice after voice.
+    `status` is the strongest of the relations between its candidates, or that one origin alone
+    speaks. `locked_by` is the analyst who fixed the answer. `versions` are those of each voice
+    that changed its answer, voice after voice.
     """
 
     id: str
@@ -778,7 +813,10 @@ class Ruling:
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """Words said by somebody; `same_as` are indices of other versions of the same utterance."""
+    """Words said by somebody; `same_as` are indices of other versions of the same utterance.
+
+    `cue` are the words that report it; what is not `direct` is told in the outlet's own words.
+    """
 
     passage: Passage
     speaker_id: str | None
@@ -902,7 +940,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """An input we could not use, kept and reported."""
+    """An input we could not use, kept and reported; `stage` is where it failed."""
 
     name: str
     stage: str
@@ -911,7 +949,10 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """How to make it again. `started` is the one field that differs between two runs."""
+    """How to make it again. `started` is the one field that differs between two runs.
+
+    `version` is the program's, `reader` that of its reading code and the encoder's weights.
+    """
 
     version: str
     reader: str

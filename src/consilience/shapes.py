@@ -116,7 +116,16 @@ def _record_schema(cls: type[Any], fields: Sequence[Field]) -> JsonObject:
             properties[f.key] = f.shape.schema
             required += [] if f.added else [f.key]
     schema = {"type": "object", "properties": properties, "required": required}
-    return {"title": cls.__name__, "description": inspect.getdoc(cls) or "", **schema}
+    return {"title": cls.__name__, "description": _described(cls, fields), **schema}
+
+
+def _described(cls: type[Any], fields: Sequence[Field]) -> str:
+    """What the record means, with its attributes called by their keys."""
+    words = (inspect.getdoc(cls) or "").replace(" None", " null").replace("(None", "(null")
+    for f in fields:
+        if f.key is not None:
+            words = words.replace(f"`{f.attribute}`", f"`{f.key}`")
+    return words
 
 
 def hoisted(schema: JsonObject) -> JsonObject:
