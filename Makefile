@@ -10,7 +10,7 @@ READY := $(VENV)/ready-$(KEY)
 # What builds the page's scripts; only those who change them need node.
 NODE_READY := page/node_modules/ready-$(shell cat page/package-lock.json | cksum | cut -d' ' -f1)
 
-.PHONY: help demo test fix lint page golden eval picture bench bare slow lock
+.PHONY: help demo test fix lint reference page golden eval picture bench bare slow lock
 help:
 	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' Makefile | expand -t 14
 
@@ -33,17 +33,21 @@ demo: $(READY) ## the main job on the example case
 test: lint ## lint, types, import contracts, tests: what CI runs
 	@$(PY) -m pytest -q
 
-lint: $(READY) ## ruff, mypy --strict, import-linter; tsc where node is
+lint: $(READY) ## ruff, mypy --strict, import-linter, generated docs current; tsc where node is
 	@$(PY) -m ruff check
 	@$(PY) -m ruff format --check --quiet || { echo "unformatted; run make fix"; exit 1; }
 	@$(PY) -m mypy
 	@out=$$($(VENV)/bin/lint-imports --no-cache) || { echo "$$out"; exit 1; }
+	@$(PY) -m docs.build --check
 	@if command -v npm > /dev/null; then \
 		$(MAKE) --no-print-directory $(NODE_READY) && npm run --prefix page --silent check; \
 	else echo "no npm here: page/src is not checked"; fi
 
 page: $(NODE_READY) ## build the page's scripts from page/src into the package (needs node)
 	@npm run --prefix page --silent build
+
+reference: $(READY) ## write docs/reference and the output shown in docs anew
+	@$(PY) -m docs.build --shown
 
 fix: $(READY) ## format and apply safe fixes
 	@$(PY) -m ruff check --fix --quiet || true

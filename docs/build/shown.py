@@ -1,0 +1,100 @@
+"""Commands shown in a page with what they print, run and written anew.
+
+A block fenced as `console` holds commands, each after "$ " and carried on by lines after "> ",
+and below each what it prints, on both streams. All blocks of a page run in one shell, in a folder
+of its own that holds a copy of examples/. Whatever exits with another code than 0 must be followed
+by `echo $?`, so that no page shows a command that fails and passes it off as one that works.
+"""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+_BLOCK = re.compile(r"^```console\n(?P<lines>.*?)^```$", re.M | re.S)
+_COMMAND = re.compile(r"^\$ (?P<words>.*(?:\n>(?: .*)?$)*)\n?", re.M)
+_CARRIED_ON = re.compile(r"\n> ?")
+# What differs from run to run: the clock, and the day in brackets of a decision.
+_MOMENT = re.compile(
+    r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|\+00:00| UTC)?|\(\d{4}-\d\d-\d\d\)"
+)
+_TIMEOUT_S = 300
+
+
+class FailedError(Exception):
+    """A command of a page failed, and the page does not say so."""
+
+
+def pages_with_commands(root: Path) -> list[Path]:
+    pages = [root / "README.md", *sorted((root / "docs").rglob("*.md"))]
+    return [page for page in pages if _BLOCK.search(page.read_text(encoding="utf-8"))]
+
+
+def run_page(text: str, root: Path) -> str:
+    """The page with what its commands print now; a line that differs in the clock alone stays.
+
+    Raises:
+        FailedError: a command fails, and is not followed by `echo $?`.
+    """
+    blocks = [_commands(found["lines"]) for found in _BLOCK.finditer(text)]
+    printed = iter(_run([command for block in blocks for command, _ in block], root))
+    written = iter(
+        "".join(
+            f"$ {_continued(command)}\n{_kept(shown, next(printed))}" for command, shown in block
+        )
+        for block in blocks
+    )
+    return _BLOCK.sub(lambda _: f"```console\n{next(written)}```", text)
+
+
+def _commands(lines: str) -> list[tuple[str, str]]:
+    """Each command of a block with what is shown below it."""
+    found = [*_COMMAND.finditer(lines)]
+    if not found or found[0].start() != 0:
+        raise FailedError(f"a console block begins with “$ ”, not with {lines[:40]!r}")
+    ends = [*(one.start() for one in found[1:]), len(lines)]
+    return [
+        (_CARRIED_ON.sub("\n", one["words"]), lines[one.end() : end])
+        for one, end in zip(found, ends, strict=True)
+    ]
+
+
+def _continued(command: str) -> str:
+    return "\n".join(f"> {line}".rstrip() for line in f"{command}\n".splitlines())[2:]
+
+
+def _kept(shown: str, printed: str) -> str:
+    old, new = shown.splitlines(keepends=True), printed.splitlines(keepends=True)
+    masked = {_MOMENT.sub("", line): line for line in old}
+    return "".join(masked.get(_MOMENT.sub("", line), line) for line in new)
+
+
+def _run(commands: Sequence[str], root: Path) -> Iterator[str]:
+    """What each command prints, ended by a newline where it prints anything."""
+    with tempfile.TemporaryDirectory() as folder:
+        shutil.copytree(root / "examples", Path(folder, "examples"))
+        # The code is kept for a following `echo $?`.
+        script = "".join(f"{c}\nc=$?; printf '\\0%d\\0' $c; (exit $c)\n" for c in commands)
+        Path(folder, ".page.sh").write_text(script, encoding="utf-8")
+        beside = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+        ended = subprocess.run(
+            [shutil.which("bash") or "bash", ".page.sh"],
+            stdin=subprocess.DEVNULL,
+            cwd=folder,
+            env={**os.environ, "PATH": beside, "LC_ALL": "C.UTF-8", "COLUMNS": "88"},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            timeout=_TIMEOUT_S,
+            check=False,
+        )
+    cut = ended.stdout.decode().split("\0")
+    for n, command in enumerate(commands):
+        printed, code = cut[2 * n], int(cut[2 * n + 1])
+        told = commands[n + 1 : n + 2] == ["echo $?"]
+        if code != 0 and not told:
+            raise FailedError(f"{command}: exits with {code}\n{printed}")
+        yield printed if printed.endswith("\n") or not printed else f"{printed}\n"
