@@ -71,7 +71,11 @@ def account(dossier: Dossier) -> JsonObject:
     return {
         "title": dossier.title,
         "sentences": [
-            {"text": s.text, "passages": _passages(s.passages, book), "findings": [*s.finding_ids]}
+            {
+                "text": s.text,
+                "passages": passages_to_json(s.passages, book),
+                "findings": [*s.finding_ids],
+            }
             for s in dossier.account
         ],
         "missing": [m.text for m in dossier.missing],
@@ -107,7 +111,7 @@ def timeline(dossier: Dossier) -> JsonObject:
                 "value": t.when.value if t.placed is None else None,
                 "status": t.status,
                 "text": t.text,
-                "passages": _passages(t.passages, book),
+                "passages": passages_to_json(t.passages, book),
             }
             for t in dossier.timeline
         ]
@@ -131,7 +135,7 @@ def people(dossier: Dossier) -> JsonObject:
                 "names": [*e.names],
                 "offices": offices.get(e.id, []),
                 "n_mentions": len(e.mentions),
-                "quotations": _passages(
+                "quotations": passages_to_json(
                     [q.passage for q in dossier.quotations if q.speaker_id == e.id and q.direct],
                     book,
                 ),
@@ -168,7 +172,7 @@ def passages(case: Asked, query: str, limit: int = 10) -> JsonObject:
         return sum(rare[w] * bag[w] * (_REPEATS + 1) / (bag[w] + long) for w in wanted if bag[w])
 
     ranked = sorted(zip(map(score, bags), sentences, strict=True), key=lambda r: (-r[0], r[1]))
-    return {"passages": _passages([s for value, s in ranked[:limit] if value > 0], book)}
+    return {"passages": passages_to_json([s for value, s in ranked[:limit] if value > 0], book)}
 
 
 def checked(case: Asked, statement: str, reader: Reader) -> JsonObject:
@@ -197,8 +201,8 @@ def checked_to_json(found: Checked, book: Lookup) -> JsonObject:
                 "standing": p.standing,
                 "why": p.why,
                 "voices": [*p.voices],
-                "passages": _passages(p.passages, book),
-                "against": _passages(p.against, book),
+                "passages": passages_to_json(p.passages, book),
+                "against": passages_to_json(p.against, book),
             }
             for p in found.points
         ],
@@ -228,11 +232,12 @@ def _candidate(candidate: Candidate, book: Lookup) -> JsonObject:
         "n_documents": candidate.n_documents,
         "n_origins": candidate.n_origins,
         "belief": candidate.belief,
-        "passages": _passages(sorted({c.passage for c in claims}), book),
+        "passages": passages_to_json(sorted({c.passage for c in claims}), book),
     }
 
 
-def _passages(found: Sequence[Passage], book: Lookup) -> list[JsonObject]:
+def passages_to_json(found: Sequence[Passage], book: Lookup) -> list[JsonObject]:
+    """Each with its words and the outlet they stand in."""
     return [*_each(found, book)]
 
 
