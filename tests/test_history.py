@@ -1,6 +1,7 @@
 """A case that lives: documents added, what they changed, earlier states, a feed of it."""
 
 import json
+import re
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -10,6 +11,7 @@ from tests.conftest import Command
 
 EARLY = "Arlow Press, 5 March 2031\n\nEight miners died in the blast at Corrin on 4 March 2031.\n"
 LATE = "Daily Wharf, 7 March 2031\n\nThe toll of the blast at Corrin on 4 March 2031 rose to 13.\n"
+MORE = "Norland Times, 9 March 2031\n\nThe mine at Corrin will stay shut, said Tomas Reyl.\n"
 
 
 @pytest.fixture
@@ -26,8 +28,8 @@ def test_what_a_new_document_changes_is_said(
 ) -> None:
     added = consilience("add", case, tmp_path / "late.txt", "--out", tmp_path / "out")
     assert added.code == 0
-    assert "new document: late.txt" in added.out
-    assert "How many people were killed? 8 → 13" in added.out
+    assert "New document: late.txt (7 March 2031)" in added.out
+    assert "Killed: 8 → 13" in added.out
     assert (tmp_path / "out" / "index.html").is_file()
     again = consilience("add", case, tmp_path / "late.txt")
     assert "no change" in again.out
@@ -48,6 +50,24 @@ def test_earlier_states_can_be_called_up(consilience: Command, tmp_path: Path, c
     assert [d["name"] for d in dossier["documents"]] == ["early.txt"]
     assert consilience("verify", out / "dossier.json").code == 0
     assert consilience("history", case, "--state", "9", "--out", out).code == 1
+    shown = consilience("history", case, "--state", "1")
+    assert "Rests on: 1 document" in shown.out
+
+
+def test_any_two_states_are_compared(consilience: Command, tmp_path: Path, case: Path) -> None:
+    consilience("add", case, tmp_path / "late.txt")
+    (tmp_path / "more.txt").write_text(MORE)
+    consilience("add", case, tmp_path / "more.txt")
+    forward = consilience("history", case, "--since", "1").out
+    assert "Killed: 8 → 13" in forward
+    assert "New documents: late.txt" in forward
+    assert "late.txt" not in consilience("history", case, "--since", "2").out
+    back = consilience("history", case, "--since", "3", "--state", "1").out
+    assert "Killed: 13 → 8" in back
+    assert "No longer there: late.txt" in back
+    assert consilience("history", case, "--since", "2", "--state", "2").out == "  - no change\n"
+    wrong = consilience("history", case, "--since", "1", "--out", tmp_path / "x")
+    assert wrong.code == 2
 
 
 def test_the_feed_is_atom_with_an_entry_for_each_change(
@@ -59,7 +79,10 @@ def test_the_feed_is_atom_with_an_entry_for_each_change(
     space = {"a": "http://www.w3.org/2005/Atom"}
     root = ET.parse(feed).getroot()
     entries = root.findall("a:entry", space)
-    assert {e.findtext("a:title", "", space) for e in entries} >= {"new document: late.txt"}
+    titles = [e.findtext("a:title", "", space) for e in entries]
+    assert re.match(r"Killed: 8 → 13 \(late\.txt\).* \(and \d+ more\)$", titles[0])
+    assert titles[1].startswith("First told: ")
+    assert "<li>New document: late.txt" in entries[0].findtext("a:content", "", space)
     ids = [e.findtext("a:id", "", space) for e in entries]
     assert len(set(ids)) == len(ids) > 1
     assert root.findtext("a:updated", "", space)

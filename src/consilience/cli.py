@@ -4,6 +4,7 @@ The stages are imported inside the commands: `--help` must not wait for them.
 """
 
 import os
+import shutil
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -128,42 +129,58 @@ def add(case: Path, inputs: tuple[str, ...], out: Path | None, workers: int) -> 
 
 @commands.command(
     epilog="""\b
-    Example:
+    Examples:
+      consilience history CASE.db
+      consilience history CASE.db --state 1 --out first
+      consilience history CASE.db --since 1
       consilience history CASE.db --atom feed.xml
     """
 )
 @click.argument("case", metavar="CASE.db", type=click.Path(path_type=Path))
-@click.option("--state", type=click.IntRange(1), help="Call up the state of this number.")
-@click.option("--out", type=click.Path(path_type=Path), help="Folder to write that state to.")
+@click.option("--state", type=click.IntRange(1), metavar="N", help="Tell the state of this number.")
+@click.option(
+    "--since", type=click.IntRange(1), metavar="N",
+    help="What changed from state N to the last, or to that of --state.",
+)  # fmt: skip
+@click.option("--out", type=click.Path(path_type=Path), help="Folder to write --state to.")
 @click.option("--atom", type=click.Path(path_type=Path), help="File to write a feed of it all to.")
-def history(case: Path, state: int | None, out: Path | None, atom: Path | None) -> None:
-    """Tell the states of a case, and what each changed."""
-    from consilience.history import state_of, steps, to_atom
+def history(
+    case: Path, state: int | None, since: int | None, out: Path | None, atom: Path | None
+) -> None:
+    """Tell the states of a case, and what each changed.
+
+    A state is kept whenever the account says something else than before. Each can be called up,
+    and any two compared. The feed is Atom, with an entry for each state.
+    """
+    from consilience import history as kept
     from consilience.store import open_store
-    from consilience.tell.brief import brief
+    from consilience.tell.brief import brief, changed
     from consilience.tell.phrases import count
 
     if not case.is_file():
         raise InputError(f"{case}: no such case; name the file of a kept one")
-    if (state is None) != (out is None):
-        raise click.UsageError("--state and --out go together")
+    if out is not None and (state is None or since is not None):
+        raise click.UsageError("--out goes with --state, which names the state to write")
     with closing(open_store(case)) as store:
-        if state is not None and out is not None:
-            called = state_of(store, state).dossier
-            _write_dossier(called, out)
-            click.echo(brief(called))
+        if since is not None:
+            click.echo(changed(kept.since(store, since, state), _width()))
             return
-        told = list(steps(store))
+        if state is not None:
+            called = kept.state_of(store, state).dossier
+            if out is not None:
+                _write_dossier(called, out)
+            click.echo(brief(called, _width()))
+            return
+        told = list(kept.steps(store))
     if atom is not None:
-        _write(atom, to_atom(told, case.name))
+        _write(atom, kept.to_atom(told, case.name))
     for step in told:
         dossier = step.state.dossier
         n_documents, n_origins = len(dossier.documents), len(dossier.origins)
-        kept = step.state.kept
-        held = f"{count(n_documents, 'document')}, {count(n_origins, 'origin')}"
-        click.echo(f"{step.state.number}  {kept}  {held}")
-        for change in step.changes:
-            click.echo(f"     {_line(change.text)}")
+        held = f"{count(n_documents, 'document')}, {count(n_origins, 'independent origin')}"
+        click.echo(f"{step.state.number}  {step.state.kept[:16].replace('T', ' ')}  {held}")
+        if step.changes:
+            click.echo(changed(step.changes, _width()))
 
 
 def _account(
@@ -180,8 +197,8 @@ def _account(
     from consilience.ingest.known import load_known
     from consilience.pipeline import run
     from consilience.store import open_store
-    from consilience.tell.brief import brief
-    from consilience.tell.changes import changes
+    from consilience.tell.brief import brief, changed
+    from consilience.tell.changes import says_the_same
 
     lists = load_known(known)
     files = [] if out is None else [out / name for name in _DOSSIER_FILES]
@@ -198,11 +215,10 @@ def _account(
         dossier = run(others, store, LocalEngine(workers), datetime.now(UTC), watch, memory or case)
     if out is not None:
         _write_dossier(dossier, out)
-    click.echo(brief(dossier))
+    click.echo(brief(dossier, _width(), out))
     if before is not None:
-        click.echo("\nSince the last time:")
-        new = [_line(change.text) for change in changes(before, dossier)]
-        click.echo("\n".join(f"  {one}" for one in new or ["no change"]))
+        new = () if says_the_same(before, dossier) else dossier.changes
+        click.echo(f"\nSince the last time:\n{changed(new, _width())}")
 
 
 _DOSSIER_FILES = ("dossier.json", "account.md", "index.html")
@@ -570,6 +586,7 @@ _COLOURS = {
     "quantities": "yellow", "attributions": "green", "propositions": "blue",
 }  # fmt: skip
 _PIPED_CELLS = 100
+_NARROWEST, _WIDEST = 40, 100
 
 
 def _show(document: "Document", reading: "Reading") -> None:
@@ -592,6 +609,13 @@ def _show(document: "Document", reading: "Reading") -> None:
         shown = Text.assemble((line.label, colour), (line.words, words))
         console.print(shown, soft_wrap=True)
     console.print()
+
+
+def _width() -> int:
+    """Of the terminal, within what reads well; of a pipe always the same."""
+    if not sys.stdout.isatty():
+        return _PIPED_CELLS
+    return min(max(shutil.get_terminal_size().columns, _NARROWEST), _WIDEST)
 
 
 def _line(words: str) -> str:

@@ -1,22 +1,34 @@
-"""What is new in a case since an earlier account of it."""
+"""What is new in a case since an earlier account of it, as an editor would say it."""
 
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from enum import IntEnum, auto
 
 from consilience.interchange import dossier_to_json, said_digest
-from consilience.records import (
-    About,
-    Candidate,
-    Change,
-    Dossier,
-    Finding,
-    Quantity,
-    Status,
-    Value,
+from consilience.records import About, Change, Dossier, Finding, Missing, Quantity, Status
+from consilience.tell.changed_answers import (
+    borne_out,
+    changed_answer,
+    given_up,
+    headed,
+    new_answer,
 )
-from consilience.tell.lookup import Lookup, lookup
-from consilience.tell.phrases import STATUS_WORDS, say_ruling, say_value
+from consilience.tell.changed_cast import (
+    dates,
+    documents,
+    headline,
+    origins,
+    people,
+    some_apart,
+    voices,
+)
+from consilience.tell.paired import Pairs, paired, paired_findings
+from consilience.tell.phrases import by_weight, say_ruling, say_value
+from consilience.wording import plural
+
+# What is told of somebody, not of what happened.
+_OF_PEOPLE = ("title", "role", "age", "nationality", "status")
+_MONEY = ("dollar", "euro", "pound")
 
 
 def with_changes(before: Dossier | None, after: Dossier) -> Dossier:
@@ -36,125 +48,151 @@ def says_the_same(a: Dossier, b: Dossier) -> bool:
 
 
 def changes(before: Dossier, after: Dossier) -> tuple[Change, ...]:
-    """What came, went or changed, the answers after the documents that brought them."""
-    return (
-        *_documents(before, after),
-        *_decisions(before, after),
-        *_findings(before, after),
-        *_gaps(before, after),
-    )
+    """What came, went or changed: weightiest first, the documents that brought it last."""
+    pairs = paired(before, after)
+    told = [
+        *_each(Weight.DECIDED, _decisions(before, after)),
+        *_answers(pairs),
+        *_each(Weight.RETOLD, headline(pairs)),
+        *_each(Weight.ORIGINS, origins(pairs)),
+        *_each(Weight.PEOPLE, people(pairs)),
+        *_each(Weight.DATES, dates(pairs)),
+        *_each(Weight.VOICES, voices(pairs)),
+        *_each(Weight.GAPS, _gaps(pairs)),
+        *_each(Weight.DOCUMENTS, documents(pairs)),
+    ]
+    found = [change for _, change in sorted(told, key=lambda one: one[0])]
+    if found and all(change.about is About.DOCUMENT for change in found):
+        found[-1] = replace(found[-1], text=f"{found[-1].text}; no answer changes")
+    return tuple(found)
 
 
-def _documents(before: Dossier, after: Dossier) -> Iterator[Change]:
-    old, new = ({d.name: d.sha256 for d in dossier.documents} for dossier in (before, after))
-    for name in new:
-        if name not in old:
-            yield Change(About.DOCUMENT, f"new document: {name}")
-        elif old[name] != new[name]:
-            yield Change(About.DOCUMENT, f"changed document: {name}")
-    yield from (
-        Change(About.DOCUMENT, f"no longer there: {name}") for name in old if name not in new
-    )
+class Weight(IntEnum):
+    """In which order an editor wants to be told."""
+
+    DECIDED = auto()
+    MOVED = auto()
+    ANSWERED = auto()
+    GIVEN_UP = auto()
+    ADDED = auto()
+    ORIGINS = auto()
+    PEOPLE = auto()
+    RETOLD = auto()
+    DATES = auto()
+    BORNE_OUT = auto()
+    ELSEWHERE = auto()
+    VOICES = auto()
+    BESIDE = auto()
+    DESCRIBED = auto()
+    GAPS = auto()
+    DOCUMENTS = auto()
+
+
+Weighty = tuple[Weight, Change]
+
+
+def _each(weight: Weight, found: Iterable[Change]) -> Iterator[Weighty]:
+    return ((weight, change) for change in found)
 
 
 def _decisions(before: Dossier, after: Dossier) -> Iterator[Change]:
     old, new = ({r.number: r for r in dossier.decisions} for dossier in (before, after))
     for number in new:
         if number not in old:
-            yield Change(About.DECISION, f"decided: {say_ruling(new[number])}")
+            yield Change(About.DECISION, f"Decided: {say_ruling(new[number])}")
     for number in old:
         if number not in new:
-            yield Change(About.DECISION, f"no longer: {say_ruling(old[number])}")
+            yield Change(About.DECISION, f"Taken back: {say_ruling(old[number])}")
 
 
-def _findings(before: Dossier, after: Dossier) -> Iterator[Change]:
-    old_book, new_book = lookup(before), lookup(after)
-    pairs, new, gone = _paired(before, after)
+def _answers(pairs: Pairs) -> Iterator[Weighty]:
+    """The questions of the main event one by one, then the others, many on a line."""
+    main_id = _main_id(pairs.after)
+    both, new, gone = paired_findings(pairs)
+    order = {f.id: n for n, f in enumerate(by_weight(pairs.after))}
+    both.sort(key=lambda pair: order[pair[1].id])
+    new.sort(key=lambda finding: order[finding.id])
+    open_slots = _open_slots(pairs.before)
+    unmoved = []
+    for old, now in both:
+        change = changed_answer(old, now, pairs)
+        if change is None:
+            unmoved.append((old, now))
+        elif now.subject_id == main_id:
+            weight = Weight.MOVED if _is_moved(change, old) else Weight.ADDED
+            yield weight, change
+        elif now.slot not in _OF_PEOPLE or change.about is not About.ANSWER:
+            yield Weight.ELSEWHERE, change
     for finding in new:
-        answer = _answer(finding, new_book)
-        yield Change(About.ANSWER, f"new answer: {finding.question} {answer}", (finding.id,))
-    for old, now in pairs:
-        yield from _changed(old, now, old_book, new_book)
+        if finding.subject_id == main_id and not finding.slot.startswith("count:"):
+            was_open = finding.slot in open_slots
+            yield Weight.ANSWERED, new_answer(finding, pairs, was_open=was_open)
+    others = [f for f in new if f.subject_id != main_id or f.slot.startswith("count:")]
+    yield from _each(Weight.BESIDE, _beside(others, pairs))
+    yield from _each(Weight.DESCRIBED, _described(others, pairs))
     for finding in gone:
-        yield Change(About.ANSWER, f"no longer answered: {finding.question}")
+        if finding.slot not in _OF_PEOPLE and not finding.slot.startswith("count:"):
+            yield Weight.GIVEN_UP, given_up(finding, pairs)
+    for alone in (False, True):
+        change = borne_out(unmoved, pairs, alone=alone)
+        if change is not None:
+            yield Weight.BORNE_OUT, change
 
 
-def _paired(
-    before: Dossier, after: Dossier
-) -> tuple[list[tuple[Finding, Finding]], list[Finding], list[Finding]]:
-    """The findings of both accounts that ask one thing, the new ones, and those that are gone.
-
-    Of several on one slot of one subject, those are paired that share most claims, then those of
-    one question.
-    """
-    names = [lookup(dossier) for dossier in (before, after)]
-    old: dict[tuple[str, str], list[Finding]] = defaultdict(list)
-    for finding in before.findings:
-        old[finding.slot, names[0].name(finding.subject_id) or finding.subject_id].append(finding)
-    by_id: dict[tuple[str, str], list[Finding]] = defaultdict(list)
-    for finding in before.findings:
-        by_id[finding.slot, finding.subject_id].append(finding)
-    taken: set[str] = set()
-    pairs, new = [], []
-    for finding in after.findings:
-        name = names[1].name(finding.subject_id) or finding.subject_id
-        held = {*by_id[finding.slot, finding.subject_id]} | {*old[finding.slot, name]}
-        free = [one for one in held if one.id not in taken]
-        best = max(free, key=lambda one: (*_likeness(one, finding), one.id), default=None)
-        if best is None or (len(held) > 1 and not any(_likeness(best, finding))):
-            new.append(finding)
-        else:
-            taken.add(best.id)
-            pairs.append((best, finding))
-    return pairs, new, [one for one in before.findings if one.id not in taken]
+def _is_moved(change: Change, old: Finding) -> bool:
+    """Whether the answer is another one, or is disputed since, or no longer."""
+    return change.about is not About.ANSWER or old.status is Status.CONTRADICTED
 
 
-def _likeness(a: Finding, b: Finding) -> tuple[int, bool]:
-    claims = [{k for c in f.candidates for k in c.claim_ids} for f in (a, b)]
-    return len(claims[0] & claims[1]), a.question == b.question
+def _beside(new: Iterable[Finding], pairs: Pairs) -> Iterator[Change]:
+    """Figures beside the main event's toll on one line, answers on other events on another."""
+    figures, answers = [], []
+    for finding in new:
+        said = " / ".join(say_value(c.value, pairs.new) for c in finding.candidates)
+        if finding.slot.startswith("count:"):
+            figures.append((f"{said}{_noun(finding)}", finding.id))
+        elif finding.slot not in _OF_PEOPLE:
+            answers.append((f"{headed(finding, pairs.new)} {said}", finding.id))
+    for opening, found in (("Other figures", figures), ("On other events", answers)):
+        if found:
+            text = f"{opening} – {some_apart(list(dict.fromkeys(said for said, _ in found)))}"
+            yield Change(About.ANSWER, text, tuple(id_ for _, id_ in found))
 
 
-def _changed(old: Finding, now: Finding, old_book: Lookup, new_book: Lookup) -> Iterator[Change]:
-    """What is new in the answers to one question."""
-    before, after = _answer(old, old_book), _answer(now, new_book)
-    if before != after:
-        text = f"{now.question} was {before}, is now {after}"
-        best = _numbers(old.policies.best), _numbers(now.policies.best)
-        if None not in best and best[0] != best[1]:
-            text = f"{now.question} {best[0]} → {best[1]}: {text.removeprefix(now.question + ' ')}"
-        yield Change(About.ANSWER, text, (now.id,))
-    held = {say_value(c.value, old_book): c for c in old.candidates}
-    for candidate in now.candidates:
-        said = say_value(candidate.value, new_book)
-        earlier = held.get(said)
-        if earlier is not None and earlier.n_origins != candidate.n_origins:
-            yield Change(About.ORIGIN, _support(now, said, earlier, candidate), (now.id,))
+def _noun(finding: Finding) -> str:
+    """What is counted; money says so itself."""
+    noun = finding.slot.removeprefix("count:")
+    values = [c.value for c in finding.candidates]
+    is_one = all(isinstance(v, Quantity) and v.low == 1 and v.high in (1, None) for v in values)
+    is_money = any(isinstance(v, Quantity) and v.unit in _MONEY for v in values)
+    return "" if is_money else f" {noun if is_one else plural(noun)}"
 
 
-def _support(finding: Finding, said: str, earlier: Candidate, now: Candidate) -> str:
-    if earlier.n_origins == 1:
-        told = f"no longer stands alone: {now.n_origins} independent origins"
-    elif now.n_origins == 1:
-        told = f"stands alone now, of {earlier.n_origins} independent origins before"
-    else:
-        told = f"{earlier.n_origins} → {now.n_origins} independent origins"
-    return f"{finding.question} “{said}” {told}"
+def _described(new: Iterable[Finding], pairs: Pairs) -> Iterator[Change]:
+    """Offices and ages that are new, on one line."""
+    told: dict[str, list[str]] = {}
+    ids = []
+    for finding in new:
+        if finding.slot in _OF_PEOPLE:
+            best = finding.policies.best or finding.candidates[0].value
+            told.setdefault(finding.subject_id, []).append(say_value(best, pairs.new))
+            ids.append(finding.id)
+    if told:
+        names = [f"{pairs.new.name(id_)} ({', '.join(said)})" for id_, said in told.items()]
+        yield Change(About.PERSON, f"Newly described: {some_apart(names)}", tuple(ids))
 
 
-def _gaps(before: Dossier, after: Dossier) -> Iterator[Change]:
-    old, new = ({m.text for m in dossier.missing} for dossier in (before, after))
-    yield from (Change(About.GAP, f"now said by none: {text}") for text in sorted(new - old))
-    yield from (Change(About.GAP, f"no longer open: {text}") for text in sorted(old - new))
+def _gaps(pairs: Pairs) -> Iterator[Change]:
+    """What nobody says now; a gap that closed is told with what closed it, among the answers."""
+    old = _open_slots(pairs.before)
+    for slot, gap in _open_slots(pairs.after).items():
+        if slot not in old:
+            yield Change(About.GAP, f"Open now: {gap.text}", (), gap.passages)
 
 
-def _answer(finding: Finding, book: Lookup) -> str:
-    values: Sequence[str] = sorted(say_value(c.value, book) for c in finding.candidates)
-    return f"{' / '.join(values)} ({STATUS_WORDS[Status(finding.status)]})"
+def _open_slots(dossier: Dossier) -> dict[str, Missing]:
+    return {gap.slot: gap for gap in dossier.missing}
 
 
-def _numbers(value: Value | None) -> str | None:
-    """The figure of a quantity, None of anything else."""
-    if not isinstance(value, Quantity):
-        return None
-    number = value.low if value.low is not None else value.high
-    return None if number is None else f"{number:,}"
+def _main_id(dossier: Dossier) -> str | None:
+    return dossier.events[0].id if dossier.events else None

@@ -28,6 +28,7 @@ from consilience.shapes import JsonObject
 from consilience.tell.lookup import Lookup, lookup
 from consilience.tell.quotations import is_marked
 from consilience.tell.utterances import utterances
+from consilience.tell.verify_changes import check_changes
 from consilience.tell.verify_decisions import check_decisions, undecided
 from consilience.tell.verify_figures import check_findings
 from consilience.tell.verify_gaps import check_gaps
@@ -77,6 +78,7 @@ def verify(dossier: Dossier, documents: Sequence[Document] | None = None) -> tup
         *check_sentences(dossier, book),
         *check_gaps(dossier, book),
         *check_decisions(dossier),
+        *check_changes(dossier, book),
     )
 
 
