@@ -596,6 +596,11 @@ def decision_from_json(json_object: JsonObject) -> r.Decision:
     return _DECISION.decode(json_object, "", "")
 
 
+def change_to_json(change: r.Change) -> JsonObject:
+    encoded: JsonObject = _CHANGE.encode(change)
+    return encoded
+
+
 def failure_to_json(failure: r.Failure) -> JsonObject:
     encoded: JsonObject = _FAILURE.encode(failure)
     return encoded
