@@ -1,11 +1,12 @@
 """Commands shown in a page with what they print, run and written anew.
 
 A block fenced as `console` holds commands, each after "$ " and carried on by lines after "> ",
-and below each what it prints, on both streams. All blocks of a page run in one shell, in a folder
-of its own that holds a copy of examples/. Whatever exits with another code than 0 must be followed
-by `echo $?`, so that no page shows a command that fails and passes it off as one that works.
+and below each what it prints, on both streams. All commands of a page run one after another in a
+folder of its own that holds a copy of examples/. Whatever exits with another code than 0 must be
+followed by `echo $?`, so that no page passes a command that fails off as one that works.
 """
 
+import io
 import os
 import re
 import shutil
@@ -13,7 +14,10 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
+from contextlib import chdir, redirect_stderr, redirect_stdout
 from pathlib import Path
+
+from consilience.cli import main
 
 _BLOCK = re.compile(r"^```console\n(?P<lines>.*?)^```$", re.M | re.S)
 _COMMAND = re.compile(r"^\$ (?P<words>.*(?:\n>(?: .*)?$)*)\n?", re.M)
@@ -22,6 +26,8 @@ _CARRIED_ON = re.compile(r"\n> ?")
 _MOMENT = re.compile(
     r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|\+00:00| UTC)?|\(\d{4}-\d\d-\d\d\)"
 )
+# Our own command up to what the shell does with its output.
+_OURS = re.compile(r"""(?:'[^']*'|"(?:\\.|[^"\\])*"|\\.|[^'"\\|<>&;])*""", re.S)
 _TIMEOUT_S = 300
 
 
@@ -77,24 +83,58 @@ def _run(commands: Sequence[str], root: Path) -> Iterator[str]:
     """What each command prints, ended by a newline where it prints anything."""
     with tempfile.TemporaryDirectory() as folder:
         shutil.copytree(root / "examples", Path(folder, "examples"))
-        # The code is kept for a following `echo $?`.
-        script = "".join(f"{c}\nc=$?; printf '\\0%d\\0' $c; (exit $c)\n" for c in commands)
-        Path(folder, ".page.sh").write_text(script, encoding="utf-8")
-        beside = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-        ended = subprocess.run(
-            [shutil.which("bash") or "bash", ".page.sh"],
-            stdin=subprocess.DEVNULL,
-            cwd=folder,
-            env={**os.environ, "PATH": beside, "LC_ALL": "C.UTF-8", "COLUMNS": "88"},
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            timeout=_TIMEOUT_S,
-            check=False,
-        )
-    cut = ended.stdout.decode().split("\0")
-    for n, command in enumerate(commands):
-        printed, code = cut[2 * n], int(cut[2 * n + 1])
-        told = commands[n + 1 : n + 2] == ["echo $?"]
-        if code != 0 and not told:
-            raise FailedError(f"{command}: exits with {code}\n{printed}")
-        yield printed if printed.endswith("\n") or not printed else f"{printed}\n"
+        code = 0
+        for n, command in enumerate(commands):
+            printed, code = _run_one(command, Path(folder), code)
+            if code != 0 and commands[n + 1 : n + 2] != ["echo $?"]:
+                raise FailedError(f"{command}: exits with {code}\n{printed}")
+            yield printed if printed.endswith("\n") or not printed else f"{printed}\n"
+
+
+def _run_one(command: str, folder: Path, before: int) -> tuple[str, int]:
+    """What a command prints and its code, after one that ended with the code before.
+
+    Ours is run in this process, which has imported already what each new one would import for a
+    second; what stands behind it in a pipe or is redirected is left to the shell.
+    """
+    if not command.startswith("consilience "):
+        return _shell(f"(exit {before}); {command}", folder)
+    ours = _OURS.match(command)
+    assert ours is not None
+    words = _shell(f"printf '%s\\0' {ours[0]}", folder)[0].split("\0")[1:-1]
+    out, talk, code = _called(words, folder)
+    rest = command[ours.end() :]
+    if not rest:
+        return out + talk, code
+    Path(folder, ".out").write_text(out, encoding="utf-8")
+    printed, code = _shell(f"cat .out {rest}", folder)
+    return talk + printed, code
+
+
+def _shell(command: str, folder: Path) -> tuple[str, int]:
+    beside = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    ended = subprocess.run(
+        [shutil.which("bash") or "bash", "-c", command],
+        stdin=subprocess.DEVNULL,
+        cwd=folder,
+        env={**os.environ, "PATH": beside, "LC_ALL": "C.UTF-8"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        timeout=_TIMEOUT_S,
+        check=False,
+    )
+    return ended.stdout.decode(), ended.returncode
+
+
+def _called(words: Sequence[str], folder: Path) -> tuple[str, str, int]:
+    """What our command prints, what it says on stderr, and its code."""
+    out, talk = io.StringIO(), io.StringIO()
+    arguments, sys.argv = sys.argv, ["consilience", *words]
+    try:
+        with chdir(folder), redirect_stdout(out), redirect_stderr(talk):
+            main()
+    except SystemExit as ended:
+        return out.getvalue(), talk.getvalue(), int(ended.code or 0)
+    finally:
+        sys.argv = arguments
+    raise AssertionError("a command ends by exiting")
