@@ -1,0 +1,36 @@
+"""The pages of the states a case went through, and of what changed between two."""
+
+from collections.abc import Sequence
+
+from consilience.records import Change
+from consilience.tell.phrases import count
+from consilience.web.pages.render import Visit, page
+from consilience.web.served import StateLine
+
+
+def history_page(visit: Visit, states: Sequence[StateLine]) -> str:
+    """The states of a case, the newest first, each with what it changed."""
+    shown = [
+        {
+            "number": state.number,
+            "kept": state.kept,
+            "held": f"{count(state.n_documents, 'document')}, "
+            f"{count(state.n_origins, 'independent origin')}",
+            "changes": [change.text for change in state.changes],
+        }
+        for state in reversed(states)
+    ]
+    return page("history", visit, states=shown)
+
+
+def changes_page(
+    visit: Visit, since: int, until: int, n_states: int, changes: Sequence[Change]
+) -> str:
+    return page(
+        "changes",
+        visit,
+        since=since,
+        until=until,
+        numbers=range(1, n_states + 1),
+        changes=changes,
+    )

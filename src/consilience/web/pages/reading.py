@@ -1,0 +1,215 @@
+"""The addresses where people read a case: its dossier, search, records, history, documents."""
+
+from importlib.resources import files
+from typing import Any
+from urllib.parse import quote
+
+from litestar import MediaType, Request, Response, get
+from litestar.exceptions import NotFoundException
+from litestar.response import Redirect
+
+from consilience.decisions import say_decision
+from consilience.errors import InputError
+from consilience.records import Document
+from consilience.tell.to_html import Desk, page_policy, to_html
+from consilience.web.access import Who
+from consilience.web.pages.adding import Told, add_page, added_rows, work_page
+from consilience.web.pages.decisions import decisions_page
+from consilience.web.pages.documents import document_page
+from consilience.web.pages.entrance import login_page
+from consilience.web.pages.history import changes_page, history_page
+from consilience.web.pages.records import record_page, records_page
+from consilience.web.pages.render import navigation
+from consilience.web.pages.search import Asked, Found, search_page
+from consilience.web.pages.visits import visit_of
+from consilience.web.search import claims_found, passages_found
+from consilience.web.served import ServedCase, Snapshot, say_version
+from consilience.web.work import Work
+
+Asks = Request[Any, Any, Any]
+_STATIC = {"desk.css": MediaType.CSS, "desk.js": "text/javascript"}
+# Of so many passages with the words, those of the person and source asked for are shown.
+_PASSAGES_SEEN = 400
+# What is past on a page that lists what was added.
+_ADDED_SHOWN = 20
+
+
+@get("/", media_type=MediaType.HTML, opt={"role": "read"}, sync_to_thread=True)
+def dossier(request: Asks, case: ServedCase, who: Who) -> Response[Any]:
+    if case.version().n_states == 0:
+        return Redirect("/work", status_code=303)
+    snapshot = case.snapshot()
+    desk = Desk(
+        links=navigation(visit_of(request, who, snapshot.version)),
+        style="/static/desk.css",
+        script="/static/desk.js",
+    )
+    return _dossier(to_html(snapshot.dossier, desk), desk)
+
+
+@get("/history/{number:int}", media_type=MediaType.HTML, opt={"role": "read"}, sync_to_thread=True)
+def earlier(request: Asks, case: ServedCase, who: Who, number: int) -> Response[str]:
+    states = case.states()
+    told = {state.number: state for state in states}
+    dossier = case.state(number)
+    n = len(states)
+    notice = f"State {number} of {n}, as it was told on {told[number].kept[:10]}. " + (
+        "It is told so now." if number == n else "The case has moved on since."
+    )
+    desk = Desk(
+        links=navigation(visit_of(request, who, case.snapshot().version)),
+        style="/static/desk.css",
+        script="/static/desk.js",
+        notice=notice,
+    )
+    return _dossier(to_html(dossier, desk), desk)
+
+
+def _dossier(html: str, desk: Desk) -> Response[str]:
+    headers = {"Content-Security-Policy": page_policy(desk)}
+    return Response(html, media_type=MediaType.HTML, headers=headers)
+
+
+@get("/search", media_type=MediaType.HTML, opt={"role": "read"}, sync_to_thread=True)
+def search(
+    request: Asks, case: ServedCase, who: Who, q: str = "", source: str = "", slot: str = "",
+    status: str = "", person: str = "",
+) -> str:  # fmt: skip
+    snapshot = case.snapshot()
+    asked = Asked(q.strip(), source, slot, status, person)
+    visit = visit_of(request, who, snapshot.version)
+    try:
+        found = _found(case, snapshot, asked)
+    except InputError as error:
+        return search_page(visit, snapshot.dossier, asked, Found(), str(error))
+    return search_page(visit, snapshot.dossier, asked, found)
+
+
+def _found(case: ServedCase, snapshot: Snapshot, asked: Asked) -> Found:
+    if not asked.words:
+        return Found(snapshot.dossier.claims if asked.asks else ())
+    return Found(
+        claims_found(snapshot, asked.words),
+        passages_found(case, asked.words, _PASSAGES_SEEN),
+    )
+
+
+@get("/records", media_type=MediaType.HTML, opt={"role": "read"}, sync_to_thread=True)
+def records(request: Asks, case: ServedCase, who: Who, q: str = "", kind: str = "") -> str:
+    snapshot = case.snapshot()
+    return records_page(visit_of(request, who, snapshot.version), snapshot.dossier, q.strip(), kind)
+
+
+@get("/records/{record:str}", media_type=MediaType.HTML, opt={"role": "read"}, sync_to_thread=True)
+def record(request: Asks, case: ServedCase, who: Who, record: str) -> str:
+    snapshot = case.snapshot()
+    return record_page(visit_of(request, who, snapshot.version), snapshot.dossier, record)
+
+
+@get("/decisions", media_type=MediaType.HTML, opt={"role": "read"}, sync_to_thread=True)
+def decisions(request: Asks, case: ServedCase, who: Who) -> str:
+    snapshot = case.snapshot()
+    visit = visit_of(request, who, snapshot.version)
+    return decisions_page(visit, snapshot.decisions, snapshot.dossier)
+
+
+@get("/history", media_type=MediaType.HTML, opt={"role": "read"}, sync_to_thread=True)
+def history(request: Asks, case: ServedCase, who: Who) -> str:
+    visit = visit_of(request, who, case.snapshot().version)
+    return history_page(visit, case.states())
+
+
+@get("/changes", media_type=MediaType.HTML, opt={"role": "read"}, sync_to_thread=True)
+def changes(request: Asks, case: ServedCase, who: Who, since: int, until: int) -> str:
+    snapshot = case.snapshot()
+    found = case.changes(since, until)
+    visit = visit_of(request, who, snapshot.version)
+    return changes_page(visit, since, until, snapshot.state, found)
+
+
+@get("/documents/{document:str}", media_type=MediaType.HTML, opt={"role": "read"},
+     sync_to_thread=True)  # fmt: skip
+def document(
+    request: Asks, case: ServedCase, who: Who, document: str, start: int = 0, end: int = 0
+) -> str:
+    snapshot = case.snapshot()
+    visit = visit_of(request, who, snapshot.version)
+    return document_page(visit, snapshot.dossier, document, (start, end))
+
+
+@get("/documents/{document:str}/original", opt={"role": "read"}, sync_to_thread=True)
+def original(case: ServedCase, document: str) -> Response[bytes]:
+    """The bytes as they were given, as a file: a browser never shows them as a page of ours."""
+    found = {d.id: d for d in case.snapshot().dossier.documents}.get(document)
+    if found is None:
+        raise NotFoundException("no such document in this account")
+    name = "".join(c if c.isalnum() or c in "._-" else "_" for c in found.name) or "document"
+    headers = {
+        "Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}",
+        "Content-Security-Policy": "default-src 'none'; sandbox",
+        "X-Content-Type-Options": "nosniff",
+    }
+    return Response(case.raw(found.sha256), media_type="application/octet-stream", headers=headers)
+
+
+@get("/login", media_type=MediaType.HTML, opt={"role": "public"}, sync_to_thread=False)
+def login(next: str = "/", failed: bool = False) -> str:  # noqa: A002
+    return login_page(next, failed=failed)
+
+
+@get("/add", media_type=MediaType.HTML, opt={"role": "admin"}, sync_to_thread=True)
+def add(request: Asks, case: ServedCase, who: Who) -> str:
+    visit = visit_of(request, who, say_version(case.version()))
+    return add_page(visit, {}, added_rows(case.additions()[-_ADDED_SHOWN:], told_documents(case)))
+
+
+@get("/work", media_type=MediaType.HTML, opt={"role": "read"}, sync_to_thread=True)
+def telling(
+    request: Asks, case: ServedCase, work: Work, who: Who, since: int = 0, kept: int = 0,
+    added: int = 0,
+) -> str:  # fmt: skip
+    """What came of a decision or of documents since the state that somebody saw."""
+    now = case.version()
+    decisions = case.decisions()
+    made = decisions[kept - 1] if 0 < kept <= len(decisions) else None
+    told = Told(
+        kept=None if made is None else f"{made.made_by} {say_decision(made)}",
+        changes=case.changes(since, now.n_states) if 0 < since <= now.n_states else None,
+        has_account=now.n_states > 0,
+        is_all=case.untold() is None,
+    )
+    mine = [one for one in case.additions() if added and one.number >= added]
+    return work_page(
+        visit_of(request, who, say_version(now)),
+        work.progress(),
+        told,
+        added_rows(mine, told_documents(case)),
+        f"/work?since={since}&kept={kept}&added={added}",
+    )
+
+
+def told_documents(case: ServedCase) -> tuple[Document, ...]:
+    """Those of the last account; none where there is none yet."""
+    n = case.version().n_states
+    return case.state(n).documents if n else ()
+
+
+@get("/look.css", media_type=MediaType.CSS, opt={"role": "public"}, sync_to_thread=False)
+def look() -> str:
+    """The dossier's own style, for the pages around it."""
+    return (files("consilience.tell") / "templates" / "dossier.css").read_text(encoding="utf-8")
+
+
+@get("/static/{name:str}", opt={"role": "public"}, sync_to_thread=False)
+def static(name: str) -> Response[str]:
+    if name not in _STATIC:
+        raise NotFoundException("no such file")
+    content = (files("consilience.web") / "static" / name).read_text(encoding="utf-8")
+    headers = {"Cache-Control": "no-cache"}
+    return Response(content, media_type=_STATIC[name], headers=headers)
+
+
+READING = (
+    dossier, earlier, search, records, record, decisions, history, changes, document, original,
+    login, add, telling, look, static,
+)  # fmt: skip
