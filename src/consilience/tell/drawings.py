@@ -173,7 +173,7 @@ def _timeline(dossier: Dossier, book: Lookup) -> list[dict[str, Any]]:
 
 
 def _drawn_when(entry: TimelineEntry, book: Lookup) -> When:
-    """Of what is placed before or after an event, the side towards it as exactly as that is known."""
+    """Of what an event places, the side towards it as exactly as that is known."""
     by = book.events[entry.placed.of_id].when if entry.placed is not None else None
     if by is None or (entry.when.start is not None and entry.when.end is not None):
         return entry.when
