@@ -15,7 +15,7 @@ const rememberTheme = (): void => {
   const button = document.querySelector<HTMLButtonElement>(".theme");
   if (chosen === "light" || chosen === "dark") {
     root.dataset["theme"] = chosen;
-    if (button && !button.hidden) button.textContent = chosen === "dark" ? "Light" : "Dark";
+    if (button) button.textContent = chosen === "dark" ? "Light" : "Dark";
   }
   button?.addEventListener("click", () => {
     const now = root.dataset["theme"];

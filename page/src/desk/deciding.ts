@@ -11,7 +11,7 @@ const NAME_MAX_CHARS = 80;
 const idOf = (thing: HTMLElement): string => THINGS.map((kind) => thing.dataset[kind]).find((id) => id) ?? "";
 
 const nameOf = (thing: HTMLElement): string => {
-  const named = thing.querySelector("h3 bdi") ?? thing.querySelector(".value bdi") ?? thing.querySelector("bdi");
+  const named = thing.querySelector("h3 bdi, .what bdi") ?? thing.querySelector("bdi");
   return (named ?? thing).textContent.trim().slice(0, NAME_MAX_CHARS);
 };
 
@@ -37,6 +37,8 @@ const dialog = (): ((id: string, from: HTMLElement) => void) => {
   };
 
   close.addEventListener("click", () => shown.close());
+  // The dossier's keys are not for what is typed here.
+  shown.addEventListener("keydown", (event) => event.stopPropagation());
   shown.addEventListener("close", () => {
     if (isTold) location.reload();
     else from?.focus();
@@ -74,9 +76,15 @@ export const deciding = (): void => {
   for (const thing of document.querySelectorAll<HTMLElement>(SELECTOR)) {
     const id = idOf(thing);
     if (!id || thing.closest("dialog")) continue;
-    const button = element("button", { type: "button", class: "decide", "aria-haspopup": "dialog", "aria-label": `Decide on: ${nameOf(thing)}` }, "Decide");
+    // An answer is decided on with its question.
+    if (thing.dataset["claim"] && thing.parentElement?.closest("[data-finding]")) continue;
+    const heading = thing.querySelector(":scope > h3, :scope > .when");
+    const shown = heading ? "Decide" : "…";
+    const button = element("button", { type: "button", class: "decide", "aria-haspopup": "dialog", "aria-label": `Decide on: ${nameOf(thing)}` }, shown);
     button.addEventListener("click", () => open(id, button));
-    const heading = thing.querySelector(":scope > header > h3, :scope > h3");
-    (heading ?? thing).append(button);
+    if (heading) {
+      thing.classList.add("decidable");
+      heading.after(button);
+    } else thing.after(button);
   }
 };

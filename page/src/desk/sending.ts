@@ -6,7 +6,7 @@ const notice = (heading: string, ...said: readonly (Node | string)[]): HTMLEleme
   element("div", { class: "notice bad", role: "alert", tabindex: "-1" }, element("h2", {}, heading), element("p", {}, ...said));
 
 const refusal = (answer: Answer): HTMLElement => {
-  if (isLogin(answer)) {
+  if (isLogin(answer) || answer.status === 401) {
     const way = element("a", { href: "/login", target: "_blank", rel: "noopener" }, "Sign in in another tab");
     return notice("You are no longer signed in", way, ", then send this again. What you typed stands here.");
   }

@@ -1,5 +1,6 @@
 """The addresses where people read a case: its dossier, search, records, history, documents."""
 
+from functools import partial
 from importlib.resources import files
 from typing import Any
 from urllib.parse import quote
@@ -28,13 +29,20 @@ from consilience.web.work import Work
 
 Asks = Request[Any, Any, Any]
 _STATIC = {"desk.css": MediaType.CSS, "desk.js": "text/javascript"}
+page = partial(
+    get,
+    media_type=MediaType.HTML,
+    opt={"role": "read"},
+    include_in_schema=False,
+    sync_to_thread=True,
+)
 # Of so many passages with the words, those of the person and source asked for are shown.
 _PASSAGES_SEEN = 400
 # What is past on a page that lists what was added.
 _ADDED_SHOWN = 20
 
 
-@get("/", media_type=MediaType.HTML, opt={"role": "read"}, sync_to_thread=True)
+@page("/")
 def dossier(request: Asks, case: ServedCase, who: Who) -> Response[Any]:
     if case.version().n_states == 0:
         return Redirect("/work", status_code=303)
@@ -47,7 +55,7 @@ def dossier(request: Asks, case: ServedCase, who: Who) -> Response[Any]:
     return _dossier(to_html(snapshot.dossier, desk), desk)
 
 
-@get("/history/{number:int}", media_type=MediaType.HTML, opt={"role": "read"}, sync_to_thread=True)
+@page("/history/{number:int}")
 def earlier(request: Asks, case: ServedCase, who: Who, number: int) -> Response[str]:
     states = case.states()
     told = {state.number: state for state in states}
@@ -70,7 +78,7 @@ def _dossier(html: str, desk: Desk) -> Response[str]:
     return Response(html, media_type=MediaType.HTML, headers=headers)
 
 
-@get("/search", media_type=MediaType.HTML, opt={"role": "read"}, sync_to_thread=True)
+@page("/search")
 def search(
     request: Asks, case: ServedCase, who: Who, q: str = "", source: str = "", slot: str = "",
     status: str = "", person: str = "",
@@ -94,32 +102,32 @@ def _found(case: ServedCase, snapshot: Snapshot, asked: Asked) -> Found:
     )
 
 
-@get("/records", media_type=MediaType.HTML, opt={"role": "read"}, sync_to_thread=True)
+@page("/records")
 def records(request: Asks, case: ServedCase, who: Who, q: str = "", kind: str = "") -> str:
     snapshot = case.snapshot()
     return records_page(visit_of(request, who, snapshot.version), snapshot.dossier, q.strip(), kind)
 
 
-@get("/records/{record:str}", media_type=MediaType.HTML, opt={"role": "read"}, sync_to_thread=True)
+@page("/records/{record:str}")
 def record(request: Asks, case: ServedCase, who: Who, record: str) -> str:
     snapshot = case.snapshot()
     return record_page(visit_of(request, who, snapshot.version), snapshot.dossier, record)
 
 
-@get("/decisions", media_type=MediaType.HTML, opt={"role": "read"}, sync_to_thread=True)
+@page("/decisions")
 def decisions(request: Asks, case: ServedCase, who: Who) -> str:
     snapshot = case.snapshot()
     visit = visit_of(request, who, snapshot.version)
     return decisions_page(visit, snapshot.decisions, snapshot.dossier)
 
 
-@get("/history", media_type=MediaType.HTML, opt={"role": "read"}, sync_to_thread=True)
+@page("/history")
 def history(request: Asks, case: ServedCase, who: Who) -> str:
     visit = visit_of(request, who, case.snapshot().version)
     return history_page(visit, case.states())
 
 
-@get("/changes", media_type=MediaType.HTML, opt={"role": "read"}, sync_to_thread=True)
+@page("/changes")
 def changes(request: Asks, case: ServedCase, who: Who, since: int, until: int) -> str:
     snapshot = case.snapshot()
     found = case.changes(since, until)
@@ -127,8 +135,7 @@ def changes(request: Asks, case: ServedCase, who: Who, since: int, until: int) -
     return changes_page(visit, since, until, snapshot.state, found)
 
 
-@get("/documents/{document:str}", media_type=MediaType.HTML, opt={"role": "read"},
-     sync_to_thread=True)  # fmt: skip
+@page("/documents/{document:str}")
 def document(
     request: Asks, case: ServedCase, who: Who, document: str, start: int = 0, end: int = 0
 ) -> str:
@@ -137,7 +144,12 @@ def document(
     return document_page(visit, snapshot.dossier, document, (start, end))
 
 
-@get("/documents/{document:str}/original", opt={"role": "read"}, sync_to_thread=True)
+@get(
+    "/documents/{document:str}/original",
+    opt={"role": "read"},
+    include_in_schema=False,
+    sync_to_thread=True,
+)
 def original(case: ServedCase, document: str) -> Response[bytes]:
     """The bytes as they were given, as a file: a browser never shows them as a page of ours."""
     found = {d.id: d for d in case.snapshot().dossier.documents}.get(document)
@@ -152,18 +164,30 @@ def original(case: ServedCase, document: str) -> Response[bytes]:
     return Response(case.raw(found.sha256), media_type="application/octet-stream", headers=headers)
 
 
-@get("/login", media_type=MediaType.HTML, opt={"role": "public"}, sync_to_thread=False)
+@get(
+    "/login",
+    media_type=MediaType.HTML,
+    opt={"role": "public"},
+    include_in_schema=False,
+    sync_to_thread=False,
+)
 def login(next: str = "/", failed: bool = False) -> str:  # noqa: A002
     return login_page(next, failed=failed)
 
 
-@get("/add", media_type=MediaType.HTML, opt={"role": "admin"}, sync_to_thread=True)
+@get(
+    "/add",
+    media_type=MediaType.HTML,
+    opt={"role": "admin"},
+    include_in_schema=False,
+    sync_to_thread=True,
+)
 def add(request: Asks, case: ServedCase, who: Who) -> str:
     visit = visit_of(request, who, say_version(case.version()))
     return add_page(visit, {}, added_rows(case.additions()[-_ADDED_SHOWN:], told_documents(case)))
 
 
-@get("/work", media_type=MediaType.HTML, opt={"role": "read"}, sync_to_thread=True)
+@page("/work")
 def telling(
     request: Asks, case: ServedCase, work: Work, who: Who, since: int = 0, kept: int = 0,
     added: int = 0,
@@ -194,13 +218,19 @@ def told_documents(case: ServedCase) -> tuple[Document, ...]:
     return case.state(n).documents if n else ()
 
 
-@get("/look.css", media_type=MediaType.CSS, opt={"role": "public"}, sync_to_thread=False)
+@get(
+    "/look.css",
+    media_type=MediaType.CSS,
+    opt={"role": "public"},
+    include_in_schema=False,
+    sync_to_thread=False,
+)
 def look() -> str:
     """The dossier's own style, for the pages around it."""
     return (files("consilience.tell") / "templates" / "dossier.css").read_text(encoding="utf-8")
 
 
-@get("/static/{name:str}", opt={"role": "public"}, sync_to_thread=False)
+@get("/static/{name:str}", opt={"role": "public"}, include_in_schema=False, sync_to_thread=False)
 def static(name: str) -> Response[str]:
     if name not in _STATIC:
         raise NotFoundException("no such file")

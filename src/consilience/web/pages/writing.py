@@ -32,19 +32,19 @@ _UNPROCESSABLE = 422
 _CONFLICT = 409
 
 
-@post("/decide", opt={"role": "annotate"})
+@post("/decide", opt={"role": "annotate"}, include_in_schema=False)
 async def decide_form(request: Asks, case: ServedCase, who: Who) -> Response[Any]:
     typed = _typed(await request.form())
     return await run_sync(partial(_decide, request, case, who, typed))
 
 
-@post("/undo", opt={"role": "annotate"})
+@post("/undo", opt={"role": "annotate"}, include_in_schema=False)
 async def undo_form(request: Asks, case: ServedCase, who: Who) -> Response[Any]:
     typed = _typed(await request.form())
     return await run_sync(partial(_undo, request, case, who, typed))
 
 
-@post("/add", opt={"role": "admin"})
+@post("/add", opt={"role": "admin"}, include_in_schema=False)
 async def add_form(request: Asks, case: ServedCase, who: Who) -> Response[Any]:
     form = await request.form()
     chosen = [one for one in form.getall("files", []) if isinstance(one, UploadFile)]
@@ -239,7 +239,7 @@ def _plain(error: Exception) -> str:
     return str(error)
 
 
-@post("/work", opt={"role": "annotate"}, sync_to_thread=False)
+@post("/work", opt={"role": "annotate"}, include_in_schema=False, sync_to_thread=False)
 def tell_again(work: Work) -> Redirect:
     work.retry()
     return Redirect("/work", status_code=303)
