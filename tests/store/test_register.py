@@ -8,10 +8,11 @@ import apsw
 import pytest
 
 from consilience.errors import ConflictError, InputError, StoreError
+from consilience.records import Document, Failure
 from consilience.store import Role, Token, open_register, open_store
 from consilience.store.migrations import MIGRATIONS
 from consilience.store.register import Addition, AdditionStatus, SqliteRegister
-from tests.factory import READER, document, reading
+from tests.factory import READER, document, failure, reading
 
 NOW = "2031-01-01T00:00:00Z"
 ANNA = Token("Anna", Role.ANNOTATE, "0" * 64, NOW, "2031-02-01T00:00:00Z")
@@ -38,6 +39,15 @@ def register(case: Path) -> Iterator[SqliteRegister]:
     opened.close()
 
 
+def take_up(
+    register: SqliteRegister, case: Path, of: Addition, outcome: Document | Failure
+) -> None:
+    store = open_store(case)
+    store.add_input(of.name, store.raw(of.sha256), "1", [outcome])
+    store.close()
+    register.take_up([of.number])
+
+
 def test_a_token_is_kept_until_it_is_revoked(register: SqliteRegister, case: Path) -> None:
     register.add_token(ANNA)
     other = open_register(case)
@@ -52,11 +62,11 @@ def test_a_name_has_one_token(register: SqliteRegister) -> None:
         register.add_token(ANNA)
 
 
-def test_what_is_handed_in_waits_once(register: SqliteRegister) -> None:
+def test_what_is_handed_in_waits_once(register: SqliteRegister, case: Path) -> None:
     first = hand_in(register, "a.txt", b"One.", "Iris")
     assert hand_in(register, "a.txt", b"One.", "Anna") == first
     assert register.waiting() == ((first, b"One."),)
-    register.take_up([(first.number, None)])
+    take_up(register, case, first, document("One."))
     assert register.waiting() == ()
 
 
@@ -86,21 +96,25 @@ def test_a_name_that_a_run_gave_is_taken_too(register: SqliteRegister, case: Pat
     assert hand_in(register, "a.txt", b"One.", "Anna").status is AdditionStatus.TAKEN
 
 
-def test_what_failed_may_be_handed_in_again(register: SqliteRegister) -> None:
+def test_what_cannot_be_used_is_told_again_and_is_in_no_ones_way(
+    register: SqliteRegister, case: Path
+) -> None:
     first = hand_in(register, "a.txt", b"One.", "Iris")
-    register.take_up([(first.number, "a.txt: no text")])
+    take_up(register, case, first, failure("a.txt"))
     again = hand_in(register, "a.txt", b"One.", "Iris")
-    assert [a.status for a in register.additions()] == ["failed", "waiting"]
-    assert register.waiting() == ((again, b"One."),)
+    assert (again.number, again.status, again.error) == (1, "failed", failure("a.txt").error)
+    assert hand_in(register, "a.txt", b"Two.", "Anna").status is AdditionStatus.WAITING
 
 
-def test_what_ends_the_reader_comes_alone_and_is_then_left_out(register: SqliteRegister) -> None:
+def test_what_ends_the_reader_comes_alone_and_is_then_left_out(
+    register: SqliteRegister, case: Path
+) -> None:
     bad, good = (hand_in(register, n, n.encode(), "Iris") for n in ("bad.txt", "good.txt"))
     register.count_crash([bad.number, good.number])
     assert [one for one, _ in register.waiting()] == [bad]
     register.count_crash([bad.number])
     assert [one for one, _ in register.waiting()] == [good]
-    register.take_up([(good.number, None)])
+    take_up(register, case, good, document("Good.", "good.txt"))
     assert [(a.name, a.status) for a in register.additions()] == [
         ("bad.txt", "failed"),
         ("good.txt", "taken"),
@@ -108,6 +122,7 @@ def test_what_ends_the_reader_comes_alone_and_is_then_left_out(register: SqliteR
     assert register.additions()[0].error == (
         "bad.txt: ended the reader suddenly each time; left out"
     )
+    assert hand_in(register, "bad.txt", b"bad.txt", "Iris").status is AdditionStatus.WAITING
 
 
 def test_there_is_no_register_without_a_case(tmp_path: Path) -> None:

@@ -11,11 +11,13 @@ from typing import Any
 import apsw
 
 from consilience.errors import ConflictError, InputError, StoreError
+from consilience.interchange import failure_from_json, loads
 from consilience.store.migrations import migrate
 from consilience.store.sqlite import BUSY_TIMEOUT_MS, explained, journal_mode
 
 # A second sudden end may be bad luck; what ends a process each time is left out.
 CRASHES_MAX = 2
+_ERRORS_SHOWN = 3
 
 
 class Role(StrEnum):
@@ -135,10 +137,7 @@ class SqliteRegister:
 
     def _hand_in(self, name: str, raw: bytes, by: tuple[str, str], *, replaces: bool) -> Addition:
         sha256 = hashlib.sha256(raw).hexdigest()
-        failed = AdditionStatus.FAILED
-        same = self._additions(
-            "WHERE (name, sha256) = (?, ?) AND status <> ?", name, sha256, failed
-        )
+        same = self._additions("WHERE (name, sha256) = (?, ?)", name, sha256)
         counts = self._counts(name, sha256)
         if same and (counts or same[-1].status is AdditionStatus.WAITING):
             return same[-1]
@@ -175,14 +174,26 @@ class SqliteRegister:
         fresh = [row for row in rows if row[0] == 0] or rows[:1]
         return tuple((_addition(row[2:]), bytes(row[1])) for row in fresh)
 
-    def take_up(self, outcomes: Iterable[tuple[int, str | None]]) -> None:
-        """They are inputs now; with an error, ones that could not be used."""
-        rows = [
-            (str(AdditionStatus.FAILED if error else AdditionStatus.TAKEN), error, number)
-            for number, error in outcomes
-        ]
+    def take_up(self, numbers: Iterable[int]) -> None:
+        """They are inputs now; those that yielded no document have failed."""
         with self._writing() as db:
-            db.executemany("UPDATE addition SET status = ?, error = ? WHERE seq = ?", rows)
+            for number in numbers:
+                rows = self._rows(
+                    "SELECT document_id, json FROM outcome JOIN addition USING (name, sha256)"
+                    " WHERE seq = ? ORDER BY position",
+                    number,
+                )
+                errors = [
+                    failure_from_json(loads(line, self._name)).error
+                    for document_id, line in rows
+                    if document_id is None
+                ]
+                failed = len(errors) == len(rows)
+                status = AdditionStatus.FAILED if failed else AdditionStatus.TAKEN
+                db.execute(
+                    "UPDATE addition SET status = ?, error = ? WHERE seq = ?",
+                    (str(status), "; ".join(errors[:_ERRORS_SHOWN]) or None, number),
+                )
 
     def count_crash(self, numbers: Iterable[int]) -> None:
         """A process ended suddenly with these in hand; too often, and they no longer count."""
@@ -217,7 +228,10 @@ class SqliteRegister:
         others = self._additions("WHERE name = ? AND status <> ?", name, AdditionStatus.FAILED)
         if others and others[-1].sha256 != sha256:
             return f"what {others[-1].added_by} added on {others[-1].added[:16].replace('T', ' ')}"
-        sql = "SELECT 1 FROM input WHERE name = ? AND sha256 <> ? AND counts"
+        sql = (
+            "SELECT 1 FROM input JOIN outcome USING (name, sha256)"
+            " WHERE name = ? AND sha256 <> ? AND counts AND document_id IS NOT NULL"
+        )
         return "what stands" if self._rows(sql, name, sha256) else None
 
     def _additions(self, where: str, *bindings: str | int) -> tuple[Addition, ...]:

@@ -1,0 +1,105 @@
+"""The server of one case, put together."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from anyio.to_thread import run_sync
+from litestar import Litestar, Request, Router
+from litestar.connection import ASGIConnection
+from litestar.di import Provide
+from litestar.exceptions import HTTPException, PermissionDeniedException
+from litestar.handlers import BaseRouteHandler
+from litestar.openapi import OpenAPIConfig
+from litestar.openapi.plugins import JsonRenderPlugin
+from litestar.openapi.spec import Components, SecurityScheme
+
+from consilience import __version__
+from consilience.errors import ConsilienceError
+from consilience.store import Role
+from consilience.web.access import Access, DeniedError, Who
+from consilience.web.guard import BODY_MAX_BYTES
+from consilience.web.pages import HANDLERS
+from consilience.web.problems import of_error
+from consilience.web.reading import READING
+from consilience.web.served import ServedCase
+from consilience.web.signing import SIGNING, address_of
+from consilience.web.work import Work
+from consilience.web.writing import WRITING, OneReader
+
+_PUBLIC = "public"
+_FORM_PARTS_MAX = 200
+# Litestar answers its own errors itself unless they are named.
+_CAUGHT = (ConsilienceError, DeniedError, HTTPException, Exception)
+
+
+def make_app(case: ServedCase, work: Work, access: Access) -> Litestar:
+    """The application; the work begins and ends with it, and the case is closed."""
+    reader = OneReader()
+
+    def who_asks(request: Request[Any, Any, Any]) -> Who:
+        who: Who = request.scope["state"]["who"]
+        return who
+
+    def find_who(connection: ASGIConnection[Any, Any, Any, Any]) -> Who:
+        with case.register() as register:
+            tokens = register.tokens()
+        return access.who(
+            connection.headers.get("authorization"),
+            connection.cookies.get(access.cookie_name),
+            address_of(connection),
+            tokens,
+        )
+
+    async def let_in(
+        connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler
+    ) -> None:
+        needed = handler.opt.get("role")
+        if needed == _PUBLIC:
+            return
+        who = await run_sync(find_who, connection)
+        if needed is None or not who.may(Role(needed)):
+            raise PermissionDeniedException(f"needs the role {needed}, this token has {who.role}")
+        connection.scope["state"]["who"] = who
+
+    @asynccontextmanager
+    async def alive(_: Litestar) -> AsyncIterator[None]:
+        work.start()
+        try:
+            yield
+        finally:
+            await run_sync(work.stop)
+            case.close()
+
+    given = {"case": case, "work": work, "access": access, "reader": reader}
+    dependencies = {name: _provided(one) for name, one in given.items()}
+    return Litestar(
+        # In one router: an address that is registered twice, to get and to post, fails in threads.
+        [Router("/", route_handlers=[*READING, *WRITING, *SIGNING, *HANDLERS])],
+        dependencies={**dependencies, "who": Provide(who_asks, sync_to_thread=False)},
+        exception_handlers=dict.fromkeys(_CAUGHT, of_error),
+        guards=[let_in],
+        lifespan=[alive],
+        logging_config=None,
+        multipart_form_part_limit=_FORM_PARTS_MAX,
+        openapi_config=_openapi(),
+        request_max_body_size=BODY_MAX_BYTES,
+    )
+
+
+def _provided(one: object) -> Provide:
+    return Provide(lambda: one, sync_to_thread=False, use_cache=True)
+
+
+def _openapi() -> OpenAPIConfig:
+    bearer = SecurityScheme(type="http", scheme="bearer", description="consilience token new")
+    return OpenAPIConfig(
+        title="Consilience",
+        version=__version__,
+        description="One kept case: what it tells, on what it rests, who decided what.",
+        components=Components(security_schemes={"token": bearer}),
+        security=[{"token": []}],
+        openapi_router=Router("/api", route_handlers=(), opt={"role": "read"}),
+        render_plugins=[JsonRenderPlugin(path="/openapi.json")],
+        use_handler_docstrings=True,
+    )

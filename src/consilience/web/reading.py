@@ -1,0 +1,293 @@
+"""What may be asked of a case over HTTP, as JSON."""
+
+import io
+import zipfile
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Annotated, Any, Literal
+
+from litestar import Response, get
+from litestar.params import Parameter
+
+from consilience import answers
+from consilience.errors import NotFoundError
+from consilience.export import FOLDERS, FORMATS
+from consilience.interchange import change_to_json, dossier_to_json, dumps
+from consilience.records import Dossier, Status
+from consilience.shapes import JsonObject
+from consilience.tell.lookup import lookup
+from consilience.tell.to_html import to_html
+from consilience.tell.to_markdown import to_markdown
+from consilience.web import documented as d
+from consilience.web.access import Who
+from consilience.web.answering import answer, asked, with_version
+from consilience.web.search import QUERY_MAX, claims_found, passages_found
+from consilience.web.served import ServedCase, say_version
+from consilience.web.shown import (
+    additions_to_json,
+    claims_to_json,
+    decision_to_json,
+    decisions_to_json,
+    documents_to_json,
+    progress_to_json,
+    resting_on,
+    states_to_json,
+    tokens_to_json,
+)
+from consilience.web.work import Work
+
+LIMIT_MAX = 500
+OFFSET_MAX = 1_000_000
+
+_Query = Annotated[str, Parameter(min_length=1, max_length=QUERY_MAX)]
+_Slot = Annotated[str | None, Parameter(min_length=1, max_length=100, required=False)]
+_Limit = Annotated[int, Parameter(ge=1, le=LIMIT_MAX)]
+_State = Annotated[int | None, Parameter(ge=1, le=OFFSET_MAX, required=False)]
+
+
+@get("/api/health", opt={"role": "public"}, sync_to_thread=False, **asked(d.Health))
+def health() -> Response[bytes]:
+    return answer({"ok": True})
+
+
+@get("/api/me", opt={"role": "read"}, sync_to_thread=False, **asked(d.Me))
+def me(who: Who) -> Response[bytes]:
+    return answer({"name": who.name, "role": who.role, "by_token": who.by_token})
+
+
+@get("/api/case", opt={"role": "read"}, sync_to_thread=True, **asked(d.CaseLine))
+def case_line(case: ServedCase, work: Work) -> Response[bytes]:
+    """The case in short, and how far the telling of it is."""
+    now = case.version()
+    dossier = case.state(now.n_states) if now.n_states else None
+    line = {
+        "name": case.name,
+        "title": None if dossier is None else dossier.title,
+        "state": now.n_states,
+        "n_documents": 0 if dossier is None else len(dossier.documents),
+        "n_origins": 0 if dossier is None else len(dossier.origins),
+        "n_findings": 0 if dossier is None else len(dossier.findings),
+        "n_decisions": now.n_decisions,
+        "work": progress_to_json(case, work),
+    }
+    return answer(line, say_version(now))
+
+
+@get("/api/dossier", opt={"role": "read"}, sync_to_thread=True, **asked(d.DossierJson, 404))
+def dossier(
+    case: ServedCase,
+    number: Annotated[
+        int | None, Parameter(query="state", ge=1, le=OFFSET_MAX, required=False)
+    ] = None,
+) -> Response[bytes]:
+    """The whole dossier, consilience.dossier/1; of an earlier state where that is named."""
+    snapshot = case.snapshot()
+    found = snapshot.dossier if number is None else case.state(number)
+    return answer(dossier_to_json(found), None, {"ETag": f'"{snapshot.version}"'})
+
+
+def _of_dossier(path: str, name: str, make: Callable[[Dossier], JsonObject], shape: Any) -> Any:
+    def handler(case: ServedCase) -> Response[bytes]:
+        return with_version(case.snapshot(), make)
+
+    handler.__name__, handler.__doc__ = name, make.__doc__
+    return get(path, opt={"role": "read"}, sync_to_thread=True, **asked(shape, 404))(handler)
+
+
+account = _of_dossier("/api/account", "account", answers.account, d.Account)
+timeline = _of_dossier("/api/timeline", "timeline", answers.timeline, d.Timeline)
+people = _of_dossier("/api/people", "people", answers.people, d.People)
+documents = _of_dossier(
+    "/api/documents", "documents", lambda one: {"documents": documents_to_json(one)}, d.Documents
+)
+
+
+@get("/api/findings", opt={"role": "read"}, sync_to_thread=True, **asked(d.Findings, 404))
+def findings(
+    case: ServedCase,
+    slot: _Slot = None,
+    status: Status | None = None,
+) -> Response[bytes]:
+    """What is answered to each question, the weightiest first."""
+    return with_version(case.snapshot(), lambda one: answers.findings(one, slot, status))
+
+
+@get("/api/findings/{finding:str}", opt={"role": "read"}, sync_to_thread=True,
+     **asked(d.Finding, 404))  # fmt: skip
+def finding(case: ServedCase, finding: str) -> Response[bytes]:
+    def found(dossier: Dossier) -> JsonObject:
+        for one in answers.findings(dossier)["findings"]:
+            if one["id"] == finding:
+                return dict(one)
+        raise NotFoundError(f"{finding}: no such finding in the last account")
+
+    return with_version(case.snapshot(), found)
+
+
+@get("/api/documents/{document:path}", opt={"role": "read"}, sync_to_thread=True,
+     **asked(d.DocumentRests, 404))  # fmt: skip
+def document(case: ServedCase, document: str) -> Response[bytes]:
+    """A document with its text and all that rests on it."""
+
+    def found(dossier: Dossier) -> JsonObject:
+        # Given ids may hold slashes.
+        for one in dossier.documents:
+            if one.id in (document, document[1:]):
+                return resting_on(one, dossier)
+        raise NotFoundError(f"{document[1:]}: no such document in the last account")
+
+    return with_version(case.snapshot(), found)
+
+
+@get("/api/claims", opt={"role": "read"}, sync_to_thread=True, **asked(d.Claims, 404, 422))
+def claims(
+    case: ServedCase,
+    q: Annotated[str | None, Parameter(min_length=1, max_length=QUERY_MAX, required=False)] = None,
+    slot: _Slot = None,
+    document: Annotated[str | None, Parameter(max_length=2_000, required=False)] = None,
+    limit: _Limit = 50,
+    offset: Annotated[int, Parameter(ge=0, le=OFFSET_MAX)] = 0,
+) -> Response[bytes]:
+    """The claims with all these words, phrases and none of those: `toll "nine dead" -injured`."""
+    snapshot = case.snapshot()
+    found = claims_found(snapshot, q, slot, document)
+    book = lookup(snapshot.dossier)
+    shown = claims_to_json(found[offset : offset + limit], book)
+    return answer({"claims": shown, "n_found": len(found)}, snapshot.version)
+
+
+@get("/api/passages", opt={"role": "read"}, sync_to_thread=True, **asked(d.Passages, 404, 422))
+def passages(case: ServedCase, q: _Query, limit: _Limit = 20) -> Response[bytes]:
+    """The sentences with all these words, phrases and none of those, best first."""
+    snapshot = case.snapshot()
+    found = passages_found(case, q, limit)
+    book = lookup(snapshot.dossier)
+    ours = [p for p in found if p.document_id in book.documents]
+    return answer({"passages": answers.passages_to_json(ours, book)}, snapshot.version)
+
+
+@get("/api/states", opt={"role": "read"}, sync_to_thread=True, **asked(d.States))
+def states(case: ServedCase) -> Response[bytes]:
+    """The states of the case, the first first, each with what it changed of the one before."""
+    return answer({"states": states_to_json(case.states())}, say_version(case.version()))
+
+
+@get("/api/changes", opt={"role": "read"}, sync_to_thread=True, **asked(d.Changes, 404))
+def changes(
+    case: ServedCase,
+    since: Annotated[int, Parameter(ge=1, le=OFFSET_MAX)],
+    until: _State = None,
+) -> Response[bytes]:
+    """What changed between two states; the last where none is named to end with."""
+    now = case.version()
+    end = now.n_states if until is None else until
+    found = [change_to_json(change) for change in case.changes(since, end)]
+    return answer({"since": since, "until": end, "changes": found}, say_version(now))
+
+
+@get("/api/feed", opt={"role": "read"}, sync_to_thread=True,
+     **asked(None, media_type="application/atom+xml"))  # fmt: skip
+def feed(case: ServedCase) -> Response[bytes]:
+    """An Atom feed of what each state changed."""
+    return Response(case.feed().encode(), media_type="application/atom+xml")
+
+
+_JSON = "application/json"
+# What each export is, and what its file is called.
+_KINDS: dict[str, tuple[str, str]] = {
+    "annotations": ("application/ld+json", "annotations.jsonld"),
+    "bibtex": ("application/x-bibtex", "sources.bib"),
+    "csv": ("application/zip", "tables.zip"),
+    "ftm": ("application/x-ndjson", "entities.ftm.jsonl"),
+    "graphml": ("application/graphml+xml", "graph.graphml"),
+    "html": ("text/html; charset=utf-8", "index.html"),
+    "json": (_JSON, "dossier.json"),
+    "markdown": ("text/markdown; charset=utf-8", "account.md"),
+    "prov": (_JSON, "provenance.json"),
+    "schema-org": ("application/ld+json", "schema-org.jsonld"),
+    "timelinejs": (_JSON, "timeline.json"),
+}
+ExportName = Literal[
+    "annotations", "bibtex", "csv", "ftm", "graphml", "html", "json", "markdown", "prov",
+    "schema-org", "timelinejs",
+]  # fmt: skip
+_OURS: dict[str, Callable[[Dossier], str]] = {
+    "html": to_html,
+    "json": lambda dossier: dumps(dossier_to_json(dossier)),
+    "markdown": to_markdown,
+}
+
+
+@get("/api/exports", opt={"role": "read"}, sync_to_thread=False, **asked(d.Exports))
+def exports() -> Response[bytes]:
+    formats = [
+        {"name": name, "media_type": media_type, "file_name": file_name}
+        for name, (media_type, file_name) in _KINDS.items()
+    ]
+    return answer({"formats": formats})
+
+
+@get("/api/exports/{format_name:str}", opt={"role": "read"}, sync_to_thread=True,
+     **asked(None, 404, media_type="application/octet-stream"))  # fmt: skip
+def export(case: ServedCase, format_name: ExportName) -> Response[bytes]:
+    """The last account in another tool's format, as a file."""
+    made = exported(case.snapshot().dossier, format_name)
+    media_type, file_name = _KINDS[format_name]
+    headers = {"Content-Disposition": f'attachment; filename="{file_name}"'}
+    return Response(made, media_type=media_type, headers=headers)
+
+
+def exported(dossier: Dossier, name: str) -> bytes:
+    """What is several files is one archive, the same for the same dossier."""
+    if name in FOLDERS:
+        packed = io.BytesIO()
+        with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+            for file_name, content in FOLDERS[name](dossier).items():
+                archive.writestr(zipfile.ZipInfo(file_name), content)
+        return packed.getvalue()
+    render = _OURS.get(name) or FORMATS[name]
+    return render(dossier).encode()
+
+
+@get("/api/decisions", opt={"role": "read"}, sync_to_thread=True, **asked(d.Decisions, 404))
+def decisions(case: ServedCase, every: bool = False) -> Response[bytes]:
+    """Who decided what, when and why; those taken back too where `every` is asked."""
+    snapshot = case.snapshot()
+    return answer({"decisions": decisions_to_json(snapshot, every=every)}, snapshot.version)
+
+
+@get("/api/decisions/{number:int}", opt={"role": "read"}, sync_to_thread=True,
+     **asked(d.Decision, 404))  # fmt: skip
+def decision(case: ServedCase, number: int) -> Response[bytes]:
+    snapshot = case.snapshot()
+    found = decision_to_json(snapshot, number)
+    if found is None:
+        raise NotFoundError(f"{number}: no such decision")
+    return answer(found, snapshot.version)
+
+
+@get("/api/additions", opt={"role": "read"}, sync_to_thread=True, **asked(d.Additions))
+def additions(case: ServedCase) -> Response[bytes]:
+    """What was handed in to the server, by whom and when, and what became of it."""
+    return answer({"additions": additions_to_json(case.additions())})
+
+
+@get("/api/work", opt={"role": "read"}, sync_to_thread=True, **asked(d.WorkLine))
+def work_line(case: ServedCase, work: Work) -> Response[bytes]:
+    """How far the telling of the case is."""
+    return answer(progress_to_json(case, work))
+
+
+@get("/api/tokens", opt={"role": "admin"}, sync_to_thread=True, **asked(d.Tokens))
+def tokens(case: ServedCase) -> Response[bytes]:
+    """Who may ask; of their secrets nothing."""
+    now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    with case.register() as register:
+        return answer({"tokens": tokens_to_json(register.tokens(), now)})
+
+
+READING = (
+    health, me, case_line, dossier, account, timeline, people, documents, findings, finding,
+    document, claims, passages, states, changes, feed, exports, export, decisions, decision,
+    additions, work_line, tokens,
+)  # fmt: skip

@@ -1,0 +1,211 @@
+"""The case that a server serves: one file, many threads, others writing to it at the same time."""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from consilience.answers import Asked
+from consilience.decide.verbs import listed_ids
+from consilience.errors import NotFoundError
+from consilience.history import steps, to_atom
+from consilience.pipeline import is_told
+from consilience.read import reader_version
+from consilience.records import Change, Decision, Dossier, content_id
+from consilience.store import Addition, State, Version, open_register, open_store
+from consilience.store.register import SqliteRegister
+from consilience.store.words import WordIndex
+from consilience.tell.changes import changes
+
+# The last, those being looked at, and one that a writer still sees.
+STATES_HELD = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """The case as it stood at one moment; the dossier is that of its last state."""
+
+    at: Version
+    dossier: Dossier
+    decisions: tuple[Decision, ...]
+
+    @property
+    def version(self) -> str:
+        return say_version(self.at)
+
+    @property
+    def state(self) -> int:
+        return self.at.n_states
+
+
+@dataclass(frozen=True, slots=True)
+class StateLine:
+    """A state in one line, with what it changed of the one before."""
+
+    number: int
+    kept: str
+    n_documents: int
+    n_origins: int
+    changes: tuple[Change, ...]
+
+
+def say_version(version: Version) -> str:
+    return f"{version.n_states}.{version.n_decisions}"
+
+
+class ServedCase:
+    """One kept case, opened for a server; any thread may ask.
+
+    Raises:
+        StoreError: the file is no case, is damaged, locked, or newer than this code.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.name = path.name
+        self._lock = threading.RLock()
+        # Who may ask is never kept waiting by what is asked.
+        self._register_lock = threading.Lock()
+        self._register = open_register(path)
+        self._store = open_store(path)
+        self._states: OrderedDict[int, State] = OrderedDict()
+        self._lines: dict[int, StateLine] = {}
+        self._decisions: tuple[Decision, ...] = ()
+        self._asked: tuple[int, Asked] | None = None
+        self._sentences: tuple[int, WordIndex] | None = None
+        self.changed: Callable[[], None] = lambda: None
+
+    def version(self) -> Version:
+        with self._lock:
+            return self._store.version()
+
+    def snapshot(self) -> Snapshot:
+        """
+        Raises:
+            NotFoundError: nothing was told of the case yet.
+        """
+        with self._lock:
+            at = self._store.version()
+            if at.n_states == 0:
+                raise NotFoundError(f"{self.name}: nothing is told of it yet; add documents")
+            return Snapshot(at, self.state(at.n_states), self.decisions()[: at.n_decisions])
+
+    def state(self, number: int) -> Dossier:
+        """
+        Raises:
+            NotFoundError: the case has no state of that number.
+        """
+        return self._state(number).dossier
+
+    def _state(self, number: int) -> State:
+        # A state never changes once it is kept.
+        with self._lock:
+            if number not in self._states:
+                self._states[number] = self._store.state(number)
+                while len(self._states) > STATES_HELD:
+                    self._states.popitem(last=False)
+            self._states.move_to_end(number)
+            return self._states[number]
+
+    def states(self) -> tuple[StateLine, ...]:
+        with self._lock:
+            return tuple(self._line(n) for n in range(1, self._store.version().n_states + 1))
+
+    def _line(self, number: int) -> StateLine:
+        if number not in self._lines:
+            state = self._state(number)
+            dossier = state.dossier
+            new = () if number == 1 else changes(self._state(number - 1).dossier, dossier)
+            n_documents, n_origins = len(dossier.documents), len(dossier.origins)
+            self._lines[number] = StateLine(number, state.kept, n_documents, n_origins, new)
+        return self._lines[number]
+
+    def changes(self, since: int, until: int) -> tuple[Change, ...]:
+        return changes(self.state(since), self.state(until))
+
+    def decisions(self) -> tuple[Decision, ...]:
+        with self._lock:
+            # They are only ever appended.
+            if len(self._decisions) != self._store.version().n_decisions:
+                self._decisions = self._store.decisions()
+            return self._decisions
+
+    def add_decision(self, decision: Decision, seen: Version) -> int:
+        """
+        Raises:
+            ConflictError: the case has gone on from `seen`.
+        """
+        with self._lock:
+            number = self._store.add_decision(decision, seen)
+        self.changed()
+        return number
+
+    def listed_ids(self) -> frozenset[str]:
+        with self._lock:
+            return listed_ids(self._store.known())
+
+    def asked(self) -> Asked:
+        """The last account with the readings of its documents."""
+        with self._lock:
+            snapshot = self.snapshot()
+            if self._asked is None or self._asked[0] != snapshot.state:
+                told = {document.id for document in snapshot.dossier.documents}
+                # What came since is not told yet.
+                documents = tuple(d for d in self._store.documents() if d.id in told)
+                readings = self._store.readings(reader_version())
+                ours = tuple(r for r in readings if r.document_id in told)
+                asked = Asked(snapshot.dossier, documents, ours, self.path)
+                self._asked = (snapshot.state, asked)
+            return self._asked[1]
+
+    def sentences(self, made: Callable[[Asked], WordIndex]) -> tuple[Asked, WordIndex]:
+        """The last account with what finds its sentences, `made` once for each state."""
+        with self._lock:
+            asked = self.asked()
+            state = self._asked[0] if self._asked else 0
+            if self._sentences is None or self._sentences[0] != state:
+                self._sentences = (state, made(asked))
+            return asked, self._sentences[1]
+
+    def feed(self) -> str:
+        """An Atom feed of what each state changed."""
+        with self._lock:
+            return to_atom(list(steps(self._store)), self.name)
+
+    def raw(self, sha256: str) -> bytes:
+        """
+        Raises:
+            NotFoundError: no such bytes were given.
+        """
+        with self._lock:
+            return self._store.raw(sha256)
+
+    @contextmanager
+    def register(self) -> Iterator[SqliteRegister]:
+        """Who may ask and what was handed in; for one thread at a time."""
+        with self._register_lock:
+            yield self._register
+
+    def additions(self) -> tuple[Addition, ...]:
+        with self.register() as register:
+            return register.additions()
+
+    def is_told(self) -> bool:
+        """Whether the last account is of all that the case holds."""
+        return self.untold() is None
+
+    def untold(self) -> str | None:
+        """A name for what the last account does not tell yet; None where it tells all."""
+        with self.register() as register:
+            waiting = [addition for addition, _ in register.waiting()]
+        with self._lock:
+            if not waiting and is_told(self._store):
+                return None
+            numbers = [str(addition.number) for addition in waiting]
+            return content_id("untold", self._store.basis(""), *numbers)
+
+    def close(self) -> None:
+        with self._lock, self._register_lock, closing(self._store), closing(self._register):
+            pass
