@@ -153,11 +153,11 @@ CORRUPTIONS: dict[str, Callable[[Written], None]] = {
     "words passed on that stand elsewhere": lambda d: d["embedded"][0]["named"].update(
         at(d, SECOND, "Finance Secretary")
     ),
-    "a dispute with another side": lambda d: said(
-        d, "The accounts do not agree on who decided"
-    ).update(text="The accounts do not agree on who decided the release: Ida Roel (Vossby News)."),
-    "a figure that no finding gives": lambda d: said(d, "The number of people killed").update(
-        text="The number of people killed changed as reports came in: 8 and 14 (Corrin Post)."
+    "a dispute with another side": lambda d: said(d, "Reports differ on who decided").update(
+        text="Reports differ on who decided the release: Ida Roel (Vossby News)."
+    ),
+    "a figure that no finding gives": lambda d: said(d, "The death toll").update(
+        text="The death toll rose from eight to 14 (Corrin Post)."
     ),
 }
 

@@ -4,16 +4,18 @@ What the documents agree on is told once; a figure is told with every value that
 who holds it; what somebody says stays in their mouth; a disagreement is said to be one.
 """
 
-from collections.abc import Iterator, Set
+import re
+from collections.abc import Iterator
 
-from consilience.records import Finding, Passage, Quantity, Sentence, Status, When
-from consilience.tell.around import around
+from consilience.records import Candidate, Finding, Passage, Quantity, Sentence, Status, Text
+from consilience.tell.central import central
+from consilience.tell.course import course
 from consilience.tell.disputes import disputes, shown
-from consilience.tell.figures import FIGURE_SLOTS, holders, listed, say_figure
-from consilience.tell.lead import lead
-from consilience.tell.material import Material, by_name, passages_of, said
+from consilience.tell.figures import FIGURE_SLOTS, holders, say_figure
+from consilience.tell.lead import lead, setting, story
+from consilience.tell.material import Material, said, within
+from consilience.tell.prose import Draft, Stretch, written
 from consilience.tell.statements import statements
-from consilience.wording import say_count, say_when
 
 # More is for the list of findings.
 _MAX_CAUSES = 2
@@ -21,67 +23,50 @@ _MAX_CAUSES = 2
 _ANYBODY = frozenset(
     {"person", "people", "victim", "man", "woman", "suspect", "member", "case", "count"}
 )
+_VERBAL = frozenset("had has have was were is are be been to".split())
+_MONEY = frozenset("dollar euro pound peso yen yuan rupee rand cent percent %".split())
+# Words that tell of one dead or hurt, of whom a sentence on "at least one" tells nothing more.
+_TOLD_BY = {
+    "killed": re.compile(
+        r"\b(?:kill|dead|death|die[ds]?\b|fatal|slain|murder|homicide)", re.IGNORECASE
+    ),
+    "injured": re.compile(r"\b(?:injur|wound|hurt|shot\b)", re.IGNORECASE),
+}
 
 
 def account(known: Material) -> tuple[Sentence, ...]:
-    """The account in reading order: the event, its figures, what came before and after, who said
-    what, and where the documents disagree."""
-    opening = [s for s in (lead(known),) if s is not None]
+    """The account in reading order: the event and its figures, what followed, what people said,
+    where the documents disagree, what went before; a paragraph for each."""
+    # The year stands in the first sentence that says a day; then days of that year go without.
+    found = central(known)
+    opening = lead(known, found)
+    told = () if opening is None else opening.passages
+    where = setting(known, opening)
+    year = _year(known) if where is not None or _says_year(opening, known) else None
+    core = story(known, found, told, year)
     spoken = list(statements(known))
-    told = {p for s in (*opening, *spoken) for p in s.passages}
-    sentences = [
-        *_when_and_where(known),
-        *opening,
-        *_figures(known),
-        *_causes(known),
-        *around(known, told),
-        *spoken,
-        *disputes(known.findings, known.events, known.main, known.book),
-    ]
-    return tuple(
-        {s.text: s for s in reversed(sentences)}[t]
-        for t in dict.fromkeys(s.text for s in sentences)
+    taken = {*told, *(p for s in (*core, *spoken) for p in s.passages)}
+    after, before = course(known, taken, year)
+    first = [d for d in (opening, where) if d is not None]
+    return written(
+        [
+            [*first, *_figures(known, told, year), *_causes(known)],
+            core,
+            after,
+            spoken,
+            list(disputes(known.findings, known.events, known.main, known.book)),
+            before,
+        ]
     )
 
 
-def _when_and_where(known: Material) -> Iterator[Sentence]:
-    when = _finding(known, "when")
-    if when is None or not isinstance(when.policies.best, When):
-        return
-    best = when.policies.best
-    dated = {
-        known.claims[k].passage
-        for c in when.candidates
-        for k in c.claim_ids
-        if isinstance(c.value, When) and _day(c.value) == _day(best)
-    }
-    document_ids = {passage.document_id for passage in dated}
-    place, named_at = _place(known, document_ids)
-    verb = "places" if len(document_ids) == 1 else "place"
-    accounts = say_count(len(document_ids), "account")
-    if len(document_ids) > 1 and len({known.roots[d] for d in document_ids}) == 1:
-        accounts += " of one origin"
-    yield Sentence(
-        f"{accounts} {verb} the events{place} on {say_when(_day(best))}.",
-        tuple(sorted(dated | named_at)),
-        (when.id,),
-    )
+def _year(known: Material) -> int | None:
+    when = known.main.when
+    return when.start.year if when is not None and when.start is not None else None
 
 
-def _place(known: Material, document_ids: Set[str]) -> tuple[str, set[Passage]]:
-    """“ in Arlow”, as these documents name it, and where each of them first does."""
-    entity = known.entities.get(known.main.where[0]) if known.main.where else None
-    named = by_name(known, entity) if entity else []
-    mentions = [m for m in named if m.document_id in document_ids]
-    if entity is None or not mentions:
-        return "", set()
-    first = {m.document_id: m for m in reversed(mentions)}
-    shown = next((m for m in mentions if said(known, m) == entity.name), mentions[0])
-    return f" in {said(known, shown)}", {shown, *first.values()}
-
-
-def _day(when: When) -> When:
-    return When(None, None, when.value.split("T")[0])
+def _says_year(draft: Draft | None, known: Material) -> bool:
+    return draft is not None and str(_year(known)) in "".join(s.text for s in draft.stretches)
 
 
 def _finding(known: Material, slot: str) -> Finding | None:
@@ -90,31 +75,70 @@ def _finding(known: Material, slot: str) -> Finding | None:
     )
 
 
-def _figures(known: Material) -> Iterator[Sentence]:
+def _figures(known: Material, told: tuple[Passage, ...], year: int | None) -> Iterator[Draft]:
     mine = [f for f in known.findings if f.subject_id == known.main.id]
     # Who was let go in exchange is no figure.
     mine = [f for f in mine if f.policies.low is not None]
     fixed = [f for slot in FIGURE_SLOTS for f in mine if f.slot == slot]
     counted = [f for f in known.findings if f.slot.startswith("count:") and _is_telling(f)]
     for finding in fixed + counted:
-        if all(isinstance(c.value, Quantity) for c in finding.candidates):
-            text = say_figure(finding, known.book)
-            yield Sentence(text, passages_of(known, finding), (finding.id,))
+        if not all(isinstance(c.value, Quantity) for c in finding.candidates):
+            continue
+        if not _is_told(known, finding, told) and not _is_currency(finding):
+            yield Draft(say_figure(finding, known.book, year), (finding.id,))
 
 
-def _causes(known: Material) -> Iterator[Sentence]:
+def _is_currency(finding: Finding) -> bool:
+    """Sums and shares of what differs from one clause to the next."""
+    return finding.slot.removeprefix("count:") in _MONEY
+
+
+def _is_told(known: Material, finding: Finding, told: tuple[Passage, ...]) -> bool:
+    """Whether the only figure there is stands in what is told already."""
+    numbers = {
+        c.value.high if c.value.low is None else c.value.low
+        for c in finding.candidates
+        if isinstance(c.value, Quantity)
+    }
+    claims = (known.claims[k] for c in finding.candidates for k in c.claim_ids)
+    if len(numbers) != 1:
+        return False
+    words = " ".join(said(known, t) for t in told)
+    is_bare = numbers == {1} and finding.slot in _TOLD_BY and _TOLD_BY[finding.slot].search(words)
+    return bool(is_bare) or any(within(c.passage, t) for c in claims for t in told)
+
+
+def _causes(known: Material) -> Iterator[Draft]:
     """How it began, where that is not disputed: what is, is told with the disputes."""
     finding = _finding(known, "cause")
     if finding is None or finding.status is Status.CONTRADICTED:
         return
-    in_prose = [c for c in finding.candidates if any(map(known.is_in_body, c.claim_ids))]
+    in_prose = [
+        c
+        for c in finding.candidates
+        if any(map(known.is_in_body, c.claim_ids)) and _is_telling_cause(c)
+    ]
     ranked = sorted(in_prose, key=lambda c: -c.n_origins)[:_MAX_CAUSES]
     if not ranked:
         return
-    sides = [f"{shown(c, known.book)} ({holders(c, known.book)})" for c in ranked]
-    text = f"How it came about is given as {listed(sides)}."
-    passages = {known.claims[k].passage for c in ranked for k in c.claim_ids}
-    yield Sentence(text, tuple(sorted(passages)), (finding.id,))
+    told = [_cause(known, c) for c in ranked]
+    joined = [Stretch("The cause is given as "), told[0]]
+    joined += [s for one in told[1:] for s in (Stretch(" and "), one)]
+    yield Draft((*joined, Stretch(".")), (finding.id,))
+
+
+def _is_telling_cause(candidate: Candidate) -> bool:
+    """Whether it is more than “accidental” or “had been asleep”."""
+    if not isinstance(candidate.value, Text):
+        return True
+    words = candidate.value.text.split()
+    return len(words) > 1 and words[0].lower() not in _VERBAL
+
+
+def _cause(known: Material, candidate: Candidate) -> Stretch:
+    passages = tuple(sorted({known.claims[k].passage for k in candidate.claim_ids}))
+    who = holders(candidate, known.book)
+    return Stretch(f"{shown(candidate, known.book)} ({who})", passages)
 
 
 def _is_telling(finding: Finding) -> bool:

@@ -1,28 +1,31 @@
 """Where the accounts do not agree: each side with who holds it, and no side preferred."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from consilience.records import (
     Candidate,
     EntityRef,
     Event,
     Finding,
+    Passage,
     Quantity,
     RelationKind,
-    Sentence,
     Status,
     Text,
     Truth,
     When,
 )
 from consilience.tell.figures import FIGURE_SLOTS, Book, holders, listed
+from consilience.tell.prose import Draft, Stretch
 from consilience.tell.sentences import quoted, words_of
 from consilience.wording import fold, say_quantity, say_when, shortened
 
 # More than these tire a reader; the rest stands in the list of findings.
 _MAX_DISPUTES = 5
 _MAX_SIDES = 4
+# Answers of more words stand behind who gives them, each after a stop or a semicolon.
+_SHORT_WORDS = 8
 # Words longer than this are cut between words; they stand whole behind the note.
 _QUOTED_CHARS = 140
 # What the disagreement is on, the gravest first; {} is the name of whom or what it is about. None:
@@ -51,7 +54,7 @@ _INVERTED = re.compile(r"(?<= )(was|were|is|are) (it|they|he|she)\b")
 
 def disputes(
     findings: Sequence[Finding], events: Mapping[str, Event], main: Event, book: Book
-) -> Iterator[Sentence]:
+) -> Iterator[Draft]:
     """A sentence for each of the gravest contradictions that no figure is told with."""
     disputed = [f for f in findings if f.status is Status.CONTRADICTED and f.slot in _ON]
     own = {main.id, *(e.id for e in events.values() if e.part_of_id == main.id)}
@@ -64,14 +67,15 @@ def disputes(
 
     told = 0
     for finding in sorted(disputed, key=gravity):
-        text = _dispute(finding, events, main, book)
-        if text is not None and told < _MAX_DISPUTES:
+        draft = _dispute(finding, events, main, book)
+        if draft is not None and told < _MAX_DISPUTES:
             told += 1
-            claims = [book.claims[k] for c in finding.candidates for k in c.claim_ids]
-            yield Sentence(text, tuple(sorted({c.passage for c in claims})), (finding.id,))
+            yield draft
 
 
-def _dispute(finding: Finding, events: Mapping[str, Event], main: Event, book: Book) -> str | None:
+def _dispute(
+    finding: Finding, events: Mapping[str, Event], main: Event, book: Book
+) -> Draft | None:
     if all(isinstance(c.value, Quantity) for c in finding.candidates) and (
         finding.slot in FIGURE_SLOTS
     ):
@@ -81,24 +85,80 @@ def _dispute(finding: Finding, events: Mapping[str, Event], main: Event, book: B
         return None
     clashing = _clashing(finding)
     if finding.slot == "happened":
-        told, denied = (
-            [
-                f"{_worded(c, book, finding.question)} ({holders(c, book)})"
-                for c in clashing
-                if c.value == Truth(holds)
-            ]
-            for holds in (True, False)
-        )
-        return f"It is told that {listed(told)}, and denied: {listed(denied)}." if told else None
+        return _denial(finding, clashing, book)
     ranked = sorted(clashing, key=lambda c: -c.n_origins)
-    sides = [f"{shown(c, book)} ({holders(c, book)})" for c in ranked[:_MAX_SIDES]]
-    said = listed([*sides, "others"] if len(ranked) > len(sides) else sides)
+    sides = _by_holder(ranked[:_MAX_SIDES], book)
     on = _ON[finding.slot] or _indirect(finding.question)
     on = on.format(subject.name) if finding.slot in _ON else on
     is_of_other = isinstance(subject, Event) and subject.id != main.id
     is_named = subject.name.partition(" ")[0].lower() in on
     other = f" (“{subject.name}”)" if is_of_other and not is_named else ""
-    return f"The accounts do not agree on {on}{other}: {said}."
+    is_long = any(len(v.split()) > _SHORT_WORDS for _, values, _ in sides for v in values)
+    if is_long:
+        told = _semicolons(
+            [Stretch(f"{who}: {listed(values)}", passages) for who, values, passages in sides]
+        )
+    else:
+        told = _listed(
+            [Stretch(f"{listed(values)} ({who})", passages) for who, values, passages in sides]
+        )
+    more = "; others name still others" if len(ranked) > _MAX_SIDES else ""
+    opening = Stretch(
+        f"Reports differ on {on}{other}. " if is_long else f"Reports differ on {on}{other}: "
+    )
+    return Draft((opening, *_opened(told, is_long=is_long), Stretch(f"{more}.")), (finding.id,))
+
+
+def _opened(told: Iterable[Stretch], *, is_long: bool) -> Iterator[Stretch]:
+    """With a capital where the first begins a sentence."""
+    for n, stretch in enumerate(told):
+        first = stretch.text[:1].upper() if is_long and n == 0 else stretch.text[:1]
+        yield Stretch(first + stretch.text[1:], stretch.passages)
+
+
+def _listed(items: Sequence[Stretch]) -> Iterator[Stretch]:
+    for n, item in enumerate(items, start=1):
+        if n > 1:
+            yield Stretch(" and " if n == len(items) else ", ")
+        yield item
+
+
+def _by_holder(
+    candidates: Sequence[Candidate], book: Book
+) -> list[tuple[str, list[str], tuple[Passage, ...]]]:
+    """Who holds what, one who holds several of them once: the holder, the values, the passages."""
+    held: dict[str, tuple[list[str], set[Passage]]] = {}
+    for candidate in candidates:
+        values, passages = held.setdefault(holders(candidate, book), ([], set()))
+        values.append(shown(candidate, book))
+        passages.update(book.claims[k].passage for k in candidate.claim_ids)
+    return [(who, values, tuple(sorted(found))) for who, (values, found) in held.items()]
+
+
+def _denial(finding: Finding, clashing: Sequence[Candidate], book: Book) -> Draft | None:
+    """Who says that something happened, and who that it did not, each in the words used."""
+    sides: dict[bool, list[Stretch]] = {}
+    for holds in (True, False):
+        sides[holds] = [
+            Stretch(
+                f"{holders(c, book)}{', ' if holds else ': '}{_worded(c, book, finding.question)}",
+                tuple(sorted({book.claims[k].passage for k in c.claim_ids})),
+            )
+            for c in clashing
+            if c.value == Truth(holds)
+        ]
+    if not sides[True] or not sides[False]:
+        return None
+    told, denied = (_semicolons(sides[holds]) for holds in (True, False))
+    opening, against = Stretch("According to "), Stretch("; this is denied by ")
+    return Draft((opening, *told, against, *denied, Stretch(".")), (finding.id,))
+
+
+def _semicolons(items: Sequence[Stretch]) -> Iterator[Stretch]:
+    for n, item in enumerate(items):
+        if n:
+            yield Stretch("; ")
+        yield item
 
 
 def _worded(candidate: Candidate, book: Book, question: str) -> str:

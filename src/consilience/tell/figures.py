@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 
 from consilience.lexicon import load_words
@@ -20,8 +20,10 @@ from consilience.records import (
     Status,
     When,
 )
+from consilience.tell.days import say_day
+from consilience.tell.prose import Stretch, outlet
 from consilience.tell.sentences import part_of
-from consilience.wording import SMALL_NUMBERS, label, plural, say_quantity, say_when
+from consilience.wording import SMALL_NUMBERS, plural, say_quantity, say_when
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,41 +62,154 @@ _NAMES = {
     "displaced": "number of people driven from their homes",
     "cost": "cost",
 }
+# What a figure that grew is called.
+_COURSES = _NAMES | {
+    "killed": "death toll", "injured": "number of injured", "missing": "number of missing"
+}  # fmt: skip
 _PREDICATES = {
     "killed": "killed", "injured": "injured", "missing": "missing",
     "detained": "detained or held", "freed": "freed", "displaced": "driven from their homes",
 }  # fmt: skip
 
 
-def say_figure(finding: Finding, book: Book) -> str:
-    """One sentence for a finding whose candidates are quantities."""
-    name = _NAMES.get(finding.slot, f"number of {plural(finding.slot.removeprefix('count:'))}")
+def say_figure(finding: Finding, book: Book, year: int | None) -> tuple[Stretch, ...]:
+    """One sentence for a finding whose candidates are quantities; days of `year` without it."""
     telling = [c for c in finding.candidates if not _is_only_one(c)] or list(finding.candidates)
-    if len(telling) == 1:
-        return _say_single(finding, telling[0], book)
-    finding = replace(finding, candidates=tuple(telling))
-    groups = _by_number(finding, book)
-    if len(groups) == 1 and all(_is_exact(c) for c in telling):
-        whole = min(telling, key=lambda c: (_is_part(finding.slot, c), -c.n_origins))
-        claim_ids = tuple(k for c in telling for k in c.claim_ids)
-        return _say_single(finding, replace(whole, claim_ids=claim_ids), book)
-    said = listed([f"{values} ({_most(held)})" for values, held in groups])
+    groups = _by_number(finding.slot, telling)
+    if len(groups) == 1:
+        return _say_single(finding, groups[0], book)
     match finding.status:
         case Status.UPDATED:
-            said = listed([f"{values} ({_most(held)})" for values, held in _in_time(finding, book)])
-            return f"The {name} changed as reports came in: {said}."
+            return _say_course(finding, groups, book, year)
         case Status.CONTRADICTED:
-            return f"The accounts disagree on the {name}: {said}; {_conflict(finding)}."
-        case _ if len(groups) == 1:
-            return f"The {name} is given as {said}."
+            name = _NAMES.get(finding.slot) or f"number of {_counted(finding.slot)}"
+            told = _listed([_given(g, book, year, dated=True) for g in groups])
+            opening = Stretch(f"Reports disagree on the {name}: ")
+            return (opening, *told, Stretch(f"; {_conflict(finding)}."))
         case _:
-            both = "both" if len(groups) == 2 else "all"
-            return f"The {name} is given as {said}, which can {both} be true."
+            return _say_compatible(finding, groups, book)
+
+
+def _say_course(
+    finding: Finding, groups: Sequence["_Figure"], book: Book, year: int | None
+) -> tuple[Stretch, ...]:
+    """“The death toll rose from six (…) to 11 (…) and then 13 (…).”"""
+    ordered = sorted(groups, key=lambda g: min(_said_by(c, book) for c in g.candidates))
+    numbers = [g.number for g in ordered]
+    verb = (
+        "rose"
+        if numbers == sorted(numbers)
+        else "was revised down"
+        if numbers == sorted(numbers, reverse=True)
+        else "changed"
+    )
+    steps = [_given(g, book, year, dated=True) for g in ordered]
+    name = _COURSES.get(finding.slot) or f"number of {_counted(finding.slot)}"
+    joined = [Stretch(f"The {name} {verb} from "), steps[0], Stretch(" to "), steps[1]]
+    for n, step in enumerate(steps[2:], start=3):
+        joined += [Stretch(" and then " if n == len(steps) else ", then "), step]
+    return (*joined, Stretch("."))
+
+
+def _say_compatible(
+    finding: Finding, groups: Sequence["_Figure"], book: Book
+) -> tuple[Stretch, ...]:
+    """The figure of most origins, and beside it the others with how they can be true as well."""
+    main = max(groups, key=lambda g: (_rank(g), g.number))
+    others = [g for g in groups if g is not main]
+    *stated, _ = _say_single(finding, main, book)
+    ways = {_way(finding, main, g) for g in others}
+    way = ways.pop() if len(ways) == 1 else ""
+    told = _listed([_given(g, book, None, dated=False) for g in others])
+    is_many = len(others) > 1
+    return (*stated, Stretch("; "), *told, Stretch(_WAYS[way][is_many]), Stretch("."))
+
+
+def _rank(figure: "_Figure") -> tuple[bool, int]:
+    is_exact = any(_is_exact(c) for c in figure.candidates)
+    return is_exact, max(c.n_origins for c in figure.candidates)
+
+
+# How another figure can be true beside the one that is told, of one and of several.
+_WAYS = {
+    "part": (
+        " is given as well, which may be a part of them",
+        " are given as well, which may be parts of them",
+    ),
+    "dead": (
+        " is given as well, which perhaps counts the dead too",
+        " are given as well, which perhaps count the dead too",
+    ),
+    "": (" is given as well", " are given as well"),
+}
+_PART = re.compile(r"is a part|may be part|can be among|one counts")
+
+
+def _way(finding: Finding, main: "_Figure", other: "_Figure") -> str:
+    """How `other` can be true beside `main`, by what the relations of the two say."""
+    held = [finding.candidates.index(c) for c in main.candidates]
+    beside = [finding.candidates.index(c) for c in other.candidates]
+    whys = " ".join(
+        r.why
+        for r in finding.relations
+        if (r.a in held and r.b in beside) or (r.b in held and r.a in beside)
+    )
+    if "counts the dead too" in whys:
+        return "dead" if other.number > main.number else ""
+    return "part" if _PART.search(whys) and other.number < main.number else ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Figure:
+    """Candidates of one number, “at least 6” and “6”, and how the number is said."""
+
+    number: float
+    said: str
+    candidates: tuple[Candidate, ...]
+
+
+def _by_number(slot: str, candidates: Sequence[Candidate]) -> list[_Figure]:
+    """In the order of the candidates; who says “6” says “at least 6”, so that is what is told."""
+    groups: dict[float, list[Candidate]] = {}
+    for candidate in candidates:
+        assert isinstance(candidate.value, Quantity)
+        low, high = candidate.value.low, candidate.value.high
+        number = high if low is None else low
+        groups.setdefault(float(number or 0), []).append(candidate)
+    found = []
+    for number, group in groups.items():
+        whole = min(group, key=lambda c: (not _is_exact(c), _is_part(slot, c)))
+        found.append(_Figure(number, _say_value(slot, whole.value), tuple(group)))
+    return found
+
+
+def _given(figure: _Figure, book: Book, year: int | None, *, dated: bool) -> Stretch:
+    """“six (Meridian, 9 March; Echo)” on the passages that give it."""
+    held: dict[str, str] = {}
+    for candidate in figure.candidates:
+        held = _held(candidate, book, dated=dated, year=year) | held
+    claims = {k for c in figure.candidates for k in c.claim_ids}
+    passages = tuple(sorted({book.claims[k].passage for k in claims}))
+    holders = _most(list(dict.fromkeys(held.values())))
+    return Stretch(f"{_in_words(figure.said)} ({holders})", passages)
+
+
+def _counted(slot: str) -> str:
+    return plural(slot.removeprefix("count:"))
+
+
+def _listed(items: Sequence[Stretch]) -> list[Stretch]:
+    found: list[Stretch] = []
+    for n, item in enumerate(items, start=1):
+        if found:
+            found.append(Stretch(" and " if n == len(items) else ", "))
+        found.append(item)
+    return found
 
 
 def _in_words(figure: str) -> str:
     """A figure as prose says it: numbers below ten in words."""
-    return re.sub(r"\b\d\b(?![.,]\d)", lambda m: SMALL_NUMBERS[int(m[0])], figure)
+    return re.sub(r"(?<![.,\d])\b\d\b(?![.,]?\d)", lambda m: SMALL_NUMBERS[int(m[0])], figure)
 
 
 def _is_only_one(candidate: Candidate) -> bool:
@@ -118,37 +233,47 @@ def _is_part(slot: str, candidate: Candidate) -> bool:
     return slot in FIGURE_SLOTS and value.unit in load_words("people") and not is_person
 
 
-def _say_single(
-    finding: Finding,
-    candidate: Candidate,
-    book: Book,
-) -> str:
-    assert isinstance(candidate.value, Quantity)
-    figure = _in_words(say_quantity(candidate.value))
-    who = holders(candidate, book)
-    if finding.slot == "cost":
-        return f"The cost is given as {figure} by {who}."
+def _say_single(finding: Finding, figure: _Figure, book: Book) -> tuple[Stretch, ...]:
+    whole = min(
+        figure.candidates,
+        key=lambda c: (not _is_exact(c), _is_part(finding.slot, c), -c.n_origins),
+    )
+    value = whole.value
+    assert isinstance(value, Quantity)
+    said = _in_words(say_quantity(value))
+    claims = {k for c in figure.candidates for k in c.claim_ids}
+    passages = tuple(sorted({book.claims[k].passage for k in claims}))
+    who = Stretch(f", {_whose(figure, book)}")
     predicate = _PREDICATES.get(finding.slot, "counted")
-    if candidate.value.high == 0 and finding.slot in _PREDICATES:
-        return f"Nobody was {predicate}, according to {who}."
-    unit = candidate.value.unit or "person"
-    noun = unit if unit in load_words("people") else "person"
-    is_one = candidate.value.low == 1
-    people = f"{noun} was" if is_one else f"{plural(noun)} were"
-    if finding.slot.startswith("count:"):
-        return f"{figure[:1].upper()}{figure[1:]} {plural(unit)} are counted, according to {who}."
-    return f"{figure[:1].upper()}{figure[1:]} {people} {predicate}, according to {who}."
+    if finding.slot == "cost":
+        told = f"The cost is put at {said}"
+    elif value.high == 0 and finding.slot in _PREDICATES:
+        told = f"Nobody was {predicate}"
+    elif finding.slot.startswith("count:"):
+        told = f"{said[:1].upper()}{said[1:]} {plural(value.unit or '')} are counted"
+    else:
+        unit = value.unit or "person"
+        noun = unit if unit in load_words("people") else "person"
+        people = f"{noun} was" if value.low == 1 else f"{plural(noun)} were"
+        told = f"{said[:1].upper()}{said[1:]} {people} {predicate}"
+    return (Stretch(told, passages), who, Stretch("."))
+
+
+def _whose(figure: _Figure, book: Book) -> str:
+    """Who says so: by how many origins, or by name where it is one."""
+    claims = [book.claims[k] for c in figure.candidates for k in c.claim_ids]
+    roots = {book.roots.get(d, d) for d in (c.passage.document_id for c in claims)}
+    if len(roots) > 1:
+        n = len(roots)
+        return f"{SMALL_NUMBERS[n] if n < len(SMALL_NUMBERS) else n} independent reports say"
+    held = [_held(c, book, dated=False, year=None) for c in figure.candidates]
+    names = list(dict.fromkeys(name for one in held for name in one.values()))
+    return f"according to {_some(names)}"
 
 
 def _conflict(finding: Finding) -> str:
     why = next(r.why for r in finding.relations if r.kind is RelationKind.CONTRADICTORY)
-    return why.replace("“", "").replace("”", "")
-
-
-def _in_time(finding: Finding, book: Book) -> list[tuple[str, list[str]]]:
-    """The groups of `_by_number` in the order in which they had surely been said."""
-    dated = sorted(finding.candidates, key=lambda c: _said_by(c, book))
-    return _by_number(replace(finding, candidates=tuple(dated)), book)
+    return why.partition("exclude each other, and ")[2] or why.replace("“", "").replace("”", "")
 
 
 def _said_by(candidate: Candidate, book: Book) -> tuple[bool, str]:
@@ -156,27 +281,6 @@ def _said_by(candidate: Candidate, book: Book) -> tuple[bool, str]:
     times = (book.claims[k].as_of for k in candidate.claim_ids)
     ends = [w.end.isoformat() for w in times if w is not None and w.end is not None]
     return not ends, min(ends, default="")
-
-
-def _by_number(
-    finding: Finding,
-    book: Book,
-) -> list[tuple[str, list[str]]]:
-    """Candidates of one number together, “at least 6 or 6”, each with who holds it."""
-    groups: dict[float | int | None, list[Candidate]] = {}
-    for candidate in finding.candidates:
-        if isinstance(candidate.value, Quantity):
-            value = candidate.value
-            groups.setdefault(value.high if value.low is None else value.low, []).append(candidate)
-    found = []
-    for group in groups.values():
-        group.sort(key=lambda c: isinstance(c.value, Quantity) and c.value.comparator != "exactly")
-        values = " or ".join(dict.fromkeys(_say_value(finding.slot, c.value) for c in group))
-        held: dict[str, str] = {}
-        for candidate in group:
-            held = _held(candidate, book, dated=True) | held
-        found.append((values, list(held.values())))
-    return found
 
 
 def _say_value(slot: str, value: object) -> str:
@@ -199,11 +303,14 @@ def holders(
     book: Book,
 ) -> str:
     """Who holds a value: the speakers where somebody says it, else the outlets, each once."""
-    held = list(dict.fromkeys(_held(candidate, book, dated=False).values()))
+    return _some(list(dict.fromkeys(_held(candidate, book, dated=False, year=None).values())))
+
+
+def _some(held: Sequence[str]) -> str:
     return listed([*held[:_MAX_HOLDERS], "others"] if len(held) > _MAX_HOLDERS else held)
 
 
-def _held(candidate: Candidate, book: Book, *, dated: bool) -> dict[str, str]:
+def _held(candidate: Candidate, book: Book, *, dated: bool, year: int | None) -> dict[str, str]:
     """By origin, so that a page that gives a figure twice, or copies it, is named once."""
     held: dict[str, str] = {}
     pages: dict[str, set[str]] = {}
@@ -213,16 +320,16 @@ def _held(candidate: Candidate, book: Book, *, dated: bool) -> dict[str, str]:
         root = book.roots.get(document_id, document_id)
         pages.setdefault(root, set()).add(document_id)
         if root not in held or document_id == root:
-            held.setdefault(root, _holder(claim, book, dated=dated))
+            held.setdefault(root, _holder(claim, book, dated=dated, year=year))
     return {
         root: name + (" and copies of it" if len(pages[root]) > 1 else "")
         for root, name in held.items()
     }
 
 
-def _holder(claim: Claim, book: Book, *, dated: bool) -> str:
+def _holder(claim: Claim, book: Book, *, dated: bool, year: int | None) -> str:
     document = book.documents[claim.passage.document_id]
-    name = label(document)
+    name = outlet(document)
     voice = next((v for v in claim.voices if v.name), None)
     if part_of(document, claim.passage) is PartKind.COMMENT:
         name = f"a comment in {name}"
@@ -234,7 +341,8 @@ def _holder(claim: Claim, book: Book, *, dated: bool) -> str:
             speaker = "" if voice.name in entity.names else _described(voice.name)
         name = f"{speaker} in {name}" if speaker else name
     if dated and claim.as_of is not None and claim.as_of.start is not None:
-        name += f", {say_when(When(None, None, claim.as_of.value.split('T')[0]))}"
+        day = claim.as_of.value.split("T")[0]
+        name += f", {say_day(day, year) or say_when(When(None, None, day))}"
     return name
 
 

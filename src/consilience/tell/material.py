@@ -1,6 +1,8 @@
 """Everything the account is written from, and what is looked up in it."""
 
-from collections.abc import Mapping, Sequence, Set
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from consilience.records import (
@@ -24,7 +26,11 @@ _ENGLISH = frozenset({"en", "und"})
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """Everything the account is written from, by id where it is looked up."""
+    """Everything the account is written from, by id where it is looked up.
+
+    `mentions`: of each document, in its order, where an entity is named; `n_documents`: in how
+    many documents each is.
+    """
 
     case: Case
     documents: Mapping[str, Document]
@@ -35,6 +41,8 @@ class Material:
     quotations: Sequence[Quotation]
     timeline: Sequence[TimelineEntry]
     roots: Mapping[str, str]
+    mentions: Mapping[str, Sequence[tuple[Passage, str]]]
+    n_documents: Mapping[str, int]
 
     @property
     def book(self) -> Book:
@@ -44,6 +52,15 @@ class Material:
         """Whether a claim stands in the prose of its page, not in a headline or a caption."""
         passage = self.claims[claim_id].passage
         return part_of(self.documents[passage.document_id], passage) is PartKind.BODY
+
+    def named_in(self, passage: Passage) -> Iterator[str]:
+        """The entities that a passage names, from first to last."""
+        mentions = self.mentions.get(passage.document_id, ())
+        first = bisect_left(mentions, passage.start, key=lambda m: m[0].start)
+        for mention, entity_id in mentions[first:]:
+            if mention.start >= passage.end:
+                return
+            yield entity_id
 
     @property
     def languages(self) -> Set[str]:
@@ -62,9 +79,15 @@ def material(
     quotations: Sequence[Quotation],
     timeline: Sequence[TimelineEntry],
 ) -> Material:
+    documents = {d.id: d for d in case.documents}
+    mentions: dict[str, list[tuple[Passage, str]]] = defaultdict(list)
+    for entity in case.entities:
+        for at in entity.mentions:
+            if words_of(documents[at.document_id], at) in entity.names:
+                mentions[at.document_id].append((at, entity.id))
     return Material(
         case=case,
-        documents={d.id: d for d in case.documents},
+        documents=documents,
         entities={e.id: e for e in case.entities},
         events={e.id: e for e in case.events},
         claims={c.id: c for c in weighed.claims},
@@ -72,6 +95,8 @@ def material(
         quotations=quotations,
         timeline=timeline,
         roots={d: o.document_ids[0] for o in weighed.origins for d in o.document_ids},
+        mentions={d: sorted(held) for d, held in mentions.items()},
+        n_documents={e.id: len({m.document_id for m in e.mentions}) for e in case.entities},
     )
 
 

@@ -9,7 +9,7 @@ from consilience.records import Document, PartKind, Passage
 # Openings that lean on the sentence before.
 _DANGLING = re.compile(
     r"(?:but|and|or|nor|neither|either|so|yet|however|he|she|it|they|him|her|his|their|its|this|that|these|those"
-    r"|such|also|meanwhile|then|there|once|as they|as he|as she|in all|both|another"
+    r"|such|also|in addition|meanwhile|then|there|once|as they|as he|as she|in all|both|another"
     r"|the (?:latter|former|same))\b",
     re.IGNORECASE,
 )
@@ -22,6 +22,8 @@ _LATE_PRONOUN = re.compile(
 # What was posted, linked or captioned is no sentence of a report.
 _POSTED = re.compile(r"https?:|\b(?:www|pic)\.\w|\.com/|(?:^|\s)[@#]\w|\|| >> ")
 _WORDS = (6, 45)
+_QUOTE = re.compile(r"“[^”]*”|\"[^\"]*\"")
+_SPOKEN_WORDS = 7
 # What a desk sets before a sentence of another kind: "Update:", "Photo by".
 _LABEL = re.compile(
     r"(?:original post|updated?|reporter|photo|video|watch|related|read more|read also|editor)\b"
@@ -53,8 +55,12 @@ _DATELINE = re.compile(
 
 def words_of(document: Document, passage: Passage) -> str:
     """The words of a passage on one line, without a dateline, otherwise untouched."""
-    line = re.sub(r"\s+", " ", document.text[passage.start : passage.end]).strip()
-    return _DATELINE.sub("", line, count=1)
+    return on_one_line(document.text[passage.start : passage.end]).strip()
+
+
+def on_one_line(words: str) -> str:
+    """Words with single blanks and without the dateline that opens them."""
+    return _DATELINE.sub("", re.sub(r"\s+", " ", words), count=1)
 
 
 def part_of(document: Document, passage: Passage) -> PartKind:
@@ -66,6 +72,11 @@ def part_of(document: Document, passage: Passage) -> PartKind:
 def is_posted(words: str) -> bool:
     """Whether words hold an address, a handle or a tag."""
     return _POSTED.search(words) is not None
+
+
+def is_spoken(words: str) -> bool:
+    """Whether so much of a sentence is quoted that it belongs to who said it."""
+    return any(len(m[0].split()) >= _SPOKEN_WORDS for m in _QUOTE.finditer(words))
 
 
 def goes_on(words: str) -> bool:

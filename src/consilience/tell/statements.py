@@ -1,14 +1,16 @@
 """What people who are known by name said, in their words."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
-from consilience.records import Entity, PartKind, Passage, Quotation, Sentence, Stance
-from consilience.tell.material import Material, by_name
+from consilience.lexicon import load_words
+from consilience.records import Entity, PartKind, Passage, Quotation, Stance, Text
+from consilience.tell.material import Material, by_name, said
+from consilience.tell.prose import Draft, Stretch, outlet
 from consilience.tell.quotations import words_between_marks
 from consilience.tell.sentences import goes_on, is_posted, part_of, quoted
-from consilience.wording import label
+from consilience.wording import fold
 
 _MAX_STATEMENTS = 4
 # What was said of things longer before the event than this is no statement on it.
@@ -16,9 +18,12 @@ _PAST_DAYS = 60
 # Words that their speaker does not stand by as said.
 _NOT_SAID = frozenset({Stance.DENIES, Stance.ASKS})
 _QUOTE_WORDS = (6, 45)
+# A longer office is told among the findings; one of these words puts it behind the name.
+_TITLE_WORDS = 6
+_AFTER = re.compile(r"\b(?:of|for|in|at|to|with)\b|,|^(?:his|her|their|a|an|the)\b", re.IGNORECASE)
 
 
-def statements(known: Material) -> Iterator[Sentence]:
+def statements(known: Material) -> Iterator[Draft]:
     """The most telling direct words of each speaker who is known by name."""
     by_speaker: dict[str, list[Quotation]] = {}
     for quotation in known.quotations:
@@ -98,21 +103,55 @@ def _spoken(known: Material, quotation: Quotation) -> str:
     return words_between_marks(text, quotation.passage)
 
 
-def _statement(known: Material, speaker: Entity, quotation: Quotation) -> Sentence:
+def _statement(known: Material, speaker: Entity, quotation: Quotation) -> Draft:
     document = known.documents[quotation.passage.document_id]
-    words = quoted(_with_comma(_spoken(known, quotation)))
-    cited = {quotation.passage, _naming(known, speaker, quotation)}
-    if quotation.cue is not None:
-        cited.add(quotation.cue)
-    text = f"{words} {speaker.name} said, according to {label(document)}."
+    naming = _naming(known, speaker, quotation)
+    cited = {naming} if quotation.cue is None else {naming, quotation.cue}
+    words = Stretch(quoted(_with_comma(_spoken(known, quotation))), (quotation.passage,))
+    name = Stretch(f" {speaker.name}", tuple(sorted(cited)))
+    whole = [words, *_styled(known, speaker, name)]
+    whole.append(Stretch(f" said, according to {outlet(document)}"))
     others = (known.quotations[i] for i in quotation.same_as)
     worded = [o for o in others if _telling(known, o) and _differs(known, quotation, o)]
     for other in worded[:1]:
-        cited.add(other.passage)
-        there = label(known.documents[other.passage.document_id])
+        there = outlet(known.documents[other.passage.document_id])
         nameless = ", naming no speaker," if other.speaker_id is None else ""
-        text += f" {there} has it{nameless} as {quoted(_with_stop(_spoken(known, other)))}"
-    return Sentence(text, tuple(sorted(cited)))
+        has = f"; {there} has it{nameless} as "
+        whole += [
+            Stretch(has),
+            Stretch(quoted(_with_stop(_spoken(known, other))), (other.passage,)),
+        ]
+    if not worded:
+        whole.append(Stretch("."))
+    return Draft(tuple(whole))
+
+
+def _styled(known: Material, speaker: Entity, name: Stretch) -> Iterator[Stretch]:
+    """The name with the office that its bearer holds, where all who give one agree."""
+    held = [f for f in known.findings if f.subject_id == speaker.id and f.slot == "title"]
+    values = [c for f in held for c in f.candidates]
+    if len(values) != 1 or not isinstance(values[0].value, Text):
+        yield name
+        return
+    where = tuple(sorted({known.claims[k].passage for k in values[0].claim_ids})[:1])
+    title = _as_written(known, " ".join(values[0].value.text.split()), where)
+    if len(title.split()) > _TITLE_WORDS or fold(title) in fold(speaker.name):
+        yield name
+    elif _AFTER.search(title):
+        yield name
+        yield Stretch(f", {title},", where)
+    else:
+        yield Stretch(f" {title}", where)
+        yield name
+
+
+def _as_written(known: Material, title: str, where: Sequence[Passage]) -> str:
+    """An office with the capitals that it has where it is named."""
+    words = " ".join(said(known, p) for p in where)
+    at = words.lower().find(title.lower())
+    written = words[at : at + len(title)] if at >= 0 else title
+    is_common = title.lower() in load_words("people") | load_words("source_nouns")
+    return written.lower() if is_common and title.lower() not in load_words("offices") else written
 
 
 def _differs(known: Material, a: Quotation, b: Quotation) -> bool:

@@ -25,6 +25,12 @@ _DATE = re.compile(
     rf"|\b(?P<month2>{_MONTH})\.? (?P<day2>\d{{1,2}}))\b(?:,? (?P<year>\d{{4}})\b)?",
     re.IGNORECASE,
 )
+_NEARBY = re.compile(
+    rf"\b(?:{'|'.join(_WEEKDAYS)}|(?:mon|tues?|wed|thurs?|fri|sat|sun)\.|today|tonight|yesterday"
+    r"|tomorrow|this (?:morning|afternoon|evening)|last night)\b",
+    re.IGNORECASE,
+)
+_STRETCH = re.compile(r"\b(?:last|this|next|past|the) (?:week|weekend|month|year)\b", re.IGNORECASE)
 # A longer stretch gives its first and last day only.
 _DAYS_MAX = 31
 _CACHED = 4096
@@ -89,6 +95,37 @@ def support_of_when(when: When | None) -> Support:
             support_of_words(" ".join(names + [name[:3] for name in names])),
             support_of_numbers(n for day in days for n in (day.day, day.month, day.year)),
             Support(days=frozenset((day.year, day.month, day.day) for day in days)),
+        ]
+    )
+
+
+@lru_cache(_CACHED)
+def support_of_nearby(words: str, published: When | None) -> Support:
+    """The days that words like "Monday" or "yesterday" may mean within a week of publication, and
+    the months and years of "last month" and "this year"."""
+    if published is None or published.start is None or published.end is None:
+        return Support()
+    first, last = published.start.date(), (published.end - timedelta(microseconds=1)).date()
+    if (last - first).days > _DAYS_MAX:
+        return Support()
+    named = {m[0].casefold() for m in _NEARBY.finditer(words)}
+    names = {_WEEKDAYS[i] for n in named for i in range(7) if n[:3] == _WEEKDAYS[i][:3]}
+    span = (last - first).days
+    days = [first + timedelta(days=i) for i in range(-7, span + 8)]
+    near = [first + timedelta(days=i) for i in range(-1, span + 2)]
+    meant = [d for d in days if _WEEKDAYS[d.weekday()] in names]
+    meant += near if named - names else []
+    stretch = _STRETCH.search(words) is not None
+    whole = [d.replace(day=1) for d in (first - timedelta(days=31), first, last)] if stretch else []
+    years = (first.year - 1, first.year, first.year + 1) if stretch else ()
+    months = [_MONTHS[d.month - 1] for d in (*meant, *whole)]
+    if stretch:
+        meant += days
+    return union(
+        [
+            support_of_words(" ".join([*months, *(_MONTHS[d.month - 1] for d in meant)])),
+            support_of_numbers([*(n for d in meant for n in (d.day, d.year)), *years]),
+            Support(days=frozenset((d.year, d.month, d.day) for d in meant)),
         ]
     )
 

@@ -21,6 +21,7 @@ from consilience.records import (
 from consilience.tell.lookup import Lookup
 from consilience.tell.support import (
     Support,
+    support_of_nearby,
     support_of_numbers,
     support_of_when,
     support_of_words,
@@ -33,6 +34,8 @@ _MARKS = re.compile("['\"“”„‟‘’‚‛«»‹›`´]")
 _TWO = support_of_numbers([2])
 # The words that name an event lie within so many characters of what tells of it.
 _NEAR_CHARS = 100
+# What says whose a figure is, not what it is.
+_WHOSE = re.compile(r", according to |, \w+ independent reports say")
 
 
 def squeezed(text: str) -> str:
@@ -53,8 +56,12 @@ def check_sentences(dossier: Dossier, book: Lookup) -> Iterator[str]:
             yield f"account[{i}]: no passage behind “{sentence.text}”"
         cited = [_finding(book.findings[f], book) for f in sentence.finding_ids]
         dated = [support_of_when(w) for w in _dating(sentence.passages, entries)]
-        n_cited = support_of_numbers([len({p.document_id for p in sentence.passages})])
-        supports = [overall, n_cited, _passages(sentence.passages, book), *cited, *dated]
+        n_cited = _counts(sentence.passages, book)
+        nearby = [
+            support_of_nearby(book.words(p), book.documents[p.document_id].published)
+            for p in sentence.passages
+        ]
+        supports = [overall, n_cited, _passages(sentence.passages, book), *cited, *dated, *nearby]
         if not _is_quoted(sentence.text, sentence.passages, book):
             yield from _lines(f"account[{i}]", sentence.text, union(supports))
             yield from _figures(f"account[{i}]", sentence, book)
@@ -81,6 +88,13 @@ def check_sentences(dossier: Dossier, book: Lookup) -> Iterator[str]:
         yield from _lines(f"missing {missing.slot}", missing.text, support)
 
 
+def _counts(passages: Iterable[Passage], book: Lookup) -> Support:
+    """How many documents passages lie in, and how many origins."""
+    document_ids = {p.document_id for p in passages}
+    origins = {book.origin_ids.get(d, d) for d in document_ids}
+    return support_of_numbers([len(document_ids), len(origins)])
+
+
 def _lines(where: str, sentence: str, support: Support) -> Iterator[str]:
     for words in unsupported(sentence, support):
         yield f"{where}: nothing cited gives “{words}” in “{sentence}”"
@@ -96,7 +110,7 @@ def _figures(where: str, sentence: Sentence, book: Lookup) -> Iterator[str]:
     )
     if sentence.text.count("(") != sentence.text.count(")"):
         return
-    told = _outside_brackets(sentence.text).partition(";")[0].partition(", according to ")[0]
+    told = _WHOSE.split(_outside_brackets(sentence.text).partition(";")[0])[0]
     for numeral in numerals(told, "en"):
         written = told[numeral.start : numeral.end]
         is_figure = written != "both" and min(numeral.values) >= 2

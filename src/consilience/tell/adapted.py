@@ -1,0 +1,353 @@
+"""A sentence of a document as our own: its days said for good, its names in full, or its words
+quoted where they judge."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from consilience.lexicon import load_words
+from consilience.records import Entity, Kind, Mention, Passage, Timex
+from consilience.tell.days import say_day, say_on
+from consilience.tell.material import Material, by_name, said, within
+from consilience.tell.prose import Full, Stretch, outlet
+from consilience.tell.sentences import on_one_line, quoted
+
+_ENGLISH = frozenset({"en", "und"})
+_WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|tues?|wed|thurs?|fri|sat|sun)\.(?= )"
+# The words of a time that say the day as seen from the day of writing.
+_NEARBY = re.compile(
+    r"\b(?:(?P<early>early|late|mid) )?(?P<on>on )?"
+    rf"(?:(?:this past|last|this|next|past) )?(?P<day>{_WEEKDAY}|today|yesterday|tomorrow|tonight"
+    r"|this morning|this afternoon|this evening|last night)"
+    r"(?: (?P<part>morning|afternoon|evening|night))?\b",
+    re.IGNORECASE,
+)
+_STRETCH = re.compile(
+    r"\b(?P<early>early |late |earlier |later )?(?P<which>last|this|next|past|the) "
+    r"(?P<unit>weekend|(?<!the )(?:week|month|year))\b",
+    re.IGNORECASE,
+)
+_MONTH = re.compile(
+    r"(?:early |late |mid-?)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
+    r"(?: \d{1,2}(?:st|nd|rd|th)?)?\Z",
+    re.IGNORECASE,
+)
+# Words that say when as seen from the day of writing, and not how far from it in days.
+_FLOATING = re.compile(
+    r"\b(?:ago|now|currently|today|yesterday|tomorrow|tonight|recent(?:ly)?|nowadays|soon|overnight"
+    r"|(?:last|next|this) (?:week|month|year|night|summer|winter|spring|fall|autumn|decade)"
+    r"|this (?:morning|afternoon|evening|weekend))\b",
+    re.IGNORECASE,
+)
+_KEPT = re.compile(
+    r"\b(?:since|until|till|by|from|before|after|for|of|between|and|to|through)\s+\Z", re.IGNORECASE
+)
+_ON = re.compile(r"\b(?:on|in|at|during)\s+\Z", re.IGNORECASE)
+_DETERMINED = re.compile(r"\b(?:the|a|an|his|her|their|its|this|that)\s+\Z", re.IGNORECASE)
+_POSSESSIVE = re.compile(r"['’]s\b")
+_MODIFYING = re.compile(r"\s+[a-z]{3,}")
+_QUOTES = re.compile(r"“[^”]*”|\"[^\"]*\"|(?:(?<=\s)|^)[‘'](?=\w)[^’']*(?:[’'](?=\w)[^’']*)*[’']")
+_OWN = re.compile(r"\b(?:I|we|our|my|us|me|you|your)\b", re.IGNORECASE)
+_FEELING = re.compile(r"[!?]")
+_LINK = re.compile(
+    r"^(?:meanwhile|however|also|in addition|additionally|moreover|furthermore|still|instead"
+    r"|afterwards?|in fact|indeed|of course|besides|nevertheless),\s+",
+    re.IGNORECASE,
+)
+_PRESENT = re.compile(
+    r"\b(?:is|are)(?= (?:still |also )?(?!being\b|going\b)[a-z]{2,}ing\b)"
+    r"|\b(?:has been|have been)(?= [a-z]+ed\b)"
+)
+# What is so on a day that is named is told as what was.
+_STATE = re.compile(r"\b(?:is|are)\b")
+_NEAR_CHARS = 80
+_REPORTED = re.compile(
+    r"\baccording to\b|\b(?:said|says|say|told|tells|announced|reported)\b(?:[^,]*)\Z",
+    re.IGNORECASE,
+)
+_CLOSING = re.compile(r"[.!]?([”’\"']?)[.]?\s*\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class _Edit:
+    """What stands in place of `start:end` of the document; `gloss` instead where it is quoted."""
+
+    start: int
+    end: int
+    stretch: Stretch
+    gloss: str
+
+
+@dataclass(frozen=True, slots=True)
+class Adapted:
+    """The stretches of a sentence without its full stop; `is_quoted`: in its writer's words."""
+
+    stretches: tuple[Stretch, ...]
+    is_quoted: bool
+
+
+def adapted(known: Material, passage: Passage, year: int | None) -> Adapted | None:
+    """The words of `passage` as a sentence of the account, whose events are of `year`.
+
+    None where they speak of what cannot be said for good, or as somebody's own.
+    """
+    document = known.documents[passage.document_id]
+    text = document.text[passage.start : passage.end]
+    if document.language not in _ENGLISH:
+        return Adapted((Stretch(quoted(on_one_line(text.strip())), (passage,)),), is_quoted=True)
+    marked = [m.span() for m in _QUOTES.finditer(text)]
+    bare = _QUOTES.sub("", text)
+    if _OWN.search(bare) or "?" in bare:
+        return None
+    edits = [*_times(known, passage, year, marked)]
+    covered = sorted((e.start - passage.start, e.end - passage.start) for e in edits)
+    is_floating = any(
+        not any(s < m.end() and m.start() < e for s, e in (*covered, *marked))
+        for m in _FLOATING.finditer(text)
+    )
+    if is_floating or _FEELING.search(bare) or is_loaded(bare):
+        glossed = _glossed(known, passage, edits)
+        return Adapted((Stretch(glossed, (passage,)),), is_quoted=True)
+    edits += _names(known, passage, marked)
+    edits += _tenses(text, passage, marked, edits)
+    return Adapted(tuple(_edited(known, passage, edits)), is_quoted=False)
+
+
+def reported(known: Material, passage: Passage, told: Adapted) -> tuple[Stretch, ...]:
+    """The whole sentence, with whose it is."""
+    document = known.documents[passage.document_id]
+    who = outlet(document)
+    if told.is_quoted:
+        name = f"{who[:1].upper()}{who[1:]}" if who.startswith("the ") else who
+        return (Stretch(f"{name} writes: "), *told.stretches)
+    words = "".join(s.text for s in told.stretches)
+    is_reported = _REPORTED.search(words) is not None
+    tail = f" {who} reports." if is_reported else f" according to {who}."
+    return (*_opened(told.stretches, ","), Stretch(tail))
+
+
+def closed(told: Adapted) -> tuple[Stretch, ...]:
+    """The whole sentence where what it tells is common ground."""
+    return told.stretches if told.is_quoted else tuple(_opened(told.stretches, "."))
+
+
+def _opened(stretches: Sequence[Stretch], mark: str) -> Iterator[Stretch]:
+    """The stretches with `mark` for the stop at their end, within a closing quotation mark."""
+    *most, last = stretches
+    yield from most
+    found = _CLOSING.search(last.text)
+    assert found is not None
+    yield Stretch(last.text[: found.start()] + mark + found[1], last.passages, last.full)
+
+
+@cache
+def _loaded() -> re.Pattern[str]:
+    words = sorted(load_words("loaded_words"))
+    whole = "|".join(re.escape(w) for w in words if not w.endswith("*"))
+    begun = "|".join(re.escape(w[:-1]) for w in words if w.endswith("*"))
+    return re.compile(rf"\b(?:(?:{whole})\b|(?:{begun}))|-infested\b", re.IGNORECASE)
+
+
+def is_loaded(words: str) -> bool:
+    """Whether words judge or move, where a desk would not.
+
+    >>> is_loaded("a botched raid"), is_loaded("a raid that failed")
+    (True, False)
+    """
+    return _loaded().search(words) is not None
+
+
+def _times(
+    known: Material, passage: Passage, year: int | None, marked: Sequence[tuple[int, int]]
+) -> Iterator[_Edit]:
+    """What says a day as seen from the day of writing, with the day it means."""
+    reading = known.case.readings[passage.document_id]
+    text = known.documents[passage.document_id].text
+    for timex in reading.times:
+        if not within(timex.passage, passage) or timex.relative is None:
+            continue
+        at = timex.passage.start - passage.start
+        is_quoted = any(s <= at < e for s, e in marked)
+        if not is_quoted:
+            yield from _time(timex, text, passage, year)
+
+
+def _time(timex: Timex, text: str, passage: Passage, year: int | None) -> Iterator[_Edit]:
+    words = text[timex.passage.start : timex.passage.end]
+    value = timex.when.value
+    if "X" in value or "/" in value or value.endswith("_REF"):
+        return
+    before = text[passage.start : timex.passage.start]
+    stretch = value.partition("T")[0]
+    day = say_day(stretch, year)
+    found = _NEARBY.search(words)
+    if found is not None and day is not None and len(stretch) == len("2021-03-09"):
+        start, end = timex.passage.start + found.start(), timex.passage.start + found.end()
+        said = _instead(found, day, before if found.start() == 0 else " ", text[end : end + 24])
+        if said is not None:
+            possessive = _POSSESSIVE.match(text, end)
+            end = possessive.end() if possessive else end
+            yield _Edit(start, end, Stretch(said, (passage,)), day)
+        return
+    found = _STRETCH.search(words)
+    when = say_on(timex.when, year)
+    if found is not None and when is not None and _fits(found, stretch):
+        start, end = timex.passage.start + found.start(), timex.passage.start + found.end()
+        early = found["early"] or ""
+        is_kept = _KEPT.search(before) or _ON.search(before)
+        said = when.partition(" ")[2] if is_kept else when
+        if not _DETERMINED.search(before) and not _POSSESSIVE.match(text, end):
+            yield _Edit(start, end, Stretch(f"{early.lower()}{said}", (passage,)), said)
+        return
+    if _MONTH.fullmatch(words) and year is not None and value[:4] != str(year):
+        end = timex.passage.end
+        named = re.search(r"\b\d{4}\b", text[end : end + 8])
+        if named is None:
+            yield _Edit(end, end, Stretch(f" {value[:4]}", (passage,)), "")
+
+
+def _fits(found: re.Match[str], stretch: str) -> bool:
+    """Whether a calendar stretch is of the unit that words name: a year for “last year”."""
+    forms = {"year": r"\d{4}", "month": r"\d{4}-\d\d", "week": r"\d{4}-W\d\d"}
+    return re.fullmatch(forms.get(found["unit"].lower(), r"\d{4}-W\d\d-WE"), stretch) is not None
+
+
+def _instead(found: re.Match[str], day: str, before: str, after: str) -> str | None:
+    """What stands for “on Friday night” where the day is 9 March; None where nothing fits."""
+    word = found["day"].lower()
+    own = {"this morning": "morning", "this afternoon": "afternoon", "this evening": "evening",
+           "tonight": "night", "last night": "night"}  # fmt: skip
+    part = found["part"] or own.get(word)
+    early = f"{found['early'].lower()} " if found["early"] else ""
+    if _POSSESSIVE.match(after):
+        return day if _DETERMINED.search(before) else f"the {day}"
+    is_modifying = _MODIFYING.match(after) is not None
+    if _DETERMINED.search(before):
+        return day if is_modifying and not early else None
+    if re.search(r"\bduring\s+\Z", before) and is_modifying:
+        return f"the {day}"
+    bare = f"the {early}{part} of {day}" if part else f"{early}{day}" if not early else None
+    if _KEPT.search(before) and not found["on"]:
+        return bare
+    if _ON.search(before) and not found["on"]:
+        return bare
+    if part == "night" and early:
+        return f"{early}on the night of {day}"
+    if part:
+        return f"{'in' if early else 'on'} the {early}{part} of {day}"
+    return f"{early}on {day}"
+
+
+def _tenses(
+    text: str, passage: Passage, marked: Sequence[tuple[int, int]], others: Sequence[_Edit]
+) -> list[_Edit]:
+    """What was going on, or had just been done, as it is told afterwards."""
+    edits = []
+    for found in (*_PRESENT.finditer(text), *_STATE.finditer(text)):
+        start, end = passage.start + found.start(), passage.start + found.end()
+        is_dated = any(
+            e.gloss and 0 <= e.start - end <= _NEAR_CHARS and "," not in text[found.end() : e.start]
+            for e in others
+        )
+        is_free = not any(s <= found.start() < e for s, e in marked)
+        is_free = is_free and not any(e.start < end and start < e.end for e in (*others, *edits))
+        if is_free and (is_dated or (found.re is _PRESENT and not found[0].startswith("ha"))):
+            past = "was" if found[0].startswith(("is", "has")) else "were"
+            edits.append(_Edit(start, end, Stretch(past, (passage,)), ""))
+    return edits
+
+
+def _names(known: Material, passage: Passage, marked: Sequence[tuple[int, int]]) -> Iterator[_Edit]:
+    """Where a person goes by the last part of a name, which is given in full at first."""
+    reading = known.case.readings[passage.document_id]
+    for mention in reading.mentions:
+        if not mention.named or not within(mention.passage, passage):
+            continue
+        at = mention.passage.start - passage.start
+        if any(s <= at < e for s, e in marked):
+            continue
+        entity = _person(known, mention)
+        if entity is None:
+            continue
+        words = said(known, mention.passage)
+        full = full_name(known, entity, mention.passage.document_id)
+        if full is None or words == entity.name:
+            continue
+        if " " in words or words not in entity.name.split():
+            continue
+        if _beside(known, mention.passage) & set(entity.name.split()):
+            continue
+        stretch = Stretch(words, (passage,), full)
+        yield _Edit(mention.passage.start, mention.passage.end, stretch, "")
+
+
+def _beside(known: Material, at: Passage) -> set[str]:
+    """The words next to a mention: it may be the last part of a name that stands there in full."""
+    text = known.documents[at.document_id].text
+    before = re.search(r"(\S+)\s+\Z", text[max(0, at.start - 40) : at.start])
+    after = re.match(r"\s+(\w+)", text[at.end : at.end + 40])
+    return {found[1] for found in (before, after) if found is not None}
+
+
+def _person(known: Material, mention: Mention) -> Entity | None:
+    key = (mention.passage.document_id, mention.chain_id)
+    entity = known.entities.get(known.case.entity_ids.get(key, ""))
+    return entity if entity is not None and entity.kind is Kind.PERSON else None
+
+
+def full_name(known: Material, entity: Entity, document_id: str) -> Full | None:
+    """The name of an entity with a place that gives it, in that document where it does."""
+    named = [m for m in by_name(known, entity) if said(known, m) == entity.name]
+    if not named:
+        return None
+    own = next((m for m in named if m.document_id == document_id), named[0])
+    return Full(entity.id, entity.name, (own,))
+
+
+def _edited(known: Material, passage: Passage, edits: Sequence[_Edit]) -> Iterator[Stretch]:
+    document = known.documents[passage.document_id]
+    text = document.text
+    at = passage.start
+    found = _LINK.match(text[passage.start : passage.end])
+    if found is not None:
+        at += found.end()
+    is_first = True
+    for edit in [*sorted(edits, key=lambda e: (e.start, e.end)), None]:
+        end = passage.end if edit is None else edit.start
+        if end < at:
+            continue
+        words = _plain(text[at:end])
+        if is_first:
+            words = words.lstrip()
+            words = words[:1].upper() + words[1:]
+        if words:
+            yield Stretch(words, (passage,))
+            is_first = False
+        if edit is None:
+            return
+        stretch = edit.stretch
+        if is_first:
+            stretch = Stretch(
+                stretch.text[:1].upper() + stretch.text[1:], stretch.passages, stretch.full
+            )
+            is_first = False
+        yield stretch
+        at = edit.end
+
+
+def _plain(words: str) -> str:
+    """Words on one line, their straight double marks turned to curly ones."""
+    return re.sub(r"(^|[\s(\[—–-])\"", r"\1“", on_one_line(words)).replace('"', "”")
+
+
+def _glossed(known: Material, passage: Passage, edits: Sequence[_Edit]) -> str:
+    """The words in marks, the days they mean beside them in square brackets."""
+    document = known.documents[passage.document_id]
+    text, at = "", passage.start
+    for edit in sorted(edits, key=lambda e: e.start):
+        if edit.gloss and edit.start >= at:
+            text += document.text[at : edit.end] + f" [{edit.gloss}]"
+            at = edit.end
+    text += document.text[at : passage.end]
+    return quoted(on_one_line(text.strip()))

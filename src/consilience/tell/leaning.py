@@ -1,0 +1,48 @@
+"""Whether a sentence speaks of somebody or something that only the one before it names."""
+
+import re
+
+from consilience.records import Passage
+from consilience.tell.material import Material, said, within
+
+_PERSONAL = frozenset("he she him her his hers himself herself".split())
+_PLURAL = frozenset("they them their theirs it its".split())
+_QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
+_BACK = re.compile(
+    r"\bthe same (?:man|woman|person|place|market|town|city|suspect|group|hospital|house|street)\b"
+    r"|\bthe (?:next|following|previous|same) (?:day|morning|afternoon|evening|night|week|month)\b"
+    r"|\bthat (?:day|night|morning|afternoon|evening|time|point|year|month|week|case|man|woman)\b"
+    r"|\b(?:one|some|most|many|all|both|none|two|three|four|five) of (?:them|these|those)\b"
+    r"|\bthe (?:two|three|four|five|six)? ?others?\b(?! (?:of|who|said)\b)"
+    r"|\b(?:killed|died|happened|shot|found|held|taken|lived|works?|worked|born|people) there\b"
+    r"|\bthe (?:latter|former)\b|\bthis (?:is|was)\b|\bas well\b|\banother (?:man|woman|person)\b",
+    re.IGNORECASE,
+)
+
+
+def leans(known: Material, passage: Passage) -> bool:
+    """Whether a “he” or “they”, a “there” or “one of them” points out of `passage`."""
+    words = _QUOTED.sub("", said(known, passage))
+    if _BACK.search(words) is not None:
+        return True
+    reading = known.case.readings[passage.document_id]
+    here = sorted(
+        (m for m in reading.mentions if within(m.passage, passage)), key=lambda m: m.passage
+    )
+    before = {m.chain_id for m in reading.mentions if m.passage.start < passage.start}
+    named: set[str] = set()
+    is_any = False
+    for mention in here:
+        word = said(known, mention.passage).lower()
+        if word in _PERSONAL:
+            # Nobody else has been spoken of, and somebody has been named here.
+            is_own = is_any and mention.chain_id not in before
+            if mention.chain_id not in named and not is_own:
+                return True
+        elif word in _PLURAL:
+            if not is_any and mention.chain_id not in named:
+                return True
+        else:
+            named.add(mention.chain_id)
+            is_any = True
+    return False
