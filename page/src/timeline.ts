@@ -31,6 +31,9 @@ const GAP = 12;
 /** What is drawn larger is at most this share of the whole, and holds at least so many entries. */
 const ZOOM_SHARE = 1 / 7;
 const ZOOM_MIN = 3;
+const LEVELS_MAX = 4;
+/** So many that still stand close are worth one more. */
+const AGAIN_MIN = 10;
 const MIDDLE_SHARE = 0.4;
 /** A day in hours shows more than ten months in days: by eye, on the invented cases. */
 const ZOOM_POWER = 1.5;
@@ -79,15 +82,13 @@ const best = (spans: readonly Known[], most: number, worth: (n: number, stretch:
   return found;
 };
 
-/** All, what lies around where most happens, and that: each entry in the most exact that holds it. */
-const levelsOf = (entries: readonly Entry[]): Level[] => {
-  const spans = entries.map(spanOf);
-  const whole = padded(hull(spans), 0.03);
+/** The stretches of `whole` to draw larger: around where most happens, there, and again within. */
+const scalesIn = (spans: readonly Known[], whole: Known, left: number): Known[] => {
   const least = Math.max(ZOOM_MIN, spans.length / 5);
   const finest = best(spans, lengthOf(whole) * ZOOM_SHARE, (n, one) =>
     n < least ? 0 : n * Math.log2(lengthOf(whole) / Math.max(lengthOf(one), FINEST)) ** ZOOM_POWER,
   );
-  if (!finest) return [{ ...whole, entries, zoomed: null }];
+  if (!finest || left < 1) return [];
   const inner = padded(finest, 0.06);
   const reach = Math.sqrt(lengthOf(whole) * lengthOf(inner));
   const around = best(
@@ -95,8 +96,17 @@ const levelsOf = (entries: readonly Entry[]): Level[] => {
     2 * reach,
     (n, one) => (inside(finest, one) && lengthOf(one) < lengthOf(whole) * MIDDLE_SHARE ? n : 0),
   );
-  const middle = around && lengthOf(around) > 3 * lengthOf(inner) ? [padded(around, 0.04)] : [];
-  const scales: Known[] = [whole, ...middle, inner];
+  const middle = left > 1 && around && lengthOf(around) > 3 * lengthOf(inner) ? [padded(around, 0.04)] : [];
+  const within = spans.filter((one) => inside(one, inner));
+  const again = within.length >= AGAIN_MIN ? scalesIn(within, inner, Math.min(1, left - 1 - middle.length)) : [];
+  return [...middle, inner, ...again];
+};
+
+/** All, and what is drawn larger of it: each entry in the most exact that holds it. */
+const levelsOf = (entries: readonly Entry[]): Level[] => {
+  const spans = entries.map(spanOf);
+  const whole = padded(hull(spans), 0.03);
+  const scales: Known[] = [whole, ...scalesIn(spans, whole, LEVELS_MAX - 1)];
   let left = entries;
   const levels = scales.map((scale, n) => {
     const next = scales[n + 1];
@@ -255,13 +265,13 @@ const draw = (entries: readonly Entry[], width: number): Drawn => {
     const top = y + 18;
     const lanes = Math.max(0, ...placed.map((one) => one.lane + (one.side === "under" ? 2 : 1)));
     const bottom = top + HEAD + lanes * LANE + 4 + (unnamed.length ? 12 : 0);
-    nodes.push(text(sayStretch(level), x0, y + 10, "stretch"), ...axis(part, bottom, top));
+    const told = levels.slice(n).flatMap((one) => one.entries);
+    nodes.push(text(sayStretch(hull(told.map(spanOf))), x0, y + 10, "stretch"), ...axis(part, bottom, top));
     if (level.zoomed) {
       const x = placeIn([part]);
       const [a, b] = [x(level.zoomed.start), Math.max(x(level.zoomed.end), x(level.zoomed.start) + 3)];
       const below = bottom + AXIS_PX + BETWEEN - 10;
-      const inner = levels.slice(n + 1).reduce((sum, one) => sum + one.entries.length, 0);
-      const more = clipped(`${inner} more, drawn larger below`, x1 - x0);
+      const more = clipped(`${told.length - level.entries.length} more, drawn larger below`, x1 - x0);
       const half = widthOf(more) / 2;
       nodes.unshift(
         svg("path", { class: "lens", d: `M${a},${top}H${b}V${bottom}L${x1},${below}H${x0}L${a},${bottom}z` }),
@@ -275,7 +285,7 @@ const draw = (entries: readonly Entry[], width: number): Drawn => {
   const has = (test: (entry: Entry) => boolean): boolean => dated.some(test);
   return {
     height: y,
-    label: `${dated.length} happenings drawn to scale, ${sayStretch(levels[0] ?? hull(dated.map(spanOf)))}; the list says the same in words.`,
+    label: `${dated.length} happenings drawn to scale, ${sayStretch(hull(dated.map(spanOf)))}; the list says the same in words.`,
     nodes,
     key: [
       "To scale: a dot is a moment, a bar some time within",
