@@ -372,7 +372,7 @@ _FORMATS = [
     "_:b0 <urn:x> .",
     "prov:Entity",
     "c:claim-1",
-    "]}\n{\"id\": \"x\"}",
+    ']}\n{"id": "x"}',
     "urn:x>; rel=next",
 ]
 _PATHS = [

@@ -49,7 +49,7 @@ def plain() -> r.Dossier:
 
 
 @cache
-def _hints(cls: type[Any]) -> dict[str, Any]:
+def _hints(cls: Any) -> dict[str, Any]:
     return typing.get_type_hints(cls)
 
 
@@ -91,7 +91,9 @@ class _Sower:
         elif cls in (r.Quotation, r.Embedded):
             self._within = self._passage()
         hints = _hints(cls)
-        made = cls(**{f.name: self._field(cls.__name__, f.name, hints[f.name]) for f in fields(cls)})
+        made = cls(
+            **{f.name: self._field(cls.__name__, f.name, hints[f.name]) for f in fields(cls)}
+        )
         if cls in (r.Document, r.Quotation, r.Embedded):
             self._within = None
         return made

@@ -46,7 +46,9 @@ def _escaped(line: str, after: Mapping[int, str]) -> str:
     line = printable(line)
     special = {match.start() for pattern in _SPECIAL for match in pattern.finditer(line)}
     # "[^1](" begins a link where footnotes are not known, "[^1]:" is one.
-    special |= {place for place, note in after.items() if note and line.startswith(("(", ":"), place)}
+    special |= {
+        place for place, note in after.items() if note and line.startswith(("(", ":"), place)
+    }
     out, begun = [], 0
     for place in sorted(special | after.keys()):
         out += [line[begun:place], after.get(place, ""), "\\" if place in special else ""]
