@@ -49,8 +49,8 @@ def plain() -> r.Dossier:
 
 
 @cache
-def _hints(cls: Any) -> dict[str, Any]:
-    return typing.get_type_hints(cls)
+def _hints(name: str) -> dict[str, Any]:
+    return typing.get_type_hints(getattr(r, name))
 
 
 class _Sower:
@@ -90,7 +90,7 @@ class _Sower:
             self._within = self._whole(self._counts["Document", "id"])
         elif cls in (r.Quotation, r.Embedded):
             self._within = self._passage()
-        hints = _hints(cls)
+        hints = _hints(cls.__name__)
         made = cls(
             **{f.name: self._field(cls.__name__, f.name, hints[f.name]) for f in fields(cls)}
         )
