@@ -5,11 +5,9 @@ import os
 import re
 import shlex
 import shutil
-import signal
 import stat
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import apsw
@@ -324,22 +322,6 @@ def test_what_is_no_case_is_named(consilience: Command, pages: Path, tmp_path: P
     assert ended.code == 1
     assert len(ended.err.splitlines()) == 1
     assert (pages / "a.txt").read_text() == FIRE
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("delay_s", [0.3, 0.9, 1.3, 1.8, 2.5])
-def test_a_run_killed_anywhere_is_resumed_to_the_same_dossier(
-    consilience: Command, tmp_path: Path, delay_s: float
-) -> None:
-    folder, case = ROOT / "examples" / "valdoro", tmp_path / "case.db"
-    run = [sys.executable, "-m", "consilience", "account", str(folder), "--case", str(case),
-           "--out", str(tmp_path / "killed")]  # fmt: skip
-    with subprocess.Popen(run, stdout=subprocess.DEVNULL) as killed:
-        time.sleep(delay_s)
-        killed.send_signal(signal.SIGKILL)
-    whole = dossier_of(consilience, tmp_path / "whole", folder)
-    resumed = dossier_of(consilience, tmp_path / "resumed", folder, "--case", case)
-    assert resumed["digest"] == whole["digest"]
 
 
 def test_the_files_written_may_be_read_by_others(

@@ -41,8 +41,11 @@ interface Point {
 const TOP = 20;
 /** The least height from one answer to the next, so that labels and arrows do not touch. */
 const ROW = 26;
-/** What is shared out by how far the answers lie apart. */
-const SPREAD = 90;
+/** What is shared out by how far the answers lie apart: so much for each. */
+const SPREAD = 22;
+const SPREAD_MAX = 90;
+/** A day is drawn no wider than this. */
+const DAY_MAX_PX = 150;
 const NARROW = 520;
 const UNDATED = 64;
 const UP = new Set(["at_least", "more_than"]);
@@ -56,11 +59,12 @@ const rows = (values: readonly Value[]): number[] => {
   const [low, high] = [Math.min(...numbers), Math.max(...numbers)];
   const order = values.map((_, n) => n).sort((a, b) => (numbers[b] ?? 0) - (numbers[a] ?? 0) || a - b);
   const ys: number[] = [];
+  const spread = Math.min(SPREAD * values.length, SPREAD_MAX);
   let [y, above] = [TOP, high];
   order.forEach((at, n) => {
     const value = numbers[at] ?? 0;
     const share = high > low ? (above - value) / (high - low) : 0;
-    y += n ? Math.max(ROW, share * SPREAD) : 0;
+    y += n ? Math.max(ROW, share * spread) : 0;
     above = value;
     ys[at] = y;
   });
@@ -83,13 +87,12 @@ const wholeDays = ({ start, end }: Known): Known => ({
   end: Math.max(Math.ceil(end / DAY), Math.floor(start / DAY) + 1) * DAY,
 });
 
-/** Time as drawn: cut by what is known to the day, where anything is, and by what lies wholly outside. */
-const timeOf = (values: readonly Value[], x0: number, x1: number): Stretch[] => {
+/** What the axis shows: the days that are known, and vaguer times that hold none of them. */
+const daysOf = (values: readonly Value[]): Known[] => {
   const said = values.flatMap((value) => value.said).filter(isKnown);
   const exact = said.filter((one) => !one.vague).map(wholeDays);
-  if (!exact.length) return stretches(said.map(wholeDays), x0, x1);
-  const outside = said.filter((one) => one.vague && !exact.some((day) => day.start < one.end && one.start < day.end));
-  return stretches([...exact, ...outside.map(wholeDays)], x0, x1);
+  const isOutside = (one: Said & Known): boolean => !exact.some((day) => day.start < one.end && one.start < day.end);
+  return [...exact, ...said.filter((one) => one.vague && isOutside(one)).map(wholeDays)];
 };
 
 const pointOf = (said: Said, parts: readonly Stretch[], x0: number): Point => {
@@ -129,8 +132,11 @@ const draw = (figure: Figure, width: number): Drawn => {
   const widest = Math.max(...values.map((value) => widthOf(value.label)));
   const labels = isNarrow ? Math.min(widest, width * 0.4) + 14 : Math.max(Math.min(widest + 210, width * 0.46), 220);
   const hasUndated = values.some((value) => value.said.some((one) => one.start === null));
-  const [x0, x1] = [hasUndated ? UNDATED + 16 : 8, width - labels - 16];
-  const parts = timeOf(values, x0, x1);
+  const x0 = hasUndated ? UNDATED + 16 : 8;
+  const days = daysOf(values);
+  const reach = Math.max(...days.map((one) => one.end)) - Math.min(...days.map((one) => one.start));
+  const x1 = Math.min(width - labels - 16, x0 + (reach / DAY) * DAY_MAX_PX);
+  const parts = stretches(days, x0, x1);
   const points = values.map((value) => value.said.map((one) => pointOf(one, parts, UNDATED / 2)));
   const bottom = Math.max(...ys) + 24;
   const height = heightOf(values, ys);
@@ -174,7 +180,7 @@ const draw = (figure: Figure, width: number): Drawn => {
     height: bottom + AXIS_PX,
     label: `${figure.question} ${values.length} answers over the time of reporting; the list says the same in words.`,
     nodes: [
-      ...parts.flatMap((part) => axis(part, bottom, 8)),
+      ...parts.flatMap((part) => axis(part, bottom, 8, false)),
       ...parts.slice(1).map((part) => breakSign(part.x0 - 11, bottom)),
       ...undated,
       ...leads,

@@ -72,8 +72,11 @@ const CROWD = 8;
 const ALIKE_MIN = 3;
 /** More origins than this are counted, those of one document first. */
 const ALONE_MAX = 16;
-const BOXES_MAX = 30;
-const OUTSIDE_MAX = 12;
+const BOXES_MAX = 16;
+const ROWS_MAX = 8;
+const OUTSIDE_MAX = 10;
+/** More lines from outlets that are no document here than this hide what they lead to. */
+const OUTSIDE_LINES_MAX = 16;
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 const count = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? "" : "s"}`;
@@ -139,7 +142,7 @@ const rowsOf = (members: readonly number[], data: Origins, layer: readonly numbe
       ...(drawn.length > 1 ? [`and ${drawn.length - 1} more`] : []),
       ...(passed.get(n)?.length ? [`passes on ${[...new Set((passed.get(n) ?? []).map((one) => one.source))].join(", ")}`] : []),
     ];
-    const words = group ? `${group.length} more that ${plural(drawn[0]?.words ?? "")} ${named(drawn[0]?.of ?? n)}` : about.label;
+    const words = group ? `${group.length} more ${plural(own[0]?.words ?? "")} ${named(own[0]?.of ?? n)}` : about.label;
     return [
       {
         id: `d${n}`,
@@ -157,34 +160,61 @@ const rowsOf = (members: readonly number[], data: Origins, layer: readonly numbe
 /** “repeats, word for word” of one is “repeat, word for word” of several. */
 const plural = (words: string): string => words.replace(/^(\w+)s\b/, "$1");
 
-/** The lines of many documents in one, counted. */
-const counted = (boxes: readonly Box[], said: (n: number) => string, id: string): Box => {
-  const rows = boxes.flatMap((box) => box.rows);
-  const layers = rows.flatMap((row) => row.layers);
-  return {
-    kind: "origin",
-    rows: [{ id, name: said(boxes.length), note: "", href: rows[0]?.href ?? "", layers, unsure: false, strands: [] }],
-  };
+/** Many lines in one, counted. */
+const counted = (rows: readonly Row[], name: string, id: string): Row => ({
+  id,
+  name,
+  note: "",
+  href: rows[0]?.href ?? "",
+  layers: rows.flatMap((row) => row.layers),
+  unsure: false,
+  strands: [],
+});
+
+const sizeOf = (rows: readonly Row[]): number => rows.reduce((sum, row) => sum + row.layers.length, 0);
+
+/** The first line, then those that stand for most or that most is drawn from; the others counted. */
+const shortened = (rows: readonly Row[], n: number): readonly Row[] => {
+  if (rows.length <= ROWS_MAX) return rows;
+  const drawnOn = (row: Row): number => rows.filter((one) => one.strands.some((strand) => strand.from === row.id)).length;
+  const order = [...rows.keys()].slice(1).sort((a, b) => sizeOf([rows[b]!]) + drawnOn(rows[b]!) - sizeOf([rows[a]!]) - drawnOn(rows[a]!) || a - b);
+  const kept = new Set([0, ...order.slice(0, ROWS_MAX - 2)]);
+  const rest = rows.filter((_, at) => !kept.has(at));
+  return [...rows.filter((_, at) => kept.has(at)), counted(rest, `${count(sizeOf(rest), "more document")}`, `more${n}`)];
 };
 
 const boxesOf = (data: Origins, layer: readonly number[]): Box[] => {
   const first = (members: readonly number[]): number => [...members].sort(byTime(data))[0] ?? 0;
   const order = [...data.origins].sort((a, b) => byTime(data)(first(a), first(b)));
-  const boxes = order.map((members): Box => ({ kind: "origin", rows: rowsOf(members, data, layer) }));
-  const used = new Set(boxes.flatMap((box) => box.rows.flatMap((row) => row.strands.map((strand) => strand.from))));
-  const isAlone = (box: Box): boolean => box.rows.length === 1 && box.rows.every((row) => row.layers.length === 1 && !row.strands.length && !used.has(row.id));
-  const alone = boxes.filter(isAlone);
-  const kept = alone.length > ALONE_MAX ? boxes.filter((box) => !isAlone(box)) : boxes;
-  const rest = kept.slice(BOXES_MAX);
-  const outside = [...used].filter((id) => id.startsWith("o")).sort();
+  const all = order.map((members) => rowsOf(members, data, layer));
+  const used = new Set(all.flatMap((rows) => rows.flatMap((row) => row.strands.map((strand) => strand.from))));
+  const isAlone = (rows: readonly Row[]): boolean => rows.length === 1 && rows.every((row) => row.layers.length === 1 && !row.strands.length && !used.has(row.id));
+  const alone = all.filter(isAlone);
+  const told = alone.length > ALONE_MAX ? all.filter((rows) => !isAlone(rows)) : all;
+  const largest = new Set([...told].sort((a, b) => sizeOf(b) - sizeOf(a)).slice(0, BOXES_MAX));
+  const kept = told.length > BOXES_MAX + 1 ? told.filter((rows) => largest.has(rows)) : told;
+  const rest = told.filter((rows) => !kept.includes(rows));
+  const outside = outletsOf(kept.flat());
+  const isCrowded = outside.reduce((sum, [, n]) => sum + n, 0) > OUTSIDE_LINES_MAX;
+  const outlets = outside.slice(0, OUTSIDE_MAX).map(([id, n]): Row => {
+    const note = isCrowded ? `not a document here; ${count(n, "document")} passes it on`.replace(/s passes/, "s pass") : "not a document here";
+    return { id: isCrowded ? `~${id}` : id, name: id.slice(1), note, href: "", layers: [], unsure: true, strands: [] };
+  });
   return [
-    ...(outside.length
-      ? [{ kind: "outside" as const, rows: outside.slice(0, OUTSIDE_MAX).map((id): Row => ({ id, name: id.slice(1), note: "not a document here", href: "", layers: [], unsure: true, strands: [] })) }]
-      : []),
-    ...kept.slice(0, BOXES_MAX),
-    ...(rest.length ? [counted(rest, (n) => `${count(n, "more origin")}`, "rest")] : []),
-    ...(alone.length > ALONE_MAX ? [counted(alone, (n) => `${n} documents that stand alone`, "alone")] : []),
+    ...(outlets.length ? [{ kind: "outside" as const, rows: outlets }] : []),
+    ...kept.map((rows, n): Box => ({ kind: "origin", rows: shortened(rows, n) })),
+    ...(rest.length ? [{ kind: "origin" as const, rows: [counted(rest.flat(), `${count(rest.length, "more origin")} of ${count(sizeOf(rest.flat()), "document")}`, "rest")] }] : []),
+    ...(alone.length > ALONE_MAX ? [{ kind: "origin" as const, rows: [counted(alone.flat(), `${alone.length} documents that stand alone`, "alone")] }] : []),
   ];
+};
+
+/** Who is passed on without being a document here, those most often first. */
+const outletsOf = (rows: readonly Row[]): (readonly [string, number])[] => {
+  const counts = new Map<string, number>();
+  for (const row of rows) {
+    for (const { from } of row.strands) if (from.startsWith("o")) counts.set(from, (counts.get(from) ?? 0) + 1);
+  }
+  return [...counts].sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1));
 };
 
 const sayDay = (day: number): string => {

@@ -12,6 +12,6 @@ export const theme = (): void => {
     name();
   });
   dark.addEventListener("change", name);
-  button.hidden = false;
+  button.parentElement!.hidden = false;
   name();
 };

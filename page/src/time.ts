@@ -44,10 +44,10 @@ const sayTick = (t: Date, step: number): { said: string; of: string } => {
 };
 
 /** As many ticks as have room; days stand in their middle where they are wide enough. */
-const ticksOf = ({ start, end, x0, x1 }: Stretch): { lines: readonly number[]; ticks: readonly Tick[] } => {
+const ticksOf = ({ start, end, x0, x1 }: Stretch, hasHours: boolean): { lines: readonly number[]; ticks: readonly Tick[] } => {
   const scale = scaleUtc([new Date(start), new Date(end)], [x0, x1]);
   const dayWidth = ((x1 - x0) * DAY) / (end - start);
-  const isByDay = dayWidth >= DAY_NAMED_MIN_PX && dayWidth < DAY_SPLIT_MIN_PX;
+  const isByDay = dayWidth >= DAY_NAMED_MIN_PX && (dayWidth < DAY_SPLIT_MIN_PX || !hasHours);
   const days = Array.from({ length: Math.floor((end - start) / DAY) + 1 }, (_, n) => new Date((Math.ceil(start / DAY) + n) * DAY));
   let at: readonly Date[] = [];
   for (let n = Math.max(1, Math.floor((x1 - x0) / TICKS_APART_PX)); n > 0; n -= 1) {
@@ -78,8 +78,8 @@ const within = (words: string, x: number, low: number, high: number): number => 
   return Math.max(low + half, Math.min(x, high - half));
 };
 
-export const axis = (stretch: Stretch, y: number, top: number): SVGElement[] => {
-  const { lines, ticks } = ticksOf(stretch);
+export const axis = (stretch: Stretch, y: number, top: number, hasHours = true): SVGElement[] => {
+  const { lines, ticks } = ticksOf(stretch, hasHours);
   const [low, high] = [stretch.x0 - 6, stretch.x1 + 6];
   return [
     ...lines.map((x) => svg("line", { class: "grid", x1: x, x2: x, y1: top, y2: y })),

@@ -9,6 +9,8 @@ interface Entry extends Interval {
   readonly words: string;
   readonly placed: "before" | "after" | "while" | null;
   readonly planned: boolean;
+  /** How many documents tell of it. */
+  readonly n: number;
   readonly others: readonly Interval[];
 }
 
@@ -18,6 +20,10 @@ interface Level extends Known {
   readonly zoomed: Known | null;
 }
 
+/** More than this have no room for their words: those told by most have them. */
+const NAMED_MAX = 48;
+const NAMED_MAX_NARROW = 30;
+const NARROW = 520;
 const LANE = 22;
 const HEAD = 12;
 const BETWEEN = 30;
@@ -25,6 +31,9 @@ const GAP = 12;
 /** What is drawn larger is at most this share of the whole, and holds at least so many entries. */
 const ZOOM_SHARE = 1 / 7;
 const ZOOM_MIN = 3;
+const LEVELS_MAX = 4;
+/** So many that still stand close are worth one more. */
+const AGAIN_MIN = 10;
 const MIDDLE_SHARE = 0.4;
 /** A day in hours shows more than ten months in days: by eye, on the invented cases. */
 const ZOOM_POWER = 1.5;
@@ -73,15 +82,13 @@ const best = (spans: readonly Known[], most: number, worth: (n: number, stretch:
   return found;
 };
 
-/** All, what lies around where most happens, and that: each entry in the most exact that holds it. */
-const levelsOf = (entries: readonly Entry[]): Level[] => {
-  const spans = entries.map(spanOf);
-  const whole = padded(hull(spans), 0.03);
+/** The stretches of `whole` to draw larger: around where most happens, there, and again within. */
+const scalesIn = (spans: readonly Known[], whole: Known, left: number): Known[] => {
   const least = Math.max(ZOOM_MIN, spans.length / 5);
   const finest = best(spans, lengthOf(whole) * ZOOM_SHARE, (n, one) =>
     n < least ? 0 : n * Math.log2(lengthOf(whole) / Math.max(lengthOf(one), FINEST)) ** ZOOM_POWER,
   );
-  if (!finest) return [{ ...whole, entries, zoomed: null }];
+  if (!finest || left < 1) return [];
   const inner = padded(finest, 0.06);
   const reach = Math.sqrt(lengthOf(whole) * lengthOf(inner));
   const around = best(
@@ -89,8 +96,17 @@ const levelsOf = (entries: readonly Entry[]): Level[] => {
     2 * reach,
     (n, one) => (inside(finest, one) && lengthOf(one) < lengthOf(whole) * MIDDLE_SHARE ? n : 0),
   );
-  const middle = around && lengthOf(around) > 3 * lengthOf(inner) ? [padded(around, 0.04)] : [];
-  const scales: Known[] = [whole, ...middle, inner];
+  const middle = left > 1 && around && lengthOf(around) > 3 * lengthOf(inner) ? [padded(around, 0.04)] : [];
+  const within = spans.filter((one) => inside(one, inner));
+  const again = within.length >= AGAIN_MIN ? scalesIn(within, inner, Math.min(1, left - 1 - middle.length)) : [];
+  return [...middle, inner, ...again];
+};
+
+/** All, and what is drawn larger of it: each entry in the most exact that holds it. */
+const levelsOf = (entries: readonly Entry[]): Level[] => {
+  const spans = entries.map(spanOf);
+  const whole = padded(hull(spans), 0.03);
+  const scales: Known[] = [whole, ...scalesIn(spans, whole, LEVELS_MAX - 1)];
   let left = entries;
   const levels = scales.map((scale, n) => {
     const next = scales[n + 1];
@@ -190,6 +206,20 @@ const shape = ({ entry, from, to }: Placed, y: number, part: Stretch): SVGElemen
   return [...others, svg("rect", { class: `span${kind}${vague}`, x: from, y: y - 4, width: to - from, height: 8, rx: 4 })];
 };
 
+const said = (entry: Entry): string => `${entry.words}: ${entry.text}${entry.planned ? " (planned)" : ""}`;
+
+const dotted = (entry: Entry, y: number, part: Stretch): SVGElement => {
+  const { start, end } = spanOf(entry);
+  const x = placeIn([part])((start + end) / 2);
+  return mark(
+    `#${entry.id}`,
+    said(entry),
+    [],
+    svg("rect", { class: "hit", x: x - 6, y: y - 6, width: 12, height: 12 }),
+    svg("circle", { class: "dot small", cx: x, cy: y, r: 3 }),
+  );
+};
+
 const drawnEntry = (one: Placed, y: number, part: Stretch): SVGElement => {
   const { entry, side } = one;
   const words = clipped(`${entry.others.length ? "≠ " : ""}${entry.text}`, one.end - one.x + 1);
@@ -200,7 +230,7 @@ const drawnEntry = (one: Placed, y: number, part: Stretch): SVGElement => {
   const line = side === "under" ? y + LANE - 4 : y + 4;
   return mark(
     `#${entry.id}`,
-    `${entry.words}: ${entry.text}${entry.planned ? " (planned)" : ""}`,
+    said(entry),
     [],
     svg("rect", { class: "hit", x: from, y: y - 10, width: to - from, height: side === "under" ? LANE + 16 : 20, rx: 3 }),
     ...shape(one, y, part),
@@ -224,40 +254,45 @@ const draw = (entries: readonly Entry[], width: number): Drawn => {
   const dated = entries.filter((entry) => entry.start !== null || entry.end !== null);
   const [x0, x1] = [6, width - 6];
   const levels = levelsOf(dated);
+  const order = [...dated.keys()].sort((a, b) => (dated[b]?.n ?? 0) - (dated[a]?.n ?? 0) || a - b);
+  const named = new Set(order.slice(0, width < NARROW ? NAMED_MAX_NARROW : NAMED_MAX).map((n) => dated[n]));
   const nodes: Node[] = [];
   let y = 0;
   levels.forEach((level, n) => {
     const part: Stretch = { start: level.start, end: level.end, x0, x1 };
-    const placed = stretched(packed(level.entries, part), part);
+    const placed = stretched(packed(level.entries.filter((entry) => named.has(entry)), part), part);
+    const unnamed = level.entries.filter((entry) => !named.has(entry));
     const top = y + 18;
     const lanes = Math.max(0, ...placed.map((one) => one.lane + (one.side === "under" ? 2 : 1)));
-    const bottom = top + HEAD + lanes * LANE + 4;
-    nodes.push(text(sayStretch(level), x0, y + 10, "stretch"), ...axis(part, bottom, top));
+    const bottom = top + HEAD + lanes * LANE + 4 + (unnamed.length ? 12 : 0);
+    const told = levels.slice(n).flatMap((one) => one.entries);
+    nodes.push(text(sayStretch(hull(told.map(spanOf))), x0, y + 10, "stretch"), ...axis(part, bottom, top));
     if (level.zoomed) {
       const x = placeIn([part]);
       const [a, b] = [x(level.zoomed.start), Math.max(x(level.zoomed.end), x(level.zoomed.start) + 3)];
       const below = bottom + AXIS_PX + BETWEEN - 10;
-      const inner = levels.slice(n + 1).reduce((sum, one) => sum + one.entries.length, 0);
-      const said = clipped(`${inner} more, drawn larger below`, x1 - x0);
-      const half = widthOf(said) / 2;
+      const more = clipped(`${told.length - level.entries.length} more, drawn larger below`, x1 - x0);
+      const half = widthOf(more) / 2;
       nodes.unshift(
         svg("path", { class: "lens", d: `M${a},${top}H${b}V${bottom}L${x1},${below}H${x0}L${a},${bottom}z` }),
       );
-      nodes.push(text(said, Math.max(x0 + half, Math.min((a + b) / 2, x1 - half)), bottom + AXIS_PX + 8, "tick"));
+      nodes.push(text(more, Math.max(x0 + half, Math.min((a + b) / 2, x1 - half)), bottom + AXIS_PX + 8, "tick"));
     }
     for (const one of placed) nodes.push(drawnEntry(one, top + HEAD + one.lane * LANE + 8, part));
+    for (const entry of unnamed) nodes.push(dotted(entry, bottom - 7, part));
     y = bottom + AXIS_PX + (level.zoomed ? BETWEEN : 0);
   });
   const has = (test: (entry: Entry) => boolean): boolean => dated.some(test);
   return {
     height: y,
-    label: `${dated.length} happenings drawn to scale, ${sayStretch(levels[0] ?? hull(dated.map(spanOf)))}; the list says the same in words.`,
+    label: `${dated.length} happenings drawn to scale, ${sayStretch(hull(dated.map(spanOf)))}; the list says the same in words.`,
     nodes,
     key: [
       "To scale: a dot is a moment, a bar some time within",
       has((entry) => entry.planned) ? "dashed: planned" : "",
       has((entry) => entry.others.length > 0) ? "≠ and dotted line: another source has it then" : "",
       has((entry) => entry.placed === "before" || entry.placed === "after") ? "arrow: before or after" : "",
+      dated.length > named.size ? "small dots: more, in the list" : "",
     ]
       .filter(Boolean)
       .join(" · "),

@@ -5,22 +5,24 @@ The stages are imported inside the commands: `--help` must not wait for them.
 
 import os
 import shutil
+import signal
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, NoReturn
 
 import click
 
 from consilience import __version__
 from consilience.decide.commands import decide
 from consilience.errors import ConsilienceError, InputError
+from consilience.progress import watching
+from consilience.web.commands import serve, token
 
 if TYPE_CHECKING:
-    from consilience.pipeline import Watch
     from consilience.records import Document, Dossier, Reading
 
 INPUTS = click.argument("inputs", metavar="INPUT...", nargs=-1, required=True)
@@ -39,12 +41,25 @@ MEMORY = click.option(
 )
 
 
+# What a shell says of a command that Ctrl-C ended: 128 and the number of the signal.
+_INTERRUPTED = 130
+
+
 def main() -> None:
+    signal.signal(signal.SIGINT, _interrupted)
     try:
         commands(prog_name="consilience")
     except ConsilienceError as error:
-        click.echo(error, err=True)
+        click.echo(_line(str(error)), err=True)
         sys.exit(1)
+    except SystemExit as end:
+        if end.code == _INTERRUPTED:
+            click.echo("stopped; run it again: what a case had finished is kept", err=True)
+        raise
+
+
+def _interrupted(*_: object) -> NoReturn:
+    sys.exit(_INTERRUPTED)
 
 
 @click.group()
@@ -59,6 +74,8 @@ def commands() -> None:
 
 
 commands.add_command(decide)
+commands.add_command(serve)
+commands.add_command(token)
 
 
 @commands.command(
@@ -204,7 +221,7 @@ def _account(
     files = [] if out is None else [out / name for name in _DOSSIER_FILES]
     if out is not None:
         _make_folder(out)
-    with closing(open_store(case)) as store, _watching() as watch:
+    with closing(open_store(case)) as store, watching() as watch:
         before = store.last_dossier()
         for name, raw in lists.items():
             store.add_known(name, raw)
@@ -259,7 +276,7 @@ def read(inputs: tuple[str, ...], *, pretty: bool, memory: Path | None, workers:
     from consilience.records import Failure
 
     n_read = 0
-    with _watching() as watch:
+    with watching(prints=True) as watch:
         found = ingest(inputs, stdin=sys.stdin.buffer)
         for outcome in read_each(found, LocalEngine(workers), memory):
             if isinstance(outcome, Failure):
@@ -372,7 +389,7 @@ def group(inputs: tuple[str, ...], out: Path) -> None:
     from consilience.interchange import dumps
     from consilience.records import Document
 
-    with _watching() as watch:
+    with watching() as watch:
 
         def documents() -> Iterator[Document]:
             for outcome in ingest_stream(inputs, stdin=sys.stdin.buffer):
@@ -406,15 +423,17 @@ def batch(cases: tuple[str, ...], out: Path, memory: Path | None, workers: int) 
     from consilience.batch import batch as tell_cases
     from consilience.batch import case_lines
     from consilience.engine import LocalEngine
+    from consilience.pipeline import Phase
 
     n_told = 0
     engine = LocalEngine(workers, beside_from=2 * workers)
     lines = case_lines(cases, sys.stdin.buffer)
-    with _writing(out) as file, _watching() as watch:
+    with _writing(out) as file, watching() as watch:
         for line, failure in tell_cases(lines, engine, datetime.now(UTC), memory):
             file.write(line)
             if failure is None:
                 n_told += 1
+                watch(Phase(f"telling, {n_told} told"))
             else:
                 watch(failure)
     if n_told == 0:
@@ -549,35 +568,6 @@ def _names_in(inputs: Iterable[str], files: Iterable[Path]) -> frozenset[str]:
 
 def _database_files(case: Path | None) -> list[Path]:
     return [] if case is None else [case.with_name(case.name + end) for end in ("", "-wal", "-shm")]
-
-
-@contextmanager
-def _watching() -> Iterator["Watch"]:
-    """Tell stderr of each failure and, where it is a terminal, of each document read."""
-    from consilience.records import Document, Failure
-
-    if not sys.stderr.isatty():
-
-        def say_failure(outcome: Document | Failure) -> None:
-            if isinstance(outcome, Failure):
-                click.echo(_line(outcome.error), err=True)
-
-        yield say_failure
-        return
-
-    from rich.console import Console
-    from rich.text import Text
-
-    console = Console(stderr=True, soft_wrap=True)
-    with console.status("reading") as status:
-
-        def say(outcome: Document | Failure) -> None:
-            if isinstance(outcome, Failure):
-                console.print(Text(_line(outcome.error)))
-            else:
-                status.update(Text(f"read {_line(outcome.name)}"))
-
-        yield say
 
 
 # How a terminal shows each layer of a reading.

@@ -37,7 +37,17 @@ from consilience.tell import tell
 from consilience.tell.changes import with_changes
 from consilience.weigh import weigh
 
-Watch = Callable[[Document | Failure], None]
+
+@dataclass(frozen=True, slots=True)
+class Phase:
+    """That work of one kind begins: on so many documents, of so many characters together."""
+
+    name: str
+    n_documents: int = 0
+    n_chars: int = 0
+
+
+Watch = Callable[[Document | Failure | Phase], None]
 
 
 def run(
@@ -51,8 +61,9 @@ def run(
     """Go from inputs to a dossier. Stopped anywhere and run again, it repeats no finished work.
 
     The dossier is of everything the store holds. `watch` is told of each document once it is
-    read, and of each failure. `memory` is a file to keep sentences in once they are read, which
-    may be that of the store. Whoever is on one of its lists of known people is linked.
+    read, of each failure, and of each phase as it begins. `memory` is a file to keep sentences in
+    once they are read, which may be that of the store. Whoever is on one of its lists of known
+    people is linked.
 
     Raises:
         InputError: there is no document that could be used.
@@ -66,8 +77,11 @@ def run(
     for failure in failures:
         watch(failure)
     decisions = in_force(store.decisions())
+    watch(Phase("resolving"))
     case = _resolve(store, reader, decisions, listed)
+    watch(Phase("weighing"))
     weighed = weigh(case, decisions)
+    watch(Phase("telling"))
     told = tell(case, weighed, _run(reader, started), failures, decisions)
     dossier = with_changes(store.last_dossier(), told)
     store.add_dossier(dossier, basis)
@@ -146,6 +160,7 @@ def _in_name_order(raw: Raw) -> list[Document | Failure]:
 
 def _read(store: Store, engine: Engine, reader: str, memory: Path | None, watch: Watch) -> None:
     unread = store.unread_documents(reader)
+    watch(Phase("reading", len(unread), sum(len(document.text) for document in unread)))
     outcomes = engine.map("read", _ReaderMaker(memory), unread)
     for document, outcome in zip(unread, outcomes, strict=True):
         store.add_reading(document, reader, outcome)

@@ -149,8 +149,12 @@ def shortened(text: str, width_chars: int = 48) -> str:
     return text[:width_chars].rsplit(" ", 1)[0].rstrip(" ,;:-–—") + "…"
 
 
-# Escape sequences and marks that turn the direction of writing could redraw a terminal.
-_UNPRINTABLE = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+# Escape sequences and marks that turn the direction of writing could redraw a terminal; line ends
+# of other kinds forge a line; tags, halves of pairs and what is no character are seen by none.
+_UNPRINTABLE = re.compile(
+    "[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff"
+    "\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f]"
+)
 
 
 def printable(words: str) -> str:

@@ -5,26 +5,13 @@ from dataclasses import replace
 
 import pytest
 from markdown_it import MarkdownIt
-from markdown_it.token import Token
-from mdit_py_plugins.footnote import footnote_plugin
 
 from consilience.records import About, Change, Cited, Dossier, Passage, Sentence
 from consilience.tell.markdown_text import escaped
 from consilience.tell.to_markdown import to_markdown
 from tests.tell.hostile import hostile_dossier
+from tests.tell.markdown_reader import OURS, parsed
 from tests.tell.sample import at, sample_dossier
-
-
-def parsed(markdown: str) -> list[Token]:
-    """Every token, inner ones too, as a reader of footnotes and tables sees them."""
-    reader = MarkdownIt("commonmark", {"html": True}).enable("table").enable("strikethrough")
-    out: list[Token] = []
-    waiting = reader.use(footnote_plugin).parse(markdown)
-    while waiting:
-        token = waiting.pop(0)
-        out.append(token)
-        waiting = [*(token.children or []), *waiting]
-    return out
 
 
 def section(heading: str, dossier: Dossier | None = None) -> str:
@@ -57,6 +44,11 @@ def test_a_note_stands_behind_the_words_that_rest_on_it() -> None:
     assert told(Sentence(text, (NINE, FOURTEEN), (), cited)) == (
         "Nine people died,[^1] the coast guard said; later papers have “fourteen”.[^2][^1]"
     )
+
+
+def test_no_words_behind_a_note_make_it_a_link() -> None:
+    said = Sentence("Nine(javascript:x) died.", (NINE,), (), (Cited(0, 4, (NINE,)),))
+    assert told(said) == r"Nine[^1]\(javascript:x) died."
 
 
 def test_what_no_stretch_cites_is_cited_at_the_end() -> None:
@@ -181,16 +173,6 @@ def test_outside_words_are_escaped_where_they_must_be_and_nowhere_else(
     outside: str, shown: str | None
 ) -> None:
     assert escaped(outside) == (outside if shown is None else shown)
-
-
-# What the page itself is made of; a link or picture, code or HTML of an outsider is not in it.
-OURS = frozenset(
-    """text text_special softbreak inline paragraph_open paragraph_close heading_open heading_close
-    strong_open strong_close em_open em_close bullet_list_open bullet_list_close list_item_open
-    list_item_close table_open table_close thead_open thead_close tbody_open tbody_close tr_open
-    tr_close th_open th_close td_open td_close footnote_ref footnote_block_open
-    footnote_block_close footnote_open footnote_close footnote_anchor""".split()
-)
 
 
 def test_nothing_of_the_outside_is_read_as_markdown() -> None:

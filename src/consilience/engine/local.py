@@ -1,11 +1,15 @@
 """The engine of one machine: this process, or a few beside it."""
 
+import os
+import signal
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import chain, islice
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from typing import Any
 
 from consilience.engine.contract import A, B
@@ -57,14 +61,25 @@ class LocalEngine:
         )
         waiting: deque[Future[B | Failure]] = deque()
         try:
-            for item in islice(items, self.workers * AHEAD):
-                waiting.append(pool.submit(_call_remembered, stage, item))
+            with _deaf_to_interrupts():
+                for item in islice(items, self.workers * AHEAD):
+                    waiting.append(pool.submit(_call_remembered, stage, item))
             while waiting:
                 yield waiting.popleft().result()
                 for item in islice(items, 1):
                     waiting.append(pool.submit(_call_remembered, stage, item))
         finally:
             pool.shutdown(cancel_futures=True)
+
+
+@contextmanager
+def _deaf_to_interrupts() -> Iterator[None]:
+    """Processes begun here take no Ctrl-C of their own: who began them ends them."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _try(call: Callable[[A], B], stage: str, item: A) -> B | Failure:
@@ -82,6 +97,15 @@ _made: list[Callable[[Any], Any]] = []
 
 def _remember(make: Callable[[], Any]) -> None:
     _remembered.append(make)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """The queue of work stays open in its readers: a parent that was killed would leave us."""
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _call_remembered(stage: str, item: Any) -> Any:

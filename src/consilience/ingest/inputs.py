@@ -79,7 +79,9 @@ def _files(folder: Path) -> list[Path]:
     return sorted(found, key=lambda path: path.relative_to(folder).as_posix())
 
 
-def _read(path: Path, name: str) -> Iterator[Raw | Failure]:
+def _read(path: Path, found_as: str) -> Iterator[Raw | Failure]:
+    # Where bytes of a name are no UTF-8 they are shown as such: "\\xff.txt".
+    name = found_as.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
     suffix = suffix_of(path.name)
     if suffix not in SUPPORTED:
         if not path.exists():

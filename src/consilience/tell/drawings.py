@@ -166,6 +166,7 @@ def _timeline(dossier: Dossier, book: Lookup) -> list[dict[str, Any]]:
             **_interval(_drawn_when(entry, book)),
             "placed": entry.placed.relation if entry.placed is not None else None,
             "planned": entry.status is not Factuality.HAPPENED,
+            "n": len({passage.document_id for passage in entry.passages}),
             "others": [_interval(dating.when) for dating in entry.conflicts[1:]],
         }
         for n, entry in enumerate(dossier.timeline, start=1)
@@ -209,7 +210,7 @@ def _origins(dossier: Dossier, book: Lookup, ids: Mapping[Passage, str]) -> dict
             {
                 "copy": places[link.copy_id],
                 "of": places[link.of_id],
-                "words": LINK_WORDS[link.kind].rstrip(","),
+                "words": LINK_WORDS[link.kind],
                 "kind": link.kind,
                 "probability": round(link.probability, 2),
                 "cites": _cites((p for m in link.evidence for p in (m.copy, m.of)), ids),

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from consilience.numerals import readable
 from consilience.records import Document, Drift, DriftKind, Entity, Kind, Passage, Quotation, Stance
@@ -51,14 +52,18 @@ _REACH_WORDS = 4
 
 
 @dataclass(frozen=True, slots=True)
-class _Version:
-    """A quotation by its index, with its document and its words where they stand."""
+class Version:
+    """A quotation by its index, with its document and its words where they stand.
+
+    `around` are the stems of what its page tells beside it.
+    """
 
     n: int
     quotation: Quotation
     document: Document
     words: tuple[Passage, ...]
     stems: tuple[str, ...]
+    around: frozenset[str]
 
     def text(self, passage: Passage) -> str:
         return self.document.text[passage.start : passage.end]
@@ -73,25 +78,34 @@ class _Version:
         return self.document.text[self.words[n].end : end]
 
 
-def drift_between(
-    a: tuple[int, Quotation],
-    b: tuple[int, Quotation],
-    documents: Mapping[str, Document],
-    entities: Mapping[str, Entity],
-) -> Iterator[Drift]:
+def drift_between(x: Version, y: Version, entities: Mapping[str, Entity]) -> Iterator[Drift]:
     """How two versions of one utterance differ, each way of differing once."""
-    yield from _of_voices(a, b, entities)
-    yield from _of_voices(b, a, entities)
-    x, y = _version(*a, documents), _version(*b, documents)
+    yield from _of_voices(x, y, entities)
+    yield from _of_voices(y, x, entities)
     if {x.document.language, y.document.language} <= _READ:
         yield from _of_words(x, y)
         yield from _of_words(y, x)
 
 
-def _of_voices(
-    a: tuple[int, Quotation], b: tuple[int, Quotation], entities: Mapping[str, Entity]
-) -> Iterator[Drift]:
-    (n, one), (m, other) = a, b
+def version(n: int, quotation: Quotation, document: Document) -> Version:
+    passage = quotation.passage
+    found = _WORDS.finditer(document.text, passage.start, passage.end)
+    words = tuple(Passage(passage.document_id, *match.span()) for match in found)
+    said = (document.text[w.start : w.end].casefold().replace("’", "'") for w in words)
+    around = document.text[max(0, passage.start - _AROUND_CHARS) : passage.start]
+    around += document.text[passage.end : passage.end + _AROUND_CHARS]
+    return Version(
+        n,
+        quotation,
+        document,
+        words,
+        tuple(w[:_STEM_LETTERS] for w in said),
+        frozenset(m[0].casefold()[:_STEM_LETTERS] for m in _WORDS.finditer(around)),
+    )
+
+
+def _of_voices(a: Version, b: Version, entities: Mapping[str, Entity]) -> Iterator[Drift]:
+    n, m, one, other = a.n, b.n, a.quotation, b.quotation
     if n < m and _are_two(one.speaker_id, other.speaker_id, entities):
         yield Drift(DriftKind.SPEAKER, n, m, None)
     # A cue without a known speaker is somebody's: "she said".
@@ -114,23 +128,13 @@ def _are_two(a: str | None, b: str | None, entities: Mapping[str, Entity]) -> bo
     return all(e.kind is Kind.PERSON for e in both) and names[0].isdisjoint(names[1])
 
 
-def _version(n: int, quotation: Quotation, documents: Mapping[str, Document]) -> _Version:
-    passage = quotation.passage
-    document = documents[passage.document_id]
-    found = _WORDS.finditer(document.text, passage.start, passage.end)
-    words = tuple(Passage(passage.document_id, *match.span()) for match in found)
-    said = (document.text[w.start : w.end].casefold().replace("’", "'") for w in words)
-    return _Version(n, quotation, document, words, tuple(w[:_STEM_LETTERS] for w in said))
-
-
-def _of_words(full: _Version, short: _Version) -> Iterator[Drift]:
+def _of_words(full: Version, short: Version) -> Iterator[Drift]:
     """What the second of two versions drops or changes of the first, nearly the same in words."""
-    matcher = SequenceMatcher(None, full.stems, short.stems, autojunk=False)
-    n_shared = sum(block.size for block in matcher.get_matching_blocks())
+    n_shared, changes = _held_beside(full.stems, short.stems)
     least = min(len(full.stems), len(short.stems))
     if n_shared < max(_SHARED_WORDS_MIN, _SHARED_MIN * least):
         return
-    for tag, i, j, k, m in matcher.get_opcodes():
+    for tag, i, j, k, m in changes:
         if tag == "replace" and full.n < short.n:
             yield from _numbers(full, short, range(i, j), range(k, m))
         if tag in ("replace", "delete") and n_shared >= _SHARED_MIN * len(short.stems):
@@ -142,7 +146,18 @@ def _of_words(full: _Version, short: _Version) -> Iterator[Drift]:
                     yield Drift(kind, full.n, short.n, full.place(dropped))
 
 
-def _numbers(full: _Version, short: _Version, was: range, put: range) -> Iterator[Drift]:
+# Copies have few wordings between them.
+@lru_cache(maxsize=10_000)
+def _held_beside(
+    full: tuple[str, ...], short: tuple[str, ...]
+) -> tuple[int, tuple[tuple[str, int, int, int, int], ...]]:
+    """How many stems the two share in order, and where they differ, as difflib's opcodes."""
+    matcher = SequenceMatcher(None, full, short, autojunk=False)
+    n_shared = sum(block.size for block in matcher.get_matching_blocks())
+    return n_shared, tuple(code for code in matcher.get_opcodes() if code[0] != "equal")
+
+
+def _numbers(full: Version, short: Version, was: range, put: range) -> Iterator[Drift]:
     """Two figures in one place, the words beside them the same."""
     if max(len(was), len(put)) > _FIGURE_WORDS_MAX:
         return
@@ -154,7 +169,7 @@ def _numbers(full: _Version, short: _Version, was: range, put: range) -> Iterato
         yield Drift(DriftKind.NUMBER, full.n, short.n, short.place(put))
 
 
-def _pieces(full: _Version, dropped: range) -> Iterator[range]:
+def _pieces(full: Version, dropped: range) -> Iterator[range]:
     """What is dropped of the sentences that are kept: another whole sentence is another matter."""
     ends = [n for n in dropped if _SENTENCE_END.search(full.after(n)) and n + 1 < len(full.words)]
     if not ends:
@@ -166,7 +181,7 @@ def _pieces(full: _Version, dropped: range) -> Iterator[range]:
         yield range(ends[-1] + 1, dropped.stop)
 
 
-def _loss(full: _Version, short: _Version, dropped: range, put: Sequence[str]) -> DriftKind | None:
+def _loss(full: Version, short: Version, dropped: range, put: Sequence[str]) -> DriftKind | None:
     stems = full.stems[dropped.start : dropped.stop]
     if _is_negated(_beside(full, dropped)) and not _is_negated(put):
         is_kept = _is_prefixed(full, dropped, put) or _is_denied_before(short)
@@ -183,7 +198,7 @@ def _is_negated(stems: Sequence[str]) -> bool:
     return any(stem in _NEGATIONS or stem.endswith("n't") for stem in stems)
 
 
-def _beside(full: _Version, dropped: range) -> list[str]:
+def _beside(full: Version, dropped: range) -> list[str]:
     """The dropped words that stand in one clause with what is kept, a few of them."""
     found: set[int] = set()
     if dropped.start > 0:
@@ -199,12 +214,12 @@ def _beside(full: _Version, dropped: range) -> list[str]:
     return [full.stems[n] for n in sorted(found)]
 
 
-def _is_joint(full: _Version, n: int) -> bool:
+def _is_joint(full: Version, n: int) -> bool:
     """Whether a clause ends between the n-th word and the next."""
     return _JOINT.search(full.after(n)) is not None or full.stems[n + 1] in _JOINED
 
 
-def _is_prefixed(full: _Version, dropped: range, put: Sequence[str]) -> bool:
+def _is_prefixed(full: Version, dropped: range, put: Sequence[str]) -> bool:
     """Whether the "not" is kept within a word: "unsafe" for "not safe"."""
     beside = full.stems[dropped.start : dropped.stop + 1]
     return any(
@@ -215,7 +230,7 @@ def _is_prefixed(full: _Version, dropped: range, put: Sequence[str]) -> bool:
     )
 
 
-def _is_denied_before(short: _Version) -> bool:
+def _is_denied_before(short: Version) -> bool:
     """Whether the page denies in its own words what it then quotes."""
     start = short.quotation.passage.start
     before = short.document.text[max(0, start - _BEFORE_CHARS) : start]
@@ -225,11 +240,7 @@ def _is_denied_before(short: _Version) -> bool:
     )
 
 
-def _is_told_around(short: _Version, stems: Sequence[str]) -> bool:
+def _is_told_around(short: Version, stems: Sequence[str]) -> bool:
     """Whether the page tells beside the quotation what the quotation leaves out."""
-    passage, text = short.quotation.passage, short.document.text
-    around = text[max(0, passage.start - _AROUND_CHARS) : passage.start]
-    around += text[passage.end : passage.end + _AROUND_CHARS]
-    near = {m[0].casefold()[:_STEM_LETTERS] for m in _WORDS.finditer(around)}
     telling = {stem for stem in stems if len(stem) > 3}
-    return 2 * len(telling & near) >= max(1, len(telling))
+    return 2 * len(telling & short.around) >= max(1, len(telling))

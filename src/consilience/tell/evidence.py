@@ -1,45 +1,28 @@
-"""The passages a page cites: numbered, seen in their context, and marked in the full texts."""
+"""The passages a page cites: numbered, who speaks in them, and marked in the full texts."""
 
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
 from consilience.records import Document, Dossier, PartKind, Passage
 from consilience.tell.lookup import Lookup
-from consilience.tell.phrases import by_weight, say_dated
-from consilience.wording import label
-
-# Characters of context before and after a passage: about two lines each.
-_CONTEXT = 180
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """A passage with the words around it in its paragraph, and where it was said."""
-
-    id: str
-    source: str
-    title: str | None
-    dated: str
-    document_id: str
-    before: str
-    words: str
-    after: str
+from consilience.tell.phrases import by_weight, say_speakers
 
 
 @dataclass(frozen=True, slots=True)
 class Segment:
     """A stretch of a text that the same passages cover.
 
-    `opens` are the passages that begin here, `closes` those that end here; `was` is what a repair
-    replaced, None where nothing was repaired.
+    `opens` are the passages that begin here; `was` is what a repair replaced, None where nothing
+    was repaired.
     """
 
     text: str
     kind: PartKind
     cited: tuple[str, ...]
     opens: tuple[str, ...]
-    closes: tuple[str, ...]
     was: str | None
 
 
@@ -48,6 +31,7 @@ def cited_passages(dossier: Dossier, book: Lookup) -> dict[Passage, str]:
     findings = [k for finding in by_weight(dossier) for k in finding.candidates]
     cited = (
         *(p for sentence in dossier.account for p in sentence.passages),
+        *(p for change in dossier.changes for p in change.passages),
         *(book.claims[claim_id].passage for k in findings for claim_id in k.claim_ids),
         *(p for entry in dossier.timeline for p in entry.passages),
         *(quotation.passage for quotation in dossier.quotations),
@@ -59,25 +43,42 @@ def cited_passages(dossier: Dossier, book: Lookup) -> dict[Passage, str]:
     return {passage: f"p{n}" for n, passage in enumerate(dict.fromkeys(cited), start=1)}
 
 
-def card(passage: Passage, passage_id: str, document: Document) -> Card:
-    text = document.text
-    first = max(0, passage.start - _CONTEXT)
-    last = min(len(text), passage.end + _CONTEXT)
-    before, after = text[first : passage.start], text[passage.end : last]
-    if first > 0:
-        before = f"… {before.partition(' ')[2]}"
-    if last < len(text):
-        after = f"{after.rpartition(' ')[0]} …"
-    return Card(
-        id=passage_id,
-        source=label(document),
-        title=document.title if document.source else None,
-        dated=say_dated(document),
-        document_id=document.id,
-        before=before.rpartition("\n\n")[2].lstrip(),
-        words=text[passage.start : passage.end],
-        after=after.partition("\n\n")[0].rstrip(),
-    )
+def speakers_in(dossier: Dossier, book: Lookup, passages: Iterable[Passage]) -> dict[Passage, str]:
+    """Whose words a passage holds, outermost voice first; none where the outlet alone speaks.
+
+    Of a passage that is no claim or quotation itself: all who speak in those that it holds.
+    """
+    said: dict[str, list[tuple[Passage, str]]] = defaultdict(list)
+    for claim in dossier.claims:
+        said[claim.passage.document_id].append((claim.passage, say_speakers(claim, book)))
+    for quotation in dossier.quotations:
+        name = book.name(quotation.speaker_id)
+        said[quotation.passage.document_id].append((quotation.passage, name or ""))
+    for found in said.values():
+        found.sort()
+    told = {}
+    for passage in passages:
+        found = said[passage.document_id]
+        first = bisect_left(found, (passage,))
+        within = []
+        for one, speaker in found[first:]:
+            if one.start >= passage.end:
+                break
+            if one.end <= passage.end and speaker:
+                within.append((one != passage, speaker))
+        exact = [speaker for is_part, speaker in within if not is_part]
+        names = dict.fromkeys(exact or [speaker for _, speaker in within])
+        if names:
+            told[passage] = "; ".join(names)
+    return told
+
+
+def by_document(ids: Mapping[Passage, str]) -> dict[str, list[tuple[Passage, str]]]:
+    """The passages of each document, with their ids."""
+    out: dict[str, list[tuple[Passage, str]]] = defaultdict(list)
+    for passage, passage_id in ids.items():
+        out[passage.document_id].append((passage, passage_id))
+    return out
 
 
 def segments(document: Document, cited: Iterable[tuple[Passage, str]]) -> list[Segment]:
@@ -111,7 +112,6 @@ def segments(document: Document, cited: Iterable[tuple[Passage, str]]) -> list[S
                 kind=kind,
                 cited=tuple(covering),
                 opens=tuple(opens.get(start, ())),
-                closes=tuple(closes.get(end, ())),
                 was=mended.was if mended is not None and mended.end <= end else None,
             )
         )

@@ -45,10 +45,15 @@ def _escaped(line: str, after: Mapping[int, str]) -> str:
     """`after` is what is set, as it is, behind so many characters of the line."""
     line = printable(line)
     special = {match.start() for pattern in _SPECIAL for match in pattern.finditer(line)}
-    out = []
-    for n, character in enumerate(line):
-        out += [after.get(n, ""), "\\" if n in special else "", character]
-    return "".join([*out, after.get(len(line), "")])
+    # "[^1](" begins a link where footnotes are not known, "[^1]:" is one.
+    special |= {
+        place for place, note in after.items() if note and line.startswith(("(", ":"), place)
+    }
+    out, begun = [], 0
+    for place in sorted(special | after.keys()):
+        out += [line[begun:place], after.get(place, ""), "\\" if place in special else ""]
+        begun = place
+    return "".join([*out, line[begun:]])
 
 
 class Notes:

@@ -146,7 +146,7 @@ def say_voices(candidate: Candidate, book: Lookup) -> str:
     for claim_id in candidate.claim_ids:
         claim = book.claims[claim_id]
         outlet = label(book.documents[claim.passage.document_id])
-        outlets.setdefault(_speakers(claim, book), []).append(outlet)
+        outlets.setdefault(say_speakers(claim, book), []).append(outlet)
     held = []
     for voice, names in outlets.items():
         unique = list(dict.fromkeys(names))
@@ -154,7 +154,7 @@ def say_voices(candidate: Candidate, book: Lookup) -> str:
     return listed(held)
 
 
-def _speakers(claim: Claim, book: Lookup) -> str:
+def say_speakers(claim: Claim, book: Lookup) -> str:
     """Whose words a claim is, the outermost first; empty where the outlet itself speaks."""
     named = (book.name(voice.speaker_id) or voice.name for voice in claim.voices)
     said = dict.fromkeys(" ".join(name.split()) for name in named if name)

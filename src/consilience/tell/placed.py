@@ -1,7 +1,8 @@
 """Happenings without a time of their own, placed by others that have one."""
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -73,6 +74,7 @@ def placed_happenings(case: Case, found: Sequence[Happening]) -> list[Placed]:
     told = [h for h in found if any(is_of_main(t, case.events[0]) for t in h.tellings)]
     of_main = max(told, key=lambda h: len(h.tellings), default=None)
     placed: list[Placed] = []
+    by_sort = _by_sort(found)
     for order in sorted(case.orders, key=lambda o: (o.mention, o.of, o.cue)):
         # "When" gives two things one time, and as a rule tells of one happening.
         if order.reason.lower().endswith("when”"):
@@ -97,13 +99,15 @@ def placed_happenings(case: Case, found: Sequence[Happening]) -> list[Placed]:
                 if days is None
                 else days_from(anchor[1], relation, days)
             )
-            if when is None or _is_told(telling, found, placed):
+            if when is None or _is_told(telling, by_sort):
                 continue
             placement = Placement(relation, anchor[0], order.cue)
             own = case.event_by_proposition.get(telling.proposition.id)
             placed.append(
                 Placed(when, anchor[1], telling.told, mention, own, placement, telling.sorts)
             )
+            for sort in telling.sorts:
+                by_sort[sort].append(telling.told)
     return placed
 
 
@@ -195,10 +199,20 @@ def _last_day(when: When) -> str:
     return day_value(when.end - timedelta(microseconds=1))
 
 
-def _is_told(telling: _Telling, found: Sequence[Happening], placed: Sequence[Placed]) -> bool:
+def _by_sort(found: Sequence[Happening]) -> dict[str, list[Told]]:
+    tellings: dict[str, list[Told]] = defaultdict(list)
+    for telling in (telling for happening in found for telling in happening.tellings):
+        for sort in telling.kinds:
+            tellings[sort].append(telling.told)
+    return tellings
+
+
+def _is_told(telling: _Telling, by_sort: Mapping[str, Sequence[Told]]) -> bool:
     """Whether the timeline has it already."""
-    return any(_is_alike(telling, t.told, t.kinds) for h in found for t in h.tellings) or any(
-        _is_alike(telling, one.told, one.sorts) for one in placed
+    return any(
+        told.sentence == telling.told.sentence or telling.told.likeness(told) >= _SAME_MIN
+        for sort in _words_of(telling)
+        for told in by_sort.get(sort, ())
     )
 
 
@@ -206,9 +220,3 @@ def _words_of(telling: _Telling) -> frozenset[str]:
     """The words for what happened; its kind where it has no such word."""
     words = frozenset(sort for sort in telling.sorts if sort.startswith("word "))
     return words or telling.sorts
-
-
-def _is_alike(telling: _Telling, told: Told, sorts: frozenset[str]) -> bool:
-    if _words_of(telling).isdisjoint(sorts):
-        return False
-    return told.sentence == telling.told.sentence or telling.told.likeness(told) >= _SAME_MIN

@@ -11,7 +11,7 @@ from consilience.records import (
     Utterance,
     content_id,
 )
-from consilience.tell.drift import drift_between
+from consilience.tell.drift import drift_between, version
 
 
 def utterances(
@@ -47,13 +47,16 @@ def _utterance(
     documents: Mapping[str, Document],
     entities: Mapping[str, Entity],
 ) -> Utterance:
+    passages = [quotations[n].passage for n in group]
+    told = {
+        n: version(n, quotations[n], documents[passage.document_id])
+        for n, passage in zip(group, passages, strict=True)
+    }
     drift: dict[str, Drift] = {}
     for n in group:
         for m in (m for m in quotations[n].same_as if n < m):
-            pair = ((n, quotations[n]), (m, quotations[m]))
-            for found in drift_between(*pair, documents, entities):
+            for found in drift_between(told[n], told[m], entities):
                 drift.setdefault(found.kind, found)
-    passages = [quotations[n].passage for n in group]
     speakers = {quotations[n].speaker_id for n in group}
     return Utterance(
         id=content_id("utterance", *(repr(passage) for passage in passages)),

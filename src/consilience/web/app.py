@@ -10,22 +10,18 @@ from litestar.connection import ASGIConnection
 from litestar.di import Provide
 from litestar.exceptions import HTTPException, PermissionDeniedException
 from litestar.handlers import BaseRouteHandler
-from litestar.openapi import OpenAPIConfig
-from litestar.openapi.plugins import JsonRenderPlugin
-from litestar.openapi.spec import Components, SecurityScheme
 
-from consilience import __version__
 from consilience.errors import ConsilienceError
 from consilience.store import Role
 from consilience.web.access import Access, DeniedError, Who
 from consilience.web.guard import BODY_MAX_BYTES
+from consilience.web.openapi import ADDRESSES
 from consilience.web.pages import HANDLERS
 from consilience.web.problems import of_error
-from consilience.web.reading import READING
 from consilience.web.served import ServedCase
 from consilience.web.signing import SIGNING, address_of
 from consilience.web.work import Work
-from consilience.web.writing import WRITING, OneReader
+from consilience.web.writing import OneReader
 
 _PUBLIC = "public"
 _FORM_PARTS_MAX = 200
@@ -75,31 +71,17 @@ def make_app(case: ServedCase, work: Work, access: Access) -> Litestar:
     dependencies = {name: _provided(one) for name, one in given.items()}
     return Litestar(
         # In one router: an address that is registered twice, to get and to post, fails in threads.
-        [Router("/", route_handlers=[*READING, *WRITING, *SIGNING, *HANDLERS])],
+        [Router("/", route_handlers=[*ADDRESSES, *SIGNING, *HANDLERS])],
         dependencies={**dependencies, "who": Provide(who_asks, sync_to_thread=False)},
         exception_handlers=dict.fromkeys(_CAUGHT, of_error),
         guards=[let_in],
         lifespan=[alive],
         logging_config=None,
         multipart_form_part_limit=_FORM_PARTS_MAX,
-        openapi_config=_openapi(),
+        openapi_config=None,
         request_max_body_size=BODY_MAX_BYTES,
     )
 
 
 def _provided(one: object) -> Provide:
     return Provide(lambda: one, sync_to_thread=False, use_cache=True)
-
-
-def _openapi() -> OpenAPIConfig:
-    bearer = SecurityScheme(type="http", scheme="bearer", description="consilience token new")
-    return OpenAPIConfig(
-        title="Consilience",
-        version=__version__,
-        description="One kept case: what it tells, on what it rests, who decided what.",
-        components=Components(security_schemes={"token": bearer}),
-        security=[{"token": []}],
-        openapi_router=Router("/api", route_handlers=(), opt={"role": "read"}),
-        render_plugins=[JsonRenderPlugin(path="/openapi.json")],
-        use_handler_docstrings=True,
-    )

@@ -145,7 +145,7 @@ def _check_others(
 
 def _check_evidence(case: ServedCase, given: Given, seen: Version, now: Version) -> None:
     """An answer is chosen among answers: others, or other words for them, change the choice."""
-    named: tuple[str, ...] = (given.finding,) if isinstance(given, Lock) else ()
+    named = [given.finding] if isinstance(given, Lock) else []
     if isinstance(given, Reject) and given.value is not None:
         named = given.records
     before, after = case.state(seen.n_states), case.state(now.n_states)

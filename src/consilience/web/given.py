@@ -38,7 +38,7 @@ class _Given(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 class Merge(_Given, frozen=True, kw_only=True, tag_field="kind", tag="merge"):
     """These entities, events or documents are one."""
 
-    records: Annotated[tuple[_Name, ...], Meta(min_length=1, max_length=RECORDS_MAX)]
+    records: Annotated[list[_Name], Meta(min_length=1, max_length=RECORDS_MAX)]
     reason: _Reason = ""
 
 
@@ -46,14 +46,14 @@ class Split(_Given, frozen=True, kw_only=True, tag_field="kind", tag="split"):
     """Some of what is called so is something else: names, DOCUMENT:START-END, or documents."""
 
     record: _Name
-    apart: Annotated[tuple[_Name, ...], Meta(min_length=1, max_length=RECORDS_MAX)]
+    apart: Annotated[list[_Name], Meta(min_length=1, max_length=RECORDS_MAX)]
     reason: _Reason = ""
 
 
 class Reject(_Given, frozen=True, kw_only=True, tag_field="kind", tag="reject"):
     """Claims, an answer of a finding, or events no longer count."""
 
-    records: Annotated[tuple[_Name, ...], Meta(min_length=1, max_length=RECORDS_MAX)]
+    records: Annotated[list[_Name], Meta(min_length=1, max_length=RECORDS_MAX)]
     value: _Words | None = None
     reason: _Reason = ""
 

@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from consilience.lexicon import load_table, load_words
 from consilience.records import Case, Claim, Kind, Text
@@ -38,10 +39,20 @@ def accounts(case: Case, claims: Sequence[Claim]) -> dict[str, Account]:
     """
     entities = {entity.id: entity for entity in case.entities}
     outlets = {document.id: label(document) for document in case.documents}
-    offices: dict[str, list[str]] = defaultdict(list)
+    offices: dict[str, set[str]] = defaultdict(set)
     for claim in claims:
         if claim.slot == "title" and isinstance(claim.value, Text):
-            offices[claim.subject_id].append(claim.value.text)
+            offices[claim.subject_id].add(claim.value.text)
+    body_by_name = cache(body_of)
+
+    @cache
+    def body_by_entity(entity_id: str) -> str | None:
+        entity = entities[entity_id]
+        words = sorted(offices.get(entity_id, ()))
+        if entity.kind is not Kind.PERSON:
+            words.insert(0, entity.name)
+        return next((b for b in map(body_by_name, words) if b is not None), None)
+
     found = {}
     for claim in claims:
         named = [v for v in claim.voices if v.speaker_id is not None or v.name is not None]
@@ -56,11 +67,8 @@ def accounts(case: Case, claims: Sequence[Claim]) -> dict[str, Account]:
         voice = named[-1]
         entity = entities.get(voice.speaker_id or "")
         name = voice.name or (entity.name if entity is not None else "")
-        own = body_of(name)
-        words = [] if entity is None else sorted(offices.get(entity.id, ()))
-        if entity is not None and entity.kind is not Kind.PERSON:
-            words.insert(0, entity.name)
-        body = next((b for b in (own, *map(body_of, words)) if b is not None), None)
+        own = body_by_name(name)
+        body = own if own is not None or entity is None else body_by_entity(entity.id)
         if body is not None:
             told = " ".join(name.split()) if own is not None or entity is None else entity.name
             found[claim.id] = Account(body, voice.speaker_id, told)

@@ -1,0 +1,140 @@
+"""Findings as a page shows them: status at a glance, answers with who gives them, and why."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from consilience.records import Candidate, Dossier, Finding, Passage, RelationKind, Status
+from consilience.tell.chart import chart
+from consilience.tell.lookup import Lookup
+from consilience.tell.marks import cites
+from consilience.tell.phrases import (
+    STATUS_WORDS,
+    by_weight,
+    count,
+    other_event,
+    say_policies,
+    say_said,
+    say_sums,
+    say_value,
+    say_versions,
+    say_voices,
+)
+
+STATUS_MEANS = {
+    Status.CONTRADICTED: "the answers cannot all be true, and none replaces the other",
+    Status.UPDATED: "later answers replace earlier ones",
+    Status.COMPATIBLE: "the answers differ and can all be true",
+    Status.AGREED: "independent origins give the same answer",
+    Status.SINGLE_ORIGIN: "all who say it go back to one report",
+}
+RELATION_WORDS = {
+    RelationKind.CONTRADICTORY: "cannot both be true",
+    RelationKind.UPDATED: "the later replaces the earlier",
+    RelationKind.COMPATIBLE: "can both be true",
+    RelationKind.SAME: "say the same",
+}
+# Words for a belief, by the least that they stand for.
+_BELIEF_WORDS = (
+    (0.95, "almost certain"),
+    (0.75, "likely"),
+    (0.45, "open"),
+    (0.15, "doubtful"),
+    (0.0, "hardly tenable"),
+)
+# More answers than these are only counted in the overview.
+_GLANCED_MAX = 3
+
+
+def numbered(dossier: Dossier) -> dict[str, int]:
+    """The number of each finding by its id, in the order of the page: contested ones first."""
+    ordered = sorted(by_weight(dossier), key=lambda f: f.status is not Status.CONTRADICTED)
+    return {finding.id: n for n, finding in enumerate(ordered, start=1)}
+
+
+def belief_words(belief: float) -> str:
+    """
+    >>> belief_words(0.71)
+    'open'
+    """
+    return next(words for least, words in _BELIEF_WORDS if belief >= least)
+
+
+def glance(finding: Finding, book: Lookup) -> str:
+    """The answers on offer in a few words, the newest of figures that were replaced."""
+    values = list(dict.fromkeys(say_value(c.value, book) for c in finding.candidates))
+    latest = finding.policies.latest
+    if finding.status is Status.UPDATED and latest is not None:
+        return f"{say_value(latest, book)}, replacing {count(len(values) - 1, 'earlier answer')}"
+    told = " / ".join(values[:_GLANCED_MAX])
+    more = len(values) - _GLANCED_MAX
+    return f"{told} and {more} more" if more > 0 else told
+
+
+def shown_finding(
+    n: int, finding: Finding, book: Lookup, ids: Mapping[Passage, str]
+) -> dict[str, Any]:
+    values = [say_value(candidate.value, book) for candidate in finding.candidates]
+    return {
+        "n": n,
+        "id": f"f-{finding.id}",
+        "finding_id": finding.id,
+        "question": finding.question,
+        "glance": glance(finding, book),
+        "status": finding.status,
+        "status_words": STATUS_WORDS[finding.status],
+        "status_means": STATUS_MEANS[finding.status],
+        "subject_id": finding.subject_id,
+        "about": other_event(finding, book),
+        "locked_by": finding.locked_by,
+        "chart": chart(finding, book),
+        "candidates": [
+            _candidate(candidate, finding, book, ids) for candidate in finding.candidates
+        ],
+        "relations": [
+            {
+                "a": values[r.a],
+                "b": values[r.b],
+                "kind": r.kind,
+                "words": RELATION_WORDS[r.kind],
+                "why": r.why,
+                "is_telling": r.kind in {RelationKind.UPDATED, RelationKind.CONTRADICTORY},
+            }
+            for r in finding.relations
+        ],
+        "versions": [
+            {"voice": voice, "answers": answers, "cites": cites(passages, ids)}
+            for voice, answers, passages in say_versions(finding, book)
+        ],
+        "policies": [
+            {"words": words, "value": value} for words, value in say_policies(finding, book)
+        ],
+    }
+
+
+def _candidate(
+    candidate: Candidate, finding: Finding, book: Lookup, ids: Mapping[Passage, str]
+) -> dict[str, Any]:
+    is_one_of_several = len(finding.candidates) > 1
+    return {
+        "value": say_value(candidate.value, book),
+        "voices": say_voices(candidate, book),
+        "counted": f"{count(candidate.n_documents, 'document')}, "
+        f"{count(candidate.n_origins, 'independent origin')}",
+        "belief": f"{belief_words(candidate.belief)} ({candidate.belief:.2f})"
+        if is_one_of_several
+        else "",
+        "sums": say_sums(candidate, book),
+        "said": say_said(candidate),
+        "claim_ids": candidate.claim_ids,
+        "cites": cites((book.claims[c].passage for c in candidate.claim_ids), ids),
+    }
+
+
+def tally(findings: Sequence[Finding]) -> list[dict[str, Any]]:
+    """How many questions have each status, in the order a reader should look at them."""
+    counts = {status: sum(f.status is status for f in findings) for status in STATUS_WORDS}
+    return [
+        {"status": status, "words": STATUS_WORDS[status], "n": n}
+        for status, n in counts.items()
+        if n
+    ]

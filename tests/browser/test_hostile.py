@@ -1,0 +1,106 @@
+"""Hostile strings in every field of the page, as a browser takes them: nothing runs."""
+
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Dialog, Page, sync_playwright
+
+from consilience.tell.to_html import to_html
+from tests.sown import plain, sown
+
+CHROMIUM = shutil.which("chromium")
+
+pytestmark = pytest.mark.skipif(
+    CHROMIUM is None and not os.environ.get("CI"), reason="chromium is not installed"
+)
+
+SOWN = list(sown())
+
+# Every element with its attributes, once; the content of templates too, which is set as evidence.
+SHAPES = """
+() => {
+  const found = new Set();
+  const walk = (root) => {
+    for (const one of root.querySelectorAll("*")) {
+      found.add(one.localName);
+      for (const a of one.attributes) found.add(`${one.localName} ${a.name}`);
+      const address = one.getAttribute("href");
+      if (address !== null) found.add(`href ${address.replace(/^#.*/s, "#").slice(0, 40)}`);
+      if (one instanceof HTMLTemplateElement) walk(one.content);
+    }
+  };
+  walk(document);
+  return [...found].sort();
+}
+"""
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    assert CHROMIUM is not None, "CI must have chromium"
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield opened
+        opened.close()
+
+
+class Opened:
+    """A page opened from disk, with all that it did of itself."""
+
+    def __init__(self, browser: Browser, path: Path, html: str) -> None:
+        path.write_text(html, encoding="utf-8")
+        self.did: list[str] = []
+        self.page: Page = browser.new_page()
+        self.page.on("dialog", self._refuse)
+        self.page.on("console", lambda m: self.did.append(f"console {m.text}"))
+        self.page.on("pageerror", lambda e: self.did.append(f"error {e}"))
+        self.page.on("request", lambda q: self.did.append(f"request {q.url}"))
+        self.page.goto(path.as_uri())
+        self.did.remove(f"request {path.as_uri()}")
+
+    def _refuse(self, dialog: Dialog) -> None:
+        self.did.append(f"dialog {dialog.message}")
+        dialog.dismiss()
+
+    def used(self) -> "Opened":
+        """Evidence asked for in places all over the page, so that what copies words does so."""
+        self.page.evaluate(
+            "() => [...document.querySelectorAll('a[data-show]')]"
+            ".filter((_, n) => n % 40 === 0).forEach((a) => a.click())"
+        )
+        return self
+
+
+@pytest.fixture(scope="module")
+def shapes(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> set[str]:
+    """What a page with harmless words is made of."""
+    path = tmp_path_factory.mktemp("plain") / "index.html"
+    opened = Opened(browser, path, to_html(plain())).used()
+    assert opened.did == []
+    found = set(opened.page.evaluate(SHAPES))
+    opened.page.close()
+    return found
+
+
+@pytest.mark.parametrize("n", range(len(SOWN)))
+def test_nothing_runs_asks_or_grows(
+    browser: Browser, tmp_path: Path, shapes: set[str], n: int
+) -> None:
+    html = to_html(SOWN[n])
+    # Without the policy that would stop it, so that escaping alone must hold.
+    bare = re.sub(r"<meta http-equiv[^>]*>", "", html)
+    assert bare != html
+    opened = Opened(browser, tmp_path / "index.html", bare).used()
+    assert opened.did == []
+    assert set(opened.page.evaluate(SHAPES)) <= shapes
+    opened.page.close()
+
+
+def test_the_policy_has_nothing_to_stop(browser: Browser, tmp_path: Path) -> None:
+    opened = Opened(browser, tmp_path / "index.html", to_html(SOWN[0])).used()
+    assert opened.did == []
+    opened.page.close()

@@ -1,0 +1,215 @@
+"""A command killed at any moment: what it had said was kept is kept, what it was writing is whole
+or not there, and run again it ends as if nothing had been."""
+
+import json
+import os
+import random
+import re
+import signal
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from consilience.interchange import loads
+from consilience.tell.verify import verify_json
+from tests.conftest import Command
+
+FIRST = (
+    "Arlow Press, 5 March 2031\n\nEight people died in the blast at Corrin on 4 March 2031, police"
+    " said.\n\n“It shook the whole valley,” said Anna Lind, the mayor.\n"
+)
+SECOND = (
+    "Daily Wharf, 6 March 2031\n\nPolice spoke of eight dead at Corrin on Tuesday. The mine"
+    " belongs to Norland Coal. Anna Lind asked for help.\n"
+)
+LATER = (
+    "Norland Times, 7 March 2031\n\nThe toll of the blast at Corrin on 4 March 2031 rose to 13,"
+    " the ministry said on Friday.\n"
+)
+DECIDER = """
+import sys
+from consilience.cli import commands
+for n in range(1000):
+    commands(["decide", sys.argv[1], "note", "Anna Lind", f"Remark {n}.", "--by", "Iris"],
+             standalone_mode=False)
+    sys.stdout.flush()
+"""
+FILES = ("dossier.json", "account.md", "index.html")
+# When to kill, as a share of the time the command takes undisturbed: early in it the packages are
+# loaded, late in it the files are written.
+MANY = [round(random.Random(6).uniform(0.05, 1.1), 3) for _ in range(15)]
+
+
+@dataclass(frozen=True, slots=True)
+class Killed:
+    """Kill a command once that share of the time which it takes undisturbed has gone by."""
+
+    whole_s: float
+
+    def __call__(self, share: float, *arguments: object) -> str:
+        """What it had said by then."""
+        with started(*arguments) as process:
+            time.sleep(share * self.whole_s)
+            os.killpg(process.pid, signal.SIGKILL)
+            out, _ = process.communicate()
+        return str(out)
+
+
+def started(*arguments: object) -> "subprocess.Popen[str]":
+    command = [sys.executable, "-m", "consilience", *map(str, arguments)]
+    return subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
+        start_new_session=True, env={**os.environ, "OMP_NUM_THREADS": "1"},
+    )  # fmt: skip
+
+
+def took_s(*arguments: object) -> float:
+    begun = time.monotonic()
+    with started(*arguments) as process:
+        process.communicate()
+    assert process.returncode == 0
+    return time.monotonic() - begun
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("pages")
+    (folder / "1.txt").write_text(FIRST)
+    (folder / "2.txt").write_text(SECOND)
+    later = folder.parent / "later"
+    later.mkdir(exist_ok=True)
+    (later / "3.txt").write_text(LATER)
+    return folder
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """What comes undisturbed: `out` of an account, `added` with a page added to its case.
+
+    `made` is the case as it was before the page was added.
+    """
+
+    folder: Path
+    made: bytes
+    killed: Killed
+
+
+@pytest.fixture(scope="module")
+def whole(pages: Path, tmp_path_factory: pytest.TempPathFactory) -> Whole:
+    folder = tmp_path_factory.mktemp("whole")
+    seconds = took_s("account", pages, "--case", folder / "a.db", "--out", folder / "out")
+    made = (folder / "a.db").read_bytes()
+    took_s("add", folder / "a.db", pages.parent / "later", "--out", folder / "added")
+    return Whole(folder, made, Killed(seconds))
+
+
+@pytest.fixture(scope="module")
+def cases(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Lines for a batch, beside what it makes of them undisturbed."""
+    path = tmp_path_factory.mktemp("cases") / "cases.jsonl"
+    lines = [{"case": n, "documents": [{"text": text} for text in (FIRST, SECOND, LATER)[: n + 1]]}
+             for n in range(3)]  # fmt: skip
+    path.write_text("".join(f"{json.dumps(line)}\n" for line in lines))
+    took_s("batch", path, "--out", path.with_name("whole.jsonl"))
+    return path
+
+
+def said(folder: Path) -> list[str]:
+    """The files of a dossier, but for the time of the run."""
+    return [untimed((folder / name).read_text(encoding="utf-8")) for name in FILES]
+
+
+def untimed(text: str) -> str:
+    return re.sub(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", "", text)
+
+
+def assert_whole_or_absent(folder: Path) -> None:
+    for name in FILES:
+        path = folder / name
+        text = path.read_text(encoding="utf-8") if path.exists() else ""
+        match name if text else None:
+            case "dossier.json":
+                assert verify_json(loads(text, name)) == ()
+            case "index.html":
+                assert text.endswith("</html>\n")
+            case "account.md":
+                assert text.startswith("# ")
+                assert text.endswith("\n")
+
+
+def moments(*shares: float) -> "pytest.MarkDecorator":
+    """These always, many more where time is no matter."""
+    slow = [pytest.param(share, marks=pytest.mark.slow) for share in MANY]
+    return pytest.mark.parametrize("share", [*shares, *slow])
+
+
+@moments(0.92)
+def test_an_account_killed_is_finished_by_the_next_run(
+    consilience: Command, whole: Whole, pages: Path, tmp_path: Path, share: float
+) -> None:
+    command = ("account", pages, "--case", tmp_path / "a.db", "--out", tmp_path / "out")
+    whole.killed(share, *command)
+    assert_whole_or_absent(tmp_path / "out")
+    assert consilience(*command).code == 0
+    assert said(tmp_path / "out") == said(whole.folder / "out")
+
+
+@moments(0.97)
+def test_a_page_whose_adding_was_killed_is_added_by_the_next_run_with_what_it_changes(
+    consilience: Command, whole: Whole, pages: Path, tmp_path: Path, share: float
+) -> None:
+    (tmp_path / "a.db").write_bytes(whole.made)
+    command = ("add", tmp_path / "a.db", pages.parent / "later", "--out", tmp_path / "added")
+    whole.killed(share, *command)
+    assert_whole_or_absent(tmp_path / "added")
+    assert consilience(*command).code == 0
+    assert said(tmp_path / "added") == said(whole.folder / "added")
+    states = consilience("history", tmp_path / "a.db").out.splitlines()
+    assert [line[0] for line in states if line[0].isdigit()] == ["1", "2"]
+
+
+@moments()
+def test_a_batch_killed_leaves_all_its_lines_or_no_file(
+    consilience: Command, whole: Whole, cases: Path, tmp_path: Path, share: float
+) -> None:
+    out = tmp_path / "batch.jsonl"
+    command = ("batch", cases, "--out", out)
+    expected = untold(cases.with_name("whole.jsonl").read_text(encoding="utf-8"))
+    whole.killed(share, *command)
+    assert not out.exists() or untold(out.read_text(encoding="utf-8")) == expected
+    assert consilience(*command).code == 0
+    assert untold(out.read_text(encoding="utf-8")) == expected
+
+
+def untold(lines: str) -> list[str]:
+    """Lines of a batch but for the time, each whole JSON."""
+    return [json.dumps(json.loads(untimed(line))) for line in lines.splitlines()]
+
+
+@pytest.mark.parametrize(
+    "delay_s", [0.1, *(pytest.param(n / 10, marks=pytest.mark.slow) for n in range(15))]
+)
+def test_every_decision_that_was_acknowledged_is_kept(
+    consilience: Command, whole: Whole, tmp_path: Path, delay_s: float
+) -> None:
+    case = tmp_path / "a.db"
+    case.write_bytes(whole.made)
+    decider = subprocess.Popen(
+        [sys.executable, "-c", DECIDER, str(case)], stdout=subprocess.PIPE, text=True
+    )
+    with decider:
+        assert decider.stdout is not None
+        lines = [decider.stdout.readline()]
+        time.sleep(delay_s)
+        decider.kill()
+        lines += decider.stdout.readlines()
+    acknowledged = [line for line in lines if line.endswith("\n")]
+    kept = consilience("decide", case, "list").out.splitlines()
+    assert len(acknowledged) <= len(kept) <= len(acknowledged) + 1
+    assert consilience("account", "--case", case, "--out", tmp_path / "out").code == 0
+    dossier = json.loads((tmp_path / "out" / "dossier.json").read_text(encoding="utf-8"))
+    assert len(dossier["decisions"]) == len(kept)
