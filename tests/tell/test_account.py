@@ -81,7 +81,8 @@ def test_compatible_figures_are_said_to_be_so(engine: OneReader) -> None:
     other = page("On Monday a bomb killed more than six people in Corrin.", "Post", "2024-03-05")
     (said,) = starting(tell(engine, one, other), "Eight people were killed")
     assert said == (
-        "Eight people were killed, according to Echo; more than six (Post) is given as well."
+        "Eight people were killed, according to Echo; a count of more than six (Post) is given as"
+        " well."
     )
 
 

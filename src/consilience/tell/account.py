@@ -46,7 +46,7 @@ def account(known: Material) -> tuple[Sentence, ...]:
     core = story(known, found, told, year)
     spoken = list(statements(known))
     taken = {*told, *(p for s in (*core, *spoken) for p in s.passages)}
-    after, before = course(known, taken, year)
+    after, before = course(known, found, taken, year)
     first = [d for d in (opening, where) if d is not None]
     return written(
         [

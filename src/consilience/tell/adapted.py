@@ -45,6 +45,8 @@ _KEPT = re.compile(
 )
 _ON = re.compile(r"\b(?:on|in|at|during)\s+\Z", re.IGNORECASE)
 _DETERMINED = re.compile(r"\b(?:the|a|an|his|her|their|its|this|that)\s+\Z", re.IGNORECASE)
+# A date in full behind it: "Monday evening, Sept. 28".
+_DATED = re.compile(r",? \(?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d", re.I)
 _POSSESSIVE = re.compile(r"['’]s\b")
 _MODIFYING = re.compile(r"\s+[a-z]{3,}")
 _QUOTES = re.compile(r"“[^”]*”|\"[^\"]*\"|(?:(?<=\s)|^)[‘'](?=\w)[^’']*(?:[’'](?=\w)[^’']*)*[’']")
@@ -181,6 +183,8 @@ def _time(timex: Timex, text: str, passage: Passage, year: int | None) -> Iterat
     before = text[passage.start : timex.passage.start]
     stretch = value.partition("T")[0]
     day = say_day(stretch, year)
+    if _DATED.match(text, timex.passage.end):
+        return
     found = _NEARBY.search(words)
     if found is not None and day is not None and len(stretch) == len("2021-03-09"):
         start, end = timex.passage.start + found.start(), timex.passage.start + found.end()
@@ -243,7 +247,7 @@ def _tenses(
     text: str, passage: Passage, marked: Sequence[tuple[int, int]], others: Sequence[_Edit]
 ) -> list[_Edit]:
     """What was going on, or had just been done, as it is told afterwards."""
-    edits = []
+    edits: list[_Edit] = []
     for found in (*_PRESENT.finditer(text), *_STATE.finditer(text)):
         start, end = passage.start + found.start(), passage.start + found.end()
         is_dated = any(

@@ -1,12 +1,14 @@
 """What came before and after the event, in the order of time."""
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from consilience.records import Factuality, Passage, TimelineEntry
 from consilience.tell.adapted import Adapted, adapted, closed, reported
+from consilience.tell.central import Central
 from consilience.tell.common import is_common
 from consilience.tell.days import say_on
 from consilience.tell.leaning import leans
@@ -24,18 +26,15 @@ _BACKGROUND_DAYS = 2
 _OTHER_FARTHER = 4
 _UNSHARED_FARTHER = 3
 _OTHER_DAYS = 90
+# What is told in a sentence that others have so much of is of this case, whomever it names.
+_SHARED_MIN = 0.15
+# And so is what stands within so many sentences of the main event.
+_BESIDE = 2
 # What happened longer ago than this is told only of the kinds that make news.
 _DAYS_MAX = 800
 # The kind of what has none.
 _NO_KIND = "event"
-# What is announced for those who would come is no part of what happened.
-_NOTICE = re.compile(
-    r"\b(?:visitation|open to the public|is asked to call|are asked to call|anyone with information"
-    r"|tickets?|donations?|gofundme|doors open|RSVP|in lieu of flowers)\b",
-    re.IGNORECASE,
-)
-
-
+_TODAY = re.compile(r"\b(?:to this day|nowadays|these days|currently)\b", re.IGNORECASE)
 _ARTICLE = re.compile(r"(?:the|an?)\b", re.IGNORECASE)
 
 
@@ -49,13 +48,15 @@ class _Step:
 
 
 def course(
-    known: Material, told: Set[Passage], year: int | None
+    known: Material, found: Sequence[Central], told: Set[Passage], year: int | None
 ) -> tuple[list[Draft], list[Draft]]:
     """The sentences on what followed and on what went before, each in the order of time; none
     that is told already."""
     taken: dict[str, list[Passage]] = defaultdict(list)
     for passage in told:
         taken[passage.document_id].append(passage)
+    shares = {one.passage: one.share for one in found}
+    is_alone = len(set(known.roots.values())) < 2
     words: set[str] = set()
     steps: list[_Step] = []
     for entry in known.timeline:
@@ -64,7 +65,11 @@ def course(
         if entry.event_id == known.main.id or not _is_near(known, entry):
             continue
         step = _step(known, entry, taken, year)
-        if step is not None and said(known, step.passage) not in words:
+        if step is None or said(known, step.passage) in words:
+            continue
+        # A page of many stories tells of what nobody else does.
+        is_central = shares.get(step.passage, 0) >= _SHARED_MIN
+        if is_alone or is_central or _is_shared(known, step) or _is_beside(known, step):
             words.add(said(known, step.passage))
             taken[step.passage.document_id].append(step.passage)
             steps.append(step)
@@ -109,8 +114,7 @@ def _draft(known: Material, step: _Step, year: int | None) -> Draft:
     is_shared = len(origins) > 1 and not step.told.is_quoted and is_common(known, step.passage)
     whole = closed(step.told) if is_shared else reported(known, step.passage, step.told)
     when = say_on(step.entry.when, year)
-    is_dated = any(_says_when(s.text) for s in whole)
-    if is_dated or when is None:
+    if when is None or any(_says_when(s.text) for s in whole):
         return Draft(whole)
     first, *others = whole
     mark = ":" if step.told.is_quoted else ","
@@ -146,8 +150,8 @@ def _can_be_told(known: Material, passage: Passage, taken: Mapping[str, Sequence
         and can_stand_alone(document, passage)
         # Who is quoted at length is told among the statements.
         and document.text[passage.start] not in OPENING_MARKS
-        and _NOTICE.search(words_of(document, passage)) is None
         and not leans(known, passage)
+        and _TODAY.search(words_of(document, passage)) is None
         and not is_spoken(words_of(document, passage))
         and not any(
             p.start < passage.end and passage.start < p.end
@@ -170,6 +174,14 @@ def _is_shared(known: Material, step: _Step) -> bool:
         for entity_id in known.named_in(step.passage)
         if entity_id not in known.main.where
     )
+
+
+def _is_beside(known: Material, step: _Step) -> bool:
+    """Whether a sentence on the main event stands next to its sentence."""
+    sentences = known.case.readings[step.passage.document_id].sentences
+    k = bisect_left(sentences, step.passage.start, key=lambda s: s.start)
+    near = sentences[max(0, k - _BESIDE) : k + _BESIDE + 1]
+    return any(known.case.event_by_sentence.get(s) == known.main.id for s in near)
 
 
 def _is_near(known: Material, entry: TimelineEntry) -> bool:

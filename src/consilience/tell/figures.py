@@ -122,7 +122,8 @@ def _say_compatible(
     way = ways.pop() if len(ways) == 1 else ""
     told = _listed([_given(g, book, None, dated=False) for g in others])
     is_many = len(others) > 1
-    return (*stated, Stretch("; "), *told, Stretch(_WAYS[way][is_many]), Stretch("."))
+    counts = "; counts of " if is_many else "; a count of "
+    return (*stated, Stretch(counts), *told, Stretch(_WAYS[way][is_many]), Stretch("."))
 
 
 def _rank(figure: "_Figure") -> tuple[bool, int]:
@@ -133,8 +134,8 @@ def _rank(figure: "_Figure") -> tuple[bool, int]:
 # How another figure can be true beside the one that is told, of one and of several.
 _WAYS = {
     "part": (
-        " is given as well, which may be a part of them",
-        " are given as well, which may be parts of them",
+        " is given as well, which may be a part of it",
+        " are given as well, which may be parts of it",
     ),
     "dead": (
         " is given as well, which perhaps counts the dead too",

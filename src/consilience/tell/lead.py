@@ -76,6 +76,7 @@ _COMMON_MIN = 0.2
 _MAX_STORY = 4
 _STORY_MIN = 0.3
 _SAME_MIN = 0.72
+_ACRONYM_CHARS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,7 +261,10 @@ def _place(known: Material, document_ids: set[str]) -> Stretch | None:
         return None
     first = {m.document_id: m for m in reversed(mentions)}
     shown = next((m for m in mentions if said(known, m) == entity.name), mentions[0])
-    return Stretch(f" in {said(known, shown)}", tuple(sorted({shown, *first.values()})))
+    name = said(known, shown)
+    # The town of a dateline is written in capitals.
+    name = name.title() if name.isupper() and len(name) > _ACRONYM_CHARS else name
+    return Stretch(f" in {name}", tuple(sorted({shown, *first.values()})))
 
 
 def _sentences(known: Material, opening: Sequence[Central]) -> Iterator[_Candidate]:

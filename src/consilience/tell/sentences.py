@@ -30,6 +30,20 @@ _LABEL = re.compile(
     r"(?: \w+){0,3}?[:|]",
     re.IGNORECASE,
 )
+# What is announced to readers is no part of what happened.
+_NOTICE = re.compile(
+    r"\b(?:visitation|open to the public|(?:is|are) asked to (?:call|contact)|tickets|donations?"
+    r"|anyone with information|gofundme|doors open|rsvp|in lieu of flowers|crime ?stoppers|sign up"
+    r"|e-?mail alerts|subscribe|newsletter|will update this|(?:becomes|is made) available|follow us"
+    r"|click|pictured|(?:information|photos?|video|story|map|list) (?:above|below))\b",
+    re.IGNORECASE,
+)
+# Words of the page that stand before a sentence without a stop.
+_GLUED = re.compile(
+    r"(?:buy photo|local news|breaking news|top stor(?:y|ies)|photo gallery|raw video|close"
+    r"|advertisement|share this|file photo) (?=[A-Z])",
+    re.IGNORECASE,
+)
 OPENING_MARKS = frozenset("\"'“‘«¿¡")
 
 
@@ -96,6 +110,8 @@ def can_stand_alone(document: Document, passage: Passage) -> bool:
         and (text[:1] in OPENING_MARKS or text[:1].isupper() or text[:1].isdigit())
         and _LABEL.match(text) is None
         and not is_posted(text)
+        and _NOTICE.search(text) is None
+        and _GLUED.match(text) is None
         and not _is_shouted(text)
         and text.rstrip("\"'”’»")[-1:] in {".", "!", "?"}
         and _are_marks_balanced(text)

@@ -55,6 +55,16 @@ _OPENED = re.compile(r"(?:^|[\s(])['‘](?=\w)")
 _CLOSED = re.compile(r"(?<=[\w.,!?])['’](?=[\s.,!?;)]|$)")
 
 
+# A frame within the words: their marks were not closed before it.
+_FRAMED = re.compile(r", (?:said|says) (?:[A-Z]|he\b|she\b)|, (?:he|she) (?:said|says)\b")
+
+
+def _is_title(words: str) -> bool:
+    """Whether most words have capitals, as those of a headline."""
+    spelt = [w for w in words.split() if w[:1].isalpha()]
+    return 2 * sum(w[0].isupper() for w in spelt) > len(spelt)
+
+
 def _is_whole(words: str) -> bool:
     """Whether no quotation within the quotation is cut short."""
     return not _OPENED.search(words) or _CLOSED.search(words) is not None
@@ -73,7 +83,7 @@ def _telling(known: Material, quotation: Quotation) -> int:
         return 0
     if not low <= n_words <= high or not words[:1].isupper() or goes_on(words):
         return 0
-    if not _is_whole(words) or is_posted(words):
+    if not _is_whole(words) or is_posted(words) or _FRAMED.search(words) or _is_title(words):
         return 0
     return n_words + 10 * len(quotation.same_as)
 

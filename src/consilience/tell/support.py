@@ -120,7 +120,7 @@ def support_of_nearby(words: str, published: When | None) -> Support:
     years = (first.year - 1, first.year, first.year + 1) if stretch else ()
     months = [_MONTHS[d.month - 1] for d in (*meant, *whole)]
     if stretch:
-        meant += days
+        meant += [first + timedelta(days=i) for i in range(-14, span + 15)]
     return union(
         [
             support_of_words(" ".join([*months, *(_MONTHS[d.month - 1] for d in meant)])),
