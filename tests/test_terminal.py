@@ -14,6 +14,7 @@ import apsw
 import pytest
 
 from consilience.progress import time_left
+from consilience.store.migrations import APPLICATION_ID
 from tests.conftest import Command
 
 FIRE = (
@@ -150,17 +151,71 @@ def children(pid: int) -> list[str]:
         return []
 
 
-def ended(*arguments: object, limit_bytes: int | None = None, user: int | None = None) -> str:
-    """The one line that a command says before it ends with 1."""
+def line_of(*arguments: object, limit_bytes: int | None = None) -> str:
+    """What a command says, on one line, before it ends with 1."""
 
     def limited() -> None:
         if limit_bytes is not None:
             resource.setrlimit(resource.RLIMIT_FSIZE, (limit_bytes, limit_bytes))
 
     process = subprocess.run(
-        command(*arguments), capture_output=True, text=True, check=False, user=user,
-        preexec_fn=limited,
-    )  # fmt: skip
+        command(*arguments), capture_output=True, text=True, check=False, preexec_fn=limited
+    )
     assert (process.returncode, process.stdout) == (1, ""), process.stderr
     (line,) = process.stderr.splitlines()
     return line
+
+
+def test_a_disk_that_is_full_is_said_and_nothing_half_written_is_left(
+    consilience: Command, pages: Path, tmp_path: Path
+) -> None:
+    out, case = tmp_path / "out", tmp_path / "case.db"
+    line = line_of("account", pages / "a.txt", "--out", out, limit_bytes=3000)
+    assert "File too large; make room" in line
+    assert list(out.iterdir()) == []
+    line = line_of("account", pages / "a.txt", "--case", case, "--out", out, limit_bytes=40_000)
+    assert line.startswith(f"{case}: ")
+    assert "damaged" not in line
+    assert "make room" in line
+    resumed = consilience("account", pages / "a.txt", "--case", case, "--out", out)
+    assert (resumed.code, resumed.err) == (0, "")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ("verify {text}", "{text}: no dossier of ours (not JSON ("),
+        ("verify {json}", "{json}: no dossier of ours (schema: missing); name a dossier.json"),
+        ("export {text} --format csv --out x", "{text}: no dossier of ours (not JSON ("),
+        ("export {folder} --format csv --out x", "{folder}: Is a directory; name "),
+        ("account {page} --out {text}", "{text}: File exists; name a folder "),
+        ("account {page} --case {text} --out {out}", "{text}: not a case or a memory; name "),
+        ("account {page} --case {folder} --out {out}", "{folder}: cannot be opened; name "),
+        ("account --case {nothing} --out {out}", "{nothing}: no such case; name "),
+        ("add {newer} {page}", "{newer}: schema 99 is newer than this program's "),
+        ("history {newer}", "{newer}: schema 99 is newer than this program's "),
+        ("history {nothing}", "{nothing}: no such case; name "),
+        ("decide {nothing} list", "{nothing}: no such case; make it with: "),
+        ("check {nothing} Nobody.", "{nothing}: no such case; name "),
+        ("mcp {nothing}", "{nothing}: no such case; name "),
+        ("weigh {nothing} --out x.csv", "{nothing}: No such file or directory; name "),
+        ("account {page} --known {folder} --out {out}", "{folder}: Is a directory; name "),
+    ],
+)
+def test_an_error_is_one_line_with_the_thing_and_the_remedy(
+    consilience: Command, pages: Path, tmp_path: Path, arguments: str, said: str
+) -> None:
+    names = {name: tmp_path / name for name in ("text", "json", "newer", "nothing", "folder")}
+    names["text"].write_text("no database and no JSON\n")
+    names["json"].write_text("{}")
+    names["folder"].mkdir()
+    db = apsw.Connection(str(names["newer"]))
+    db.pragma("application_id", APPLICATION_ID)
+    db.pragma("user_version", 99)
+    db.close()
+    places = {**names, "out": tmp_path / "out", "page": pages / "a.txt"}
+    ended = consilience(*arguments.format(**places).split())
+    assert (ended.code, ended.out) == (1, "")
+    (line,) = ended.err.splitlines()
+    assert line.startswith(said.format(**places))
+    assert "; " in line

@@ -114,6 +114,8 @@ class _Teller:
                 dossier = run((raw,), store, self.engine, self.started, memory=self.memory)
         except ConsilienceError as error:
             return _failed(name, Failure(name, _STAGE, str(error)))
+        except OSError:
+            raise  # a full disk would cost every case
         except Exception as error:  # noqa: BLE001 - our bug in one case must not cost the others
             why = f"{name}: a fault of ours ({type(error).__name__}: {error}); please report it"
             return _failed(name, Failure(name, _STAGE, why))

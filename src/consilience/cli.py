@@ -52,6 +52,11 @@ def main() -> None:
     except ConsilienceError as error:
         click.echo(_line(str(error)), err=True)
         sys.exit(1)
+    except OSError as error:
+        where = error.filename or "disk"
+        why = f"{where}: {error.strerror or error}; make room or check it, and run again"
+        click.echo(_line(why), err=True)
+        sys.exit(1)
     except SystemExit as end:
         if end.code == _INTERRUPTED:
             click.echo("stopped; run it again: what a case had finished is kept", err=True)
@@ -361,7 +366,8 @@ def verify(dossier: Path, first: str | None, others: tuple[str, ...]) -> None:
         content = dossier.read_bytes()
     except OSError as error:
         raise InputError(f"{dossier}: {error.strerror}; name a dossier.json") from error
-    mismatches = verify_json(loads(content, str(dossier)), documents)
+    with _taken_for_a_dossier(dossier):
+        mismatches = verify_json(loads(content, str(dossier)), documents)
     for mismatch in mismatches:
         click.echo(_line(mismatch))
     if mismatches:
@@ -544,12 +550,22 @@ def _dossier_of(source: Path) -> "Dossier":
     except OSError as error:
         raise InputError(f"{source}: {error.strerror}; name a case or a dossier.json") from error
     if not is_case:
-        return dossier_from_json(loads(content, str(source)))
+        with _taken_for_a_dossier(source):
+            return dossier_from_json(loads(content, str(source)))
     with closing(open_store(source)) as store:
         last = store.last_dossier()
     if last is None:
         raise InputError(f'{source}: no account was told of it yet; run "consilience account"')
     return last
+
+
+@contextmanager
+def _taken_for_a_dossier(source: Path) -> Iterator[None]:
+    try:
+        yield
+    except InputError as error:
+        why = str(error).removeprefix(f"{source}: ")
+        raise InputError(f"{source}: no dossier of ours ({why}); name a dossier.json") from error
 
 
 def _names_in(inputs: Iterable[str], files: Iterable[Path]) -> frozenset[str]:

@@ -2,6 +2,8 @@
 
 import io
 import json
+import os
+import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -40,6 +42,21 @@ def text_document(text: str) -> Document:
 
 def failures(found: list[Document | Failure]) -> list[str]:
     return [item.error for item in found if isinstance(item, Failure)]
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can be somebody else for a while")
+def test_a_folder_that_may_not_be_looked_into_is_not_called_empty() -> None:
+    with tempfile.TemporaryDirectory() as made:
+        folder = write(Path(made), {"a.txt": STORY, "shut/b.txt": STORY})
+        folder.chmod(0o755)
+        (folder / "shut").chmod(0o700)
+        os.seteuid(65534)
+        try:
+            found = list(ingest([str(folder)]))
+        finally:
+            os.seteuid(0)
+    assert names(found) == ["shut", "a.txt"]
+    assert failures(found) == ["shut: cannot be read (Permission denied); check its permissions"]
 
 
 def test_a_folder_is_read_in_name_order_without_hidden_files(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """Which inputs there are: files, folders in name order, and standard input."""
 
 import hashlib
+import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
@@ -60,8 +61,12 @@ def _found(given: str | Path, stdin: BinaryIO | None) -> Iterator[Raw | Failure]
     elif name.startswith(("http://", "https://")):
         yield _failure(name, "fetching is not available; save the page and name the file")
     elif Path(name).is_dir():
-        files = _files(Path(name))
-        if not files:
+        files, closed = _files(Path(name))
+        for error in closed:
+            place = Path(error.filename).relative_to(name).as_posix()
+            called = name if place == "." else place
+            yield _failure(called, f"cannot be read ({error.strerror}); check its permissions")
+        if not files and not closed:
             yield _failure(name, f"no files in this folder; put in some of {' '.join(SUPPORTED)}")
         for path in files:
             yield from _read(path, path.relative_to(name).as_posix())
@@ -69,14 +74,21 @@ def _found(given: str | Path, stdin: BinaryIO | None) -> Iterator[Raw | Failure]
         yield from _read(Path(name), Path(name).name)
 
 
-def _files(folder: Path) -> list[Path]:
+def _files(folder: Path) -> tuple[list[Path], list[OSError]]:
+    """The files below a folder, and what keeps us from looking into some of it."""
+    closed: list[OSError] = []
     found = [
+        Path(place, name)
+        for place, _, names in os.walk(folder, onerror=closed.append)
+        for name in names
+    ]
+    shown = [
         path
-        for path in folder.rglob("*")
+        for path in found
         if not any(piece.startswith(".") for piece in path.relative_to(folder).parts)
         and path.is_file()
     ]
-    return sorted(found, key=lambda path: path.relative_to(folder).as_posix())
+    return sorted(shown, key=lambda path: path.relative_to(folder).as_posix()), closed
 
 
 def _read(path: Path, found_as: str) -> Iterator[Raw | Failure]:

@@ -54,6 +54,7 @@ REMEDIES: tuple[tuple[type[Exception], str], ...] = (
     (apsw.LockedError, "in use by another process; wait for it to end"),
     (apsw.ReadOnlyError, "may not be written; change its permissions or name another file"),
     (apsw.FullError, "the disk is full; make room and run again, finished work is kept"),
+    (apsw.IOError, "cannot be read or written on; make room, or check the disk, and run again"),
     (apsw.CorruptError, DAMAGED),
     (UnicodeDecodeError, DAMAGED),
 )

@@ -99,7 +99,7 @@ class People(TypedDict):
 
 class Candidate(TypedDict):
     said: str
-    voices: list[str]
+    voices: str
     n_documents: int
     n_origins: int
     belief: float

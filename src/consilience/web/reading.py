@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
 
 from litestar import Response, get
-from litestar.params import Parameter
+from litestar.params import FromPath, FromQuery, QueryParameter
 
 from consilience import answers
 from consilience.errors import NotFoundError
@@ -19,10 +19,10 @@ from consilience.tell.lookup import lookup
 from consilience.tell.to_html import to_html
 from consilience.tell.to_markdown import to_markdown
 from consilience.web import documented as d
-from consilience.web.access import Who
 from consilience.web.answering import answer, asked, with_version
+from consilience.web.provided import Asker, TheCase, TheWork
 from consilience.web.search import QUERY_MAX, claims_found, passages_found
-from consilience.web.served import ServedCase, say_version
+from consilience.web.served import say_version
 from consilience.web.shown import (
     additions_to_json,
     claims_to_json,
@@ -34,15 +34,17 @@ from consilience.web.shown import (
     states_to_json,
     tokens_to_json,
 )
-from consilience.web.work import Work
 
 LIMIT_MAX = 500
 OFFSET_MAX = 1_000_000
 
-_Query = Annotated[str, Parameter(min_length=1, max_length=QUERY_MAX)]
-_Slot = Annotated[str | None, Parameter(min_length=1, max_length=100, required=False)]
-_Limit = Annotated[int, Parameter(ge=1, le=LIMIT_MAX)]
-_State = Annotated[int | None, Parameter(ge=1, le=OFFSET_MAX, required=False)]
+_Query = Annotated[str, QueryParameter(min_length=1, max_length=QUERY_MAX)]
+_MaybeQuery = Annotated[
+    str | None, QueryParameter(min_length=1, max_length=QUERY_MAX, required=False)
+]
+_Slot = Annotated[str | None, QueryParameter(min_length=1, max_length=100, required=False)]
+_Limit = Annotated[int, QueryParameter(ge=1, le=LIMIT_MAX)]
+_State = Annotated[int | None, QueryParameter(ge=1, le=OFFSET_MAX, required=False)]
 
 
 @get("/api/health", opt={"role": "public"}, sync_to_thread=False, **asked(d.Health))
@@ -51,12 +53,12 @@ def health() -> Response[bytes]:
 
 
 @get("/api/me", opt={"role": "read"}, sync_to_thread=False, **asked(d.Me))
-def me(who: Who) -> Response[bytes]:
+def me(who: Asker) -> Response[bytes]:
     return answer({"name": who.name, "role": who.role, "by_token": who.by_token})
 
 
 @get("/api/case", opt={"role": "read"}, sync_to_thread=True, **asked(d.CaseLine))
-def case_line(case: ServedCase, work: Work) -> Response[bytes]:
+def case_line(case: TheCase, work: TheWork) -> Response[bytes]:
     """The case in short, and how far the telling of it is."""
     now = case.version()
     dossier = case.state(now.n_states) if now.n_states else None
@@ -75,9 +77,9 @@ def case_line(case: ServedCase, work: Work) -> Response[bytes]:
 
 @get("/api/dossier", opt={"role": "read"}, sync_to_thread=True, **asked(d.DossierJson, 404))
 def dossier(
-    case: ServedCase,
+    case: TheCase,
     number: Annotated[
-        int | None, Parameter(query="state", ge=1, le=OFFSET_MAX, required=False)
+        int | None, QueryParameter(name="state", ge=1, le=OFFSET_MAX, required=False)
     ] = None,
 ) -> Response[bytes]:
     """The whole dossier, consilience.dossier/1; of an earlier state where that is named."""
@@ -87,7 +89,7 @@ def dossier(
 
 
 def _of_dossier(path: str, name: str, make: Callable[[Dossier], JsonObject], shape: Any) -> Any:
-    def handler(case: ServedCase) -> Response[bytes]:
+    def handler(case: TheCase) -> Response[bytes]:
         return with_version(case.snapshot(), make)
 
     handler.__name__, handler.__doc__ = name, make.__doc__
@@ -104,9 +106,9 @@ documents = _of_dossier(
 
 @get("/api/findings", opt={"role": "read"}, sync_to_thread=True, **asked(d.Findings, 404))
 def findings(
-    case: ServedCase,
+    case: TheCase,
     slot: _Slot = None,
-    status: Status | None = None,
+    status: FromQuery[Status | None] = None,
 ) -> Response[bytes]:
     """What is answered to each question, the weightiest first."""
     return with_version(case.snapshot(), lambda one: answers.findings(one, slot, status))
@@ -114,7 +116,7 @@ def findings(
 
 @get("/api/findings/{finding:str}", opt={"role": "read"}, sync_to_thread=True,
      **asked(d.Finding, 404))  # fmt: skip
-def finding(case: ServedCase, finding: str) -> Response[bytes]:
+def finding(case: TheCase, finding: FromPath[str]) -> Response[bytes]:
     def found(dossier: Dossier) -> JsonObject:
         for one in answers.findings(dossier)["findings"]:
             if one["id"] == finding:
@@ -126,7 +128,7 @@ def finding(case: ServedCase, finding: str) -> Response[bytes]:
 
 @get("/api/documents/{document:path}", opt={"role": "read"}, sync_to_thread=True,
      **asked(d.DocumentRests, 404))  # fmt: skip
-def document(case: ServedCase, document: str) -> Response[bytes]:
+def document(case: TheCase, document: FromPath[str]) -> Response[bytes]:
     """A document with its text and all that rests on it."""
 
     def found(dossier: Dossier) -> JsonObject:
@@ -141,12 +143,14 @@ def document(case: ServedCase, document: str) -> Response[bytes]:
 
 @get("/api/claims", opt={"role": "read"}, sync_to_thread=True, **asked(d.Claims, 404, 422))
 def claims(
-    case: ServedCase,
-    q: Annotated[str | None, Parameter(min_length=1, max_length=QUERY_MAX, required=False)] = None,
+    case: TheCase,
+    q: Annotated[
+        str | None, QueryParameter(min_length=1, max_length=QUERY_MAX, required=False)
+    ] = None,
     slot: _Slot = None,
-    document: Annotated[str | None, Parameter(max_length=2_000, required=False)] = None,
+    document: Annotated[str | None, QueryParameter(max_length=2_000, required=False)] = None,
     limit: _Limit = 50,
-    offset: Annotated[int, Parameter(ge=0, le=OFFSET_MAX)] = 0,
+    offset: Annotated[int, QueryParameter(ge=0, le=OFFSET_MAX)] = 0,
 ) -> Response[bytes]:
     """The claims with all these words, phrases and none of those: `toll "nine dead" -injured`."""
     snapshot = case.snapshot()
@@ -157,7 +161,7 @@ def claims(
 
 
 @get("/api/passages", opt={"role": "read"}, sync_to_thread=True, **asked(d.Passages, 404, 422))
-def passages(case: ServedCase, q: _Query, limit: _Limit = 20) -> Response[bytes]:
+def passages(case: TheCase, q: _Query, limit: _Limit = 20) -> Response[bytes]:
     """The sentences with all these words, phrases and none of those, best first."""
     snapshot = case.snapshot()
     found = passages_found(case, q, limit)
@@ -167,15 +171,15 @@ def passages(case: ServedCase, q: _Query, limit: _Limit = 20) -> Response[bytes]
 
 
 @get("/api/states", opt={"role": "read"}, sync_to_thread=True, **asked(d.States))
-def states(case: ServedCase) -> Response[bytes]:
+def states(case: TheCase) -> Response[bytes]:
     """The states of the case, the first first, each with what it changed of the one before."""
     return answer({"states": states_to_json(case.states())}, say_version(case.version()))
 
 
 @get("/api/changes", opt={"role": "read"}, sync_to_thread=True, **asked(d.Changes, 404))
 def changes(
-    case: ServedCase,
-    since: Annotated[int, Parameter(ge=1, le=OFFSET_MAX)],
+    case: TheCase,
+    since: Annotated[int, QueryParameter(ge=1, le=OFFSET_MAX)],
     until: _State = None,
 ) -> Response[bytes]:
     """What changed between two states; the last where none is named to end with."""
@@ -187,7 +191,7 @@ def changes(
 
 @get("/api/feed", opt={"role": "read"}, sync_to_thread=True,
      **asked(None, media_type="application/atom+xml"))  # fmt: skip
-def feed(case: ServedCase) -> Response[bytes]:
+def feed(case: TheCase) -> Response[bytes]:
     """An Atom feed of what each state changed."""
     return Response(case.feed().encode(), media_type="application/atom+xml")
 
@@ -229,7 +233,7 @@ def exports() -> Response[bytes]:
 
 @get("/api/exports/{format_name:str}", opt={"role": "read"}, sync_to_thread=True,
      **asked(None, 404, media_type="application/octet-stream"))  # fmt: skip
-def export(case: ServedCase, format_name: ExportName) -> Response[bytes]:
+def export(case: TheCase, format_name: FromPath[ExportName]) -> Response[bytes]:
     """The last account in another tool's format, as a file."""
     made = exported(case.snapshot().dossier, format_name)
     media_type, file_name = _KINDS[format_name]
@@ -250,7 +254,7 @@ def exported(dossier: Dossier, name: str) -> bytes:
 
 
 @get("/api/decisions", opt={"role": "read"}, sync_to_thread=True, **asked(d.Decisions, 404))
-def decisions(case: ServedCase, every: bool = False) -> Response[bytes]:
+def decisions(case: TheCase, every: FromQuery[bool] = False) -> Response[bytes]:
     """Who decided what, when and why; those taken back too where `every` is asked."""
     snapshot = case.snapshot()
     return answer({"decisions": decisions_to_json(snapshot, every=every)}, snapshot.version)
@@ -258,7 +262,7 @@ def decisions(case: ServedCase, every: bool = False) -> Response[bytes]:
 
 @get("/api/decisions/{number:int}", opt={"role": "read"}, sync_to_thread=True,
      **asked(d.Decision, 404))  # fmt: skip
-def decision(case: ServedCase, number: int) -> Response[bytes]:
+def decision(case: TheCase, number: FromPath[int]) -> Response[bytes]:
     snapshot = case.snapshot()
     found = decision_to_json(snapshot, number)
     if found is None:
@@ -267,19 +271,19 @@ def decision(case: ServedCase, number: int) -> Response[bytes]:
 
 
 @get("/api/additions", opt={"role": "read"}, sync_to_thread=True, **asked(d.Additions))
-def additions(case: ServedCase) -> Response[bytes]:
+def additions(case: TheCase) -> Response[bytes]:
     """What was handed in to the server, by whom and when, and what became of it."""
     return answer({"additions": additions_to_json(case.additions())})
 
 
 @get("/api/work", opt={"role": "read"}, sync_to_thread=True, **asked(d.WorkLine))
-def work_line(case: ServedCase, work: Work) -> Response[bytes]:
+def work_line(case: TheCase, work: TheWork) -> Response[bytes]:
     """How far the telling of the case is."""
     return answer(progress_to_json(case, work))
 
 
 @get("/api/tokens", opt={"role": "admin"}, sync_to_thread=True, **asked(d.Tokens))
-def tokens(case: ServedCase) -> Response[bytes]:
+def tokens(case: TheCase) -> Response[bytes]:
     """Who may ask; of their secrets nothing."""
     now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     with case.register() as register:

@@ -12,7 +12,7 @@ from litestar.response import Redirect
 from msgspec import Struct
 
 from consilience.web.access import SESSION_HOURS, Access, DeniedError
-from consilience.web.served import ServedCase
+from consilience.web.provided import TheAccess, TheCase
 
 
 class Entry(Struct):
@@ -23,8 +23,8 @@ class Entry(Struct):
 @post("/login", opt={"role": "public"}, sync_to_thread=True, include_in_schema=False)
 def sign_in(
     request: Request[Any, Any, Any],
-    case: ServedCase,
-    access: Access,
+    case: TheCase,
+    access: TheAccess,
     data: Annotated[Entry, Body(media_type=RequestEncodingType.URL_ENCODED)],
 ) -> Response[Any]:
     wanted = local(data.next)
@@ -41,7 +41,7 @@ def sign_in(
 
 
 @post("/logout", opt={"role": "public"}, sync_to_thread=True, include_in_schema=False)
-def sign_out(request: Request[Any, Any, Any], access: Access) -> Response[Any]:
+def sign_out(request: Request[Any, Any, Any], access: TheAccess) -> Response[Any]:
     access.sessions.end(request.cookies.get(access.cookie_name, ""))
     return Redirect("/login", status_code=303, cookies=[_cookie(access, "", 0)])
 

@@ -8,8 +8,9 @@ from typing import Annotated
 from anyio.to_thread import run_sync
 from litestar import Response, delete, post
 from litestar.datastructures import UploadFile
+from litestar.di import NamedDependency
 from litestar.enums import RequestEncodingType
-from litestar.params import Body, Parameter
+from litestar.params import Body, FromPath, HeaderParameter, JSONBody
 from msgspec import Meta, Struct
 
 from consilience import answers
@@ -18,12 +19,12 @@ from consilience.read import Reader
 from consilience.shapes import JsonObject
 from consilience.store import Addition
 from consilience.web import documented as d
-from consilience.web.access import Who
 from consilience.web.adding import add_files, add_page
 from consilience.web.answering import answer, asked
 from consilience.web.editing import decide
 from consilience.web.given import Given, Page, Statement
 from consilience.web.problems import problem
+from consilience.web.provided import Asker, TheCase, TheWork
 from consilience.web.served import ServedCase
 from consilience.web.shown import additions_to_json, decided_to_json, progress_to_json
 from consilience.web.work import Work
@@ -47,7 +48,9 @@ class OneReader:
 
 @post("/api/check", opt={"role": "read"}, sync_to_thread=True,
       **asked(d.Checked, 404, 413, 415, 422))  # fmt: skip
-def check(case: ServedCase, reader: OneReader, data: Statement) -> Response[bytes]:
+def check(
+    case: TheCase, reader: NamedDependency[OneReader], data: JSONBody[Statement]
+) -> Response[bytes]:
     """Hold a sentence of one's own against the case, point by point."""
     snapshot = case.snapshot()
     return answer(reader.checked(case.asked(), data.statement), snapshot.version)
@@ -56,12 +59,12 @@ def check(case: ServedCase, reader: OneReader, data: Statement) -> Response[byte
 @post("/api/decisions", opt={"role": "annotate"}, sync_to_thread=True,
       **asked(d.Decided, 404, 409, 413, 415, 422, 428, status=201))  # fmt: skip
 def add_decision(
-    case: ServedCase,
-    who: Who,
-    data: Given,
+    case: TheCase,
+    who: Asker,
+    data: JSONBody[Given],
     if_match: Annotated[
         str | None,
-        Parameter(header="If-Match", required=False, max_length=40,
+        HeaderParameter(name="If-Match", required=False, max_length=40,
                   description="The version that was looked at; or say it in the body."),
     ] = None,
 ) -> Response[bytes]:  # fmt: skip
@@ -78,7 +81,7 @@ def add_decision(
 
 @post("/api/documents", opt={"role": "admin"}, sync_to_thread=True,
       **asked(d.Added, 409, 413, 415, 422, status=202))  # fmt: skip
-def add_document(case: ServedCase, who: Who, work: Work, data: Page) -> Response[bytes]:
+def add_document(case: TheCase, who: Asker, work: TheWork, data: JSONBody[Page]) -> Response[bytes]:
     """Add a document given as text or HTML. Once this is answered it outlives anything."""
     return _added(case, work, add_page(case, who, data))
 
@@ -92,9 +95,9 @@ class Files(Struct, forbid_unknown_fields=True):
 @post("/api/documents/files", opt={"role": "admin"},
       **asked(d.Added, 409, 413, 415, 422, status=202))  # fmt: skip
 async def add_document_files(
-    case: ServedCase,
-    who: Who,
-    work: Work,
+    case: TheCase,
+    who: Asker,
+    work: TheWork,
     data: Annotated[Files, Body(media_type=RequestEncodingType.MULTI_PART)],
 ) -> Response[bytes]:
     """Add files as they are; all of them, or none."""
@@ -110,7 +113,7 @@ def _added(case: ServedCase, work: Work, made: Sequence[Addition]) -> Response[b
 
 @post("/api/work", opt={"role": "annotate"}, sync_to_thread=True,
       **asked(d.WorkLine, status=202))  # fmt: skip
-def retry(case: ServedCase, work: Work) -> Response[bytes]:
+def retry(case: TheCase, work: TheWork) -> Response[bytes]:
     """Try again to tell the case, where that failed."""
     work.retry()
     return answer(progress_to_json(case, work), status=202)
@@ -118,7 +121,7 @@ def retry(case: ServedCase, work: Work) -> Response[bytes]:
 
 @delete("/api/tokens/{name:str}", opt={"role": "admin"}, sync_to_thread=True,
         **asked(None, 404, status=204))  # fmt: skip
-def revoke(case: ServedCase, name: str) -> None:
+def revoke(case: TheCase, name: FromPath[str]) -> None:
     """Let in no more who has that token; who is signed in with it is signed out."""
     with case.register() as register:
         if not register.revoke(name):

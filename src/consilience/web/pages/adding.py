@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from consilience.ingest.inputs import MAX_BYTES
-from consilience.records import Change, Document
+from consilience.records import Change, Document, content_id
 from consilience.store import Addition
 from consilience.web.adding import FORMATS
 from consilience.web.pages.render import Visit, page
@@ -117,13 +117,13 @@ def added_rows(
     additions: Sequence[Addition], documents: Sequence[Document]
 ) -> list[dict[str, Any]]:
     """What was handed in, the last first, called by its document where the account has it."""
-    called = {document.sha256: document for document in documents}
+    given = _by_input(documents)
     return [
         {
-            "name": _called(addition, called.get(addition.sha256)),
-            "address": f"/documents/{called[addition.sha256].id}"
-            if addition.sha256 in called
-            else None,
+            "name": _called(addition, given.get(addition.name)),
+            "address": None
+            if addition.name not in given
+            else f"/documents/{given[addition.name].id}",
             "status": addition.status,
             "error": addition.error,
             "by": addition.added_by,
@@ -131,6 +131,16 @@ def added_rows(
         }
         for addition in reversed(additions)
     ]
+
+
+def _by_input(documents: Sequence[Document]) -> dict[str, Document]:
+    """The documents by the names that what they came in has: a pasted text is a file of one line,
+    called by its address where it has one."""
+    found: dict[str, Document] = {}
+    for document in documents:
+        found[f"{content_id('page', document.name)}.jsonl"] = document
+        found[document.name.removesuffix(":1")] = document
+    return found
 
 
 def _called(addition: Addition, document: Document | None) -> str:
