@@ -12,10 +12,12 @@ from consilience.tell.central import central
 from consilience.tell.course import course
 from consilience.tell.disputes import disputes, shown
 from consilience.tell.figures import FIGURE_SLOTS, holders, say_figure
-from consilience.tell.lead import lead, setting, story
+from consilience.tell.lead import lead
 from consilience.tell.material import Material, said, within
 from consilience.tell.prose import Draft, Stretch, written
+from consilience.tell.setting import setting
 from consilience.tell.statements import statements
+from consilience.tell.story import story
 
 # More is for the list of findings.
 _MAX_CAUSES = 2

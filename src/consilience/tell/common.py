@@ -14,23 +14,35 @@ def is_common(known: Material, passage: Passage) -> bool:
     """Whether another origin has every name and number of a passage, and none disputes it."""
     root = known.roots.get(passage.document_id, passage.document_id)
     telling = _names_and_numbers(said(known, passage))
-    return not is_disputed(known, passage) and any(
+    return not any(within(p, passage) for p in disputed(known)) and any(
         telling <= _names_and_numbers(document.text)
         for document in known.case.documents
         if known.roots.get(document.id, document.id) != root
     )
 
 
-def is_disputed(known: Material, passage: Passage) -> bool:
-    """Whether a passage gives an answer that another one excludes."""
-    for finding in known.findings:
-        for relation in finding.relations:
-            if relation.kind is RelationKind.CONTRADICTORY:
-                for side in (relation.a, relation.b):
-                    claims = (known.claims[k] for k in finding.candidates[side].claim_ids)
-                    if any(within(c.passage, passage) for c in claims):
-                        return True
-    return False
+def disputed(known: Material) -> set[Passage]:
+    """Where answers stand that another answer excludes."""
+    sides = {
+        (n, side)
+        for n, finding in enumerate(known.findings)
+        for relation in finding.relations
+        if relation.kind is RelationKind.CONTRADICTORY
+        for side in (relation.a, relation.b)
+    }
+    claims = (k for n, side in sides for k in known.findings[n].candidates[side].claim_ids)
+    return {known.claims[k].passage for k in claims}
+
+
+def is_in_a_mouth(known: Material, passage: Passage) -> bool:
+    """Whether a passage lies within what somebody is said to have said."""
+    reading = known.case.readings[passage.document_id]
+    return any(
+        content.start < passage.end and passage.start < content.end
+        for attribution in reading.attributions
+        if attribution.cue and not any(within(c, passage) for c in attribution.cue)
+        for content in attribution.content
+    )
 
 
 def _names_and_numbers(words: str) -> set[str]:

@@ -29,7 +29,7 @@ _OTHER_DAYS = 90
 # What is told in a sentence that others have so much of is of this case, whomever it names.
 _SHARED_MIN = 0.15
 # And so is what stands within so many sentences of the main event.
-_BESIDE = 2
+_BESIDE = 3
 # What happened longer ago than this is told only of the kinds that make news.
 _DAYS_MAX = 800
 # The kind of what has none.

@@ -48,6 +48,11 @@ _ON = {
 }
 _ORDER = tuple(_ON)
 
+_DENYING = re.compile(
+    r"\b(?:no|not|never|none|nobody|nothing|neither|nor|without|den(?:y|ies|ied)|false|untrue|wrong)\b"
+    r"|n['’]t\b",
+    re.IGNORECASE,
+)
 # “For what were they let go”: verb and subject change places within a sentence.
 _INVERTED = re.compile(r"(?<= )(was|were|is|are) (it|they|he|she)\b")
 
@@ -139,19 +144,23 @@ def _denial(finding: Finding, clashing: Sequence[Candidate], book: Book) -> Draf
     """Who says that something happened, and who that it did not, each in the words used."""
     sides: dict[bool, list[Stretch]] = {}
     for holds in (True, False):
-        sides[holds] = [
-            Stretch(
-                f"{holders(c, book)}{', ' if holds else ': '}{_worded(c, book, finding.question)}",
-                tuple(sorted({book.claims[k].passage for k in c.claim_ids})),
-            )
-            for c in clashing
-            if c.value == Truth(holds)
-        ]
+        sides[holds] = [_told(c, finding, book) for c in clashing if c.value == Truth(holds)]
     if not sides[True] or not sides[False]:
         return None
     told, denied = (_semicolons(sides[holds]) for holds in (True, False))
     opening, against = Stretch("According to "), Stretch("; this is denied by ")
     return Draft((opening, *told, against, *denied, Stretch(".")), (finding.id,))
+
+
+def _told(candidate: Candidate, finding: Finding, book: Book) -> Stretch:
+    """Who tells or denies it, in the words used; a denial may only name what it denies."""
+    passages = tuple(sorted({book.claims[k].passage for k in candidate.claim_ids}))
+    who = holders(candidate, book)
+    words = _worded(candidate, book, finding.question)
+    words = f"{words[:-2]}”" if words.endswith(".”") else words
+    if candidate.value == Truth(holds=True):
+        return Stretch(f"{who}, {words}", passages)
+    return Stretch(f"{who}: {words}" if _DENYING.search(words) else who, passages)
 
 
 def _semicolons(items: Sequence[Stretch]) -> Iterator[Stretch]:

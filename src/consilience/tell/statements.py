@@ -160,8 +160,9 @@ def _as_written(known: Material, title: str, where: Sequence[Passage]) -> str:
     words = " ".join(said(known, p) for p in where)
     at = words.lower().find(title.lower())
     written = words[at : at + len(title)] if at >= 0 else title
-    is_common = title.lower() in load_words("people") | load_words("source_nouns")
-    return written.lower() if is_common and title.lower() not in load_words("offices") else written
+    # A calling is no name; an office that one person holds may be.
+    is_calling = title.lower() in load_words("offices") - load_words("offices_held_by_one")
+    return written.lower() if is_calling else written
 
 
 def _differs(known: Material, a: Quotation, b: Quotation) -> bool:

@@ -1,0 +1,84 @@
+"""When and where the event was."""
+
+import re
+from dataclasses import dataclass
+
+from consilience.records import When
+from consilience.tell.days import say_on
+from consilience.tell.material import Material, by_name, said
+from consilience.tell.prose import Draft, Stretch, outlet
+from consilience.wording import SMALL_NUMBERS
+
+_ACRONYM_CHARS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class EventDay:
+    """“ on 9 March 2021”, with all that says so."""
+
+    stretch: Stretch
+    finding_id: str
+
+
+def event_day(known: Material) -> EventDay | None:
+    """The day of the event that is believed most; None where no day, or no month, is."""
+    finding = next(
+        (f for f in known.findings if f.subject_id == known.main.id and f.slot == "when"), None
+    )
+    if finding is None or not isinstance(finding.policies.best, When):
+        return None
+    best = finding.policies.best.value.partition("T")[0]
+    day = say_on(When(None, None, best))
+    passages = {
+        known.claims[k].passage
+        for c in finding.candidates
+        for k in c.claim_ids
+        if isinstance(c.value, When) and c.value.value.partition("T")[0] == best
+    }
+    return (
+        None if day is None else EventDay(Stretch(f" {day}", tuple(sorted(passages))), finding.id)
+    )
+
+
+def says_day(words: str, when: EventDay) -> bool:
+    """Whether words give the day, or the month, with its year or without."""
+    day = re.sub(r"^ (?:on|in) | \d{4}$", "", when.stretch.text)
+    return day in words
+
+
+def setting(known: Material, opening: Draft | None) -> Draft | None:
+    """When and where it was, as far as the opening does not say so."""
+    when = event_day(known)
+    if when is None:
+        return None
+    told = () if opening is None else opening.passages
+    words = "" if opening is None else "".join(s.text for s in opening.stretches)
+    document_ids = {passage.document_id for passage in when.stretch.passages}
+    place = _place(known, document_ids)
+    is_dated = says_day(words, when)
+    is_placed = place is None or any(known.main.where[0] in known.named_in(t) for t in told)
+    if is_dated and is_placed:
+        return None
+    roots = sorted({known.roots[d] for d in document_ids})
+    n = len(roots)
+    count = SMALL_NUMBERS[n] if n < len(SMALL_NUMBERS) else str(n)
+    one = outlet(known.documents[roots[0]])
+    who = f", {count} independent reports say." if n > 1 else f", according to {one}."
+    where = (place,) if place is not None and not is_placed else ()
+    day = () if is_dated else (when.stretch,)
+    return Draft((Stretch("It happened"), *where, *day, Stretch(who)), (when.finding_id,))
+
+
+def _place(known: Material, document_ids: set[str]) -> Stretch | None:
+    """“ in Arlow”, as these documents name it, and where each of them first does."""
+    entity = known.entities.get(known.main.where[0]) if known.main.where else None
+    named = by_name(known, entity) if entity else []
+    mentions = [m for m in named if m.document_id in document_ids]
+    if entity is None or not mentions:
+        return None
+    first = {m.document_id: m for m in reversed(mentions)}
+    shown = next((m for m in mentions if said(known, m) == entity.name), mentions[0])
+    name = said(known, shown)
+    # The town of a dateline is written in capitals.
+    name = name.title() if name.isupper() and len(name) > _ACRONYM_CHARS else name
+    return Stretch(f" in {name}", tuple(sorted({shown, *first.values()})))
