@@ -39,11 +39,13 @@ def test_what_a_page_shows_of_a_command_is_what_it_prints(page: Path) -> None:
     assert run_page(text, ROOT).splitlines() == text.splitlines()
 
 
-def test_a_page_must_own_up_to_a_command_that_fails(tmp_path: Path) -> None:
+def test_a_page_must_own_up_to_a_command_that_fails_or_shows_nothing(tmp_path: Path) -> None:
     (tmp_path / "examples").mkdir()
     shown = "```console\n$ false\n{}```\n"
     with pytest.raises(FailedError, match="false: exits with 1"):
         run_page(shown.format(""), tmp_path)
+    with pytest.raises(FailedError, match="prints nothing"):
+        run_page("```console\n$ echo one | sed -n /two/p\n```\n", tmp_path)
     assert run_page(shown.format("$ echo $?\n"), tmp_path) == shown.format("$ echo $?\n1\n")
 
 
