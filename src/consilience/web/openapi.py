@@ -58,5 +58,15 @@ def description() -> JsonObject:
     return made
 
 
+@cache
+def query_parameters(path: str, method: str) -> frozenset[str] | None:
+    """The parameters that an address asks for; None where it is not described."""
+    operation = description()["paths"].get(path, {}).get(method.lower())
+    if operation is None:
+        return None
+    parameters = operation.get("parameters", ())
+    return frozenset(one["name"] for one in parameters if one["in"] == "query")
+
+
 def _nothing() -> Provide:
     return Provide(lambda: None, sync_to_thread=False)
