@@ -18,13 +18,12 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-import uvicorn
-
 from consilience.store import Role
 from consilience.web.access import Access, new_token
 from consilience.web.app import make_app
 from consilience.web.guard import Guard, place_of
 from consilience.web.served import ServedCase
+from consilience.web.serving import server_of
 from consilience.web.work import Work
 
 # A server that is slow to begin on a busy machine is no failure; one that never does is.
@@ -85,7 +84,7 @@ class Client:
             connection.close()
 
     def get(self, path: str, **headers: str | None) -> Answer:
-        return self.ask("GET", path, **headers)
+        return self.ask("GET", path, None, **headers)
 
     def post(self, path: str, body: bytes | dict[str, Any], **headers: str | None) -> Answer:
         return self.ask("POST", path, body, **headers)
@@ -165,7 +164,7 @@ def desk(path: Path, *, with_tokens: bool = True) -> Iterator[Desk]:
     port = listening.getsockname()[1]
     access = Access(port, needs_token=False, is_https=False)
     app = Guard(make_app(case, Work(case, 1), access), place_of("127.0.0.1", port, None))
-    server = uvicorn.Server(uvicorn.Config(app, lifespan="off", log_level="critical"))
+    server = server_of(app, lifespan="off")
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
     thread.start()
     try:

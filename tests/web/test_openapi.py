@@ -85,7 +85,7 @@ def hold(api: Api, method: str, path: str, mode: GenerationMode, n_examples: int
         suppress_health_check=list(HealthCheck),
     )
     @given(case=operation.as_strategy(generation_mode=mode))
-    def ask(case: schemathesis.Case) -> None:
+    def ask(case: Any) -> None:
         api.access.guesses = Guesses()  # wrong tokens are sent on purpose
         case.call_and_validate()
 

@@ -1,5 +1,6 @@
 """The API's own description, OpenAPI 3.1, made from its addresses."""
 
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -58,14 +59,23 @@ def description() -> JsonObject:
     return made
 
 
+@dataclass(frozen=True, slots=True)
+class Described:
+    """What an address asks for: parameters of its query, and kinds of body."""
+
+    parameters: frozenset[str]
+    kinds: tuple[str, ...]
+
+
 @cache
-def query_parameters(path: str, method: str) -> frozenset[str] | None:
-    """The parameters that an address asks for; None where it is not described."""
+def described_at(path: str, method: str) -> Described | None:
+    """None where the address is not described."""
     operation = description()["paths"].get(path, {}).get(method.lower())
     if operation is None:
         return None
-    parameters = operation.get("parameters", ())
-    return frozenset(one["name"] for one in parameters if one["in"] == "query")
+    asked_for = operation.get("parameters", ())
+    parameters = frozenset(one["name"] for one in asked_for if one["in"] == "query")
+    return Described(parameters, tuple(operation.get("requestBody", {}).get("content", ())))
 
 
 def _nothing() -> Provide:
