@@ -65,6 +65,12 @@ def assistant_server(path: Path, allow_write: str | None = None) -> "MCPServer":
     return server
 
 
+def tools(path: Path, signed: str) -> tuple[Sequence[Tool], Sequence[Tool]]:
+    """Those that read a case and those that change it, signed by a name; opens nothing yet."""
+    served = _Served(path)
+    return _reading(served), _writing(served, signed)
+
+
 class _Served:
     """A case held open between questions, one of which is answered at a time."""
 
