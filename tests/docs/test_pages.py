@@ -113,6 +113,19 @@ def test_every_page_is_reached_from_the_index() -> None:
     assert [p for p in EVERY if (ROOT / "docs") in p.parents and p.resolve() not in seen] == []
 
 
+@pytest.mark.parametrize("page", ["api.md", "assistant.md", "exports.md", "python.md"])
+def test_every_address_tool_format_and_public_name_says_what_it_is_for(page: str) -> None:
+    told = _FENCED.sub("", PAGES[page]().partition("\n## Objects\n")[0])
+    _, *said = re.split(r"^##+ (.+)\n", told, flags=re.M)
+    silent = [n for n, words in zip(said[::2], said[1::2], strict=True) if not words_of(words)]
+    assert silent == []
+
+
+def words_of(section: str) -> list[str]:
+    """Its paragraphs, but for tables and lists."""
+    return [p for p in section.strip().split("\n\n") if p and p[0] not in "|-*"]
+
+
 def test_every_option_and_format_is_explained_in_the_reference() -> None:
     page = PAGES["commands.md"]()
     every = [*commands.commands.values()]
