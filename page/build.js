@@ -31,7 +31,6 @@ for (const [entry, output] of Object.entries(BUNDLES)) {
     minify: true,
     format: "iife",
     target: "es2022",
-    charset: "ascii",
     legalComments: "none",
     logLevel: "warning",
     metafile: true,

@@ -121,18 +121,6 @@ def ask(path: Path, tool: str, **arguments: Any) -> dict[str, Any]:
     return asyncio.run(called())
 
 
-def test_an_assistant_may_only_read(path: Path) -> None:
-    async def listed() -> list[Any]:
-        async with Client(assistant_server(path)) as client:
-            return list((await client.list_tools()).tools)
-
-    tools = asyncio.run(listed())
-    names = {"account", "findings", "timeline", "people", "passages", "check"}
-    assert {tool.name for tool in tools} == names
-    assert all(tool.annotations.read_only_hint for tool in tools)
-    assert all(tool.description for tool in tools)
-
-
 def test_an_assistant_gets_the_account_with_its_passages(path: Path, case: Asked) -> None:
     told = ask(path, "account")
     assert told["untrusted"] is True

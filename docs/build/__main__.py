@@ -9,6 +9,7 @@ from pathlib import Path
 
 from consilience.interchange import schemas
 from docs.build.api import api_page
+from docs.build.assistant import assistant_page
 from docs.build.commands import commands_page
 from docs.build.exports import exports_page
 from docs.build.python import python_page
@@ -18,6 +19,7 @@ from docs.build.shown import pages_with_commands, run_page
 REFERENCE = Path("docs/reference")
 PAGES = {
     "api.md": api_page,
+    "assistant.md": assistant_page,
     "commands.md": commands_page,
     "dossier.md": dossier_page,
     "exports.md": exports_page,

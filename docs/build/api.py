@@ -39,6 +39,7 @@ def api_page() -> str:
             ),
         ),
         "## Errors that any address may answer",
+        "Beside those named at each.",
         table(("status", "means"), _errors([asked for *_, asked in every], common)),
         *(words for m, p, asked in every for words in _address(m, p, asked, common)),
         "## Objects",

@@ -17,10 +17,18 @@ _CODES = """\
 | 1 | an expected error, one line on stderr naming the thing, the value and the remedy; also \
 what `check` and `verify` say where something does not hold |
 | 2 | wrong usage: an unknown command or option, or an argument missing |
+| 130 | stopped with Ctrl-C; what a case had finished is kept |
 
 Records go to stdout, talk to stderr, and progress only to a terminal. An input that cannot be
 used is named on stderr and in the dossier's `failures`, and the rest goes on; where nothing could
 be used the command exits with 1. What is written is whole, or nothing is."""
+_COMPLETION = """\
+For a shell to complete commands and options put this into its start-up file; `zsh_source` and
+`fish_source` are there too.
+
+```sh
+eval "$(_CONSILIENCE_COMPLETE=bash_source consilience)"
+```"""
 
 
 def commands_page() -> str:
@@ -34,6 +42,8 @@ def commands_page() -> str:
         table(("command", "does"), zip(links, map(_short, every), strict=True)),
         "## Exit codes",
         _CODES,
+        "## Completion",
+        _COMPLETION,
         *(words for context in every for words in _command(context)),
     )
 

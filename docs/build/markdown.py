@@ -45,7 +45,8 @@ def _block(block: str) -> str:
     if lines[0].startswith(">>>"):
         return "\n".join(("```python", *lines, "```"))
     if _SECTION.match(lines[0]):
-        return "\n\n".join((f"*{lines[0].removesuffix(':')}*", _items(lines[1:])))
+        head = lines[0].removesuffix(":").replace("Args", "Arguments")
+        return f"*{head}*\n\n{_items(lines[1:])}"
     return block
 
 

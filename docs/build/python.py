@@ -4,7 +4,6 @@ import inspect
 import re
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
-from typing import Any
 
 import consilience
 from consilience.store import Store
@@ -36,7 +35,7 @@ def _name(name: str) -> Iterator[str]:
         rows = ((code(f.name), code(_type(f.type))) for f in fields(thing) if f.name[0] != "_")
         yield table(("field", "type"), rows)
         return
-    yield _signature(name, thing)
+    yield signature(name, inspect.signature(thing))
     yield docstring(thing)
     if isinstance(thing, type):
         yield from _methods(thing)
@@ -45,17 +44,17 @@ def _name(name: str) -> Iterator[str]:
 def _methods(thing: type) -> Iterator[str]:
     for name, method in vars(thing).items():
         if inspect.isfunction(method) and not name.startswith("_"):
-            yield _signature(name, method)
+            yield signature(name, inspect.signature(method))
             yield docstring(method)
 
 
-def _signature(name: str, thing: Any) -> str:
-    signature = inspect.signature(thing)
-    called = [_argument(p) for p in signature.parameters.values() if p.name != "self"]
-    returns = _type(signature.return_annotation)
-    arrow = "" if isinstance(thing, type) else f" -> {returns}"
-    line = f"{name}({', '.join(called)}){arrow}"
-    return f"```python\n{line}\n```"
+def signature(name: str, of: inspect.Signature) -> str:
+    """How a thing is called, as code; of a class what it is made with."""
+    called = [_argument(p) for p in of.parameters.values() if p.name != "self"]
+    returns = (
+        "" if of.return_annotation in (of.empty, None) else f" -> {_type(of.return_annotation)}"
+    )
+    return f"```python\n{name}({', '.join(called)}){returns}\n```"
 
 
 def _argument(parameter: inspect.Parameter) -> str:

@@ -3,7 +3,8 @@
 A block fenced as `console` holds commands, each after "$ " and carried on by lines after "> ",
 and below each what it prints, on both streams. All commands of a page run one after another in a
 folder of its own that holds a copy of examples/. Whatever exits with another code than 0 must be
-followed by `echo $?`, so that no page passes a command that fails off as one that works.
+followed by `echo $?`, so that no page passes a command that fails off as one that works; and what
+picks lines out of an output must find some.
 """
 
 import io
@@ -28,11 +29,13 @@ _MOMENT = re.compile(
 )
 # Our own command up to what the shell does with its output.
 _OURS = re.compile(r"""(?:'[^']*'|"(?:\\.|[^"\\])*"|\\.|[^'"\\|<>&;])*""", re.S)
+# What picks lines of an output, which may have changed, is meant to find some.
+_SHOWS = re.compile(r" \| |^(?:grep|sed -n|head|tail|cut|ls) ")
 _TIMEOUT_S = 300
 
 
 class FailedError(Exception):
-    """A command of a page failed, and the page does not say so."""
+    """A command of a page failed or showed nothing, and the page does not say so."""
 
 
 def pages_with_commands(root: Path) -> list[Path]:
@@ -44,7 +47,7 @@ def run_page(text: str, root: Path) -> str:
     """The page with what its commands print now; a line that differs in the clock alone stays.
 
     Raises:
-        FailedError: a command fails, and is not followed by `echo $?`.
+        FailedError: a command fails and is not followed by `echo $?`, or finds nothing to show.
     """
     blocks = [_commands(found["lines"]) for found in _BLOCK.finditer(text)]
     printed = iter(_run([command for block in blocks for command, _ in block], root))
@@ -88,6 +91,8 @@ def _run(commands: Sequence[str], root: Path) -> Iterator[str]:
             printed, code = _run_one(command, Path(folder), code)
             if code != 0 and commands[n + 1 : n + 2] != ["echo $?"]:
                 raise FailedError(f"{command}: exits with {code}\n{printed}")
+            if not printed and _SHOWS.search(command):
+                raise FailedError(f"{command}: prints nothing")
             yield printed if printed.endswith("\n") or not printed else f"{printed}\n"
 
 

@@ -53,6 +53,12 @@ export const clipped = (words: string, room: number): string => {
   return kept.length < 3 ? "" : `${kept.replace(/[\s,;:–—-]+$/, "")}…`;
 };
 
+/** From one point to another, leaving and arriving level. */
+export const curve = ([x0, y0]: readonly [number, number], [x1, y1]: readonly [number, number]): string => {
+  const x = (x0 + x1) / 2;
+  return `M${x0},${y0}C${x},${y0} ${x},${y1} ${x1},${y1}`;
+};
+
 /** What can be chosen: a link that says all in words, with or without the words it rests on. */
 export const mark = (href: string, said: string, cites: readonly string[], ...inside: readonly Node[]): SVGElement =>
   svg(

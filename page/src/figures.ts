@@ -1,8 +1,6 @@
 /** A figure as its answers over the time of reporting: who said how many when. */
 
-import { scaleLinear } from "d3-scale";
-import { linkHorizontal, symbol, symbolCircle, symbolDiamond } from "d3-shape";
-import { type Drawn, type Interval, clipped, data, drawInto, mark, svg, text, widthOf } from "./draw";
+import { type Drawn, type Interval, clipped, curve, data, drawInto, mark, svg, text, widthOf } from "./draw";
 import { AXIS_PX, DAY, type Known, type Stretch, axis, breakSign, isKnown, placeIn, stretches } from "./time";
 
 interface Said extends Interval {
@@ -73,13 +71,15 @@ const rows = (values: readonly Value[]): number[] => {
 
 /** Where a number that is no answer of its own lies among those that are. */
 const heightOf = (values: readonly Value[], ys: readonly number[]): ((number: number) => number) => {
-  const pairs = values.map((value, n) => [middle(value), ys[n] ?? 0] as const).sort((a, b) => a[0] - b[0]);
-  const unique = pairs.filter(([number], n) => number !== pairs[n - 1]?.[0]);
-  const scale = scaleLinear(
-    unique.map(([number]) => number),
-    unique.map(([, y]) => y),
-  );
-  return (number) => Math.max(TOP - 8, Math.min(scale(number), Math.max(...ys) + 8));
+  const known = values.map((value, n) => [middle(value), ys[n] ?? 0] as const).sort((a, b) => a[0] - b[0]);
+  return (number) => {
+    const after = known.find(([value]) => value >= number);
+    const before = [...known].reverse().find(([value]) => value <= number);
+    if (!before) return (after?.[1] ?? 0) + 8;
+    if (!after) return before[1] - 8;
+    const share = after[0] > before[0] ? (number - before[0]) / (after[0] - before[0]) : 0;
+    return before[1] + share * (after[1] - before[1]);
+  };
 };
 
 const wholeDays = ({ start, end }: Known): Known => ({
@@ -111,17 +111,21 @@ const bar = ({ said, from, to, isOpenLeft, isOpenRight }: Point, y: number): SVG
   ...(isOpenRight ? [svg("path", { class: "beyond", d: `M${to + 1},${y}l-5,-5v10z` })] : []),
 ];
 
+const dot = (isDiamond: boolean, x: number, y: number, r: number, kind: string): SVGElement =>
+  isDiamond
+    ? svg("path", { class: kind, d: `M${x},${y - r - 3}l${r},${r + 3}l${-r},${r + 3}l${-r},${-r - 3}z` })
+    : svg("circle", { class: kind, cx: x, cy: y, r });
+
 const shape = (value: Value, point: Point, y: number): SVGElement[] => {
   const isSpan = point.to - point.from > 12;
-  const size = 60 + 20 * Math.min(4, Math.log2(point.said.n));
-  const dot = symbol(value.contradicted ? symbolDiamond : symbolCircle, size)() ?? "";
+  const r = 4 + Math.min(3, Math.log2(point.said.n));
   const isHollow = value.contradicted || point.said.start === null;
   const way = UP.has(value.comparator) ? -1 : DOWN.has(value.comparator) ? 1 : 0;
   const { x } = point;
   return [
     ...(isSpan ? bar(point, y) : []),
     ...(way ? [svg("path", { class: "open", d: `M${x},${y}v${way * 13}m-4,${way * -5}l4,${way * 5}l4,${way * -5}` })] : []),
-    ...(isSpan && !value.contradicted ? [] : [svg("path", { class: isHollow ? "dot hollow" : "dot", d: dot, transform: `translate(${x},${y})` })]),
+    ...(isSpan && !value.contradicted ? [] : [dot(value.contradicted, x, y, r, isHollow ? "dot hollow" : "dot")]),
   ];
 };
 
@@ -140,13 +144,11 @@ const draw = (figure: Figure, width: number): Drawn => {
   const points = values.map((value) => value.said.map((one) => pointOf(one, parts, UNDATED / 2)));
   const bottom = Math.max(...ys) + 24;
   const height = heightOf(values, ys);
-  const link = linkHorizontal<unknown, readonly [number, number]>();
   const steps = figure.steps.flatMap(([a, b]) => {
     const from = points[a]?.filter((one) => one.said.start !== null).at(-1);
     const to = points[b]?.find((one) => one.said.start !== null);
     if (!from || !to) return [];
-    const d = link({ source: [from.x, ys[a] ?? 0], target: [to.x, ys[b] ?? 0] }) ?? "";
-    return [svg("path", { class: "step", d })];
+    return [svg("path", { class: "step", d: curve([from.x, ys[a] ?? 0], [to.x, ys[b] ?? 0]) })];
   });
   const leads = values.map((_, n) => {
     const right = Math.max(...(points[n] ?? []).map((one) => one.to));

@@ -1,7 +1,6 @@
 /** Who had it from whom: documents in the order of their publication, boxed by origin. */
 
-import { linkHorizontal } from "d3-shape";
-import { type Drawn, type Interval, clipped, data, drawInto, mark, svg, text, widthOf } from "./draw";
+import { type Drawn, type Interval, clipped, curve, data, drawInto, mark, svg, text, widthOf } from "./draw";
 import { DAY } from "./time";
 
 interface Document extends Interval {
@@ -241,14 +240,14 @@ const strandOf = (strand: Strand, from: readonly [number, number], to: readonly 
   const out = Math.min(from[0], to[0]) - 20;
   const d =
     to[0] - from[0] > 30
-      ? linkHorizontal<unknown, readonly [number, number]>()({ source: from, target: end })
+      ? curve(from, end)
       : `M${from[0]},${from[1]}C${out},${from[1]} ${out},${end[1]} ${end[0]},${end[1]}`;
   const weight = strand.probability === null ? 0.6 : 0.35 + 0.65 * strand.probability;
   return mark(
     `#${strand.cites[0] ?? ""}`,
     strand.said,
     strand.cites,
-    svg("path", { class: "hit", d: d ?? "" }),
+    svg("path", { class: "hit", d }),
     svg("path", { class: `strand ${strand.kind}`, d: d ?? "", "stroke-opacity": weight }),
     svg("path", { class: "arrow", d: `M${end[0] + 2},${end[1]}l-7,-3.5v7z` }),
   );

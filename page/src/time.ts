@@ -1,6 +1,6 @@
 /** Time as drawn: axes with ticks that do not touch, and breaks where nothing happens for long. */
 
-import { scaleUtc } from "d3-scale";
+import { utcTicks } from "d3-time";
 import { type Interval, svg, text, widthOf } from "./draw";
 
 export const HOUR = 3_600_000;
@@ -45,13 +45,13 @@ const sayTick = (t: Date, step: number): { said: string; of: string } => {
 
 /** As many ticks as have room; days stand in their middle where they are wide enough. */
 const ticksOf = ({ start, end, x0, x1 }: Stretch, hasHours: boolean): { lines: readonly number[]; ticks: readonly Tick[] } => {
-  const scale = scaleUtc([new Date(start), new Date(end)], [x0, x1]);
+  const scale = (t: Date): number => x0 + ((t.getTime() - start) / (end - start)) * (x1 - x0);
   const dayWidth = ((x1 - x0) * DAY) / (end - start);
   const isByDay = dayWidth >= DAY_NAMED_MIN_PX && (dayWidth < DAY_SPLIT_MIN_PX || !hasHours);
   const days = Array.from({ length: Math.floor((end - start) / DAY) + 1 }, (_, n) => new Date((Math.ceil(start / DAY) + n) * DAY));
   let at: readonly Date[] = [];
   for (let n = Math.max(1, Math.floor((x1 - x0) / TICKS_APART_PX)); n > 0; n -= 1) {
-    at = (isByDay ? days : scale.ticks(n)).filter((t) => t.getTime() >= start && t.getTime() <= end);
+    at = (isByDay ? days : utcTicks(new Date(start), new Date(end), n)).filter((t) => t.getTime() >= start && t.getTime() <= end);
     const apart = at.length > 1 ? scale(at[1]!) - scale(at[0]!) : Infinity;
     if (isByDay || apart >= TICKS_APART_PX) break;
   }
@@ -69,7 +69,7 @@ const ticksOf = ({ start, end, x0, x1 }: Stretch, hasHours: boolean): { lines: r
     shown = of;
     free = x + half + 6;
   }
-  return { lines: at.map((t) => scale(t)), ticks };
+  return { lines: at.map(scale), ticks };
 };
 
 /** The middle of words that must not leave the picture. */

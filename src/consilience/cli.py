@@ -521,20 +521,25 @@ def check(case: Path, statement: str, *, is_json: bool) -> None:
 
 @commands.command(
     epilog="""\b
-    Example:
+    Examples:
       consilience mcp CASE.db
+      consilience mcp CASE.db --allow-write Iris
     """
 )
 @click.argument("case", metavar="CASE.db", type=click.Path(path_type=Path))
-def mcp(case: Path) -> None:
+@click.option(
+    "--allow-write", metavar="NAME",
+    help="Let the assistant decide and add documents too, signed by this name.",
+)  # fmt: skip
+def mcp(case: Path, allow_write: str | None) -> None:
     """Answer an assistant's questions about a kept case.
 
-    Speaks the Model Context Protocol on stdin and stdout; it reads, and changes nothing. Needs the
-    mcp extra.
+    Speaks the Model Context Protocol on stdin and stdout; it reads, and changes nothing unless
+    --allow-write says who answers for it. Needs the mcp extra.
     """
     from consilience.assistant import assistant_server
 
-    assistant_server(case).run()
+    assistant_server(case, allow_write).run()
 
 
 def _dossier_of(source: Path) -> "Dossier":

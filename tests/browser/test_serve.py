@@ -117,16 +117,10 @@ PAGES = (
 RECORDS = ("Ines Marabe", "How many people were killed?", "Callis Post")
 
 
-@pytest.mark.parametrize(
-    ("size", "scheme", "rules"),
-    [(WIDE, "light", None), (NARROW, "dark", ["color-contrast", "target-size"])],
-)
+@pytest.mark.parametrize(("size", "scheme"), [(WIDE, "light"), (NARROW, "dark")])
 def test_every_page_is_accessible_and_fits(
-    browser: Browser, desk: str, size: ViewportSize, scheme: str, rules: list[str] | None
+    browser: Browser, desk: str, size: ViewportSize, scheme: str
 ) -> None:
-    options: dict[str, object] = {"resultTypes": ["violations"]}
-    if rules is not None:
-        options["runOnly"] = {"type": "rule", "values": rules}
     with browser.new_context(
         base_url=desk,
         viewport=size,
@@ -142,6 +136,12 @@ def test_every_page_is_accessible_and_fits(
         for place in places:
             opened.goto(place)
             opened.evaluate("for (const d of document.querySelectorAll('details')) d.open = true")
+            options: dict[str, object] = {"resultTypes": ["violations"]}
+            if size is NARROW:
+                # What a size and a scheme can change; a dossier's marks stand in lines of text.
+                in_lines = place in ("/", "/history/1")
+                rules = ["color-contrast"] if in_lines else ["color-contrast", "target-size"]
+                options["runOnly"] = {"type": "rule", "values": rules}
             found = Axe().run(opened, options=options)
             assert found.violations_count == 0, (place, found.generate_report())
             assert opened.evaluate("document.documentElement.scrollWidth") <= size["width"], place
@@ -221,6 +221,14 @@ def test_a_document_is_had_as_it_was_given_and_never_as_a_page(browser: Browser,
         answer = opened.request.get(f"{opened.url.partition('?')[0]}/original")
         assert answer.headers["content-disposition"].startswith("attachment")
         assert "sandbox" in answer.headers["content-security-policy"]
+
+
+def test_each_format_of_the_account_is_there_to_be_taken_away(browser: Browser, desk: str) -> None:
+    with quiet(browser, desk) as opened:
+        formats = opened.request.get("/api/exports").json()["formats"]
+        opened.goto("/history")
+        links = opened.locator("a[download]").evaluate_all("all => all.map(a => a.pathname)")
+        assert sorted(links) == sorted(f"/api/exports/{one['name']}" for one in formats)
 
 
 def test_every_page_of_ours_has_a_strict_policy(browser: Browser, desk: str) -> None:
@@ -411,7 +419,7 @@ def test_a_token_lets_in_and_shows_what_its_role_may_do(
             assert opened.url == f"{desk}/search?q=ferry"
             assert opened.get_by_role("link", name="Add documents").count() == 0
             record(opened, "Olga Brandt")
-            assert opened.get_by_role("heading", name="Decide").count() == 0
+            assert opened.get_by_role("heading", name="Decide", exact=True).count() == 0
             opened.get_by_role("button", name="Sign out").click()
             opened.goto("/records")
             assert opened.url.startswith(f"{desk}/login")

@@ -39,11 +39,13 @@ def test_what_a_page_shows_of_a_command_is_what_it_prints(page: Path) -> None:
     assert run_page(text, ROOT).splitlines() == text.splitlines()
 
 
-def test_a_page_must_own_up_to_a_command_that_fails(tmp_path: Path) -> None:
+def test_a_page_must_own_up_to_a_command_that_fails_or_shows_nothing(tmp_path: Path) -> None:
     (tmp_path / "examples").mkdir()
     shown = "```console\n$ false\n{}```\n"
     with pytest.raises(FailedError, match="false: exits with 1"):
         run_page(shown.format(""), tmp_path)
+    with pytest.raises(FailedError, match="prints nothing"):
+        run_page("```console\n$ echo one | sed -n /two/p\n```\n", tmp_path)
     assert run_page(shown.format("$ echo $?\n"), tmp_path) == shown.format("$ echo $?\n1\n")
 
 
@@ -109,6 +111,19 @@ def test_every_page_is_reached_from_the_index() -> None:
         found = _LINK.finditer(page.read_text(encoding="utf-8"))
         waiting += [page.parent / link["to"].partition("#")[0] for link in found]
     assert [p for p in EVERY if (ROOT / "docs") in p.parents and p.resolve() not in seen] == []
+
+
+@pytest.mark.parametrize("page", ["api.md", "assistant.md", "exports.md", "python.md"])
+def test_every_address_tool_format_and_public_name_says_what_it_is_for(page: str) -> None:
+    told = _FENCED.sub("", PAGES[page]().partition("\n## Objects\n")[0])
+    _, *said = re.split(r"^##+ (.+)\n", told, flags=re.M)
+    silent = [n for n, words in zip(said[::2], said[1::2], strict=True) if not words_of(words)]
+    assert silent == []
+
+
+def words_of(section: str) -> list[str]:
+    """Its paragraphs, but for tables and lists."""
+    return [p for p in section.strip().split("\n\n") if p and p[0] not in "|-*"]
 
 
 def test_every_option_and_format_is_explained_in_the_reference() -> None:

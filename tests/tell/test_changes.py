@@ -1,6 +1,8 @@
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 
+from consilience.ingest import list_inputs
 from consilience.pipeline import run
 from consilience.records import About, Comparator, Dossier, Quantity, Relation, RelationKind, Status
 from consilience.store import open_store
@@ -8,6 +10,8 @@ from consilience.tell.changes import changes, with_changes
 from consilience.tell.verify import verify
 from tests.small_cases import STARTED, OneReader, Page, page, raw
 from tests.tell.sample import sample_dossier
+
+ROOT = Path(__file__).parents[2]
 
 
 def growing(engine: OneReader, *days: Sequence[Page]) -> list[Dossier]:
@@ -34,6 +38,33 @@ THIRTEEN = page(
     "Daily Wharf",
     "2031-03-07",
 )
+
+
+def test_the_example_that_grows_is_told_day_by_day(engine: OneReader) -> None:
+    store = open_store(None)
+    folders = sorted((ROOT / "examples" / "weir").iterdir())
+    sunday, monday, wednesday = [
+        run(list_inputs([folder]), store, engine, STARTED) for folder in folders
+    ]
+    store.close()
+    assert told(sunday) == []
+    first, *others = told(monday)
+    assert first == "Killed: 8 → 13 (Norland Wire), the later count"
+    assert "Dahl is now told as Karin Dahl" in others
+    assert others[-1] == (
+        "New document: norland_wire.html (Norland Wire, 9 June 2031), which repeats, word for "
+        "word, Coast Courier"
+    )
+    first, *others = told(wednesday)
+    assert first == (
+        "Killed: 13 → 11 (Harrow Evening Post and River Radio); now contradicted, 11 (Harrow "
+        "Evening Post and River Radio) against 13 (Norland Wire)"
+    )
+    assert (
+        "Open until now – How did it begin, or why? a cable had rusted through (Harrow Evening "
+        "Post)" in others
+    )
+    assert all(verify(state) == () for state in (sunday, monday, wednesday))
 
 
 def test_a_dossier_that_says_the_same_has_no_changes() -> None:

@@ -15,7 +15,10 @@ _AROUND = 32
 
 
 def to_annotations(dossier: Dossier) -> str:
-    """A page of annotations: every claim, quotation and sentence of the account."""
+    """A page of W3C Web Annotations: every claim, quotation and sentence of the account.
+
+    Each points at its words by offsets and by a quotation with what stands around it.
+    """
     words = Words(dossier)
     items = [*_claims(dossier, words), *_quotations(dossier, words), *_account(dossier, words)]
     return json_text(

@@ -14,6 +14,10 @@ _KEY_WORDS = 3
 
 
 def to_bibtex(dossier: Dossier) -> str:
+    """The documents as entries to cite, for BibTeX, Zotero or pandoc.
+
+    Each has the SHA-256 of its file as a note.
+    """
     taken: set[str] = set()
     return "\n".join(_entry(document, taken) for document in dossier.documents)
 

@@ -24,7 +24,10 @@ _LANGUAGES = {
 
 
 def to_ftm(dossier: Dossier) -> str:
-    """Documents, people, bodies, places, events and claims, with the links between them."""
+    """Entities of FollowTheMoney, one a line, as Aleph and `ftm` read them.
+
+    Documents, people, bodies, places, events and claims, with the links between them.
+    """
     words = Words(dossier)
     lines = [
         *(_article(d) for d in dossier.documents),

@@ -18,7 +18,10 @@ _KEYS = (
 
 
 def to_graphml(dossier: Dossier) -> str:
-    """Documents, entities and events as nodes; edges with a kind and a weight."""
+    """A graph for Gephi, yEd or networkx.
+
+    Documents, entities and events are nodes; edges have a kind and a weight.
+    """
     lines = ['<?xml version="1.0" encoding="UTF-8"?>']
     lines.append('<graphml xmlns="http://graphml.graphdrawing.org/xmlns">')
     lines += [

@@ -9,7 +9,10 @@ _PREFIX = "c"
 
 
 def to_prov(dossier: Dossier) -> str:
-    """Documents, claims and the account as entities, the run as an activity, voices as agents."""
+    """W3C PROV-JSON: which statement comes from which document, by which run.
+
+    Documents, claims and the account are entities, the run an activity, voices agents.
+    """
     words = Words(dossier)
     entities: dict[str, Any] = {}
     agents: dict[str, Any] = {}

@@ -13,6 +13,11 @@ _HEADLINE_MAX = 110
 
 
 def to_schema_org(dossier: Dossier) -> str:
+    """JSON-LD for a page that search engines read.
+
+    Documents are articles with what they are based on; beside them the main event, the people, and
+    each answer as a claim with the articles it appears in.
+    """
     words = Words(dossier)
     graph = [
         *(_article(d, dossier) for d in dossier.documents),

@@ -15,7 +15,10 @@ _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def to_tables(dossier: Dossier) -> Mapping[str, str]:
-    """The content of each file by its name. Lists in a cell are parted by “ | ”."""
+    """A CSV table for each kind of record, and a manifest, by the name of their file.
+
+    Lists in a cell are parted by “ | ”.
+    """
     words = Words(dossier)
     files, counted = {}, {}
     for name, (columns, rows) in _TABLES.items():

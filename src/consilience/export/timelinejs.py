@@ -13,7 +13,10 @@ _VALUE = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?(?:T(\d{2}):(\d{2}))?")
 
 
 def to_timelinejs(dossier: Dossier) -> str:
-    """Every entry of the timeline that has a date of its own; the others are told in the title."""
+    """Slides for TimelineJS.
+
+    Every entry of the timeline that has a date of its own; the others are told in the title.
+    """
     words = Words(dossier)
     slides = [
         slide

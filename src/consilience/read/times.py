@@ -14,7 +14,7 @@ from consilience.read.timex_order import is_day_first, ordered
 from consilience.read.timex_page import Found, Page
 from consilience.read.timex_spoken import Spoken
 from consilience.read.timex_terms import Meaning, said_mod
-from consilience.read.timex_words import ALL_STARTS, STARTS
+from consilience.read.timex_words import ALL_STARTS, STARTS, plain
 from consilience.records import Document, Mod, Passage, Timex, When
 from consilience.relative import worded, zoned
 
@@ -56,7 +56,7 @@ def find_times(document: Document, parses: Sequence[Parse]) -> tuple[Timex, ...]
 
 def _expressions(text: str, *, is_english: bool = True) -> Iterator[tuple[int, int, Meaning]]:
     """The longest expression at each place where one begins, left to right."""
-    position = 0
+    position, text = 0, plain(text)
     starting, rules = (STARTS, RULES) if is_english else (ALL_STARTS, ALL_RULES)
     while match := starting.search(text, position):
         best: tuple[int, Meaning] | None = None

@@ -3,6 +3,7 @@
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
 from consilience.dates import contains, when_of
 from consilience.lexicon import load_table
@@ -74,9 +75,9 @@ def event_of(
 
 def _is_named(place: Entity, told: Sequence[Telling]) -> bool:
     """Whether a sentence that tells of the happening names the place."""
-    at = sorted((m.document_id, m.start) for m in place.mentions)
+    at = partial(bisect_left, place.mentions, key=lambda m: (m.document_id, m.start))
     return any(
-        bisect_left(at, (s.document_id, s.start)) < bisect_left(at, (s.document_id, s.end))
+        at((s.document_id, s.start)) < at((s.document_id, s.end))
         for s in {t.sentence for t in told}
     )
 

@@ -36,6 +36,9 @@ def headed(finding: Finding, book: Lookup) -> str:
     about = other_event(finding, book)
     where = f" ({about})" if about is not None else ""
     head = _HEADS.get(finding.slot)
+    if finding.slot.startswith("count:"):
+        counted = finding.question.removeprefix("How many ").removesuffix("?")
+        head = counted[:1].upper() + counted[1:]
     return f"{head}{where}:" if head else f"{finding.question.removesuffix('?')}{where}?"
 
 
@@ -66,7 +69,7 @@ def changed_answer(old: Finding, now: Finding, pairs: Pairs) -> Change | None:
     against = _opposed(now) if disputed[1] and not disputed[0] else ()
     told = [] if moved is None else [f.policies.best for f in (old, now)]
     shown = [*told, *(c.value for c in against)]
-    added = [c for key, c in here.items() if key not in held]
+    added = [c for key, c in here.items() if key not in held and not _is_vaguer(c, now)]
     gone = [c for key, c in held.items() if key not in here]
     parts = [] if moved is None else [moved]
     if also := [c for c in added if c.value not in shown]:
@@ -87,6 +90,17 @@ def changed_answer(old: Finding, now: Finding, pairs: Pairs) -> Change | None:
     brought = [c for c in now.candidates if c in added or c.value in shown]
     passages = _words(brought or now.candidates, pairs.new)
     return Change(about, f"{headed(now, pairs.new)} {'; '.join(parts)}", (now.id,), passages)
+
+
+def _is_vaguer(candidate: Candidate, finding: Finding) -> bool:
+    """Whether it is a time in which that of the answer lies."""
+    value, best = candidate.value, finding.policies.best
+    return (
+        isinstance(value, When)
+        and isinstance(best, When)
+        and value != best
+        and _is_within(best, value)
+    )
 
 
 def _key(value: Value, book: Lookup, ids: Mapping[str, str] = _IDS) -> object:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
+from consilience.dates import day_value, when_of
 from consilience.records import (
     About,
     Change,
@@ -86,7 +87,7 @@ def _parted(old: Iterable[Entity], pairs: Pairs) -> Iterator[Change]:
                 held[at[passage].id].append(passage)
         mine = pairs.now.get(entity.id)
         for other_id, passages in sorted(held.items()):
-            other = next(e for e in pairs.after.entities if e.id == other_id)
+            other = pairs.new.entities[other_id]
             if other_id == mine or len(passages) < _PARTED_MIN or pairs.then.get(other_id):
                 continue
             text = f"{other.name} is somebody else than {entity.name}, as whom they were told"
@@ -234,7 +235,10 @@ def _described(document: Document, pairs: Pairs | None) -> str:
     if "://" in name and document.title:
         name = f"“{shortened(document.title)}”"
     outlet = [label(document)] if label(document) != name else []
-    day = [say_when(document.published)] if is_known_to_the_day(document.published) else []
+    published = document.published
+    day = []
+    if is_known_to_the_day(published) and published is not None and published.start is not None:
+        day = [say_when(when_of(day_value(published.start)))]
     around = f" ({', '.join(outlet + day)})" if outlet or day else ""
     drawn = None if pairs is None else _draws_on(document, pairs)
     return f"{name}{around}, which {drawn}" if drawn else f"{name}{around}"

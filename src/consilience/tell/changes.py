@@ -150,7 +150,7 @@ def _beside(new: Iterable[Finding], pairs: Pairs) -> Iterator[Change]:
     for finding in new:
         said = " / ".join(say_value(c.value, pairs.new) for c in finding.candidates)
         if finding.slot.startswith("count:"):
-            figures.append((f"{said}{_noun(finding)}", finding.id))
+            figures.append((_counted(finding, said), finding.id))
         elif finding.slot not in _OF_PEOPLE:
             answers.append((f"{headed(finding, pairs.new)} {said}", finding.id))
     for opening, found in (("Other figures", figures), ("On other events", answers)):
@@ -159,13 +159,15 @@ def _beside(new: Iterable[Finding], pairs: Pairs) -> Iterator[Change]:
             yield Change(About.ANSWER, text, tuple(id_ for _, id_ in found))
 
 
-def _noun(finding: Finding) -> str:
-    """What is counted; money says so itself."""
+def _counted(finding: Finding, said: str) -> str:
+    """A figure with what is counted, and in what: “3 men (flee)”; money says itself what it is."""
+    _, bracket, around = finding.question.removesuffix("?").partition(" (")
     noun = finding.slot.removeprefix("count:")
     values = [c.value for c in finding.candidates]
     is_one = all(isinstance(v, Quantity) and v.low == 1 and v.high in (1, None) for v in values)
     is_money = any(isinstance(v, Quantity) and v.unit in _MONEY for v in values)
-    return "" if is_money else f" {noun if is_one else plural(noun)}"
+    named = "" if is_money else f" {noun if is_one else plural(noun)}"
+    return f"{said}{named}{bracket}{around}"
 
 
 def _described(new: Iterable[Finding], pairs: Pairs) -> Iterator[Change]:

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from consilience.records import Candidate, Dossier, Finding, Passage, RelationKind, Status
-from consilience.tell.chart import chart
 from consilience.tell.lookup import Lookup
 from consilience.tell.marks import cites
 from consilience.tell.phrases import (
@@ -86,7 +85,6 @@ def shown_finding(
         "subject_id": finding.subject_id,
         "about": other_event(finding, book),
         "locked_by": finding.locked_by,
-        "chart": chart(finding, book),
         "candidates": [
             _candidate(candidate, finding, book, ids) for candidate in finding.candidates
         ],

@@ -12,7 +12,7 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
 from consilience.records import Dossier, Passage, Status
-from consilience.tell.chart import LEFT, RIGHT, WIDTH
+from consilience.tell.drawings import drawings_json
 from consilience.tell.drift_told import strayed
 from consilience.tell.evidence import by_document, cited_passages, segments, speakers_in
 from consilience.tell.ledger import shown_ledger
@@ -68,7 +68,7 @@ def to_html(dossier: Dossier, desk: Desk | None = None) -> str:
         n_notes_max=NOTES_MAX,
         n_passages=len(ids),
         texts=_texts(dossier, book, ids, speakers),
-        chart_ends=(LEFT, RIGHT, WIDTH),
+        drawings=Markup(drawings_json(dossier, book, ids)),  # noqa: S704  escaped as it is made
     )
     return f"{page}\n"
 
@@ -99,7 +99,7 @@ def _asset(name: str) -> str:
 
 
 def _style() -> str:
-    return "\n".join(_asset(name) for name in ("dossier.css",))
+    return "\n".join(_asset(name) for name in ("dossier.css", "drawings.css"))
 
 
 @cache

@@ -38,6 +38,7 @@ Nothing is filled in: what no document says stands under its own heading."""
 
 
 def to_markdown(dossier: Dossier) -> str:
+    """The whole dossier, every passage a footnote; read by forges and by pandoc."""
     notes = Notes(lookup(dossier))
     sections = (
         ("What changed", _changes),

@@ -1,5 +1,6 @@
 """The server of one case, put together."""
 
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -8,14 +9,14 @@ from anyio.to_thread import run_sync
 from litestar import Litestar, Request, Router
 from litestar.connection import ASGIConnection
 from litestar.di import Provide
-from litestar.exceptions import HTTPException, PermissionDeniedException
+from litestar.exceptions import ClientException, HTTPException, PermissionDeniedException
 from litestar.handlers import BaseRouteHandler
 
 from consilience.errors import ConsilienceError
 from consilience.store import Role
 from consilience.web.access import Access, DeniedError, Who
 from consilience.web.guard import BODY_MAX_BYTES
-from consilience.web.openapi import ADDRESSES
+from consilience.web.openapi import ADDRESSES, described_at
 from consilience.web.pages import HANDLERS
 from consilience.web.problems import of_error
 from consilience.web.served import ServedCase
@@ -24,6 +25,7 @@ from consilience.web.work import Work
 from consilience.web.writing import OneReader
 
 _PUBLIC = "public"
+_TYPED = re.compile(r"(\{\w+):\w+\}")
 _FORM_PARTS_MAX = 200
 # Litestar answers its own errors itself unless they are named.
 _CAUGHT = (ConsilienceError, DeniedError, HTTPException, Exception)
@@ -57,6 +59,7 @@ def make_app(case: ServedCase, work: Work, access: Access) -> Litestar:
         if needed is None or not who.may(Role(needed)):
             raise PermissionDeniedException(f"needs the role {needed}, this token has {who.role}")
         connection.scope["state"]["who"] = who
+        _check_asked(connection, handler)
 
     @asynccontextmanager
     async def alive(_: Litestar) -> AsyncIterator[None]:
@@ -85,3 +88,19 @@ def make_app(case: ServedCase, work: Work, access: Access) -> Litestar:
 
 def _provided(one: object) -> Provide:
     return Provide(lambda: one, sync_to_thread=False, use_cache=True)
+
+
+def _check_asked(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
+    """Nothing is taken and then not heeded, as a misspelt parameter; no body for another kind."""
+    path = _TYPED.sub(r"\1}", next(iter(handler.paths)))
+    described = described_at(path, str(connection.scope.get("method")))
+    if described is None:
+        return
+    unknown = sorted(set(connection.query_params) - described.parameters)
+    if unknown:
+        raise ClientException(f"{unknown[0]}: no parameter of {path}; see /api/openapi.json")
+    # A page elsewhere can send a form or plain text unasked, and JSON in its guise.
+    kind = connection.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if described.kinds and kind not in described.kinds:
+        kinds = " or ".join(described.kinds)
+        raise HTTPException(f"send it as {kinds}", status_code=415)

@@ -1,5 +1,6 @@
 """The API's own description, OpenAPI 3.1, made from its addresses."""
 
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -56,6 +57,25 @@ def description() -> JsonObject:
     made["paths"] = {path: of for path, of in made["paths"].items() if path.startswith("/api/")}
     made["paths"][_OPEN_TO_ALL]["get"]["security"] = []
     return made
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """What an address asks for: parameters of its query, and kinds of body."""
+
+    parameters: frozenset[str]
+    kinds: tuple[str, ...]
+
+
+@cache
+def described_at(path: str, method: str) -> Described | None:
+    """None where the address is not described."""
+    operation = description()["paths"].get(path, {}).get(method.lower())
+    if operation is None:
+        return None
+    asked_for = operation.get("parameters", ())
+    parameters = frozenset(one["name"] for one in asked_for if one["in"] == "query")
+    return Described(parameters, tuple(operation.get("requestBody", {}).get("content", ())))
 
 
 def _nothing() -> Provide:

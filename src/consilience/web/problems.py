@@ -108,6 +108,8 @@ def _problem_of(error: Exception) -> Response[bytes]:
             return problem(status, error.detail, dict(headers))
         case RecursionError():
             return problem(400, "JSON nested too deep")
+        case UnicodeDecodeError():
+            return problem(400, "not UTF-8")
         case _:
             return problem(500, "the server failed; its log says more")
 

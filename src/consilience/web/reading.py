@@ -49,11 +49,13 @@ _State = Annotated[int | None, QueryParameter(ge=1, le=OFFSET_MAX, required=Fals
 
 @get("/api/health", opt={"role": "public"}, sync_to_thread=False, **asked(d.Health))
 def health() -> Response[bytes]:
+    """That the server is there."""
     return answer({"ok": True})
 
 
 @get("/api/me", opt={"role": "read"}, sync_to_thread=False, **asked(d.Me))
 def me(who: Asker) -> Response[bytes]:
+    """Who asks, and what that one may do."""
     return answer({"name": who.name, "role": who.role, "by_token": who.by_token})
 
 
@@ -88,20 +90,30 @@ def dossier(
     return answer(dossier_to_json(found), None, {"ETag": f'"{snapshot.version}"'})
 
 
-def _of_dossier(path: str, name: str, make: Callable[[Dossier], JsonObject], shape: Any) -> Any:
+def _of_dossier(path: str, make: Callable[[Dossier], JsonObject], shape: Any, told: str) -> Any:
     def handler(case: TheCase) -> Response[bytes]:
         return with_version(case.snapshot(), make)
 
-    handler.__name__, handler.__doc__ = name, make.__doc__
+    handler.__name__, handler.__doc__ = path.rpartition("/")[2], told
     return get(path, opt={"role": "read"}, sync_to_thread=True, **asked(shape, 404))(handler)
 
 
-account = _of_dossier("/api/account", "account", answers.account, d.Account)
-timeline = _of_dossier("/api/timeline", "timeline", answers.timeline, d.Timeline)
-people = _of_dossier("/api/people", "people", answers.people, d.People)
+account = _of_dossier(
+    "/api/account", answers.account, d.Account,
+    "The account: its sentences, each with the passages it rests on, and what nobody says.",
+)  # fmt: skip
+timeline = _of_dossier(
+    "/api/timeline", answers.timeline, d.Timeline,
+    "What happened when, in order, with the passages; plans are marked as planned.",
+)  # fmt: skip
+people = _of_dossier(
+    "/api/people", answers.people, d.People,
+    "Persons and bodies: their names, offices, and what they said in their own words.",
+)  # fmt: skip
 documents = _of_dossier(
-    "/api/documents", "documents", lambda one: {"documents": documents_to_json(one)}, d.Documents
-)
+    "/api/documents", lambda one: {"documents": documents_to_json(one)}, d.Documents,
+    "The documents, without their text.",
+)  # fmt: skip
 
 
 @get("/api/findings", opt={"role": "read"}, sync_to_thread=True, **asked(d.Findings, 404))
@@ -117,6 +129,8 @@ def findings(
 @get("/api/findings/{finding:str}", opt={"role": "read"}, sync_to_thread=True,
      **asked(d.Finding, 404))  # fmt: skip
 def finding(case: TheCase, finding: FromPath[str]) -> Response[bytes]:
+    """One finding."""
+
     def found(dossier: Dossier) -> JsonObject:
         for one in answers.findings(dossier)["findings"]:
             if one["id"] == finding:
@@ -224,6 +238,7 @@ _OURS: dict[str, Callable[[Dossier], str]] = {
 
 @get("/api/exports", opt={"role": "read"}, sync_to_thread=False, **asked(d.Exports))
 def exports() -> Response[bytes]:
+    """The formats of other tools that the account can be had in."""
     formats = [
         {"name": name, "media_type": media_type, "file_name": file_name}
         for name, (media_type, file_name) in _KINDS.items()
@@ -263,6 +278,7 @@ def decisions(case: TheCase, every: FromQuery[bool] = False) -> Response[bytes]:
 @get("/api/decisions/{number:int}", opt={"role": "read"}, sync_to_thread=True,
      **asked(d.Decision, 404))  # fmt: skip
 def decision(case: TheCase, number: FromPath[int]) -> Response[bytes]:
+    """One decision, taken back or not."""
     snapshot = case.snapshot()
     found = decision_to_json(snapshot, number)
     if found is None:

@@ -4,6 +4,7 @@ import ipaddress
 import signal
 import socket
 from pathlib import Path
+from typing import Literal
 
 import click
 import uvicorn
@@ -42,10 +43,19 @@ def serve_case(path: Path, host: str, port: int, public: str | None, workers: in
     place = place_of(host, port, public)
     access = Access(port, needs_token=is_open, is_https=(public or "").startswith("https:"))
     app = make_app(case, Work(case, workers), access)
+    # uvicorn ends for these, and then raises them again for whoever was there before.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: None)
+    shown = f"[{host}]" if ":" in host else host
+    click.echo(f"http://{shown}:{port}/")
+    server_of(Guard(app, place)).run(sockets=[listening])
+
+
+def server_of(app: Guard, lifespan: Literal["on", "off"] = "on") -> uvicorn.Server:
     config = uvicorn.Config(
-        Guard(app, place),
+        app,
         access_log=False,
-        date_header=True,
+        lifespan=lifespan,
         limit_concurrency=AT_ONCE_MAX,
         log_level="warning",
         proxy_headers=False,
@@ -53,12 +63,7 @@ def serve_case(path: Path, host: str, port: int, public: str | None, workers: in
         timeout_graceful_shutdown=LAST_REQUESTS_S,
         ws="none",
     )
-    # uvicorn ends for these, and then raises them again for whoever was there before.
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: None)
-    shown = f"[{host}]" if ":" in host else host
-    click.echo(f"http://{shown}:{port}/")
-    uvicorn.Server(config).run(sockets=[listening])
+    return uvicorn.Server(config)
 
 
 def is_loopback(host: str) -> bool:

@@ -86,8 +86,11 @@ def _moved(
 ) -> Iterator["_Sequence"]:
     """What each voice said at different times, for those that changed their answer."""
     groups: dict[str, list[_Said]] = defaultdict(list)
+    pages: dict[str, list[_Said]] = defaultdict(list)
     for said in told:
-        for key in _groups(said, told, whose):
+        pages[said.claim.passage.document_id].append(said)
+    for said in told:
+        for key in _groups(said, pages[said.claim.passage.document_id], whose):
             groups[key].append(said)
     for key in sorted(groups):
         names = [whose[s.claim.id] for s in groups[key] if s.claim.id in whose]
@@ -97,7 +100,7 @@ def _moved(
             yield _Sequence(min(own, key=lambda a: (len(a.name), a.name, str(a))), steps)
 
 
-def _groups(said: _Said, told: Sequence[_Said], whose: Mapping[str, Account]) -> list[str]:
+def _groups(said: _Said, page: Sequence[_Said], whose: Mapping[str, Account]) -> list[str]:
     """The accounts that a claim is a version of.
 
     Where a page has what was said first in somebody's voice, what it then says itself goes on
@@ -105,11 +108,10 @@ def _groups(said: _Said, told: Sequence[_Said], whose: Mapping[str, Account]) ->
     """
     own = whose.get(said.claim.id)
     keys = [own.key] if own is not None else []
-    for other in told:
+    for other in page:
         its = whose.get(other.claim.id)
-        is_near = other.claim.passage.document_id == said.claim.passage.document_id
         is_one_told_first = (other.first is None) != (said.first is None)
-        if its is not None and is_near and is_one_told_first and other.claim.voices:
+        if its is not None and is_one_told_first and other.claim.voices:
             keys += [] if said.claim.voices else [its.key]
     return list(dict.fromkeys(keys))
 

@@ -7,6 +7,21 @@ from consilience.tell.phrases import count
 from consilience.web.pages.render import Visit, page
 from consilience.web.served import StateLine
 
+# The formats of /api/exports, as those call them who use them.
+EXPORTS = (
+    ("html", "HTML in one file"),
+    ("markdown", "Markdown"),
+    ("json", "JSON"),
+    ("csv", "Tables (CSV)"),
+    ("ftm", "FollowTheMoney"),
+    ("annotations", "Web annotations"),
+    ("prov", "PROV"),
+    ("schema-org", "schema.org"),
+    ("timelinejs", "TimelineJS"),
+    ("graphml", "GraphML"),
+    ("bibtex", "BibTeX"),
+)
+
 
 def history_page(visit: Visit, states: Sequence[StateLine]) -> str:
     """The states of a case, the newest first, each with what it changed."""
@@ -20,7 +35,7 @@ def history_page(visit: Visit, states: Sequence[StateLine]) -> str:
         }
         for state in reversed(states)
     ]
-    return page("history", visit, states=shown)
+    return page("history", visit, states=shown, exports=EXPORTS)
 
 
 def changes_page(

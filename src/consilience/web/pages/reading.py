@@ -1,6 +1,6 @@
 """The addresses where people read a case: its dossier, search, records, history, documents."""
 
-from functools import partial
+from functools import lru_cache, partial
 from importlib.resources import files
 from typing import Any
 from urllib.parse import quote
@@ -20,7 +20,7 @@ from consilience.web.pages.documents import document_page
 from consilience.web.pages.entrance import login_page
 from consilience.web.pages.history import changes_page, history_page
 from consilience.web.pages.records import record_page, records_page
-from consilience.web.pages.render import navigation
+from consilience.web.pages.render import Visit, navigation
 from consilience.web.pages.search import Asked, Found, search_page
 from consilience.web.pages.visits import visit_of
 from consilience.web.search import claims_found, passages_found
@@ -36,6 +36,8 @@ page = partial(
     include_in_schema=False,
     sync_to_thread=True,
 )
+# A big case is some MB and takes seconds; a state never changes.
+_HELD = 4
 # Of so many passages with the words, those of the person and source asked for are shown.
 _PASSAGES_SEEN = 400
 # What is past on a page that lists what was added.
@@ -44,38 +46,37 @@ _ADDED_SHOWN = 20
 
 @page("/")
 def dossier(request: Asks, case: ServedCase, who: Who) -> Response[Any]:
-    if case.version().n_states == 0:
+    now = case.version()
+    if now.n_states == 0:
         return Redirect("/work", status_code=303)
-    snapshot = case.snapshot()
-    desk = Desk(
-        links=navigation(visit_of(request, who, snapshot.version)),
-        style="/static/desk.css",
-        script="/static/desk.js",
-    )
-    return _dossier(to_html(snapshot.dossier, desk), desk)
+    return _dossier(case, now.n_states, visit_of(request, who, say_version(now)))
 
 
 @page("/history/{number:int}")
 def earlier(request: Asks, case: ServedCase, who: Who, number: int) -> Response[str]:
-    states = case.states()
-    told = {state.number: state for state in states}
-    dossier = case.state(number)
-    n = len(states)
-    notice = f"State {number} of {n}, as it was told on {told[number].kept[:10]}. " + (
-        "It is told so now." if number == n else "The case has moved on since."
+    """
+    Raises:
+        NotFoundError: the case has no state of that number.
+    """
+    now = case.version()
+    case.state(number)
+    kept = case.states()[number - 1].kept[:16].replace("T", " ")
+    moved_on = number < now.n_states
+    notice = f"State {number} of {now.n_states}, as it was told on {kept} UTC. " + (
+        "The case has moved on since." if moved_on else "It is told so now."
     )
-    desk = Desk(
-        links=navigation(visit_of(request, who, case.snapshot().version)),
-        style="/static/desk.css",
-        script="/static/desk.js",
-        notice=notice,
-    )
-    return _dossier(to_html(dossier, desk), desk)
+    return _dossier(case, number, visit_of(request, who, say_version(now)), notice)
 
 
-def _dossier(html: str, desk: Desk) -> Response[str]:
+def _dossier(case: ServedCase, number: int, visit: Visit, notice: str = "") -> Response[str]:
+    desk = Desk(navigation(visit), "/static/desk.css", "/static/desk.js", notice)
     headers = {"Content-Security-Policy": page_policy(desk)}
-    return Response(html, media_type=MediaType.HTML, headers=headers)
+    return Response(_html(case, number, desk), media_type=MediaType.HTML, headers=headers)
+
+
+@lru_cache(maxsize=_HELD)
+def _html(case: ServedCase, number: int, desk: Desk) -> str:
+    return to_html(case.state(number), desk)
 
 
 @page("/search")

@@ -1,0 +1,229 @@
+"""Who may do what: each address by each role, and nothing by nobody."""
+
+import hashlib
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from consilience.store import Role
+from consilience.web.access import GUESSES_MAX, Guesses, find_token, new_token
+from consilience.web.openapi import ADDRESSES, description
+from consilience.web.pages import HANDLERS
+from consilience.web.signing import SIGNING
+from tests.web.serving import Client, Desk, desk
+
+NOW = datetime(2031, 1, 1, tzinfo=UTC)
+NEEDED = {"read": Role.READ, "annotate": Role.ANNOTATE, "admin": Role.ADMIN}
+# What each address needs, said here once more, so that no one is opened by a slip.
+WRITES = {
+    ("POST", "/api/check"): "read",
+    ("POST", "/api/decisions"): "annotate",
+    ("POST", "/api/work"): "annotate",
+    ("POST", "/api/documents"): "admin",
+    ("POST", "/api/documents/files"): "admin",
+    ("DELETE", "/api/tokens/{name}"): "admin",
+    ("GET", "/api/tokens"): "admin",
+    ("GET", "/api/health"): "public",
+}
+API = [
+    (method.upper(), path, WRITES.get((method.upper(), path), "read"))
+    for path, of in sorted(description()["paths"].items())
+    for method in of
+]
+BODIES = {
+    "/api/check": b'{"statement":"Nine died."}',
+    "/api/decisions": b'{"kind":"note","record":"Olga Brandt","text":"x","version":"1.0"}',
+    "/api/work": b"{}",
+    "/api/documents": b'{"text":"One."}',
+}
+PARTS = (
+    b'--x\r\nContent-Disposition: form-data; name="file"; filename="a.txt"\r\n\r\n'
+    b"Eleven died.\r\n--x--\r\n"
+)
+
+
+@pytest.fixture(scope="module")
+def served(told_case: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    path = tmp_path_factory.mktemp("access") / "ferry.db"
+    path.write_bytes(told_case.read_bytes())
+    with desk(path) as opened:
+        yield opened
+
+
+def ask(client: Client, method: str, path: str) -> int:
+    address = path.format(finding="f", document="d", number=1, name="nobody", format_name="json")
+    address += {"/api/passages": "?q=ferry", "/api/changes": "?since=1"}.get(path, "")
+    if path == "/api/documents/files":
+        kind = "multipart/form-data; boundary=x"
+        return client.ask(method, address, PARTS, content_type=kind).status
+    return client.ask(method, address, BODIES.get(path), content_type="application/json").status
+
+
+@pytest.mark.parametrize(("method", "path", "needed"), API)
+def test_each_address_is_for_its_roles_and_for_nobody_else(
+    served: Desk, method: str, path: str, needed: str
+) -> None:
+    statuses = {role: ask(served.of(role), method, path) for role in Role}
+    nobody = ask(served.client, method, path)
+    wrong = ask(served.client.bearing("consilience_wrong"), method, path)
+    served.access.guesses = Guesses()
+    if needed == "public":
+        assert {*statuses.values(), nobody, wrong} == {200}
+        return
+    assert (nobody, wrong) == (401, 401)
+    roles = [*Role]
+    for role, status in statuses.items():
+        may = roles.index(role) >= roles.index(NEEDED[needed])
+        assert (status not in (401, 403)) == may, (role, status)
+        assert status < 500
+
+
+def test_every_handler_names_its_role() -> None:
+    roles = {handler.opt.get("role") for handler in (*ADDRESSES, *SIGNING, *HANDLERS)}
+    assert roles <= {"public", "read", "annotate", "admin"}
+    public = {
+        path
+        for handler in (*ADDRESSES, *SIGNING, *HANDLERS)
+        if handler.opt["role"] == "public"
+        for path in handler.paths
+    }
+    assert public == {
+        "/api/health", "/login", "/logout", "/look.css", "/static/{name:str}",
+    }  # fmt: skip
+
+
+def test_no_address_makes_a_token(served: Desk) -> None:
+    for method in ("POST", "DELETE", "GET"):
+        status = served.of(Role.ADMIN).ask(method, "/api/tokens/new", b"{}").status
+        assert status in (404, 405)
+    assert served.of(Role.ADMIN).post("/api/tokens", b"{}").status == 405
+
+
+def test_nothing_of_a_token_is_kept_but_a_hash(case_file: Path) -> None:
+    with desk(case_file) as served:
+        secrets = served.tokens.values()
+        listed = served.of(Role.ADMIN).get("/api/tokens").body
+    kept = b"".join(path.read_bytes() for path in case_file.parent.iterdir())
+    for secret in secrets:
+        assert secret.encode() not in kept
+        assert secret.encode() not in listed
+        assert hashlib.sha256(secret.encode()).hexdigest().encode() in kept
+        assert hashlib.sha256(secret.encode()).hexdigest().encode() not in listed
+
+
+def test_a_token_in_an_address_lets_nobody_in(served: Desk) -> None:
+    secret = served.tokens[Role.ADMIN]
+    for query in (f"token={secret}", f"access_token={secret}"):
+        assert served.client.get(f"/api/case?{query}").status == 401
+
+
+def test_a_revoked_token_ends_at_once_and_so_does_who_signed_in_with_it(case_file: Path) -> None:
+    with desk(case_file) as served:
+        reader = served.of(Role.READ)
+        cookie = sign_in(served.client, served.tokens[Role.READ])
+        assert served.client.get("/api/me", cookie=cookie).json["name"] == "The read desk"
+        gone = served.of(Role.ADMIN).ask("DELETE", "/api/tokens/The%20read%20desk")
+        assert gone.status == 204
+        assert reader.get("/api/me").status == 401
+        assert served.client.get("/api/me", cookie=cookie).status == 401
+
+
+def sign_in(client: Client, secret: str) -> str:
+    answer = client.post(
+        "/login",
+        f"token={secret}&next=%2Fhistory".encode(),
+        content_type="application/x-www-form-urlencoded",
+        origin=client.url,
+    )
+    assert (answer.status, answer.headers["location"]) == (303, "/history")
+    cookie = answer.headers["set-cookie"]
+    assert "HttpOnly" in cookie
+    assert "SameSite=strict" in cookie
+    assert secret not in cookie
+    return cookie.partition(";")[0]
+
+
+def test_who_signs_in_may_do_what_the_token_allows_until_signed_out(served: Desk) -> None:
+    client = served.client
+    cookie = sign_in(client, served.tokens[Role.ANNOTATE])
+    assert client.get("/api/me", cookie=cookie).json["role"] == "annotate"
+    assert client.get("/api/tokens", cookie=cookie).status == 403
+    note = BODIES["/api/decisions"]
+    sent = client.post("/api/decisions", note, cookie=cookie, origin=client.url,
+                       content_type="application/json")  # fmt: skip
+    assert sent.json["decision"]["made_by"] == "The annotate desk"
+    client.post("/logout", b"", cookie=cookie, origin=client.url)
+    assert client.get("/api/me", cookie=cookie).status == 401
+
+
+def test_a_wrong_token_signs_nobody_in_and_sends_nobody_elsewhere(served: Desk) -> None:
+    served.access.guesses = Guesses()
+    for wanted in ("//evil.example/", "/\\evil.example", "https://evil.example", "javascript:x"):
+        for secret in ("wrong", served.tokens[Role.READ]):
+            answer = served.client.post(
+                "/login",
+                f"token={secret}&next={wanted}".encode(),
+                content_type="application/x-www-form-urlencoded",
+                origin=served.client.url,
+            )
+            assert answer.status == 303
+            assert answer.headers["location"] in ("/", "/login?failed=true&next=%2F")
+            assert ("set-cookie" in answer.headers) == (secret != "wrong")
+
+
+def test_a_page_asked_for_by_nobody_leads_to_the_way_in(served: Desk) -> None:
+    answer = served.client.get("/history?since=2")
+    assert answer.status == 303
+    assert answer.headers["location"] == "/login?next=%2Fhistory%3Fsince%3D2"
+
+
+def test_who_guesses_is_told_to_wait_and_who_knows_is_let_in(served: Desk) -> None:
+    served.access.guesses = Guesses()
+    guessing = [served.client.bearing(f"consilience_{n}") for n in range(GUESSES_MAX + 1)]
+    answers = [client.get("/api/me") for client in guessing]
+    assert [a.status for a in answers] == [401] * GUESSES_MAX + [429]
+    assert 0 < int(answers[-1].headers["retry-after"]) <= 61
+    assert served.of(Role.READ).get("/api/me").status == 200
+    served.access.guesses = Guesses()
+
+
+def test_guesses_are_forgotten_after_a_minute() -> None:
+    guesses = Guesses()
+    for _ in range(GUESSES_MAX):
+        guesses.count("10.0.0.1", NOW)
+    assert guesses.wait_s("10.0.0.1", NOW) > 0
+    assert guesses.wait_s("10.0.0.2", NOW) == 0
+    assert guesses.wait_s("10.0.0.1", NOW + timedelta(seconds=61)) == 0
+
+
+def test_a_token_is_in_force_until_it_expires() -> None:
+    secret, token = new_token("Iris", Role.READ, 30, NOW)
+    last = NOW + timedelta(days=30)
+    assert find_token(secret, [token], last - timedelta(seconds=1)) == token
+    assert find_token(secret, [token], last) is None
+    assert find_token(secret + "x", [token], NOW) is None
+
+
+def test_tokens_that_have_expired_open_the_door_to_nobody(case_file: Path) -> None:
+    with desk(case_file, with_tokens=False) as served:
+        assert served.client.get("/api/me").json["role"] == "admin"
+        _, token = new_token("Iris", Role.READ, 1, NOW - timedelta(days=5_000))
+        with served.case.register() as register:
+            register.add_token(token)
+        assert served.client.get("/api/me").status == 401
+
+
+def test_the_log_and_the_answers_hold_no_secret(served: Desk, capfd: pytest.CaptureFixture[str]
+                                                ) -> None:  # fmt: skip
+    secret = served.tokens[Role.READ]
+    answers = [
+        served.of(Role.READ).get("/api/me"),
+        served.of(Role.READ).get("/api/nothing"),
+        served.of(Role.READ).post("/api/documents", b"{}"),
+        served.client.bearing(secret + "x").get("/api/me"),
+    ]
+    served.access.guesses = Guesses()
+    assert not any(secret.encode() in a.body for a in answers)
+    assert secret not in "".join(capfd.readouterr())
