@@ -166,11 +166,12 @@ def _before_frame(document: Document, reading: Reading, sentence: Passage) -> in
     stop = sentence.end
     while stop > sentence.start and document.text[stop - 1] in ".\n ":
         stop -= 1
-    cues = [c for a in reading.attributions for c in a.cue if within(c, sentence)]
-    for cue in cues:
-        comma = document.text.rfind(",", sentence.start, cue.start)
-        if comma > 0 and len(document.text[cue.end : stop].split()) <= _FRAME_WORDS:
-            stop = min(stop, comma)
+    for attribution in reading.attributions:
+        for cue in (c for c in attribution.cue if within(c, sentence)):
+            first = min([cue.start, *(s.start for s in attribution.source if within(s, sentence))])
+            comma = document.text.rfind(",", sentence.start, first)
+            if comma > 0 and len(document.text[cue.end : stop].split()) <= _FRAME_WORDS:
+                stop = min(stop, comma)
     return stop
 
 
