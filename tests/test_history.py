@@ -6,6 +6,7 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
+from lxml import etree, html
 
 from tests.conftest import Command
 
@@ -88,6 +89,23 @@ def test_the_feed_is_atom_with_an_entry_for_each_change(
     assert root.findtext("a:updated", "", space)
     ingested = consilience("read", feed)
     assert ingested.code == 0, "our own reader of feeds takes it"
+
+
+def test_the_feed_is_valid_atom_whatever_documents_say(
+    consilience: Command, tmp_path: Path, case: Path
+) -> None:
+    hostile = LATE.replace("Daily Wharf", "]]> <b>Daily</b> &amp; \x0bWharf \u202e")
+    (tmp_path / "hostile<&>.txt").write_text(f"{hostile}\n“<script>x</script>,” said Ann <Lee>.\n")
+    consilience("add", case, tmp_path / "hostile<&>.txt", tmp_path / "late.txt")
+    feed = tmp_path / "feed.xml"
+    assert consilience("history", case, "--atom", feed).code == 0
+    grammar = etree.RelaxNG(etree.parse(Path(__file__).with_name("atom.rng")))
+    tree = etree.parse(feed)
+    assert grammar.validate(tree), grammar.error_log
+    contents = tree.findall(".//{http://www.w3.org/2005/Atom}content")
+    for content in contents:
+        listed = html.fromstring(content.text)
+        assert {element.tag for element in listed.iter()} == {"ul", "li"}
 
 
 def test_what_is_no_case_is_said_in_one_line(consilience: Command, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 import { all, behind, blockOf, passage, SHOWS, uses } from "./passages";
 import type { Passage } from "./passages";
+import { light, passagesAt } from "./texts";
 
 export interface Evidence {
   readonly isOpen: () => boolean;
@@ -61,11 +62,6 @@ const card = (one: Passage, isOpen: boolean): HTMLElement => {
   const by = element("p", "by", ...(one.speakers ? ["In the words of ", element("bdi", "", one.speakers)] : ["The source says it itself"]));
   const rests = resting(one.id, isOpen);
   return element("article", "card", head, ...title, by, quoted, element("p", "more", linked(`#${one.id}`, `Passage ${one.id.slice(1)} in the full text`)), ...(rests ? [rests] : []));
-};
-
-const light = (ids: readonly string[]): void => {
-  for (const mark of [...document.querySelectorAll("mark.lit")]) mark.classList.remove("lit");
-  for (const id of ids) for (const mark of document.getElementsByClassName(id)) mark.classList.add("lit");
 };
 
 const unfold = (from: Element): void => {
@@ -205,12 +201,16 @@ export const evidence = (): Evidence => {
     if (at.closest("#evidence .close")) return close();
     const number = at.closest(".words a");
     const link = number ? null : at.closest(`main :is(${SHOWS})`);
-    const mark = at.closest(".words mark");
+    const words = at.closest("mark") && at.closest(".words");
     const sentence = at.closest(".sentence");
     let choice: Choice | null = null;
     if (number) choice = ofPassages(number, [number.id]);
     else if (link && !link.closest("#evidence")) choice = ofLine(link);
-    else if (mark && window.getSelection()?.isCollapsed !== false) choice = ofPassages(mark, [...mark.classList].filter((name) => /^p\d+$/.test(name)));
+    else if (words && window.getSelection()?.isCollapsed !== false) {
+      const ids = passagesAt(words, event.clientX, event.clientY);
+      const first = document.getElementById(ids[0] ?? "");
+      if (first) choice = ofPassages(first, ids);
+    }
     else if (sentence && !at.closest("a") && window.getSelection()?.isCollapsed !== false) choice = ofLine(sentence);
     if (!choice) return;
     event.preventDefault();
@@ -236,6 +236,9 @@ export const evidence = (): Evidence => {
     if (panel.contains(document.activeElement)) back();
     else heading.focus();
   };
+
+  // Without scripts these lead nowhere, so that the page leaves their addresses to be filled in.
+  for (const number of document.querySelectorAll<HTMLAnchorElement>(".words a:not([href])")) number.href = `#${number.id}`;
 
   wide.addEventListener("change", put);
   window.addEventListener("hashchange", follow);

@@ -1,5 +1,7 @@
 /** Passages as the page itself holds them: their words in the full texts, and what rests on them. */
 
+import { fullText } from "./texts";
+
 /** Characters of context before and after a passage: about two lines each. */
 const CONTEXT = 180;
 const LABEL_MAX = 160;
@@ -68,29 +70,15 @@ const plain = (root: Element, skipped: string): string => {
   return out.replace(/\s+/g, " ").trim();
 };
 
-const before = (words: Element, mark: Element): string => {
-  const walker = texts(words, "a");
-  walker.currentNode = mark;
-  let out = "";
-  while (out.length <= CONTEXT && !out.includes("\n\n") && walker.previousNode()) {
-    out = (walker.currentNode.nodeValue ?? "") + out;
-  }
-  const paragraph = out.slice(out.lastIndexOf("\n\n") + 1).trimStart();
+const before = (text: string): string => {
+  const paragraph = text.slice(text.lastIndexOf("\n\n") + 1).trimStart();
   if (paragraph.length <= CONTEXT) return paragraph;
   const near = paragraph.slice(-CONTEXT);
   return `… ${near.slice(near.indexOf(" ") + 1)}`;
 };
 
-const after = (words: Element, mark: Element): string => {
-  const walker = texts(words, "a");
-  walker.currentNode = mark;
-  while (walker.nextNode() && mark.contains(walker.currentNode));
-  let out = "";
-  for (let node: Node | null = walker.currentNode; node !== null && !mark.contains(node); node = walker.nextNode()) {
-    out += node.nodeValue ?? "";
-    if (out.length > CONTEXT || out.includes("\n\n")) break;
-  }
-  const paragraph = (out.split("\n\n", 1)[0] ?? "").trimEnd();
+const after = (text: string): string => {
+  const paragraph = (text.split("\n\n", 1)[0] ?? "").trimEnd();
   if (paragraph.length <= CONTEXT) return paragraph;
   const near = paragraph.slice(0, CONTEXT);
   return `${near.slice(0, near.lastIndexOf(" "))} …`;
@@ -102,9 +90,9 @@ export const passage = (id: string): Passage | null => {
   const article = anchor?.closest(".text");
   const words = anchor?.closest<HTMLElement>(".words");
   if (!anchor || !article || !words) return null;
-  const marks = [...words.getElementsByClassName(id)];
-  const [first, last] = [marks[0], marks.at(-1)];
-  if (!first || !last) return null;
+  const { text, spans } = fullText(words);
+  const span = spans.find((one) => one.id === id);
+  if (!span) return null;
   const said = (selector: string): string => article.querySelector(selector)?.textContent ?? "";
   return {
     id,
@@ -112,11 +100,12 @@ export const passage = (id: string): Passage | null => {
     title: said(".title"),
     dated: said(".imprint .dated"),
     origin: said(".imprint .origin"),
-    speakers: anchor.dataset["by"] ?? "",
+    speakers: (JSON.parse(words.dataset["speakers"] ?? "[]") as string[])[Number(anchor.dataset["by"])] ?? "",
     language: words.lang,
-    before: before(words, first),
-    words: marks.map((mark) => mark.textContent).join(""),
-    after: after(words, last),
+    // A little more than is shown, so that it is seen where the paragraph ends or is cut.
+    before: before(text.slice(Math.max(0, span.start - 2 * CONTEXT), span.start)),
+    words: text.slice(span.start, span.end),
+    after: after(text.slice(span.end, span.end + 2 * CONTEXT)),
   };
 };
 

@@ -1,5 +1,6 @@
 """The page as a browser shows it, opened from disk."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -48,10 +49,16 @@ def title(page: Page) -> str:
     return page.locator("#evidence h2").inner_text()
 
 
+def lit(page: Page) -> set[str]:
+    """The words lit in the full texts, without the numbers that stand among them."""
+    ranges = page.evaluate("[...CSS.highlights.get('lit')].map(String)")
+    return {re.sub(r"[0-9]", "", words) for words in ranges}
+
+
 def test_a_sentence_shows_the_words_behind_it_in_their_documents(wide: Page) -> None:
     wide.click("#s2 .claim")
     assert title(wide) == "Sentence 2"
-    assert cards(wide)[:2] == ["Fourteen people died", "catorce muertos"] or len(cards(wide)) == 3
+    assert cards(wide)[:2] == ["Fourteen people died", "catorce muertos"]
     card = wide.locator("#evidence .card").filter(has_text="catorce muertos").first
     assert "El Faro del Sur 5 March 2031, given with the document · origin 2" in card.inner_text()
     assert "In the words of Callis coast guard" in card.inner_text()
@@ -59,7 +66,7 @@ def test_a_sentence_shows_the_words_behind_it_in_their_documents(wide: Page) -> 
     assert quoted.get_attribute("lang") == "es"
     assert quoted.inner_text().startswith("El incendio del transbordador Aurelia dejó catorce")
     assert "Nadie" not in quoted.inner_text()
-    assert wide.locator("mark.lit").count() >= 3
+    assert lit(wide) == {"Fourteen people died", "catorce muertos", cards(wide)[2]}
 
 
 def test_a_passage_shows_everything_that_rests_on_it(wide: Page) -> None:
@@ -137,7 +144,7 @@ def test_letters_are_no_keys_where_the_reader_says_so(wide: Page) -> None:
 
 def test_focus_is_seen_wherever_it_is(wide: Page) -> None:
     seen = wide.evaluate(
-        """() => [...document.querySelectorAll("main a, button, summary")].slice(0, 40)
+        """() => [...document.querySelectorAll("main a:not(svg a), button, summary")].slice(0, 40)
           .filter((e) => e.checkVisibility()).map((e) => {
             e.focus({ focusVisible: true });
             return getComputedStyle(e).outlineStyle;
@@ -155,10 +162,8 @@ def test_on_a_narrow_screen_the_evidence_stands_below_its_sentence(
         assert page.locator("#evidence").is_hidden()
         page.click("#s2 .claim")
         assert page.evaluate("document.querySelector('#s2').nextElementSibling.id") == "evidence"
-        page.locator("mark.p7").click()
-        assert (
-            page.evaluate("document.querySelector('mark.p7').nextElementSibling.id") == "evidence"
-        )
+        page.locator(".words mark", has_text="31 heridos").click()
+        assert page.locator(".words #evidence .card mark").inner_text() == "31 heridos"
 
 
 @pytest.mark.parametrize("width", [360, 320, 768])

@@ -75,8 +75,10 @@ def test_every_sentence_leads_to_words_marked_in_their_document(page: Page) -> N
 
 def test_a_passage_stands_once_and_its_note_says_where_and_for_what() -> None:
     html = to_html(sample_dossier())
-    (words_in_text,) = re.findall(r'<a id="p4"[^>]*>4</a><mark class="p4">([^<]*)</mark>', html)
-    assert words_in_text == "catorce muertos"
+    ((length, words_there),) = re.findall(
+        r"<a id=p4 href=#n4 data-n=(\d+)[^>]*>4</a>(?:<mark>)?([^<]+)", html
+    )
+    assert words_there[: int(length)] == "catorce muertos"
     assert words(Page(html), "n4") == (
         "El Faro del Sur, 5 March 2031, given with the document; Callis coast guard:"
         " catorce muertos sentence 2, finding 3, timeline 3"

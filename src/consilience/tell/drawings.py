@@ -18,6 +18,7 @@ from consilience.records import (
     TimelineEntry,
     When,
 )
+from consilience.tell.evidence import link_passages
 from consilience.tell.lookup import Lookup
 from consilience.tell.moments import say_dating, say_moment, say_placement
 from consilience.tell.phrases import (
@@ -213,7 +214,7 @@ def _origins(dossier: Dossier, book: Lookup, ids: Mapping[Passage, str]) -> dict
                 "words": LINK_WORDS[link.kind],
                 "kind": link.kind,
                 "probability": round(link.probability, 2),
-                "cites": _cites((p for m in link.evidence for p in (m.copy, m.of)), ids),
+                "cites": _cites(link_passages(link), ids),
             }
             for origin in dossier.origins
             for link in origin.links

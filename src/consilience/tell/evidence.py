@@ -6,9 +6,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
-from consilience.records import Document, Dossier, PartKind, Passage
+from consilience.records import Document, Dossier, Link, PartKind, Passage
 from consilience.tell.lookup import Lookup
 from consilience.tell.phrases import by_weight, say_speakers
+
+# Of what a copy shares with its original so many stretches are shown; they are like one another.
+_MATCHES_MAX = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +38,19 @@ def cited_passages(dossier: Dossier, book: Lookup) -> dict[Passage, str]:
         *(book.claims[claim_id].passage for k in findings for claim_id in k.claim_ids),
         *(p for entry in dossier.timeline for p in entry.passages),
         *(quotation.passage for quotation in dossier.quotations),
-        *(p for o in dossier.origins for k in o.links for m in k.evidence for p in (m.copy, m.of)),
+        *(p for origin in dossier.origins for k in origin.links for p in link_passages(k)),
         *(v.cue for f in dossier.findings for v in f.versions if v.cue is not None),
         *(embedded.passage for embedded in dossier.embedded),
         *(p for missing in dossier.missing for p in missing.passages),
     )
     return {passage: f"p{n}" for n, passage in enumerate(dict.fromkeys(cited), start=1)}
+
+
+def link_passages(link: Link) -> list[Passage]:
+    """The longest of the stretches that a copy shares with what it copies, in both documents."""
+    by_length = sorted(link.evidence, key=lambda m: (m.copy.start - m.copy.end, m.copy))
+    kept = sorted(by_length[:_MATCHES_MAX], key=lambda m: m.copy)
+    return [passage for match in kept for passage in (match.copy, match.of)]
 
 
 def speakers_in(dossier: Dossier, book: Lookup, passages: Iterable[Passage]) -> dict[Passage, str]:

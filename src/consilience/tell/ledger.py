@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from consilience.dates import day_value, when_of
 from consilience.records import Claim, Document, Dossier, Finding, Passage
 from consilience.tell.lookup import Lookup
 from consilience.tell.marks import cites
 from consilience.tell.phrases import (
     STATUS_WORDS,
     by_weight,
+    is_known_to_the_day,
     other_event,
     say_speakers,
     say_value,
@@ -85,15 +87,19 @@ def shown_ledger(
 ) -> dict[str, Any]:
     """Questions, each with the number of its finding, by sources.
 
-    Where the sources are too many for a column each, a question has those alone that answer it.
+    Where the sources are too many for a column each, a question has its answers in the order of
+    their first telling instead, each with the sources that give it, and what one source alone
+    answers is left to its finding.
     """
     rows = ledger(dossier, book)
     answering = {document_id for row in rows for document_id in row.answers}
     columns = [d for d in published_order(dossier.documents) if d.id in answering]
     heads = {d.id: _head(d) for d in columns}
     is_table = len(columns) <= COLUMNS_MAX
+    shown = rows if is_table else [row for row in rows if len(row.answers) > 1]
     return {
         "is_table": is_table,
+        "n_left_out": len(rows) - len(shown),
         "columns": list(heads.values()),
         "rows": [
             {
@@ -102,20 +108,41 @@ def shown_ledger(
                 "about": other_event(row.finding, book),
                 "status": row.finding.status,
                 "status_words": STATUS_WORDS[row.finding.status],
+                "n_sources": len(row.answers),
                 "cells": [
                     heads[d.id] | {"answers": _cell(row.answers.get(d.id, ()), ids)}
                     for d in columns
-                    if is_table or d.id in row.answers
-                ],
+                ]
+                if is_table
+                else _told(row, heads, ids),
             }
-            for row in rows
+            for row in shown
         ],
     }
 
 
+def _told(
+    row: Row, heads: Mapping[str, dict[str, Any]], ids: Mapping[Passage, str]
+) -> list[dict[str, Any]]:
+    """The answers of a row in the order of their first telling, each with who gives it."""
+    told: dict[tuple[str, str], dict[str, dict[str, list[str]]]] = defaultdict(dict)
+    for document_id, head in heads.items():
+        for answer in row.answers.get(document_id, ()):
+            day = told[answer.value, answer.speakers].setdefault(head["day"], {})
+            day.setdefault(head["label"], []).extend(cites(answer.passages, ids))
+    return [
+        {"value": value, "speakers": speakers, "days": days}
+        for (value, speakers), days in told.items()
+    ]
+
+
 def _head(document: Document) -> dict[str, Any]:
-    dated = say_when(document.published) if document.published is not None else "date unknown"
-    return {"id": f"d-{document.id}", "label": label(document), "dated": dated}
+    when = document.published
+    dated = say_when(when) if when is not None else "date unknown"
+    day = dated
+    if when is not None and when.start is not None and is_known_to_the_day(when):
+        day = say_when(when_of(day_value(when.start)))
+    return {"id": f"d-{document.id}", "label": label(document), "dated": dated, "day": day}
 
 
 def _cell(answers: Sequence[Answer], ids: Mapping[Passage, str]) -> list[dict[str, Any]]:

@@ -10,8 +10,8 @@ from consilience.tell.marks import cites
 from consilience.tell.phrases import say_dated
 from consilience.wording import label
 
-# Beyond these, passages stand in the full texts alone: half of a page of ten megabytes is enough.
-NOTES_MAX = 3000
+# Beyond these, passages stand in the full texts alone: a page is to stay below ten megabytes.
+NOTES_MAX = 1000
 
 
 def notes(

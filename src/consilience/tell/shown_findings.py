@@ -27,10 +27,10 @@ STATUS_MEANS = {
     Status.SINGLE_ORIGIN: "all who say it go back to one report",
 }
 RELATION_WORDS = {
-    RelationKind.CONTRADICTORY: "cannot both be true",
-    RelationKind.UPDATED: "the later replaces the earlier",
-    RelationKind.COMPATIBLE: "can both be true",
-    RelationKind.SAME: "say the same",
+    RelationKind.CONTRADICTORY: "Cannot both be true",
+    RelationKind.UPDATED: "The later replaces the earlier",
+    RelationKind.COMPATIBLE: "Can both be true",
+    RelationKind.SAME: "Say the same",
 }
 # Words for a belief, by the least that they stand for.
 _BELIEF_WORDS = (
@@ -38,8 +38,12 @@ _BELIEF_WORDS = (
     (0.75, "likely"),
     (0.45, "open"),
     (0.15, "doubtful"),
-    (0.0, "hardly tenable"),
+    (0.0, "very unlikely"),
 )
+# More pairs of answers than these are folded away: of those that differ, and of those that do not.
+_TELLING_MAX, _OTHERS_MAX = 6, 2
+# Nobody reads more pairs than these; the rest is in the dossier's JSON, and the page says so.
+_PAIRS_MAX = 40
 # More answers than these are only counted in the overview.
 _GLANCED_MAX = 3
 
@@ -88,17 +92,7 @@ def shown_finding(
         "candidates": [
             _candidate(candidate, finding, book, ids) for candidate in finding.candidates
         ],
-        "relations": [
-            {
-                "a": values[r.a],
-                "b": values[r.b],
-                "kind": r.kind,
-                "words": RELATION_WORDS[r.kind],
-                "why": r.why,
-                "is_telling": r.kind in {RelationKind.UPDATED, RelationKind.CONTRADICTORY},
-            }
-            for r in finding.relations
-        ],
+        "relations": _relations(finding, values),
         "versions": [
             {"voice": voice, "answers": answers, "cites": cites(passages, ids)}
             for voice, answers, passages in say_versions(finding, book)
@@ -107,6 +101,29 @@ def shown_finding(
             {"words": words, "value": value} for words, value in say_policies(finding, book)
         ],
     }
+
+
+def _relations(finding: Finding, values: Sequence[str]) -> list[dict[str, Any]]:
+    """How each two of the answers stand to each other, those of one kind together."""
+    out = []
+    for kind, words in RELATION_WORDS.items():
+        pairs = [
+            {"a": values[r.a], "b": values[r.b], "why": r.why}
+            for r in finding.relations
+            if r.kind is kind
+        ]
+        if pairs:
+            is_telling = kind in {RelationKind.UPDATED, RelationKind.CONTRADICTORY}
+            most = _TELLING_MAX if is_telling else _OTHERS_MAX
+            out.append(
+                {
+                    "words": words,
+                    "n": len(pairs),
+                    "pairs": pairs[:_PAIRS_MAX],
+                    "is_folded": len(pairs) > most,
+                }
+            )
+    return out
 
 
 def _candidate(

@@ -4,10 +4,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from consilience.records import DateBasis, Dossier, Passage
+from consilience.tell.evidence import link_passages
 from consilience.tell.lookup import Lookup
 from consilience.tell.marks import cites
 from consilience.tell.phrases import LINK_WORDS, count, say_dated
 from consilience.wording import label, language_name, say_unread, say_when
+
+# What speaks against a date is told so often; how much more there is, is said.
+_CONFLICTS_MAX = 2
 
 
 def shown_sources(dossier: Dossier, book: Lookup) -> list[dict[str, Any]]:
@@ -23,7 +27,8 @@ def shown_sources(dossier: Dossier, book: Lookup) -> list[dict[str, Any]]:
             "dated": say_dated(document),
             "is_unsure": document.published_basis in {None, DateBasis.INFERRED},
             "why": document.date_reason,
-            "conflicts": document.date_conflicts,
+            "conflicts": document.date_conflicts[:_CONFLICTS_MAX],
+            "n_conflicts_more": max(0, len(document.date_conflicts) - _CONFLICTS_MAX),
             "language": language_name(document.language),
             "unread": say_unread(document),
             "origin": places.get(book.origin_ids.get(document.id, "")),
@@ -46,7 +51,7 @@ def shown_links(dossier: Dossier, book: Lookup, ids: Mapping[Passage, str]) -> l
                     "original": label(book.documents[link.of_id]),
                     "words": LINK_WORDS[link.kind],
                     "probability": f"{link.probability:.2f}",
-                    "cites": cites((p for m in link.evidence for p in (m.copy, m.of)), ids),
+                    "cites": cites(link_passages(link), ids),
                 }
                 for link in origin.links
             ],

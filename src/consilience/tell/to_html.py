@@ -14,7 +14,8 @@ from markupsafe import Markup
 from consilience.records import Dossier, Passage, Status
 from consilience.tell.drawings import drawings_json
 from consilience.tell.drift_told import strayed
-from consilience.tell.evidence import by_document, cited_passages, segments, speakers_in
+from consilience.tell.evidence import cited_passages, speakers_in
+from consilience.tell.full_texts import full_texts, shown_words
 from consilience.tell.ledger import shown_ledger
 from consilience.tell.lookup import Lookup, lookup
 from consilience.tell.marks import cites, marks
@@ -22,7 +23,6 @@ from consilience.tell.notes import NOTES_MAX, notes
 from consilience.tell.phrases import (
     by_weight,
     count,
-    say_dated,
     say_embedded,
     say_period,
     say_ruling,
@@ -32,7 +32,6 @@ from consilience.tell.shown_findings import numbered, shown_finding, tally
 from consilience.tell.shown_people import shown_people
 from consilience.tell.shown_sources import shown_links, shown_sources
 from consilience.tell.shown_timeline import shown_timeline
-from consilience.wording import label, printable
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +58,7 @@ def to_html(dossier: Dossier, desk: Desk | None = None) -> str:
         lede=_lede(dossier),
         tally=tally(dossier.findings),
         run=dossier.run,
-        style=Markup(_style()),  # noqa: S704  our own files, never outside words
+        style=Markup(page_style()),  # noqa: S704  our own files, never outside words
         script=Markup(_asset("dossier.js")),  # noqa: S704
         policy=page_policy(),
         desk=desk,
@@ -67,7 +66,7 @@ def to_html(dossier: Dossier, desk: Desk | None = None) -> str:
         notes=notes(dossier, book, ids, speakers, numbered(dossier)),
         n_notes_max=NOTES_MAX,
         n_passages=len(ids),
-        texts=_texts(dossier, book, ids, speakers),
+        texts=full_texts(dossier, book, ids, speakers, NOTES_MAX),
         drawings=Markup(drawings_json(dossier, book, ids)),  # noqa: S704  escaped as it is made
     )
     return f"{page}\n"
@@ -80,7 +79,7 @@ def page_policy(desk: Desk | None = None) -> str:
     """
     hashes = [
         base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
-        for text in (_style(), _asset("dossier.js"))
+        for text in (page_style(), _asset("dossier.js"))
     ]
     own = "" if desk is None else " 'self'"
     served = "form-action 'none'"
@@ -98,7 +97,9 @@ def _asset(name: str) -> str:
     return (files(__package__) / "templates" / name).read_text(encoding="utf-8").strip()
 
 
-def _style() -> str:
+@cache
+def page_style() -> str:
+    """The style of a page, for other pages that are to look like it."""
     return "\n".join(_asset(name) for name in ("dossier.css", "drawings.css"))
 
 
@@ -117,10 +118,8 @@ def _template() -> Any:
 
 
 def _shown(value: object) -> object:
-    """Outside words without what a browser would obey: controls and marks of direction."""
-    if isinstance(value, str) and not isinstance(value, Markup):
-        return "\n".join(printable(line) for line in value.replace("\t", " ").split("\n"))
-    return value
+    is_ours = isinstance(value, Markup) or not isinstance(value, str)
+    return value if is_ours else shown_words(value)
 
 
 def _lede(dossier: Dossier) -> str:
@@ -176,26 +175,3 @@ def _sections(dossier: Dossier, book: Lookup, ids: Mapping[Passage, str]) -> dic
             {"name": f.name, "stage": f.stage, "error": f.error} for f in dossier.failures
         ],
     }
-
-
-def _texts(
-    dossier: Dossier, book: Lookup, ids: Mapping[Passage, str], speakers: Mapping[Passage, str]
-) -> list[dict[str, Any]]:
-    cited = by_document(ids)
-    places = {origin.id: n for n, origin in enumerate(dossier.origins, start=1)}
-    return [
-        {
-            "document": document,
-            "label": label(document),
-            "title": document.title if document.source else None,
-            "dated": say_dated(document),
-            "origin": places.get(book.origin_ids.get(document.id, "")),
-            "segments": segments(document, cited.get(document.id, ())),
-            "speakers": {
-                passage_id: speakers[passage]
-                for passage, passage_id in cited.get(document.id, ())
-                if passage in speakers
-            },
-        }
-        for document in dossier.documents
-    ]

@@ -32,7 +32,7 @@ _CAUGHT = (ConsilienceError, DeniedError, HTTPException, Exception)
 
 
 def make_app(case: ServedCase, work: Work, access: Access) -> Litestar:
-    """The application; the work begins and ends with it, and the case is closed."""
+    """The application; the work begins and ends with it."""
     reader = OneReader()
 
     def who_asks(request: Request[Any, Any, Any]) -> Who:
@@ -68,7 +68,6 @@ def make_app(case: ServedCase, work: Work, access: Access) -> Litestar:
             yield
         finally:
             await run_sync(work.stop)
-            case.close()
 
     given = {"case": case, "work": work, "access": access, "reader": reader}
     dependencies = {name: _provided(one) for name, one in given.items()}

@@ -3,6 +3,7 @@
 import ipaddress
 import signal
 import socket
+from contextlib import closing
 from pathlib import Path
 from typing import Literal
 
@@ -10,6 +11,7 @@ import click
 import uvicorn
 
 from consilience.errors import InputError
+from consilience.store import open_register
 from consilience.web.access import Access
 from consilience.web.app import make_app
 from consilience.web.guard import Guard, place_of
@@ -28,27 +30,25 @@ def serve_case(path: Path, host: str, port: int, public: str | None, workers: in
         InputError: nothing can listen there, or nobody would be kept out.
         StoreError: the file is no case, is damaged, locked, or newer than this code.
     """
-    case = ServedCase(path)
     is_open = public is not None or not is_loopback(host)
-    with case.register() as register:
+    with closing(open_register(path)) as register:
         has_token = bool(register.tokens())
     if is_open and not has_token:
-        case.close()
         raise InputError(
             f"{public or host}: others can reach that, and no token keeps them out; make one with: "
             f"consilience token {path} new NAME --role annotate"
         )
-    listening = _listen(host, port)
-    port = listening.getsockname()[1]
-    place = place_of(host, port, public)
-    access = Access(port, needs_token=is_open, is_https=(public or "").startswith("https:"))
-    app = make_app(case, Work(case, workers), access)
-    # uvicorn ends for these, and then raises them again for whoever was there before.
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: None)
-    shown = f"[{host}]" if ":" in host else host
-    click.echo(f"http://{shown}:{port}/")
-    server_of(Guard(app, place)).run(sockets=[listening])
+    with _listening(host, port) as listening, closing(ServedCase(path)) as case:
+        port = listening.getsockname()[1]
+        place = place_of(host, port, public)
+        access = Access(port, needs_token=is_open, is_https=(public or "").startswith("https:"))
+        app = make_app(case, Work(case, workers), access)
+        # uvicorn ends for these, and then raises them again for whoever was there before.
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, lambda *_: None)
+        shown = f"[{host}]" if ":" in host else host
+        click.echo(f"http://{shown}:{port}/")
+        server_of(Guard(app, place)).run(sockets=[listening])
 
 
 def server_of(app: Guard, lifespan: Literal["on", "off"] = "on") -> uvicorn.Server:
@@ -79,15 +79,19 @@ def is_loopback(host: str) -> bool:
         return False
 
 
-def _listen(host: str, port: int) -> socket.socket:
+def _listening(host: str, port: int) -> socket.socket:
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(
             host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
         )[0]
         listening = socket.socket(family, kind, protocol)
-        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listening.bind(address)
-        listening.listen(WAITING_MAX)
+        try:
+            listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            listening.bind(address)
+            listening.listen(WAITING_MAX)
+        except BaseException:
+            listening.close()
+            raise
     except OSError as error:
         raise InputError(f"{host}:{port}: {error.strerror}; choose another --port") from error
     return listening

@@ -9,7 +9,7 @@ from consilience.ingest.inputs import MAX_BYTES
 from consilience.records import Change, Document, content_id
 from consilience.store import Addition
 from consilience.web.adding import FORMATS
-from consilience.web.pages.render import Visit, page
+from consilience.web.pages.render import Visit, in_address, page
 from consilience.web.work import Progress
 from consilience.wording import label
 
@@ -20,11 +20,11 @@ _HEADINGS = {
     "idle": "What changed",
 }
 _STAGES = {
-    "ingest": "Taking in what was given",
-    "read": "Reading the documents",
-    "resolve": "Telling who is who",
-    "weigh": "Weighing what they say",
-    "tell": "Telling the account",
+    "ingesting": "Taking in what was given",
+    "reading": "Reading the documents",
+    "resolving": "Telling who is who",
+    "weighing": "Weighing what they say",
+    "telling": "Telling the account",
 }
 _MINUTE_S = 60
 
@@ -91,7 +91,7 @@ def work_page(
 def say_stage(work: Progress) -> str:
     """How far it is, in words, with the time left where that is known.
 
-    >>> say_stage(Progress("telling", "read", 3, 7, 4.2))
+    >>> say_stage(Progress("telling", "reading", 3, 7, 4.2))
     'Reading the documents: 3 of 7, some 5 seconds left.'
     """
     said = _STAGES.get(work.stage or "", "Beginning")
@@ -123,7 +123,7 @@ def added_rows(
             "name": _called(addition, given.get(addition.name)),
             "address": None
             if addition.name not in given
-            else f"/documents/{given[addition.name].id}",
+            else f"/documents/{in_address(given[addition.name].id)}",
             "status": addition.status,
             "error": addition.error,
             "by": addition.added_by,

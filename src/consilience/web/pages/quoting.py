@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from consilience.records import Passage
 from consilience.tell.lookup import Lookup
 from consilience.tell.phrases import say_dated
+from consilience.web.pages.render import in_address
 from consilience.wording import fold, label
 
 # About a line of context on either side.
@@ -57,7 +58,8 @@ def quoted(passage: Passage, book: Lookup, wanted: frozenset[str] = frozenset())
 
 def address(passage: Passage) -> str:
     """Where the passage is read in its document."""
-    return f"/documents/{passage.document_id}?start={passage.start}&end={passage.end}#here"
+    document = in_address(passage.document_id)
+    return f"/documents/{document}?start={passage.start}&end={passage.end}#here"
 
 
 def wanted_words(query: str) -> frozenset[str]:

@@ -7,13 +7,13 @@ from urllib.parse import quote
 
 from litestar import MediaType, Request, Response, get
 from litestar.exceptions import NotFoundException
+from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect
 
 from consilience.decisions import say_decision
-from consilience.errors import InputError
+from consilience.errors import InputError, NotFoundError
 from consilience.records import Document
 from consilience.tell.to_html import Desk, page_policy, to_html
-from consilience.web.access import Who
 from consilience.web.pages.adding import Told, add_page, added_rows, work_page
 from consilience.web.pages.decisions import decisions_page
 from consilience.web.pages.documents import document_page
@@ -23,9 +23,9 @@ from consilience.web.pages.records import record_page, records_page
 from consilience.web.pages.render import Visit, navigation
 from consilience.web.pages.search import Asked, Found, search_page
 from consilience.web.pages.visits import visit_of
+from consilience.web.provided import Asker, TheCase, TheWork
 from consilience.web.search import claims_found, passages_found
 from consilience.web.served import ServedCase, Snapshot, say_version
-from consilience.web.work import Work
 
 Asks = Request[Any, Any, Any]
 _STATIC = {"desk.css": MediaType.CSS, "desk.js": "text/javascript"}
@@ -45,7 +45,7 @@ _ADDED_SHOWN = 20
 
 
 @page("/")
-def dossier(request: Asks, case: ServedCase, who: Who) -> Response[Any]:
+def dossier(request: Asks, case: TheCase, who: Asker) -> Response[Any]:
     now = case.version()
     if now.n_states == 0:
         return Redirect("/work", status_code=303)
@@ -53,7 +53,7 @@ def dossier(request: Asks, case: ServedCase, who: Who) -> Response[Any]:
 
 
 @page("/history/{number:int}")
-def earlier(request: Asks, case: ServedCase, who: Who, number: int) -> Response[str]:
+def earlier(request: Asks, case: TheCase, who: Asker, number: FromPath[int]) -> Response[str]:
     """
     Raises:
         NotFoundError: the case has no state of that number.
@@ -81,8 +81,9 @@ def _html(case: ServedCase, number: int, desk: Desk) -> str:
 
 @page("/search")
 def search(
-    request: Asks, case: ServedCase, who: Who, q: str = "", source: str = "", slot: str = "",
-    status: str = "", person: str = "",
+    request: Asks, case: TheCase, who: Asker, q: FromQuery[str] = "",
+    source: FromQuery[str] = "", slot: FromQuery[str] = "", status: FromQuery[str] = "",
+    person: FromQuery[str] = "",
 ) -> str:  # fmt: skip
     snapshot = case.snapshot()
     asked = Asked(q.strip(), source, slot, status, person)
@@ -104,56 +105,65 @@ def _found(case: ServedCase, snapshot: Snapshot, asked: Asked) -> Found:
 
 
 @page("/records")
-def records(request: Asks, case: ServedCase, who: Who, q: str = "", kind: str = "") -> str:
+def records(
+    request: Asks, case: TheCase, who: Asker, q: FromQuery[str] = "", kind: FromQuery[str] = ""
+) -> str:
     snapshot = case.snapshot()
     return records_page(visit_of(request, who, snapshot.version), snapshot.dossier, q.strip(), kind)
 
 
-@page("/records/{record:str}")
-def record(request: Asks, case: ServedCase, who: Who, record: str) -> str:
+@page("/records/{record:path}")
+def record(request: Asks, case: TheCase, who: Asker, record: FromPath[str]) -> str:
     snapshot = case.snapshot()
-    return record_page(visit_of(request, who, snapshot.version), snapshot.dossier, record)
+    return record_page(visit_of(request, who, snapshot.version), snapshot.dossier, record[1:])
 
 
 @page("/decisions")
-def decisions(request: Asks, case: ServedCase, who: Who) -> str:
+def decisions(request: Asks, case: TheCase, who: Asker) -> str:
     snapshot = case.snapshot()
     visit = visit_of(request, who, snapshot.version)
     return decisions_page(visit, snapshot.decisions, snapshot.dossier)
 
 
 @page("/history")
-def history(request: Asks, case: ServedCase, who: Who) -> str:
+def history(request: Asks, case: TheCase, who: Asker) -> str:
     visit = visit_of(request, who, case.snapshot().version)
     return history_page(visit, case.states())
 
 
 @page("/changes")
-def changes(request: Asks, case: ServedCase, who: Who, since: int, until: int) -> str:
+def changes(
+    request: Asks, case: TheCase, who: Asker, since: FromQuery[int], until: FromQuery[int]
+) -> str:
     snapshot = case.snapshot()
     found = case.changes(since, until)
     visit = visit_of(request, who, snapshot.version)
     return changes_page(visit, since, until, snapshot.state, found)
 
 
-@page("/documents/{document:str}")
+@page("/documents/{document:path}")
 def document(
-    request: Asks, case: ServedCase, who: Who, document: str, start: int = 0, end: int = 0
+    request: Asks,
+    case: TheCase,
+    who: Asker,
+    document: FromPath[str],
+    start: FromQuery[int] = 0,
+    end: FromQuery[int] = 0,
 ) -> str:
     snapshot = case.snapshot()
     visit = visit_of(request, who, snapshot.version)
-    return document_page(visit, snapshot.dossier, document, (start, end))
+    return document_page(visit, snapshot.dossier, document[1:], (start, end))
 
 
 @get(
-    "/documents/{document:str}/original",
+    "/originals/{document:path}",
     opt={"role": "read"},
     include_in_schema=False,
     sync_to_thread=True,
 )
-def original(case: ServedCase, document: str) -> Response[bytes]:
+def original(case: TheCase, document: FromPath[str]) -> Response[bytes]:
     """The bytes as they were given, as a file: a browser never shows them as a page of ours."""
-    found = {d.id: d for d in case.snapshot().dossier.documents}.get(document)
+    found = {d.id: d for d in case.snapshot().dossier.documents}.get(document[1:])
     if found is None:
         raise NotFoundException("no such document in this account")
     name = "".join(c if c.isalnum() or c in "._-" else "_" for c in found.name) or "document"
@@ -162,7 +172,12 @@ def original(case: ServedCase, document: str) -> Response[bytes]:
         "Content-Security-Policy": "default-src 'none'; sandbox",
         "X-Content-Type-Options": "nosniff",
     }
-    return Response(case.raw(found.sha256), media_type="application/octet-stream", headers=headers)
+    try:
+        given = case.raw(found.sha256)
+    except NotFoundError:
+        # One of several in what was given; its words are had, not the file.
+        given = found.text.encode()
+    return Response(given, media_type="application/octet-stream", headers=headers)
 
 
 @get(
@@ -172,7 +187,7 @@ def original(case: ServedCase, document: str) -> Response[bytes]:
     include_in_schema=False,
     sync_to_thread=False,
 )
-def login(next: str = "/", failed: bool = False) -> str:  # noqa: A002
+def login(next: FromQuery[str] = "/", failed: FromQuery[bool] = False) -> str:  # noqa: A002
     return login_page(next, failed=failed)
 
 
@@ -183,15 +198,15 @@ def login(next: str = "/", failed: bool = False) -> str:  # noqa: A002
     include_in_schema=False,
     sync_to_thread=True,
 )
-def add(request: Asks, case: ServedCase, who: Who) -> str:
+def add(request: Asks, case: TheCase, who: Asker) -> str:
     visit = visit_of(request, who, say_version(case.version()))
     return add_page(visit, {}, added_rows(case.additions()[-_ADDED_SHOWN:], told_documents(case)))
 
 
 @page("/work")
 def telling(
-    request: Asks, case: ServedCase, work: Work, who: Who, since: int = 0, kept: int = 0,
-    added: int = 0,
+    request: Asks, case: TheCase, work: TheWork, who: Asker, since: FromQuery[int] = 0,
+    kept: FromQuery[int] = 0, added: FromQuery[int] = 0,
 ) -> str:  # fmt: skip
     """What came of a decision or of documents since the state that somebody saw."""
     now = case.version()
@@ -232,7 +247,7 @@ def look() -> str:
 
 
 @get("/static/{name:str}", opt={"role": "public"}, include_in_schema=False, sync_to_thread=False)
-def static(name: str) -> Response[str]:
+def static(name: FromPath[str]) -> Response[str]:
     if name not in _STATIC:
         raise NotFoundException("no such file")
     content = (files("consilience.web") / "static" / name).read_text(encoding="utf-8")

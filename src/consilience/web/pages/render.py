@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
+from urllib.parse import quote
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
@@ -50,7 +51,7 @@ def page(name: str, visit: Visit | None, **shown: Any) -> str:
 
 @cache
 def _environment() -> Environment:
-    return Environment(
+    environment = Environment(
         loader=FunctionLoader(_template),
         autoescape=True,
         undefined=StrictUndefined,
@@ -58,6 +59,17 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         finalize=_shown,
     )
+    # Of a document given by somebody with an id of their own.
+    environment.filters["in_address"] = in_address
+    return environment
+
+
+def in_address(name: str) -> str:
+    """
+    >>> in_address("a/b c")
+    'a%2Fb%20c'
+    """
+    return quote(name, safe="")
 
 
 def _template(name: str) -> str:

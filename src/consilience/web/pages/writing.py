@@ -23,8 +23,8 @@ from consilience.web.pages.entrance import error_page
 from consilience.web.pages.reading import Asks
 from consilience.web.pages.records import record_page
 from consilience.web.pages.visits import remembered, visit_of
+from consilience.web.provided import Asker, TheCase, TheWork
 from consilience.web.served import ServedCase, say_version
-from consilience.web.work import Work
 from consilience.wording import label
 
 Typed = dict[str, list[str]]
@@ -33,19 +33,19 @@ _CONFLICT = 409
 
 
 @post("/decide", opt={"role": "annotate"}, include_in_schema=False)
-async def decide_form(request: Asks, case: ServedCase, who: Who) -> Response[Any]:
+async def decide_form(request: Asks, case: TheCase, who: Asker) -> Response[Any]:
     typed = _typed(await request.form())
     return await run_sync(partial(_decide, request, case, who, typed))
 
 
 @post("/undo", opt={"role": "annotate"}, include_in_schema=False)
-async def undo_form(request: Asks, case: ServedCase, who: Who) -> Response[Any]:
+async def undo_form(request: Asks, case: TheCase, who: Asker) -> Response[Any]:
     typed = _typed(await request.form())
     return await run_sync(partial(_undo, request, case, who, typed))
 
 
 @post("/add", opt={"role": "admin"}, include_in_schema=False)
-async def add_form(request: Asks, case: ServedCase, who: Who) -> Response[Any]:
+async def add_form(request: Asks, case: TheCase, who: Asker) -> Response[Any]:
     form = await request.form()
     chosen = [one for one in form.getall("files", []) if isinstance(one, UploadFile)]
     # A form in which no file was chosen sends one without a name.
@@ -240,7 +240,7 @@ def _plain(error: Exception) -> str:
 
 
 @post("/work", opt={"role": "annotate"}, include_in_schema=False, sync_to_thread=False)
-def tell_again(work: Work) -> Redirect:
+def tell_again(work: TheWork) -> Redirect:
     work.retry()
     return Redirect("/work", status_code=303)
 
