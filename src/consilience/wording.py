@@ -177,6 +177,31 @@ SMALL_NUMBERS = (
 )
 
 
+_TENS = (
+    "", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety",
+)  # fmt: skip
+_TEENS = (
+    "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen",
+    "nineteen",
+)  # fmt: skip
+
+
+def in_letters(n: int) -> str:
+    """A number below a hundred as a sentence begins with it; a larger one in digits.
+
+    >>> in_letters(21), in_letters(140)
+    ('twenty-one', '140')
+    """
+    if not 0 < n < 100:
+        return f"{n:,}"
+    if n <= 10:
+        return SMALL_NUMBERS[n]
+    if n < 20:
+        return _TEENS[n - 11]
+    tens, ones = divmod(n, 10)
+    return _TENS[tens] + (f"-{SMALL_NUMBERS[ones]}" if ones else "")
+
+
 def say_count(n: int, noun: str) -> str:
     """How many of a noun, small numbers in words, as a sentence begins.
 

@@ -61,6 +61,11 @@ def exchanged(candidates: list[Written]) -> None:
         candidate["value"]["holds"] = not candidate["value"]["holds"]
 
 
+def exchange_passages(cited: list[dict[str, Any]]) -> None:
+    first, second = cited[0], cited[1]
+    first["passages"], second["passages"] = second["passages"], first["passages"]
+
+
 CORRUPTIONS: dict[str, Callable[[Written], None]] = {
     "another agent than the words name": lambda d: claim(d, "agent")["value"].update(text="navy"),
     "an agent of no words": lambda d: claim(d, "agent")["value"].update(text=""),
@@ -156,6 +161,18 @@ CORRUPTIONS: dict[str, Callable[[Written], None]] = {
     "a dispute with another side": lambda d: said(d, "Reports differ on who decided").update(
         text="Reports differ on who decided the release: Ida Roel (Vossby News)."
     ),
+    "a stretch that rests on other words": lambda d: exchange_passages(
+        said(d, "The death toll")["cited"]
+    ),
+    "a stretch beyond its sentence": lambda d: said(d, "The death toll")["cited"][-1].update(
+        end=9999
+    ),
+    "two stretches over one another": lambda d: said(d, "The death toll")["cited"][0].update(
+        end=said(d, "The death toll")["cited"][1]["end"]
+    ),
+    "a stretch on what its sentence does not rest on": lambda d: said(d, "The death toll")[
+        "cited"
+    ][0].update(passages=said(d, "Reports differ on who decided")["passages"]),
     "a figure that no finding gives": lambda d: said(d, "The death toll").update(
         text="The death toll rose from eight to 14 (Corrin Post)."
     ),

@@ -23,7 +23,7 @@ from consilience.records import (
 from consilience.tell.days import say_day
 from consilience.tell.prose import Stretch, outlet
 from consilience.tell.sentences import part_of
-from consilience.wording import SMALL_NUMBERS, plural, say_quantity, say_when
+from consilience.wording import SMALL_NUMBERS, in_letters, plural, say_quantity, say_when
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,7 +257,12 @@ def _say_single(finding: Finding, figure: _Figure, book: Book) -> tuple[Stretch,
         noun = unit if unit in load_words("people") else "person"
         people = f"{noun} was" if value.low == 1 else f"{plural(noun)} were"
         told = f"{said[:1].upper()}{said[1:]} {people} {predicate}"
-    return (Stretch(told, passages), who, Stretch("."))
+    return (Stretch(_begun(told), passages), who, Stretch("."))
+
+
+def _begun(words: str) -> str:
+    """A sentence that begins with a number has it in letters: “Twenty-one people”."""
+    return re.sub(r"\A\d{1,2}(?= )", lambda m: in_letters(int(m[0])).capitalize(), words)
 
 
 def _whose(figure: _Figure, book: Book) -> str:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from consilience.numerals import numerals
 from consilience.records import (
+    Cited,
     Claim,
     Dossier,
     EntityRef,
@@ -55,16 +56,11 @@ def check_sentences(dossier: Dossier, book: Lookup) -> Iterator[str]:
         if not sentence.passages:
             yield f"account[{i}]: no passage behind “{sentence.text}”"
         cited = [_finding(book.findings[f], book) for f in sentence.finding_ids]
-        dated = [support_of_when(w) for w in _dating(sentence.passages, entries)]
-        n_cited = _counts(sentence.passages, book)
-        nearby = [
-            support_of_nearby(book.words(p), book.documents[p.document_id].published)
-            for p in sentence.passages
-        ]
-        supports = [overall, n_cited, _passages(sentence.passages, book), *cited, *dated, *nearby]
+        supports = [overall, *_near(sentence.passages, entries, book), *cited]
         if not _is_quoted(sentence.text, sentence.passages, book):
             yield from _lines(f"account[{i}]", sentence.text, union(supports))
             yield from _figures(f"account[{i}]", sentence, book)
+        yield from _stretches(f"account[{i}]", sentence, entries, book)
     for i, entry in enumerate(dossier.timeline):
         if not entry.passages:
             yield f"timeline[{i}]: no passage behind “{entry.text}”"
@@ -86,6 +82,56 @@ def check_sentences(dossier: Dossier, book: Lookup) -> Iterator[str]:
         told = _passages(missing.passages, book)
         support = union([overall, _subject(missing.subject_id, book), told])
         yield from _lines(f"missing {missing.slot}", missing.text, support)
+
+
+def _stretches(
+    where: str,
+    sentence: Sentence,
+    entries: Sequence[tuple[When, frozenset[Passage]]],
+    book: Lookup,
+) -> Iterator[str]:
+    """Whether each stretch says only what its own passages do, and stands where it says."""
+    ends = [n for c in sentence.cited for n in (c.start, c.end)]
+    if any(c.start >= c.end for c in sentence.cited) or ends != sorted(ends):
+        yield f"{where}: stretches that are empty or lie over one another"
+        return
+    if ends and ends[-1] > len(sentence.text):
+        yield f"{where}: a stretch beyond the sentence"
+        return
+    for cited in sentence.cited:
+        words = sentence.text[cited.start : cited.end]
+        if not set(cited.passages) <= set(sentence.passages):
+            yield f"{where}: “{words}” rests on what the sentence does not"
+        if not _is_quoted(words, cited.passages, book):
+            support = union(
+                [*_near(cited.passages, entries, book), *_claimed(cited, sentence, book)]
+            )
+            yield from _lines(f"{where}, a stretch", f"… {words}", support)
+
+
+def _near(
+    passages: Sequence[Passage],
+    entries: Iterable[tuple[When, frozenset[Passage]]],
+    book: Lookup,
+) -> Iterator[Support]:
+    """What passages give by themselves: their words, their imprint, the days they mean."""
+    yield _counts(passages, book)
+    yield _passages(passages, book)
+    yield from (support_of_when(when) for when in _dating(passages, entries))
+    for passage in passages:
+        published = book.documents[passage.document_id].published
+        yield support_of_nearby(book.words(passage), published)
+
+
+def _claimed(cited: Cited, sentence: Sentence, book: Lookup) -> Iterator[Support]:
+    """What the claims made in the passages of a stretch give, and the values they answer with."""
+    for finding_id in sentence.finding_ids:
+        for candidate in book.findings[finding_id].candidates:
+            claims = [book.claims[c] for c in candidate.claim_ids]
+            made = [c for c in claims if c.passage in cited.passages]
+            yield from (_claim(c, book) for c in made)
+            if made:
+                yield _value(candidate.value, book)
 
 
 def _counts(passages: Iterable[Passage], book: Lookup) -> Support:
