@@ -601,6 +601,10 @@ def change_to_json(change: r.Change) -> JsonObject:
     return encoded
 
 
+def change_from_json(json_object: JsonObject) -> r.Change:
+    return _CHANGE.decode(json_object, "", "")
+
+
 def failure_to_json(failure: r.Failure) -> JsonObject:
     encoded: JsonObject = _FAILURE.encode(failure)
     return encoded

@@ -36,6 +36,8 @@ class DriftKind(StrEnum):
 
 
 class PartKind(StrEnum):
+    """What a stretch of a document is."""
+
     HEADLINE = "headline"
     DATELINE = "dateline"
     BODY = "body"
@@ -82,6 +84,8 @@ class Layer(StrEnum):
 
 
 class TimexType(StrEnum):
+    """TIMEX3's types: a day or longer, a time of day, a length, what recurs."""
+
     DATE = "DATE"
     TIME = "TIME"
     DURATION = "DURATION"
@@ -102,6 +106,8 @@ class Mod(StrEnum):
 
 
 class Comparator(StrEnum):
+    """How a number is meant."""
+
     EXACTLY = "exactly"
     AT_LEAST = "at_least"
     MORE_THAN = "more_than"
@@ -112,6 +118,8 @@ class Comparator(StrEnum):
 
 
 class Stance(StrEnum):
+    """How somebody stands to what they are said to say."""
+
     SAYS = "says"
     DENIES = "denies"
     ALLEGES = "alleges"
@@ -122,11 +130,15 @@ class Stance(StrEnum):
 
 
 class Polarity(StrEnum):
+    """Whether it is told or denied."""
+
     POSITIVE = "positive"
     NEGATIVE = "negative"
 
 
 class Factuality(StrEnum):
+    """Whether what is told is said to have happened."""
+
     HAPPENED = "happened"
     POSSIBLE = "possible"
     NOT_HAPPENED = "not_happened"
@@ -223,6 +235,8 @@ class RelationKind(StrEnum):
 
 
 class Status(StrEnum):
+    """How the answers to one question stand: their strongest relation, or one origin alone."""
+
     AGREED = "agreed"
     COMPATIBLE = "compatible"
     UPDATED = "updated"

@@ -4,6 +4,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,8 @@ from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-unt
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 
 from consilience.pipeline import run
-from consilience.store import open_store
+from consilience.store import Role, open_register, open_store
+from consilience.web.access import new_token
 from tests.small_cases import STARTED, OneReader, page, raw
 
 WIDE: ViewportSize = {"width": 1280, "height": 900}
@@ -136,13 +138,15 @@ def test_every_page_is_accessible_and_fits(
         for place in places:
             opened.goto(place)
             opened.evaluate("for (const d of document.querySelectorAll('details')) d.open = true")
+            # The dossier has tests of its own; here it has a bar above it and buttons in it.
+            is_dossier = place in ("/", "/history/1")
+            part = "header, .finding" if is_dossier else "html"
             options: dict[str, object] = {"resultTypes": ["violations"]}
             if size is NARROW:
                 # What a size and a scheme can change; a dossier's marks stand in lines of text.
-                in_lines = place in ("/", "/history/1")
-                rules = ["color-contrast"] if in_lines else ["color-contrast", "target-size"]
+                rules = ["color-contrast"] if is_dossier else ["color-contrast", "target-size"]
                 options["runOnly"] = {"type": "rule", "values": rules}
-            found = Axe().run(opened, options=options)
+            found = Axe().run(opened, context=part, options=options)
             assert found.violations_count == 0, (place, found.generate_report())
             assert opened.evaluate("document.documentElement.scrollWidth") <= size["width"], place
 
@@ -374,8 +378,6 @@ def test_without_scripts_everything_is_done_by_forms(browser: Browser, desk: str
         opened.get_by_text("Write a note").click()
         fill_reason(opened, "note", "called her office")
         opened.get_by_role("button", name="Keep the note").click()
-        while opened.locator("#work[data-status=telling]").count():
-            opened.get_by_role("link", name="Look again").click()
         assert "Iris Lund notes on “Olga Brandt”" in opened.locator("#work").inner_text()
         opened.get_by_role("link", name="Decisions").click()
         note = opened.locator("article.decision").first
@@ -438,16 +440,10 @@ def test_a_token_lets_in_and_shows_what_its_role_may_do(
 @contextmanager
 def tokens(path: Path, *roles: str) -> Iterator[list[str]]:
     """A secret for each role; while there are any, the server asks everybody for one."""
-    command = [sys.executable, "-m", "consilience", "token", str(path)]
-    made = [
-        subprocess.run(
-            [*command, "new", f"{role}-desk", "--role", role],
-            capture_output=True,
-            text=True,
-            check=True,
-        )
-        for role in roles
-    ]
-    yield [one.stdout.split()[-1] for one in made]
-    for role in roles:
-        subprocess.run([*command, "revoke", f"{role}-desk"], capture_output=True, check=True)
+    made = [new_token(f"{role}-desk", Role(role), 1, datetime.now(UTC)) for role in roles]
+    with closing(open_register(path)) as register:
+        for _, token in made:
+            register.add_token(token)
+        yield [secret for secret, _ in made]
+        for _, token in made:
+            register.revoke(token.name)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from consilience.errors import ConflictError, NotFoundError
-from consilience.records import Verdict
+from consilience.records import About, Change, Verdict
 from consilience.store import Store, Version, open_store
 from tests.factory import (
     READER,
@@ -228,3 +228,20 @@ def test_an_account_tells_of_what_it_was_made_of(store: Store) -> None:
     assert (store.told_basis(), store.version().n_states) == ("two", 1)
     store.add_dossier(dossier(FLOOD))
     assert store.told_basis() is None
+
+
+def test_the_original_of_a_document_is_the_input_it_comes_from(store: Store) -> None:
+    feed = [document(f"Report {n}.", "feed.jsonl") for n in range(2)]
+    store.add_input("feed.jsonl", b"feed", "1", feed)
+    assert [store.original(one.id) for one in feed] == [b"feed", b"feed"]
+    with pytest.raises(NotFoundError):
+        store.original("nothing")
+
+
+def test_a_state_says_in_one_line_what_it_holds(store: Store) -> None:
+    new = Change(About.DOCUMENT, "New document: b.txt")
+    store.add_dossier(replace(dossier(FIRE, FLOOD), changes=(new,)))
+    line = store.state_line(1)
+    assert (line.number, line.n_documents, line.n_origins, line.changes) == (1, 2, 0, (new,))
+    with pytest.raises(NotFoundError):
+        store.state_line(2)

@@ -4,7 +4,7 @@ program no longer does, the page wants another case."""
 import re
 from pathlib import Path
 
-from consilience.records import Dossier, Kind, RelationKind, When
+from consilience.records import Comparator, Dossier, Kind, Quantity, RelationKind, When
 from consilience.tell.verify import verify
 from tests.small_cases import OneReader, Page, page, tell
 
@@ -82,7 +82,10 @@ def test_two_attacks_of_one_day_on_one_page_are_one(engine: OneReader) -> None:
     )
     dossier = tell(engine, page(f"{text}."))
     assert len(dossier.events) == 1
-    assert any("At least one person was killed" in s.text for s in dossier.account)
+    (killed,) = [f for f in dossier.findings if f.slot == "killed"]
+    assert [c.value for c in killed.candidates] == [
+        Quantity(1, None, Comparator.AT_LEAST, "person")
+    ]
 
 
 def test_two_steps_of_one_chain_pass_for_rivals(engine: OneReader) -> None:

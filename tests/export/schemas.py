@@ -14,16 +14,59 @@ ANNOTATIONS = {
             "type": "object",
             "required": ["id", "type", "motivation", "body", "target"],
             "properties": {
-                "id": {"type": "string", "pattern": "^[a-z]+:"},
+                "id": {"type": "string", "pattern": "^urn:consilience:[a-z]+-[0-9a-f]+$"},
                 "type": {"const": "Annotation"},
-                "motivation": {"enum": ["identifying", "tagging", "describing"]},
+                "motivation": {
+                    "enum": [
+                        "assessing",
+                        "classifying",
+                        "describing",
+                        "editing",
+                        "identifying",
+                        "linking",
+                        "moderating",
+                        "questioning",
+                        "tagging",
+                    ]
+                },
+                "body": {
+                    "oneOf": [
+                        {"$ref": "#/$defs/body"},
+                        {"type": "array", "minItems": 2, "items": {"$ref": "#/$defs/body"}},
+                    ]
+                },
                 "target": {
                     "oneOf": [
-                        {"$ref": "#/$defs/target"},
-                        {"type": "array", "minItems": 2, "items": {"$ref": "#/$defs/target"}},
+                        {"$ref": "#/$defs/one"},
+                        {"type": "array", "minItems": 2, "items": {"$ref": "#/$defs/one"}},
                     ]
                 },
             },
+            "additionalProperties": False,
+        },
+        "body": {
+            "type": "object",
+            "oneOf": [
+                {
+                    "required": ["type", "value", "format", "purpose"],
+                    "properties": {
+                        "type": {"const": "TextualBody"},
+                        "value": {"type": "string", "minLength": 1},
+                        "format": {"const": "text/plain"},
+                    },
+                },
+                {
+                    "required": ["type"],
+                    "properties": {"type": {"const": "SpecificResource"}},
+                    "allOf": [{"$ref": "#/$defs/target"}],
+                },
+            ],
+        },
+        "one": {
+            "anyOf": [
+                {"$ref": "#/$defs/target"},
+                {"type": "string", "pattern": "^urn:consilience:[a-z]+-[0-9a-f]+$"},
+            ]
         },
         "target": {
             "type": "object",
@@ -61,7 +104,6 @@ TIMELINEJS = {
         "title": {"type": "object", "required": ["text"]},
         "events": {
             "type": "array",
-            "minItems": 1,
             "items": {
                 "type": "object",
                 "required": ["start_date", "text"],
@@ -78,7 +120,8 @@ TIMELINEJS = {
                         },
                         "additionalProperties": False,
                     },
-                    "text": {"required": ["headline"]},
+                    "end_date": {"type": "object", "required": ["year"]},
+                    "text": {"required": ["headline", "text"]},
                     "unique_id": {"type": "string"},
                     "autolink": {"type": "boolean"},
                 },
@@ -87,23 +130,113 @@ TIMELINEJS = {
     },
 }
 
-SCHEMA_ORG = {
-    # https://schema.org/NewsArticle, Event, Person and Claim.
+# https://schema.org/docs/full.html: the types we write, each with its terms and those of the types
+# above it (CreativeWork, Thing …).
+_THING = "name alternateName description identifier url"
+_WORK = f"""{_THING} headline about author publisher datePublished dateModified inLanguage text
+    keywords citation isBasedOn isPartOf"""
+SCHEMA_ORG_TERMS = {
+    "NewsArticle": f"{_WORK} articleBody",
+    "Report": f"{_WORK} articleBody",
+    "Event": f"{_THING} startDate endDate location contributor superEvent",
+    "Person": _THING,
+    "Organization": _THING,
+    "Place": _THING,
+    "Thing": _THING,
+    "Claim": f"{_WORK} appearance firstAppearance",
+    "ClaimReview": f"{_WORK} claimReviewed itemReviewed reviewRating",
+    "Rating": _THING,
+    "Quotation": f"{_WORK} spokenByCharacter",
+}
+
+# RFC 7946.
+GEOJSON = {
     "type": "object",
-    "required": ["@context", "@graph"],
+    "required": ["type", "features"],
     "properties": {
-        "@context": {"const": "https://schema.org"},
-        "@graph": {
+        "type": {"const": "FeatureCollection"},
+        "features": {
             "type": "array",
             "items": {
                 "type": "object",
-                "required": ["@type", "@id"],
+                "required": ["type", "geometry", "properties"],
                 "properties": {
-                    "@type": {"enum": ["NewsArticle", "Event", "Person", "Claim"]},
-                    "@id": {"type": "string", "pattern": "^(https?|urn):"},
-                    "headline": {"type": "string", "maxLength": 110},
-                    "datePublished": {"type": "string", "format": "date"},
-                    "appearance": {"type": "array", "items": {"required": ["@id"]}},
+                    "type": {"const": "Feature"},
+                    "id": {"type": ["string", "number"]},
+                    "properties": {"type": ["object", "null"]},
+                    "geometry": {
+                        "oneOf": [
+                            {"type": "null"},
+                            {
+                                "type": "object",
+                                "required": ["type", "coordinates"],
+                                "properties": {
+                                    "type": {"const": "Point"},
+                                    "coordinates": {
+                                        "prefixItems": [
+                                            {"type": "number", "minimum": -180, "maximum": 180},
+                                            {"type": "number", "minimum": -90, "maximum": 90},
+                                        ],
+                                        "items": False,
+                                        "minItems": 2,
+                                    },
+                                },
+                            },
+                        ]
+                    },
+                },
+            },
+        },
+    },
+}
+
+# https://specs.frictionlessdata.io/ (Data Package, Tabular Data Resource, Table Schema).
+_NAME = {"type": "string", "pattern": "^([-a-z0-9._/])+$"}
+DATA_PACKAGE = {
+    "type": "object",
+    "required": ["name", "resources", "profile"],
+    "properties": {
+        "profile": {"const": "tabular-data-package"},
+        "name": _NAME,
+        "title": {"type": "string"},
+        "resources": {
+            "type": "array",
+            "minItems": 1,
+            "items": {
+                "type": "object",
+                "required": ["name", "path", "profile", "schema"],
+                "properties": {
+                    "name": _NAME,
+                    "path": {"type": "string", "pattern": "^(?=^[^./~])(^((?!\\.{2}).)*$).*$"},
+                    "profile": {"const": "tabular-data-resource"},
+                    "bytes": {"type": "integer"},
+                    "hash": {"type": "string", "pattern": "^sha256:[0-9a-f]{64}$"},
+                    "encoding": {"const": "utf-8"},
+                    "schema": {
+                        "required": ["fields"],
+                        "properties": {
+                            "fields": {
+                                "type": "array",
+                                "minItems": 1,
+                                "items": {
+                                    "required": ["name", "type"],
+                                    "properties": {
+                                        "type": {"enum": ["string", "integer", "number", "boolean"]}
+                                    },
+                                },
+                            },
+                            "primaryKey": {"type": "string"},
+                            "foreignKeys": {
+                                "type": "array",
+                                "items": {
+                                    "required": ["fields", "reference"],
+                                    "properties": {
+                                        "reference": {"required": ["resource", "fields"]}
+                                    },
+                                },
+                            },
+                        },
+                    },
                 },
             },
         },

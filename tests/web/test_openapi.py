@@ -24,11 +24,6 @@ from consilience.web.access import Access, Guesses
 from consilience.web.openapi import description
 from tests.web.serving import desk
 
-# Until the pages say so, too: see consilience.web.provided.
-pytestmark = pytest.mark.filterwarnings(
-    "ignore::litestar.exceptions.base_exceptions.LitestarDeprecationWarning"
-)
-
 # What is well formed may still be about nothing in the case, or name no version.
 WELL_FORMED = ["2xx", "401", "403", "404", "409", "422", "428"]
 OPERATIONS = [

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from consilience.export.annotations import to_annotations
 from consilience.export.bibtex import to_bibtex
 from consilience.export.ftm import to_ftm
+from consilience.export.geojson import to_geojson
 from consilience.export.graphml import to_graphml
 from consilience.export.prov import to_prov
 from consilience.export.schema_org import to_schema_org
@@ -19,6 +20,7 @@ FORMATS: Mapping[str, Callable[[Dossier], str]] = {
     "annotations": to_annotations,
     "bibtex": to_bibtex,
     "ftm": to_ftm,
+    "geojson": to_geojson,
     "graphml": to_graphml,
     "prov": to_prov,
     "schema-org": to_schema_org,

@@ -1,209 +1,127 @@
-"""CSV tables (RFC 4180), one for each kind of record, and a manifest that counts their rows."""
+"""CSV tables (RFC 4180), a data package that describes them, and a manifest that counts rows."""
 
 import csv
 import hashlib
 import io
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
 
+from consilience.export.table_rows import TABLES, Cell
 from consilience.export.words import Words, json_text
-from consilience.records import Dossier, Passage, Quantity, When
+from consilience.records import Dossier
 
-Cell = str | int | float | bool | None
-Rows = Iterator[Sequence[Cell]]
-# A cell that begins so is run as a formula by spreadsheets; it is written behind an apostrophe.
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+# How a cell begins that spreadsheets run as a formula, be it behind what they skip or leave out;
+# the signs also in their full width. It is written behind one more apostrophe.
+_FORMULA = re.compile(r"[\s'\"“”‘’«»„\u200b-\u200f\u2060\ufeff|;,%]*[=+\-@＝＋－＠−\t\r]")
+_WHOLE = frozenset(
+    """start end n a b first candidate n_mentions n_evidence n_documents n_origins paragraph link
+    number copy_start copy_end of_start of_end""".split()
+)
+_NUMBERS = frozenset("low high probability belief score".split())
+_YES_OR_NO = frozenset("direct is_best".split())
+# Columns that are keys of another table.
+_REFERENCES = {
+    "document": "documents", "copy": "documents", "of": "documents", "copy_document": "documents",
+    "of_document": "documents", "entity": "entities", "speaker": "entities", "claim": "claims",
+    "event": "events", "part_of": "events",
+}  # fmt: skip
+_KEYS = frozenset("documents entities events claims".split())
 
 
-def to_tables(dossier: Dossier) -> Mapping[str, str]:
-    """A CSV table for each kind of record, and a manifest, by the name of their file.
+def to_tables(dossier: Dossier, *, is_raw: bool = False) -> Mapping[str, str]:
+    """A folder of CSV tables for spreadsheets and statistics, one for each kind of record.
 
-    Lists in a cell are parted by “ | ”.
+    `datapackage.json` (Frictionless Data Package) says what each column holds and how tables join;
+    `manifest.json` gives the rows and the SHA-256 of every file. Lists in a cell are parted by
+    “ | ”. Text that a spreadsheet would run as a formula stands behind an apostrophe, which
+    `is_raw` leaves out; numbers are numbers.
     """
     words = Words(dossier)
-    files, counted = {}, {}
-    for name, (columns, rows) in _TABLES.items():
-        lines = [_row(row) for row in rows(dossier, words)]
-        content = _row(columns) + "".join(lines)
-        files[f"{name}.csv"] = content
-        counted[f"{name}.csv"] = {
-            "rows": len(lines),
-            "sha256": hashlib.sha256(content.encode()).hexdigest(),
-        }
-    files["manifest.json"] = json_text({"title": dossier.title, "files": counted})
-    return files
+    files: dict[str, str] = {}
+    n_rows: dict[str, int] = {}
+    for name, (columns, rows) in TABLES.items():
+        lines = [_row(row, is_raw=is_raw) for row in rows(dossier, words)]
+        files[f"{name}.csv"] = "".join([_row(columns, is_raw=is_raw), *lines])
+        n_rows[f"{name}.csv"] = len(lines)
+    files["datapackage.json"] = json_text(_package(dossier, files, is_raw=is_raw))
+    counted = {
+        name: ({"rows": n_rows[name]} if name in n_rows else {}) | {"sha256": _sha256(content)}
+        for name, content in files.items()
+    }
+    return {**files, "manifest.json": json_text({"title": dossier.title, "files": counted})}
 
 
-def _row(cells: Sequence[Cell]) -> str:
+def escaped(cell: str) -> str:
+    """The text of a cell as no spreadsheet runs it.
+
+    >>> escaped("=1+1"), escaped("8 dead"), unescaped(escaped("'=1+1"))
+    ("'=1+1", '8 dead', "'=1+1")
+    """
+    return f"'{cell}" if _FORMULA.match(cell) else cell
+
+
+def unescaped(cell: str) -> str:
+    """The text that `escaped` was given."""
+    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell[1:]) else cell
+
+
+def _row(cells: Sequence[Cell], *, is_raw: bool) -> str:
     out = io.StringIO()
-    csv.writer(out, lineterminator="\r\n").writerow([_escaped(cell) for cell in cells])
+    held = [escaped(c) if isinstance(c, str) and not is_raw else c for c in cells]
+    csv.writer(out, lineterminator="\r\n").writerow(held)
     return out.getvalue()
 
 
-def _escaped(cell: Cell) -> Cell:
-    if isinstance(cell, str) and cell.startswith(_FORMULA_STARTS):
-        return f"'{cell}"
-    return cell
+def _sha256(content: str) -> str:
+    return hashlib.sha256(content.encode()).hexdigest()
 
 
-def _times(when: When | None) -> tuple[Cell, Cell, Cell]:
-    if when is None:
-        return "", "", ""
-    start = "" if when.start is None else when.start.isoformat()
-    end = "" if when.end is None else when.end.isoformat()
-    return when.value, start, end
-
-
-def _place(passage: Passage, words: Words) -> tuple[Cell, Cell, Cell, Cell]:
-    return passage.document_id, passage.start, passage.end, words.of(passage)
-
-
-def _listed(items: Sequence[str]) -> str:
-    return " | ".join(items)
-
-
-def _documents(dossier: Dossier, _: Words) -> Rows:
-    origin = {d: o.id for o in dossier.origins for d in o.document_ids}
-    for d in dossier.documents:
-        yield (
-            d.id, d.name, d.source, d.title, d.url, d.author, *_times(d.published),
-            d.published_basis, *_times(d.updated)[:1], d.language, d.sha256, origin[d.id],
-        )  # fmt: skip
-
-
-def _links(dossier: Dossier, _: Words) -> Rows:
-    for origin in dossier.origins:
-        for link in origin.links:
-            yield (
-                origin.id,
-                link.copy_id,
-                link.of_id,
-                link.kind,
-                link.probability,
-                len(link.evidence),
-            )
-
-
-def _entities(dossier: Dossier, _: Words) -> Rows:
-    for e in dossier.entities:
-        outside = _listed([f"{list_name}:{id_}" for list_name, id_ in e.links])
-        yield e.id, e.kind, e.name, _listed(e.names), len(e.mentions), outside
-
-
-def _mentions(dossier: Dossier, words: Words) -> Rows:
-    for e in dossier.entities:
-        for passage in e.mentions:
-            yield e.id, *_place(passage, words)
-
-
-def _events(dossier: Dossier, words: Words) -> Rows:
-    for v in dossier.events:
-        where = _listed([words.names[w] for w in v.where])
-        who = _listed([f"{p.role}: {words.names[p.entity_id]}" for p in v.participants])
-        yield v.id, v.name, v.kind, *_times(v.when), where, who, v.part_of_id, len(v.mentions)
-
-
-def _claims(dossier: Dossier, words: Words) -> Rows:
-    for c in dossier.claims:
-        voices = _listed([v.name or words.names.get(v.speaker_id or "", "") for v in c.voices])
-        numbers: tuple[Cell, ...] = ("", "", "", "")
-        if isinstance(c.value, Quantity):
-            q = c.value
-            numbers = (q.low, q.high, q.comparator, q.unit)
-        yield (
-            c.id, c.subject_id, words.names.get(c.subject_id), c.slot, words.value(c.value),
-            *numbers, voices, c.polarity, c.factuality, *_times(c.as_of),
-            *_place(c.passage, words),
-        )  # fmt: skip
-
-
-def _findings(dossier: Dossier, words: Words) -> Rows:
-    for f in dossier.findings:
-        for n, c in enumerate(f.candidates):
-            yield (
-                f.id, words.names.get(f.subject_id), f.slot, f.question, f.status, n,
-                words.value(c.value), c.n_documents, c.n_origins, c.belief,
-                *_times(c.first_said)[:1], *_times(c.last_said)[:1], c.value == f.policies.best,
-                f.locked_by, _listed(c.claim_ids),
-            )  # fmt: skip
-
-
-def _relations(dossier: Dossier, words: Words) -> Rows:
-    for f in dossier.findings:
-        for r in f.relations:
-            a, b = (words.value(f.candidates[n].value) for n in (r.a, r.b))
-            yield f.id, f.question, r.a, a, r.b, b, r.kind, r.why
-
-
-def _quotations(dossier: Dossier, words: Words) -> Rows:
-    for n, q in enumerate(dossier.quotations):
-        speaker = words.names.get(q.speaker_id or "")
-        same = _listed([str(m) for m in q.same_as])
-        yield n, q.speaker_id, speaker, q.direct, q.stance, same, *_place(q.passage, words)
-
-
-def _timeline(dossier: Dossier, words: Words) -> Rows:
-    for n, t in enumerate(dossier.timeline):
-        for passage in t.passages:
-            event = words.names.get(t.event_id or "")
-            yield n, *_times(t.when), t.status, t.text, event, *_place(passage, words)
-
-
-def _account(dossier: Dossier, words: Words) -> Rows:
-    for n, s in enumerate(dossier.account):
-        for passage in s.passages:
-            yield n, s.text, _listed(s.finding_ids), *_place(passage, words)
-
-
-def _missing(dossier: Dossier, words: Words) -> Rows:
-    for m in dossier.missing:
-        yield m.subject_id, words.names.get(m.subject_id), m.slot, m.text
-
-
-def _failures(dossier: Dossier, _: Words) -> Rows:
-    for failure in dossier.failures:
-        yield failure.name, failure.stage, failure.error
-
-
-_TIME = ("value", "from", "to")
-_PLACE = ("document", "start", "end", "words")
-_TABLES: Mapping[str, tuple[Sequence[str], Callable[[Dossier, Words], Rows]]] = {
-    "documents": (
-        (
-            "id", "name", "source", "title", "url", "author", "published", "published_from",
-            "published_to", "published_basis", "updated", "language", "sha256", "origin",
+def _package(dossier: Dossier, files: Mapping[str, str], *, is_raw: bool) -> dict[str, Any]:
+    """Data Package 1.0 with Table Schemas."""
+    return {
+        "profile": "tabular-data-package",
+        "name": "consilience",
+        "title": dossier.title,
+        "version": dossier.run.version,
+        "description": (
+            "Text that begins like a formula is as it is."
+            if is_raw
+            else "Text that begins like a formula has an apostrophe before it."
         ),
-        _documents,
-    ),
-    "links": (("origin", "copy", "of", "kind", "probability", "n_evidence"), _links),
-    "entities": (("id", "kind", "name", "names", "n_mentions", "outside"), _entities),
-    "mentions": (("entity", *_PLACE), _mentions),
-    "events": (
-        ("id", "name", "kind", *_TIME, "where", "participants", "part_of", "n_mentions"),
-        _events,
-    ),
-    "claims": (
-        (
-            "id", "subject", "subject_name", "slot", "said", "low", "high", "comparator", "unit",
-            "voices", "polarity", "factuality", "as_of", "as_of_from", "as_of_to", *_PLACE,
-        ),
-        _claims,
-    ),
-    "findings": (
-        (
-            "id", "subject", "slot", "question", "status", "candidate", "said", "n_documents",
-            "n_origins", "belief", "first_said", "last_said", "is_best", "locked_by", "claims",
-        ),
-        _findings,
-    ),
-    "relations": (("finding", "question", "a", "said_a", "b", "said_b", "relation", "why"),
-        _relations,
-    ),
-    "quotations": (
-        ("n", "speaker", "speaker_name", "direct", "stance", "same_as", *_PLACE),
-        _quotations,
-    ),
-    "timeline": (("n", *_TIME, "status", "text", "event", *_PLACE), _timeline),
-    "account": (("n", "text", "findings", *_PLACE), _account),
-    "missing": (("subject", "subject_name", "slot", "text"), _missing),
-    "failures": (("input", "stage", "error"), _failures),
-}  # fmt: skip
+        "resources": [_resource(name, files[f"{name}.csv"]) for name in TABLES],
+    }
+
+
+def _resource(name: str, content: str) -> dict[str, Any]:
+    columns, _ = TABLES[name]
+    schema: dict[str, Any] = {"fields": [{"name": c, "type": _type(c)} for c in columns]}
+    if name in _KEYS:
+        schema["primaryKey"] = "id"
+    references = [
+        {"fields": c, "reference": {"resource": _REFERENCES[c], "fields": "id"}}
+        for c in columns
+        if c in _REFERENCES
+    ]
+    if references:
+        schema["foreignKeys"] = references
+    return {
+        "profile": "tabular-data-resource",
+        "name": name,
+        "path": f"{name}.csv",
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "bytes": len(content.encode()),
+        "hash": f"sha256:{_sha256(content)}",
+        "dialect": {"lineTerminator": "\r\n", "doubleQuote": True, "header": True},
+        "schema": schema,
+    }
+
+
+def _type(column: str) -> str:
+    if column in _WHOLE:
+        return "integer"
+    if column in _NUMBERS:
+        return "number"
+    return "boolean" if column in _YES_OR_NO else "string"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from consilience.records import Decision, Document, Dossier, Failure, Judgement, Reading
+from consilience.records import Change, Decision, Document, Dossier, Failure, Judgement, Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +15,17 @@ class State:
     number: int
     kept: str
     dossier: Dossier
+
+
+@dataclass(frozen=True, slots=True)
+class StateLine:
+    """A state in one line; `changes` is what it says itself to be new, None where it does not."""
+
+    number: int
+    kept: str
+    n_documents: int
+    n_origins: int
+    changes: tuple[Change, ...] | None
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -49,6 +60,12 @@ class Store(Protocol):
 
     def raw(self, sha256: str) -> bytes:
         """The bytes with that hash; NotFoundError where they were never given."""
+
+    def original(self, document_id: str) -> bytes:
+        """What the input held, as given, that the document of that id comes from.
+
+        NotFoundError where there is none.
+        """
 
     def documents(self) -> tuple[Document, ...]:
         """By the name of their input, then in its order; of one id the first alone."""
@@ -107,5 +124,8 @@ class Store(Protocol):
 
     def dossiers(self) -> Iterator[State]:
         """Every snapshot, the first first, one held at a time."""
+
+    def state_line(self, number: int) -> StateLine:
+        """The snapshot of that number in short, without taking it apart; NotFoundError too."""
 
     def close(self) -> None: ...

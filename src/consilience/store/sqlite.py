@@ -11,6 +11,7 @@ import apsw
 
 from consilience.errors import ConflictError, InputError, NotFoundError, StoreError
 from consilience.interchange import (
+    change_from_json,
     decision_from_json,
     decision_to_json,
     document_from_json,
@@ -37,7 +38,7 @@ from consilience.records import (
     content_id,
 )
 from consilience.shapes import JsonObject
-from consilience.store.contract import State, Version
+from consilience.store.contract import State, StateLine, Version
 from consilience.store.migrations import migrate
 
 T = TypeVar("T")
@@ -138,6 +139,16 @@ class SqliteStore:
         rows = self._rows("SELECT bytes FROM blob WHERE sha256 = ?", sha256)
         if not rows:
             raise NotFoundError(f"{sha256}: no bytes with that hash in {self._name}")
+        found: bytes = rows[0][0]
+        return found
+
+    def original(self, document_id: str) -> bytes:
+        sql = (
+            "SELECT bytes FROM document JOIN blob USING (sha256) WHERE document_id = ? AND nth = 1"
+        )
+        rows = self._rows(sql, document_id)
+        if not rows:
+            raise NotFoundError(f"{document_id}: no document of that id in {self._name}")
         found: bytes = rows[0][0]
         return found
 
@@ -282,6 +293,23 @@ class SqliteStore:
         return Version(*self._rows(sql)[0])
 
     def state(self, number: int) -> State:
+        kept, seq = self._state_row(number)
+        sql = "SELECT json, seal FROM dossier WHERE seq = ?"
+        (dossier,) = self._records(dossier_from_json, sql, seq)
+        return State(number, kept, dossier)
+
+    def state_line(self, number: int) -> StateLine:
+        kept, seq = self._state_row(number)
+        ((n_documents, n_origins, new),) = self._rows(
+            "SELECT json_array_length(json, '$.documents'), json_array_length(json, '$.origins'),"
+            " json_extract(json, '$.changes') FROM dossier WHERE seq = ?",
+            seq,
+        )
+        told = None if new is None else loads(f'{{"changes":{new}}}', self._name)["changes"]
+        changes = None if told is None else tuple(map(change_from_json, told))
+        return StateLine(number, kept, n_documents, n_origins, changes)
+
+    def _state_row(self, number: int) -> tuple[str, int]:
         sql = "SELECT added, seq FROM dossier ORDER BY seq LIMIT 1 OFFSET ?"
         rows = self._rows(sql, number - 1) if number >= 1 else []
         if not rows:
@@ -289,10 +317,7 @@ class SqliteStore:
                 f"{number}: no state of that number; the case has {self.version().n_states}"
             )
         kept, seq = rows[0]
-        (dossier,) = self._records(
-            dossier_from_json, "SELECT json, seal FROM dossier WHERE seq = ?", int(seq)
-        )
-        return State(number, str(kept), dossier)
+        return str(kept), int(seq)
 
     def last_dossier(self) -> Dossier | None:
         sql = "SELECT json, seal FROM dossier ORDER BY seq DESC LIMIT 1"

@@ -59,7 +59,8 @@ def add_page(case: ServedCase, who: Who, page: Page) -> tuple[Addition, ...]:
         "url": page.url, "source": page.source, "author": page.author,
         "published": page.published, "language": page.language,
     }  # fmt: skip
-    line = dumps({key: value for key, value in fields.items() if value is not None}).encode()
+    known = {key: value for key, value in fields.items() if value is not None}
+    line = dumps(known).rstrip("\n").encode()
     # Named by all that is known of it, unless it is given a name: two pages are then two.
     name = page.name or page.url
     stem = content_id("page", name) if name else content_id("page", line.decode())

@@ -4,7 +4,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from consilience.answers import Asked
@@ -14,7 +14,14 @@ from consilience.history import steps, to_atom
 from consilience.pipeline import is_told
 from consilience.read import reader_version
 from consilience.records import Change, Decision, Dossier, content_id
-from consilience.store import Addition, State, Version, open_register, open_store
+from consilience.store import (
+    Addition,
+    State,
+    StateLine,
+    Version,
+    open_register,
+    open_store,
+)
 from consilience.store.register import SqliteRegister
 from consilience.store.words import WordIndex
 from consilience.tell.changes import changes
@@ -38,17 +45,6 @@ class Snapshot:
     @property
     def state(self) -> int:
         return self.at.n_states
-
-
-@dataclass(frozen=True, slots=True)
-class StateLine:
-    """A state in one line, with what it changed of the one before."""
-
-    number: int
-    kept: str
-    n_documents: int
-    n_origins: int
-    changes: tuple[Change, ...]
 
 
 def say_version(version: Version) -> str:
@@ -110,17 +106,19 @@ class ServedCase:
             return self._states[number]
 
     def states(self) -> tuple[StateLine, ...]:
-        with self._lock:
-            return tuple(self._line(n) for n in range(1, self._store.version().n_states + 1))
+        return tuple(self._line(n) for n in range(1, self.version().n_states + 1))
 
     def _line(self, number: int) -> StateLine:
-        if number not in self._lines:
-            state = self._state(number)
-            dossier = state.dossier
-            new = () if number == 1 else changes(self._state(number - 1).dossier, dossier)
-            n_documents, n_origins = len(dossier.documents), len(dossier.origins)
-            self._lines[number] = StateLine(number, state.kept, n_documents, n_origins, new)
-        return self._lines[number]
+        line = self._lines.get(number)
+        if line is None:
+            with self._lock:
+                line = self._store.state_line(number)
+            if line.changes is None:
+                # Kept before a state said so itself.
+                new = self.changes(number - 1, number) if number > 1 else ()
+                line = replace(line, changes=new)
+            self._lines[number] = line
+        return line
 
     def changes(self, since: int, until: int) -> tuple[Change, ...]:
         return changes(self.state(since), self.state(until))
@@ -174,13 +172,13 @@ class ServedCase:
         with self._lock:
             return to_atom(list(steps(self._store)), self.name)
 
-    def raw(self, sha256: str) -> bytes:
+    def original(self, document_id: str) -> bytes:
         """
         Raises:
-            NotFoundError: no such bytes were given.
+            NotFoundError: no document of that id counts now.
         """
         with self._lock:
-            return self._store.raw(sha256)
+            return self._store.original(document_id)
 
     @contextmanager
     def register(self) -> Iterator[SqliteRegister]:

@@ -8,12 +8,12 @@ from consilience.decisions import Numbered, say_decision, taken_back
 from consilience.interchange import change_to_json, document_to_json
 from consilience.records import Claim, Decision, Document, Dossier
 from consilience.shapes import JsonObject
-from consilience.store import Addition, Token
+from consilience.store import Addition, StateLine, Token
 from consilience.store.register import AdditionStatus
 from consilience.tell.lookup import Lookup, lookup
 from consilience.tell.phrases import say_value
 from consilience.web.editing import Decided, MeanwhileError
-from consilience.web.served import ServedCase, Snapshot, StateLine
+from consilience.web.served import ServedCase, Snapshot
 from consilience.web.work import Work
 from consilience.wording import label, say_when
 
@@ -102,7 +102,7 @@ def claims_to_json(claims: Sequence[Claim], book: Lookup) -> list[JsonObject]:
 
 
 def states_to_json(states: Sequence[StateLine]) -> list[JsonObject]:
-    return [{**asdict(s), "changes": [change_to_json(c) for c in s.changes]} for s in states]
+    return [{**asdict(s), "changes": [change_to_json(c) for c in s.changes or ()]} for s in states]
 
 
 def decisions_to_json(snapshot: Snapshot, *, every: bool) -> list[JsonObject]:

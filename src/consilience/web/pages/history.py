@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from consilience.records import Change
+from consilience.store import StateLine
 from consilience.tell.phrases import count
 from consilience.web.pages.render import Visit, page
-from consilience.web.served import StateLine
 
 # The formats of /api/exports, as those call them who use them.
 EXPORTS = (
@@ -31,7 +31,7 @@ def history_page(visit: Visit, states: Sequence[StateLine]) -> str:
             "kept": state.kept,
             "held": f"{count(state.n_documents, 'document')}, "
             f"{count(state.n_origins, 'independent origin')}",
-            "changes": [change.text for change in state.changes],
+            "changes": [change.text for change in state.changes or ()],
         }
         for state in reversed(states)
     ]

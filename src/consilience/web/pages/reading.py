@@ -173,7 +173,7 @@ def original(case: TheCase, document: FromPath[str]) -> Response[bytes]:
         "X-Content-Type-Options": "nosniff",
     }
     try:
-        given = case.raw(found.sha256)
+        given = case.original(found.id)
     except NotFoundError:
         # One of several in what was given; its words are had, not the file.
         given = found.text.encode()
