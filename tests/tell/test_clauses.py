@@ -2,11 +2,12 @@
 
 import pytest
 
+from consilience.pipeline import run
 from consilience.read import reader_version
 from consilience.records import Document, Passage, Reading
 from consilience.store import open_store
 from consilience.tell.clauses import inner_clauses
-from tests.small_cases import STARTED, OneReader, page, raw, run
+from tests.small_cases import STARTED, OneReader, page, raw
 
 
 def read(engine: OneReader, text: str) -> tuple[Document, Reading]:

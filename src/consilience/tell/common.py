@@ -1,6 +1,7 @@
 """Whether something can be told as common ground, in nobody's name."""
 
 import re
+from functools import lru_cache
 
 from consilience.records import Passage, RelationKind
 from consilience.tell.material import Material, said, within
@@ -45,7 +46,8 @@ def is_in_a_mouth(known: Material, passage: Passage) -> bool:
     )
 
 
-def _names_and_numbers(words: str) -> set[str]:
+@lru_cache(4096)
+def _names_and_numbers(words: str) -> frozenset[str]:
     support = support_of_words(words)
     named = {fold(w) for w in _NAME.findall(words)}
-    return named | {f"{n:g}" for n in support.numbers if n >= 2}
+    return frozenset(named | {f"{n:g}" for n in support.numbers if n >= 2})
