@@ -197,12 +197,11 @@ class ServedCase:
     def untold(self) -> str | None:
         """A name for what the last account does not tell yet; None where it tells all."""
         with self.register() as register:
-            waiting = [addition for addition, _ in register.waiting()]
+            awaited = register.awaited()
         with self._lock:
-            if not waiting and is_told(self._store):
+            if not awaited and is_told(self._store):
                 return None
-            numbers = [str(addition.number) for addition in waiting]
-            return content_id("untold", self._store.basis(""), *numbers)
+            return content_id("untold", self._store.basis(""), f"{awaited}")
 
     def close(self) -> None:
         with self._lock, self._register_lock, closing(self._store), closing(self._register):
