@@ -47,7 +47,9 @@ def kept(tmp_path_factory: pytest.TempPathFactory, engine: OneReader) -> Path:
     pages = [
         page(FIRE, source="Callis Post", published="2031-03-04"),
         page(LATER, source="Harbour Echo", published="2031-03-06"),
-        page(told, source=f"Echo {HOSTILE}", published="2031-03-07", title=HOSTILE, author=HOSTILE),
+        page(
+            told, source=f"Echo {HOSTILE}", published="2031-03-07", title=HOSTILE, author="W" * 300
+        ),
     ]
     with closing(open_store(path)) as store:
         run([raw(one) for one in pages], store, engine, STARTED)
