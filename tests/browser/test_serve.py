@@ -194,6 +194,15 @@ def test_a_search_leads_into_the_dossier(browser: Browser, desk: str) -> None:
         assert opened.locator("mark.lit").count() >= 1
 
 
+def test_where_a_word_finds_nothing_its_longer_forms_are_offered(
+    browser: Browser, desk: str
+) -> None:
+    with quiet(browser, desk) as opened:
+        opened.goto("/search?q=passen")
+        opened.get_by_role("link", name="passen*").click()
+        assert opened.locator("main mark").first.inner_text() == "passenger"
+
+
 def test_what_is_not_to_be_searched_for_is_said(browser: Browser, desk: str) -> None:
     with quiet(browser, desk) as opened:
         opened.goto(f"/search?q={'word%20' * 40}")
