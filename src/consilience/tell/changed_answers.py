@@ -141,6 +141,8 @@ def _moved(old: Finding, now: Finding, pairs: Pairs) -> str | None:
         end = ", more exactly"
     chosen = next((c for c in now.candidates if c.value == best), None)
     by = "" if chosen is None else _outlets(chosen, pairs)
+    if now.locked_by is not None:
+        end = f", as {now.locked_by} decided"
     return f"{shown_value(was, pairs.old)}{ARROW}{shown_value(best, pairs.new)}{by}{end}"
 
 
