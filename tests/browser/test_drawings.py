@@ -17,6 +17,7 @@ from tests.browser.conftest import opened
 from tests.tell.sample import sample_dossier
 
 DAY_MS = 86_400_000
+DRAWN = "[...document.querySelectorAll('.drawing')].every((f) => f.hidden || f.firstChild)"
 WORDS = {"verbatim": "repeats, word for word,"}
 FIRST_MS = 1_615_248_000_000
 HOSTILE = '<img src=x onerror="document.title=1">&lt;b&gt;\u202ex</script><script>alert(1)</script>'
@@ -150,8 +151,7 @@ def shown(
     path = page_with(drawn, folder)
     with opened(browser, path, **{"viewport": {"width": 1280, "height": 900}, **context}) as found:
         found.page.evaluate("for (const d of document.querySelectorAll('details')) d.open = true")
-        # Drawn when the widths are known, which is a frame later where something was folded.
-        found.page.evaluate("() => new Promise((done) => setTimeout(done, 50))")
+        found.page.wait_for_function(DRAWN)
         yield found.page
         assert found.console == []
         assert {url for url in found.asked if not url.startswith("data:")} == {path.as_uri()}
