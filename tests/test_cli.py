@@ -5,9 +5,12 @@ import os
 import re
 import shlex
 import shutil
+import signal
+import socket
 import stat
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import apsw
@@ -60,8 +63,34 @@ def test_the_examples_in_the_help_run(
     shutil.copytree(ROOT / "examples", tmp_path / "examples")
     monkeypatch.chdir(tmp_path)
     for line in examples_of_help():
+        if line.startswith("consilience serve "):
+            assert_serves(re.sub(r"--port \d+", f"--port {free_port()}", line))
+            continue
         ended = consilience(*shlex.split(line)[1:])
         assert ended.code == 0, f"{line}\n{ended.err}"
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def assert_serves(line: str) -> None:
+    """It answers until Ctrl-C."""
+    port = int(line.split()[-1])
+    with subprocess.Popen(
+        [sys.executable, "-m", *shlex.split(line)], stderr=subprocess.PIPE, text=True
+    ) as server:
+        while server.poll() is None:
+            with socket.socket() as caller:
+                if caller.connect_ex(("127.0.0.1", port)) == 0:
+                    server.send_signal(signal.SIGINT)
+                    break
+            time.sleep(0.1)
+        _, err = server.communicate()
+    assert server.returncode in (0, 130), err
+    assert "Traceback" not in err
 
 
 def test_help_needs_none_of_the_stages() -> None:

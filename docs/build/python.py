@@ -69,4 +69,4 @@ def _argument(parameter: inspect.Parameter) -> str:
 def _type(annotation: object) -> str:
     """A type as it is written, without the modules that its names come from."""
     words = annotation if isinstance(annotation, str) else inspect.formatannotation(annotation)
-    return re.sub(r"\b(?:\w+\.)+(?=\w)", "", words)
+    return re.sub(r"\b(?:\w+\.)+(?=\w)|~", "", words)

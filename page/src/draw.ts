@@ -31,11 +31,12 @@ export const text = (words: string, x: number, y: number, kind: string): SVGElem
   svg("text", { x, y, class: kind }, words);
 
 const pen = document.createElement("canvas").getContext("2d");
+const family = getComputedStyle(document.body).fontFamily;
 
 /** How wide words are drawn; bold ones a little more. */
 export const widthOf = (words: string, size = FONT_PX): number => {
   if (!pen) return words.length * size * 0.6;
-  pen.font = `600 ${size}px ${getComputedStyle(document.body).fontFamily}`;
+  pen.font = `600 ${size}px ${family}`;
   return pen.measureText(words).width;
 };
 
@@ -97,6 +98,21 @@ export interface Drawn {
   readonly key?: string;
 }
 
+type Put = (width: number) => void;
+
+const puts = new Map<Element, Put>();
+const widths = new Map<Element, number>();
+// All are measured before any is drawn, a frame later: a long page is laid out once, not once a drawing.
+const sizes = new ResizeObserver((seen) => {
+  if (!widths.size) {
+    requestAnimationFrame(() => {
+      for (const [figure, width] of widths) puts.get(figure)?.(width);
+      widths.clear();
+    });
+  }
+  for (const one of seen) widths.set(one.target, Math.floor(one.contentRect.width));
+});
+
 /** Draws into the figures of that name, as wide as they are, and again when their width changes. */
 export const drawInto = (name: string, draw: (width: number) => Drawn | null): void => {
   for (const figure of document.querySelectorAll<HTMLElement>(`[data-drawing="${CSS.escape(name)}"]`)) {
@@ -121,9 +137,8 @@ export const drawInto = (name: string, draw: (width: number) => Drawn | null): v
       if (had) drawing.querySelector<SVGElement>(`a[href="${CSS.escape(had)}"]`)?.focus();
     };
     figure.hidden = false;
-    const measured = (): number => Math.floor(figure.getBoundingClientRect().width);
-    new ResizeObserver(() => requestAnimationFrame(() => put(measured()))).observe(figure);
-    put(measured());
-    window.addEventListener("beforeprint", () => put(drawnWidth || measured() || WIDTH));
+    puts.set(figure, put);
+    sizes.observe(figure);
+    window.addEventListener("beforeprint", () => put(drawnWidth || WIDTH));
   }
 };

@@ -4,8 +4,10 @@ import { type Drawn, type Interval, clipped, curve, data, drawInto, mark, svg, t
 import { AXIS_PX, DAY, type Known, type Stretch, axis, breakSign, isKnown, placeIn, stretches } from "./time";
 
 interface Said extends Interval {
-  readonly vague: boolean;
-  readonly words: string;
+  readonly vague?: boolean;
+  /** Missing where they are those of the answer. */
+  readonly voices?: string;
+  readonly when: string;
   readonly n: number;
   readonly cites: readonly string[];
 }
@@ -160,7 +162,7 @@ const draw = (figure: Figure, width: number): Drawn => {
     return (points[n] ?? []).map((point) =>
       mark(
         `#${point.said.cites[0] ?? ""}`,
-        `${value.label}: ${point.said.words}`,
+        `${value.label}: ${point.said.voices ?? value.voices}, ${point.said.when}`,
         point.said.cites,
         svg("rect", { class: "hit", x: Math.min(point.from, point.x - 11), y: y - 11, width: Math.max(22, point.to - point.from), height: 22 }),
         ...ends.map(([low, high]) => svg("line", { class: "reach", x1: point.x, x2: point.x, y1: low, y2: high })),
@@ -192,7 +194,7 @@ const draw = (figure: Figure, width: number): Drawn => {
     ],
     key: [
       "Across: when it was said",
-      told.some((one) => one.vague) ? "pale bar: said some time within" : "",
+      told.some((one) => one.vague === true) ? "pale bar: said some time within" : "",
       values.some((value) => UP.has(value.comparator) || DOWN.has(value.comparator)) ? "arrow: or more (up), or fewer (down)" : "",
       steps.length ? "line: update" : "",
       values.some((value) => value.contradicted) ? "diamond: contradicted" : "",

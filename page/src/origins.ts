@@ -1,13 +1,14 @@
 /** Who had it from whom: documents in the order of their publication, boxed by origin. */
 
-import { type Drawn, type Interval, clipped, curve, data, drawInto, mark, svg, text, widthOf } from "./draw";
+import { type Drawn, clipped, curve, data, drawInto, mark, svg, text, widthOf } from "./draw";
 import { DAY } from "./time";
 
-interface Document extends Interval {
+interface Document {
+  readonly start: number | null;
   readonly href: string;
   readonly label: string;
   readonly date: string;
-  readonly unsure: boolean;
+  readonly unsure?: boolean;
 }
 
 interface Link {
@@ -24,6 +25,16 @@ interface PassedOn {
   readonly origin: number | null;
   readonly by: number;
   readonly cites: readonly string[];
+}
+
+type GivenLink = readonly [copy: number, of: number, kind: string, probability: number, ...cites: string[]];
+
+interface Given {
+  readonly documents: readonly Document[];
+  readonly origins: readonly (readonly number[])[];
+  readonly words: Readonly<Record<string, string>>;
+  readonly links: readonly GivenLink[];
+  readonly passed_on: readonly PassedOn[];
 }
 
 interface Origins {
@@ -149,7 +160,7 @@ const rowsOf = (members: readonly number[], data: Origins, layer: readonly numbe
         note: [date, ...(group ? [] : told)].join(" · "),
         href: about.href,
         layers: all.map((one) => layer[one] ?? -1),
-        unsure: all.some((one) => data.documents[one]?.unsure),
+        unsure: all.some((one) => data.documents[one]?.unsure === true),
         strands,
       },
     ];
@@ -324,6 +335,10 @@ const draw = (data: Origins, width: number): Drawn => {
 };
 
 export const origins = (): void => {
-  const found = data<Origins>("origins");
+  const given = data<Given>("origins");
+  const found = given && {
+    ...given,
+    links: given.links.map(([copy, of, kind, probability, ...cites]) => ({ copy, of, kind, probability, cites, words: given.words[kind] ?? kind })),
+  };
   if (found && (found.documents.length > 1 || found.passed_on.length)) drawInto("origins", (width) => draw(found, width));
 };

@@ -3,16 +3,29 @@
 import { type Drawn, type Interval, clipped, data, drawInto, mark, svg, text, widthOf } from "./draw";
 import { AXIS_PX, DAY, HOUR, type Known, type Stretch, axis, placeIn } from "./time";
 
-interface Entry extends Interval {
+interface Told extends Interval {
+  readonly placed?: "before" | "after" | "while";
+  readonly planned?: boolean;
+  /** How many documents tell of it. */
+  readonly n: number;
+  readonly others?: readonly Interval[];
+}
+
+interface Entry extends Told {
   readonly id: string;
   readonly text: string;
   readonly words: string;
-  readonly placed: "before" | "after" | "while" | null;
-  readonly planned: boolean;
-  /** How many documents tell of it. */
-  readonly n: number;
   readonly others: readonly Interval[];
 }
+
+/** The data with the words that the list has. */
+const entriesOf = (told: readonly Told[]): Entry[] =>
+  told.flatMap((one, n): Entry[] => {
+    const id = `t${n + 1}`;
+    const listed = document.getElementById(id);
+    const words = (part: string): string => listed?.querySelector(part)?.textContent?.replace(/\s+/g, " ").trim() ?? "";
+    return listed ? [{ ...one, id, others: one.others ?? [], text: words(".what .claim"), words: words(".when") }] : [];
+  });
 
 interface Level extends Known {
   readonly entries: readonly Entry[];
@@ -206,7 +219,7 @@ const shape = ({ entry, from, to }: Placed, y: number, part: Stretch): SVGElemen
   return [...others, svg("rect", { class: `span${kind}${vague}`, x: from, y: y - 4, width: to - from, height: 8, rx: 4 })];
 };
 
-const said = (entry: Entry): string => `${entry.words}: ${entry.text}${entry.planned ? " (planned)" : ""}`;
+const said = (entry: Entry): string => `${entry.words}: ${entry.text}`;
 
 const dotted = (entry: Entry, y: number, part: Stretch): SVGElement => {
   const { start, end } = spanOf(entry);
@@ -289,7 +302,7 @@ const draw = (entries: readonly Entry[], width: number): Drawn => {
     nodes,
     key: [
       "To scale: a dot is a moment, a bar some time within",
-      has((entry) => entry.planned) ? "dashed: planned" : "",
+      has((entry) => entry.planned === true) ? "dashed: planned" : "",
       has((entry) => entry.others.length > 0) ? "≠ and dotted line: another source has it then" : "",
       has((entry) => entry.placed === "before" || entry.placed === "after") ? "arrow: before or after" : "",
       dated.length > named.size ? "small dots: more, in the list" : "",
@@ -300,7 +313,7 @@ const draw = (entries: readonly Entry[], width: number): Drawn => {
 };
 
 export const timeline = (): void => {
-  const entries = data<readonly Entry[]>("timeline") ?? [];
+  const entries = entriesOf(data<readonly Told[]>("timeline") ?? []);
   const dated = entries.filter((entry) => entry.start !== null || entry.end !== null);
   if (dated.length > 1) drawInto("timeline", (width) => draw(entries, width));
 };

@@ -5,6 +5,7 @@ import random
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,8 @@ from tests.browser.conftest import opened
 from tests.tell.sample import sample_dossier
 
 DAY_MS = 86_400_000
+DRAWN = "[...document.querySelectorAll('.drawing')].every((f) => f.hidden || f.firstChild)"
+WORDS = {"verbatim": "repeats, word for word,"}
 FIRST_MS = 1_615_248_000_000
 HOSTILE = '<img src=x onerror="document.title=1">&lt;b&gt;\u202ex</script><script>alert(1)</script>'
 # Each text within its drawing, and none upon another.
@@ -39,15 +42,20 @@ def interval(start_days: float, days: float) -> dict[str, int]:
 
 def entry(n: int, start_days: float, days: float, **given: Any) -> dict[str, Any]:
     return {
-        "id": f"t{n}", "text": f"Happening {n} that is told in a sentence of some length",
-        "words": "then", "placed": None, "planned": False, "n": 1, "others": [],
+        "text": f"Happening {n} that is told in a sentence of some length",
+        "planned": False, "n": 1, "others": [],
         **interval(start_days, days), **given,
     }  # fmt: skip
 
 
 def value(number: float, *days: float, **given: Any) -> dict[str, Any]:
     said = [
-        {**interval(day, 1), "vague": False, "words": f"said on day {day}", "n": 1, "cites": ["p1"]}
+        {
+            **interval(day, 1),
+            "when": f"said on day {day}",
+            "n": 1,
+            "cites": ["p1"],
+        }
         for day in days
     ]
     return {
@@ -59,14 +67,11 @@ def value(number: float, *days: float, **given: Any) -> dict[str, Any]:
 
 def document(n: int, day: int | None) -> dict[str, Any]:
     known = {"start": None, "end": None} if day is None else interval(day, 1)
-    return {"href": "#d-d1", "label": f"Outlet {n}", "date": f"day {day}", "unsure": False, **known}
+    return {"href": "#d-d1", "label": f"Outlet {n}", "date": f"day {day}", **known}
 
 
-def link(copy: int, of: int) -> dict[str, Any]:
-    return {
-        "copy": copy, "of": of, "words": "repeats, word for word,", "kind": "verbatim",
-        "probability": 0.99, "cites": ["p1"],
-    }  # fmt: skip
+def link(copy: int, of: int) -> list[Any]:
+    return [copy, of, "verbatim", 0.99, "p1"]
 
 
 def many() -> dict[str, Any]:
@@ -87,7 +92,14 @@ def many() -> dict[str, Any]:
         for n in range(12)
     ]
     answers[3]["said"].append(
-        {"start": None, "end": None, "vague": True, "words": "undated", "n": 2, "cites": ["p1"]}
+        {
+            "start": None,
+            "end": None,
+            "vague": True,
+            "when": "undated",
+            "n": 2,
+            "cites": ["p1"],
+        }
     )
     answers[4] |= {"low": 8, "high": 4000, "comparator": "between"}
     origins = [[n, *range(100 + n * 10, 110 + n * 10)] for n in range(40)]
@@ -100,6 +112,7 @@ def many() -> dict[str, Any]:
         "origins": {
             "documents": [document(n, None if n % 50 == 3 else n % 23) for n in range(500)],
             "origins": origins,
+            "words": WORDS,
             "links": [link(copy, group[0]) for group in origins for copy in group[1:]],
             "passed_on": [
                 {"source": f"Agency {n % 15}", "origin": None, "by": n, "cites": ["p1"]}
@@ -113,7 +126,17 @@ def page_with(drawn: dict[str, Any] | None, folder: Path) -> Path:
     """The sample's page; with these data in place of its own where they are given."""
     page = to_html(sample_dossier())
     if drawn is not None:
-        data = json.dumps(drawn).replace("<", "\\u003c")
+        # The timeline's words are those of the list.
+        told = [dict(one) for one in drawn["timeline"]]
+        listed = "".join(
+            f'<li id="t{n}" class="cites"><p class="when">then</p>'
+            f'<p class="what"><a class="claim" href="#p1">{escape(one.pop("text"))}</a></p></li>'
+            for n, one in enumerate(told, start=1)
+        )
+        page = re.sub(
+            r'(<ol class="timeline">).*?(?=</ol>)', lambda m: m[1] + listed, page, flags=re.S
+        )
+        data = json.dumps(drawn | {"timeline": told}).replace("<", "\\u003c")
         page, n = re.subn(r'(id="drawings">)[^<]*', lambda m: m[1] + data, page)
         assert n == 1
     path = folder / "index.html"
@@ -128,8 +151,7 @@ def shown(
     path = page_with(drawn, folder)
     with opened(browser, path, **{"viewport": {"width": 1280, "height": 900}, **context}) as found:
         found.page.evaluate("for (const d of document.querySelectorAll('details')) d.open = true")
-        # Drawn when the widths are known, which is a frame later where something was folded.
-        found.page.evaluate("() => new Promise((done) => setTimeout(done, 50))")
+        found.page.wait_for_function(DRAWN)
         yield found.page
         assert found.console == []
         assert {url for url in found.asked if not url.startswith("data:")} == {path.as_uri()}
@@ -231,6 +253,7 @@ def test_forty_copies_of_one_are_one_line(browser: Browser, tmp_path: Path) -> N
     origins = {
         "documents": [document(n, n % 5) for n in range(41)],
         "origins": [list(range(41))],
+        "words": WORDS,
         "links": [link(n, 0) for n in range(1, 41)],
         "passed_on": [],
     }
@@ -243,7 +266,13 @@ def test_forty_copies_of_one_are_one_line(browser: Browser, tmp_path: Path) -> N
 
 
 def test_what_cannot_be_drawn_is_left_out(browser: Browser, tmp_path: Path) -> None:
-    origins = {"documents": [document(0, 1)], "origins": [[0]], "links": [], "passed_on": []}
+    origins = {
+        "documents": [document(0, 1)],
+        "origins": [[0]],
+        "words": WORDS,
+        "links": [],
+        "passed_on": [],
+    }
     alone = {"figures": [], "timeline": [entry(1, 0, 1)], "origins": origins}
     with shown(browser, tmp_path, alone) as page:
         assert page.locator(".drawing").count() >= 4
@@ -270,7 +299,7 @@ def test_words_from_outside_are_words_in_a_drawing(browser: Browser, tmp_path: P
     for one in [*drawn["figures"][0]["values"], *drawn["origins"]["documents"]]:
         one["label"] = HOSTILE
     for one in drawn["timeline"]:
-        one["text"] = one["words"] = HOSTILE
+        one["text"] = HOSTILE
     with shown(browser, tmp_path, drawn) as page:
         assert page.locator(".drawing :is(img, script, b)").count() == 0
         assert page.title() != "1"

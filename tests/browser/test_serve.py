@@ -47,7 +47,9 @@ def kept(tmp_path_factory: pytest.TempPathFactory, engine: OneReader) -> Path:
     pages = [
         page(FIRE, source="Callis Post", published="2031-03-04"),
         page(LATER, source="Harbour Echo", published="2031-03-06"),
-        page(told, source=f"Echo {HOSTILE}", published="2031-03-07", title=HOSTILE, author=HOSTILE),
+        page(
+            told, source=f"Echo {HOSTILE}", published="2031-03-07", title=HOSTILE, author="W" * 300
+        ),
     ]
     with closing(open_store(path)) as store:
         run([raw(one) for one in pages], store, engine, STARTED)
@@ -188,8 +190,16 @@ def test_a_search_leads_into_the_dossier(browser: Browser, desk: str) -> None:
         opened.goto("/search?q=killed")
         opened.get_by_role("link", name="In the dossier").first.click()
         place = opened.url.partition("#")[2]
-        assert opened.locator(f"#{place}").count() == 1
-        assert opened.locator("mark.lit").count() >= 1
+        assert opened.locator(f"#texts .words #{place}").count() == 1
+
+
+def test_where_a_word_finds_nothing_its_longer_forms_are_offered(
+    browser: Browser, desk: str
+) -> None:
+    with quiet(browser, desk) as opened:
+        opened.goto("/search?q=passen")
+        opened.get_by_role("link", name="passen*").click()
+        assert opened.locator("main mark").first.inner_text() == "passenger"
 
 
 def test_what_is_not_to_be_searched_for_is_said(browser: Browser, desk: str) -> None:

@@ -245,3 +245,13 @@ def test_a_state_says_in_one_line_what_it_holds(store: Store) -> None:
     assert (line.number, line.n_documents, line.n_origins, line.changes) == (1, 2, 0, (new,))
     with pytest.raises(NotFoundError):
         store.state_line(2)
+
+
+def test_sentences_are_those_of_the_readings(store: Store) -> None:
+    store.add_input("b.txt", b"b", "1", [FIRE])
+    store.add_input("a.txt", b"a", "1", [FLOOD])
+    for one in (FIRE, FLOOD):
+        store.add_reading(one, READER, reading(one))
+    expected = [s for r in store.readings(READER) for s in r.sentences]
+    assert [*store.sentences(READER)] == expected
+    assert store.sentences("another") == ()

@@ -4,9 +4,21 @@ program no longer does, the page wants another case."""
 import re
 from pathlib import Path
 
-from consilience.records import Comparator, Dossier, Kind, Quantity, RelationKind, When
+from consilience.ingest import list_inputs
+from consilience.pipeline import run
+from consilience.records import (
+    Comparator,
+    Dossier,
+    Kind,
+    LinkKind,
+    Quantity,
+    RelationKind,
+    When,
+)
+from consilience.store import open_store
 from consilience.tell.verify import verify
-from tests.small_cases import OneReader, Page, page, tell
+from consilience.wording import say_quantity
+from tests.small_cases import STARTED, OneReader, Page, page, tell
 
 ROOT = Path(__file__).parents[2]
 METHOD = " ".join((ROOT / "docs" / "method.md").read_text(encoding="utf-8").split())
@@ -119,5 +131,39 @@ def test_two_rewrites_of_one_statement_are_one_origin(engine: OneReader) -> None
 
 def test_every_case_that_the_page_says_is_run_is_run() -> None:
     tests = re.findall(r"^def test_\w+\(engine", Path(__file__).read_text(encoding="utf-8"), re.M)
-    # One sign stands in the page's own words on it; the test on namesakes is of two cases.
-    assert METHOD.count("⚙") == 1 + len(tests) + 1
+    # One sign stands in the page's own words on it; the test on namesakes is of two cases, that on
+    # the bundled example of none.
+    assert METHOD.count("⚙") == 1 + len(tests) + 1 - 1
+
+
+def test_what_the_pages_say_of_the_bundled_example_holds(engine: OneReader) -> None:
+    store = open_store(None)
+    dossier = run(list_inputs([ROOT / "examples" / "valdoro"]), store, engine, STARTED)
+    store.close()
+    slots = {f.slot: f for f in dossier.findings}
+    believed = {
+        say_quantity(c.value): (f"{c.belief:.2f}", c.n_documents, c.n_origins)
+        for c in slots["killed"].candidates
+        if isinstance(c.value, Quantity)
+    }
+    quoted(
+        "“At least 6” is believed 0.98, “at least 11” 0.91",
+        "13 is believed 0.58 and 11 by 0.36",
+        "`latest` names 14 injured and not “more than 15”",
+        "verbatim, 0.99",
+        "between 1 June",
+    )
+    assert believed["at least 6"][0] == "0.98"
+    assert believed["at least 11"][0] == "0.91"
+    assert believed["13"][0] == "0.58"
+    # docs/ledger.md: “6” has 2 documents and 1 independent origin, “11” has 2 documents and 2.
+    assert believed["6"][1:] == (2, 1)
+    assert believed["11"] == ("0.36", 2, 2)
+    latest = slots["injured"].policies.latest
+    assert isinstance(latest, Quantity)
+    assert say_quantity(latest) == "14"
+    links = [k for origin in dossier.origins for k in origin.links]
+    assert [(k.kind, k.probability) for k in links] == [(LinkKind.VERBATIM, 0.99)]
+    (late,) = [d.published for d in dossier.documents if d.name == "06_followup.txt"]
+    assert late is not None
+    assert late.value == "2021-06-01/2021-09-02"

@@ -112,6 +112,17 @@ def test_a_contradiction_that_is_gone_is_said() -> None:
     assert " against 14 (" in back.text
 
 
+def test_a_figure_that_somebody_locked_is_told_as_decided() -> None:
+    before = sample_dossier()
+    killed, *others = before.findings
+    chosen = killed.candidates[0].value
+    assert chosen != killed.policies.best
+    locked = replace(killed, locked_by="Iris", policies=replace(killed.policies, best=chosen))
+    (change,) = changes(before, replace(before, findings=(locked, *others)))
+    assert change.text.startswith("Killed: 14 → at least 9 (")
+    assert change.text.endswith("), as Iris decided")
+
+
 def test_an_answer_that_is_given_no_more_is_named() -> None:
     after = sample_dossier()
     killed, *others = after.findings

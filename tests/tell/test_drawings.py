@@ -92,8 +92,19 @@ def test_a_report_passed_on_within_its_own_origin_is_told_by_the_link_alone() ->
 def test_no_tag_begins_in_the_data() -> None:
     dossier = sample_dossier()
     hostile = "</script><!--<img onerror=x>&\u2028\u202e"
-    first = replace(dossier.timeline[0], text=hostile)
-    book = lookup(dossier)
-    text = drawings_json(replace(dossier, timeline=(first,)), book, cited_passages(dossier, book))
+    documents = tuple(replace(document, source=hostile) for document in dossier.documents)
+    book = lookup(replace(dossier, documents=documents))
+    text = drawings_json(replace(dossier, documents=documents), book, cited_passages(dossier, book))
     assert not set("<>&\u2028\u202e") & set(text)
-    assert json.loads(text)["timeline"][0]["text"].startswith("</script><!--<img onerror=x>&")
+    label = json.loads(text)["origins"]["documents"][0]["label"]
+    assert label.startswith("</script><!--<img onerror=x>&")
+
+
+def test_what_is_drawn_of_very_many_answers_is_bounded() -> None:
+    dossier = sample_dossier()
+    killed = next(f for f in dossier.findings if f.id == "f1")
+    many = replace(killed, candidates=killed.candidates * 40, relations=())
+    findings = tuple(replace(many, id=f"f{n}") for n in range(80))
+    told = drawn(replace(dossier, findings=findings))["figures"]
+    assert len(told) == 60
+    assert {len(figure["values"]) for figure in told} == {14}

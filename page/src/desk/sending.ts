@@ -41,9 +41,10 @@ export const sending = (room: Element, taken: (answer: Answer) => void): void =>
     const form = event.target;
     if (!(form instanceof HTMLFormElement) || form.method !== "post" || form.closest("footer, .login")) return;
     event.preventDefault();
-    const buttons = [...form.querySelectorAll("button")];
-    for (const button of buttons) button.disabled = true;
-    form.setAttribute("aria-busy", "true");
+    const button = form.querySelector("button")!;
+    const called = button.textContent;
+    button.disabled = true;
+    button.textContent = "Sending …";
     ask("POST", form.action, bodyOf(form))
       .then((answer) => {
         if (answer.status < 400 && !isLogin(answer)) taken(answer);
@@ -51,8 +52,8 @@ export const sending = (room: Element, taken: (answer: Answer) => void): void =>
       })
       .catch(() => refuse(room, notice("The server did not answer", "What you typed stands here; send it again."), null))
       .finally(() => {
-        for (const button of buttons) button.disabled = false;
-        form.removeAttribute("aria-busy");
+        button.disabled = false;
+        button.textContent = called;
       });
   });
 };

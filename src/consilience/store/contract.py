@@ -5,7 +5,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from consilience.records import Change, Decision, Document, Dossier, Failure, Judgement, Reading
+from consilience.records import (
+    Change,
+    Decision,
+    Document,
+    Dossier,
+    Failure,
+    Judgement,
+    Passage,
+    Reading,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +89,9 @@ class Store(Protocol):
 
     def readings(self, reader: str) -> tuple[Reading, ...]:
         """In the order of `documents`."""
+
+    def sentences(self, reader: str) -> tuple[Passage, ...]:
+        """Those of all `readings`, without taking these apart."""
 
     def hold_judgements(self, judgements: Iterable[Judgement]) -> None:
         """Let these be what is believed from now on: what is new is appended, what stands already

@@ -174,6 +174,13 @@ class SqliteRegister:
         fresh = [row for row in rows if row[0] == 0] or rows[:1]
         return tuple((_addition(row[2:]), bytes(row[1])) for row in fresh)
 
+    def awaited(self) -> tuple[tuple[int, int], ...]:
+        """Of all that waits the number, and how many processes it ended."""
+        sql = "SELECT seq, n_crashes FROM addition WHERE status = ? ORDER BY seq"
+        return tuple(
+            (int(n), int(crashes)) for n, crashes in self._rows(sql, AdditionStatus.WAITING)
+        )
+
     def take_up(self, numbers: Iterable[int]) -> None:
         """They are inputs now; those that yielded no document have failed."""
         with self._writing() as db:

@@ -34,6 +34,7 @@ from consilience.records import (
     Dossier,
     Failure,
     Judgement,
+    Passage,
     Reading,
     content_id,
 )
@@ -210,6 +211,19 @@ class SqliteStore:
             " FROM document JOIN reading ON document_seal = document.seal"
             " WHERE nth = 1 AND reader = ? AND NOT failed ORDER BY name, sha256, position",
             reader,
+        )
+
+    def sentences(self, reader: str) -> tuple[Passage, ...]:
+        rows = self._rows(
+            "SELECT document_id, json_extract(reading.json, '$.sentences')"
+            " FROM document JOIN reading ON document_seal = document.seal"
+            " WHERE nth = 1 AND reader = ? AND NOT failed ORDER BY name, sha256, position",
+            reader,
+        )
+        return tuple(
+            Passage(str(document_id), place["start"], place["end"])
+            for document_id, line in rows
+            for place in loads(f'{{"sentences":{line}}}', self._name)["sentences"]
         )
 
     def hold_judgements(self, judgements: Iterable[Judgement]) -> None:

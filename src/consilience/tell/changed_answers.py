@@ -7,6 +7,7 @@ from consilience.records import (
     Candidate,
     Change,
     Claim,
+    Comparator,
     Finding,
     Passage,
     Quantity,
@@ -134,13 +135,16 @@ def _moved(old: Finding, now: Finding, pairs: Pairs) -> str | None:
     if kind is RelationKind.UPDATED:
         end = ", the later count" if isinstance(best, Quantity) else ", the later word"
     elif kind is RelationKind.COMPATIBLE and isinstance(best, Quantity):
-        end = f"; {shown_value(was, pairs.old)} is still given"
+        still = f"; {shown_value(was, pairs.old)} is still given"
+        end = ", more exactly" if _is_more_exact(best, was) else still
     elif kind is RelationKind.COMPATIBLE:
         if not (isinstance(was, When) and isinstance(best, When) and _is_within(best, was)):
             return None
         end = ", more exactly"
     chosen = next((c for c in now.candidates if c.value == best), None)
     by = "" if chosen is None else _outlets(chosen, pairs)
+    if now.locked_by is not None:
+        end = f", as {now.locked_by} decided"
     return f"{shown_value(was, pairs.old)}{ARROW}{shown_value(best, pairs.new)}{by}{end}"
 
 
@@ -148,6 +152,14 @@ def _is_within(a: When, b: When) -> bool:
     if a.start is None or a.end is None or b.start is None or b.end is None:
         return False
     return b.start <= a.start and a.end <= b.end
+
+
+def _is_more_exact(a: Quantity, b: Value) -> bool:
+    """Whether a plain number is one of those that a vaguer word for it allows."""
+    if a.comparator is not Comparator.EXACTLY or not isinstance(b, Quantity):
+        return False
+    vague = b.comparator in (Comparator.ABOUT, Comparator.AT_LEAST)
+    return vague and a.low is not None and a.low == b.low
 
 
 def _opposed(finding: Finding) -> tuple[Candidate, ...]:

@@ -2,11 +2,13 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
+from consilience.dates import day_value, when_of
 from consilience.records import (
     Candidate,
     Dossier,
@@ -18,11 +20,10 @@ from consilience.records import (
     TimelineEntry,
     When,
 )
-from consilience.tell.evidence import link_passages
 from consilience.tell.lookup import Lookup
-from consilience.tell.moments import say_dating, say_moment, say_placement
 from consilience.tell.phrases import (
     LINK_WORDS,
+    by_weight,
     count,
     is_known_to_the_day,
     say_said,
@@ -35,16 +36,17 @@ from consilience.wording import label, printable, say_when, shortened
 _LINE_CHARS = 110
 # More voices than this are counted, not named.
 _VOICES_MAX = 4
+# The page of 500 documents stays small: so many figures, answers, days and passages are drawn.
+_FIGURES_MAX = 60
+_VALUES_MAX = 14
+_SAID_MAX = 8
+_CITES_MAX = 6
 
 
 def drawings_json(dossier: Dossier, book: Lookup, ids: Mapping[Passage, str]) -> str:
     """JSON that may stand in a page as it is: no tag can begin or end in it."""
     drawn = {
-        "figures": [
-            figure
-            for finding in dossier.findings
-            if (figure := _figure(finding, book, ids)) is not None
-        ],
+        "figures": list(islice(_figures(dossier, book, ids), _FIGURES_MAX)),
         "timeline": _timeline(dossier, book),
         "origins": _origins(dossier, book, ids),
     }
@@ -54,6 +56,15 @@ def drawings_json(dossier: Dossier, book: Lookup, ids: Mapping[Passage, str]) ->
     return text
 
 
+def _figures(
+    dossier: Dossier, book: Lookup, ids: Mapping[Passage, str]
+) -> Iterator[dict[str, Any]]:
+    for finding in by_weight(dossier):
+        figure = _figure(finding, book, ids)
+        if figure is not None:
+            yield figure
+
+
 def _figure(finding: Finding, book: Lookup, ids: Mapping[Passage, str]) -> dict[str, Any] | None:
     """None where there are not two numbers, of which one was said at a known time."""
     drawn = {
@@ -61,6 +72,8 @@ def _figure(finding: Finding, book: Lookup, ids: Mapping[Passage, str]) -> dict[
         for n, candidate in enumerate(finding.candidates)
         if isinstance(candidate.value, Quantity) and _number(candidate.value) is not None
     }
+    most = sorted(drawn, key=lambda n: (-drawn[n].n_documents, n))[:_VALUES_MAX]
+    drawn = {n: drawn[n] for n in sorted(most)}
     places = {n: i for i, n in enumerate(drawn)}
     said = [_said(candidate, book, ids) for candidate in drawn.values()]
     if len(drawn) < 2 or not any(one["start"] is not None for some in said for one in some):
@@ -105,27 +118,36 @@ def _voices(candidate: Candidate, book: Lookup) -> str:
 
 
 def _said(candidate: Candidate, book: Lookup, ids: Mapping[Passage, str]) -> list[dict[str, Any]]:
-    """Each time that the value was said, with all who said it then."""
+    """Each day or vaguer time that the value was said, with all who said it then."""
     claims_by_time: dict[When | None, list[str]] = defaultdict(list)
     for claim_id in candidate.claim_ids:
-        when = book.claims[claim_id].as_of
-        # The words it was read from do not matter, only the time.
-        claims_by_time[replace(when, text=None) if when is not None else None].append(claim_id)
+        claims_by_time[_time(book.claims[claim_id].as_of)].append(claim_id)
     told = []
     for when, claim_ids in claims_by_time.items():
         then = replace(candidate, claim_ids=tuple(claim_ids), first_said=when, last_said=when)
-        told.append(
-            {
-                **_interval(when),
-                "vague": when is not None and not is_known_to_the_day(when),
-                "words": printable(
-                    f"{_voices(then, book)}, {say_said(then) or 'at a time unknown'}"
-                ),
-                "n": len({book.claims[c].passage.document_id for c in claim_ids}),
-                "cites": list(dict.fromkeys(ids[book.claims[c].passage] for c in claim_ids)),
-            }
-        )
-    return sorted(told, key=lambda one: (one["start"] is None, one["start"] or 0, one["words"]))
+        documents = {book.claims[c].passage.document_id for c in claim_ids}
+        start = _interval(when)["start"]
+        one = {
+            **_interval(when),
+            "when": printable(say_said(then) or "at a time unknown"),
+            "n": len(documents),
+            "cites": _cites((book.claims[c].passage for c in claim_ids), ids),
+        }
+        if when is not None and not is_known_to_the_day(when):
+            one["vague"] = True
+        if len(claims_by_time) > 1:
+            one["voices"] = printable(shortened(_voices(then, book), _LINE_CHARS))
+        told.append((len(documents), start, one))
+    kept = sorted(told, key=lambda one: (-one[0], one[1] or 0))[:_SAID_MAX]
+    return [one for _, _, one in sorted(kept, key=lambda one: (one[1] is None, one[1] or 0))]
+
+
+def _time(when: When | None) -> When | None:
+    """A time as far as a drawing tells it from others: two minutes of one day are one."""
+    if when is None or when.start is None or not is_known_to_the_day(when):
+        # The words it was read from do not matter, only the time.
+        return replace(when, text=None) if when is not None else None
+    return when_of(day_value(when.start))
 
 
 def _steps(finding: Finding) -> list[tuple[int, int]]:
@@ -159,18 +181,20 @@ def _ms(moment: datetime | None) -> int | None:
 
 
 def _timeline(dossier: Dossier, book: Lookup) -> list[dict[str, Any]]:
+    """Without the words, which the list of the page has."""
     return [
         {
-            "id": f"t{n}",
-            "text": printable(shortened(entry.text[:1].upper() + entry.text[1:], _LINE_CHARS)),
-            "words": printable(_when(entry, book)),
             **_interval(_drawn_when(entry, book)),
-            "placed": entry.placed.relation if entry.placed is not None else None,
-            "planned": entry.status is not Factuality.HAPPENED,
             "n": len({passage.document_id for passage in entry.passages}),
-            "others": [_interval(dating.when) for dating in entry.conflicts[1:]],
+            **({"placed": entry.placed.relation} if entry.placed is not None else {}),
+            **({"planned": True} if entry.status is not Factuality.HAPPENED else {}),
+            **(
+                {"others": [_interval(dating.when) for dating in entry.conflicts[1:]]}
+                if entry.conflicts
+                else {}
+            ),
         }
-        for n, entry in enumerate(dossier.timeline, start=1)
+        for entry in dossier.timeline
     ]
 
 
@@ -184,14 +208,6 @@ def _drawn_when(entry: TimelineEntry, book: Lookup) -> When:
     return replace(entry.when, start=by.end)
 
 
-def _when(entry: TimelineEntry, book: Lookup) -> str:
-    if entry.conflicts:
-        return " or ".join(say_dating(dating, book) for dating in entry.conflicts)
-    if entry.placed is not None:
-        return say_placement(entry, entry.placed, book)
-    return say_moment(entry.when)
-
-
 def _origins(dossier: Dossier, book: Lookup, ids: Mapping[Passage, str]) -> dict[str, Any]:
     places = {document.id: n for n, document in enumerate(dossier.documents)}
     numbers = {origin.id: n for n, origin in enumerate(dossier.origins)}
@@ -201,21 +217,22 @@ def _origins(dossier: Dossier, book: Lookup, ids: Mapping[Passage, str]) -> dict
                 "href": f"#d-{document.id}",
                 "label": printable(label(document)),
                 "date": say_when(document.published) if document.published else "date unknown",
-                "unsure": not is_known_to_the_day(document.published),
-                **_interval(document.published),
+                "start": _interval(document.published)["start"],
+                **({} if is_known_to_the_day(document.published) else {"unsure": True}),
             }
             for document in dossier.documents
         ],
         "origins": [[places[d] for d in origin.document_ids] for origin in dossier.origins],
+        "words": LINK_WORDS,
+        # Copy, original, kind, probability, passages.
         "links": [
-            {
-                "copy": places[link.copy_id],
-                "of": places[link.of_id],
-                "words": LINK_WORDS[link.kind],
-                "kind": link.kind,
-                "probability": round(link.probability, 2),
-                "cites": _cites(link_passages(link), ids),
-            }
+            [
+                places[link.copy_id],
+                places[link.of_id],
+                link.kind,
+                round(link.probability, 2),
+                *_cites((p for m in link.evidence for p in (m.copy, m.of)), ids),
+            ]
             for origin in dossier.origins
             for link in origin.links
         ],
@@ -234,4 +251,6 @@ def _origins(dossier: Dossier, book: Lookup, ids: Mapping[Passage, str]) -> dict
 
 
 def _cites(passages: Iterable[Passage], ids: Mapping[Passage, str]) -> list[str]:
-    return list(dict.fromkeys(ids[passage] for passage in passages))
+    """The first few; what the page does not cite has no id."""
+    found = dict.fromkeys(ids[passage] for passage in passages if passage in ids)
+    return list(islice(found, _CITES_MAX))

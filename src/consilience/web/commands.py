@@ -76,7 +76,7 @@ def token(context: click.Context, case: Path) -> None:
 @token.command(
     epilog="""\b
     Example:
-      consilience token CASE.db new Anna --role annotate --days 30
+      consilience token CASE.db new Bruno --role read --days 30
     """
 )
 @click.argument("name")

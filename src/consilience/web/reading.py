@@ -15,7 +15,6 @@ from consilience.export import FOLDERS, FORMATS
 from consilience.interchange import change_to_json, dossier_to_json, dumps
 from consilience.records import Dossier, Status
 from consilience.shapes import JsonObject
-from consilience.tell.lookup import lookup
 from consilience.tell.to_html import to_html
 from consilience.tell.to_markdown import to_markdown
 from consilience.web import documented as d
@@ -169,8 +168,7 @@ def claims(
     """The claims with all these words, phrases and none of those: `toll "nine dead" -injured`."""
     snapshot = case.snapshot()
     found = claims_found(snapshot, q, slot, document)
-    book = lookup(snapshot.dossier)
-    shown = claims_to_json(found[offset : offset + limit], book)
+    shown = claims_to_json(found[offset : offset + limit], snapshot.told.book)
     return answer({"claims": shown, "n_found": len(found)}, snapshot.version)
 
 
@@ -179,7 +177,7 @@ def passages(case: TheCase, q: _Query, limit: _Limit = 20) -> Response[bytes]:
     """The sentences with all these words, phrases and none of those, best first."""
     snapshot = case.snapshot()
     found = passages_found(case, q, limit)
-    book = lookup(snapshot.dossier)
+    book = snapshot.told.book
     ours = [p for p in found if p.document_id in book.documents]
     return answer({"passages": answers.passages_to_json(ours, book)}, snapshot.version)
 

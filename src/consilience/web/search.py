@@ -1,16 +1,11 @@
 """Claims and sentences found by words, phrases and what they must not hold."""
 
 import re
-from collections.abc import Sequence
 
-from consilience.answers import Asked
 from consilience.errors import InputError
 from consilience.records import Claim, Passage
-from consilience.store.words import Term, Wanted, WordIndex
-from consilience.tell.lookup import lookup
-from consilience.tell.phrases import say_value
+from consilience.store.words import Term, Wanted
 from consilience.web.served import ServedCase, Snapshot
-from consilience.wording import label
 
 QUERY_MAX = 400
 TERMS_MAX = 24
@@ -46,44 +41,19 @@ def parse_query(query: str) -> Wanted:
 def passages_found(case: ServedCase, query: str, limit: int) -> tuple[Passage, ...]:
     """The sentences that hold what is asked for, best first."""
     wanted = parse_query(query)
-    asked, index = case.sentences(_index_sentences)
-    sentences = _sentences(asked)
+    sentences, index = case.sentences()
     return tuple(sentences[n] for n in index.find(wanted)[:limit])
-
-
-def _sentences(asked: Asked) -> Sequence[Passage]:
-    return [passage for reading in asked.readings for passage in reading.sentences]
-
-
-def _index_sentences(asked: Asked) -> WordIndex:
-    book = lookup(asked.dossier)
-    return WordIndex(book.words(passage) for passage in _sentences(asked))
 
 
 def claims_found(
     snapshot: Snapshot, query: str | None, slot: str | None = None, document: str | None = None
 ) -> tuple[Claim, ...]:
     """The claims of a slot and a document that hold what is asked for, best first."""
-    dossier = snapshot.dossier
-    claims = [
+    claims = snapshot.dossier.claims
+    if query is not None:
+        claims = tuple(claims[n] for n in snapshot.told.claims.find(parse_query(query)))
+    return tuple(
         claim
-        for claim in dossier.claims
-        if slot in (None, claim.slot) and document in (None, claim.passage.document_id)
-    ]
-    if query is None:
-        return tuple(claims)
-    book = lookup(dossier)
-    index = WordIndex(
-        " · ".join(
-            (
-                claim.slot.removeprefix("count:"),
-                say_value(claim.value, book),
-                book.words(claim.passage),
-                book.name(claim.subject_id) or "",
-                label(book.documents[claim.passage.document_id]),
-                *(voice.name or "" for voice in claim.voices),
-            )
-        )
         for claim in claims
+        if slot in (None, claim.slot) and document in (None, claim.passage.document_id)
     )
-    return tuple(claims[n] for n in index.find(parse_query(query)))

@@ -5,6 +5,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
 from consilience.answers import Asked
@@ -13,10 +14,9 @@ from consilience.errors import NotFoundError
 from consilience.history import steps, to_atom
 from consilience.pipeline import is_told
 from consilience.read import reader_version
-from consilience.records import Change, Decision, Dossier, content_id
+from consilience.records import Change, Decision, Dossier, Passage, content_id
 from consilience.store import (
     Addition,
-    State,
     StateLine,
     Version,
     open_register,
@@ -25,18 +25,54 @@ from consilience.store import (
 from consilience.store.register import SqliteRegister
 from consilience.store.words import WordIndex
 from consilience.tell.changes import changes
+from consilience.tell.lookup import Lookup, lookup
+from consilience.tell.phrases import say_value
+from consilience.wording import label
 
 # The last, those being looked at, and one that a writer still sees.
 STATES_HELD = 4
 
 
+class Told:
+    """One state, with what finds its records and claims, made when it is first asked for."""
+
+    def __init__(self, dossier: Dossier) -> None:
+        self.dossier = dossier
+
+    @cached_property
+    def book(self) -> Lookup:
+        return lookup(self.dossier)
+
+    @cached_property
+    def claims(self) -> WordIndex:
+        """Of each claim its slot, value, words, subject, outlet and voices."""
+        book = self.book
+        return WordIndex(
+            " · ".join(
+                (
+                    claim.slot.removeprefix("count:"),
+                    say_value(claim.value, book),
+                    book.words(claim.passage),
+                    book.name(claim.subject_id) or "",
+                    label(book.documents[claim.passage.document_id]),
+                    *(voice.name or "" for voice in claim.voices),
+                )
+            )
+            for claim in self.dossier.claims
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """The case as it stood at one moment; the dossier is that of its last state."""
+    """The case as it stood at one moment; what is told is its last state."""
 
     at: Version
-    dossier: Dossier
+    told: Told
     decisions: tuple[Decision, ...]
+
+    @property
+    def dossier(self) -> Dossier:
+        return self.told.dossier
 
     @property
     def version(self) -> str:
@@ -66,11 +102,11 @@ class ServedCase:
         self._register_lock = threading.Lock()
         self._register = open_register(path)
         self._store = open_store(path)
-        self._states: OrderedDict[int, State] = OrderedDict()
+        self._states: OrderedDict[int, Told] = OrderedDict()
         self._lines: dict[int, StateLine] = {}
         self._decisions: tuple[Decision, ...] = ()
         self._asked: tuple[int, Asked] | None = None
-        self._sentences: tuple[int, WordIndex] | None = None
+        self._sentences: tuple[int, tuple[Passage, ...], WordIndex] | None = None
         self.changed: Callable[[], None] = lambda: None
 
     def version(self) -> Version:
@@ -86,20 +122,20 @@ class ServedCase:
             at = self._store.version()
             if at.n_states == 0:
                 raise NotFoundError(f"{self.name}: nothing is told of it yet; add documents")
-            return Snapshot(at, self.state(at.n_states), self.decisions()[: at.n_decisions])
+            return Snapshot(at, self._told(at.n_states), self.decisions()[: at.n_decisions])
 
     def state(self, number: int) -> Dossier:
         """
         Raises:
             NotFoundError: the case has no state of that number.
         """
-        return self._state(number).dossier
+        return self._told(number).dossier
 
-    def _state(self, number: int) -> State:
+    def _told(self, number: int) -> Told:
         # A state never changes once it is kept.
         with self._lock:
             if number not in self._states:
-                self._states[number] = self._store.state(number)
+                self._states[number] = Told(self._store.state(number).dossier)
                 while len(self._states) > STATES_HELD:
                     self._states.popitem(last=False)
             self._states.move_to_end(number)
@@ -158,14 +194,16 @@ class ServedCase:
                 self._asked = (snapshot.state, asked)
             return self._asked[1]
 
-    def sentences(self, made: Callable[[Asked], WordIndex]) -> tuple[Asked, WordIndex]:
-        """The last account with what finds its sentences, `made` once for each state."""
+    def sentences(self) -> tuple[tuple[Passage, ...], WordIndex]:
+        """The sentences of the documents that the last account tells, with what finds them."""
         with self._lock:
-            asked = self.asked()
-            state = self._asked[0] if self._asked else 0
-            if self._sentences is None or self._sentences[0] != state:
-                self._sentences = (state, made(asked))
-            return asked, self._sentences[1]
+            snapshot = self.snapshot()
+            if self._sentences is None or self._sentences[0] != snapshot.state:
+                book = snapshot.told.book
+                every = self._store.sentences(reader_version())
+                ours = tuple(s for s in every if s.document_id in book.documents)
+                self._sentences = (snapshot.state, ours, WordIndex(map(book.words, ours)))
+            return self._sentences[1:]
 
     def feed(self) -> str:
         """An Atom feed of what each state changed."""
@@ -197,12 +235,11 @@ class ServedCase:
     def untold(self) -> str | None:
         """A name for what the last account does not tell yet; None where it tells all."""
         with self.register() as register:
-            waiting = [addition for addition, _ in register.waiting()]
+            awaited = register.awaited()
         with self._lock:
-            if not waiting and is_told(self._store):
+            if not awaited and is_told(self._store):
                 return None
-            numbers = [str(addition.number) for addition in waiting]
-            return content_id("untold", self._store.basis(""), *numbers)
+            return content_id("untold", self._store.basis(""), f"{awaited}")
 
     def close(self) -> None:
         with self._lock, self._register_lock, closing(self._store), closing(self._register):

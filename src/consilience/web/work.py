@@ -14,11 +14,13 @@ import threading
 import time
 from dataclasses import dataclass, replace
 
+from consilience.errors import ConsilienceError
 from consilience.web.served import ServedCase
 
 POLL_S = 1.0
 # Longer than a page of 20 MB takes; whoever is silent for so long is stuck.
 SILENT_MAX_S = 900
+ENDING_MAX_S = 30
 # What others write comes in bursts: a run at a shell goes on for a while.
 SETTLED_AFTER_POLLS = 3
 
@@ -75,20 +77,22 @@ class Work:
         while not self._stopping.is_set():
             woken = self._wake.wait(POLL_S)
             self._wake.clear()
-            untold = self._case.untold()
             if self._again.is_set():
                 self._again.clear()
                 failed = None
-            if untold is None or untold == failed:
+            try:
+                untold = self._case.untold()
+                n_same = n_same + 1 if untold == last else 0
+                last = untold
                 if untold is None:
                     self._progress = IDLE
-                continue
-            n_same = n_same + 1 if untold == last else 0
-            last = untold
-            if woken or n_same >= SETTLED_AFTER_POLLS:
-                error = self._tell()
-                failed = None if error is None else self._case.untold()
-                self._progress = IDLE if error is None else Progress("failed", error=error)
+                elif untold != failed and (woken or n_same >= SETTLED_AFTER_POLLS):
+                    error = self._tell()
+                    failed = None if error is None else untold
+                    self._progress = IDLE if error is None else Progress("failed", error=error)
+                    self._wake.set()  # what came meanwhile, or was left out, is not waited with
+            except ConsilienceError as error:
+                self._progress = Progress("failed", error=str(error))
 
     def _tell(self) -> str | None:
         """Run the worker to its end; why it failed."""
@@ -112,7 +116,6 @@ class Work:
         if heard.error is None and heard.hand:
             with self._case.register() as register:
                 register.count_crash(heard.hand)
-            self._wake.set()
         return heard.error or "the reader ended suddenly"
 
     def _follow(self, worker: "subprocess.Popen[bytes]", heard: "_Heard") -> None:
@@ -124,7 +127,8 @@ class Work:
                 continue
             data = os.read(worker.stdout.fileno(), 1 << 16)
             if not data:
-                worker.wait()
+                with contextlib.suppress(subprocess.TimeoutExpired):
+                    worker.wait(ENDING_MAX_S)
                 return
             heard_at = time.monotonic()
             *lines, waiting = (waiting + data).split(b"\n")
@@ -143,6 +147,8 @@ class _Heard:
         self._since = time.monotonic()
 
     def line(self, line: bytes) -> None:
+        if not line.startswith(b"{"):
+            return  # a library's own words
         said = json.loads(line)
         self.error = said.get("error", self.error)
         if "hand" in said:

@@ -67,7 +67,8 @@ def _rows(group: str, dossier: Dossier, book: Lookup) -> Iterator[tuple[str, str
             of_people = group == "people"
             found = [e for e in dossier.entities if (e.kind in _PEOPLE) is of_people]
             for entity in sorted(found, key=lambda e: (-len(e.mentions), e.name, e.id)):
-                yield entity.id, entity.name, _entity_line(entity, dossier, book)
+                line = _entity_line(entity, dossier, book)
+                yield entity.id, entity.name, f"{entity.kind}; {line}"
         case "events":
             for event in dossier.events:
                 yield event.id, event.name, _event_line(event)
@@ -83,9 +84,7 @@ def _entity_line(entity: Entity, dossier: Dossier, book: Lookup) -> str:
     others = [name for name in entity.names if name != entity.name]
     also = [f"also {listed(others)}"] if others else []
     held = offices(entity, dossier, book)
-    return "; ".join(
-        (entity.kind.value, *held, *also, f"named {count(len(entity.mentions), 'time')}")
-    )
+    return "; ".join((*held, *also, f"named {count(len(entity.mentions), 'time')}"))
 
 
 def _event_line(event: Event) -> str:
@@ -137,6 +136,7 @@ def _kind_of(record: Record, dossier: Dossier, book: Lookup) -> dict[str, Any]:
         case Entity():
             return {
                 "kind": "entity",
+                "called": record.kind.capitalize(),
                 "heading": record.name,
                 "line": _entity_line(record, dossier, book),
                 "names": list(record.names),
@@ -152,6 +152,7 @@ def _kind_of(record: Record, dossier: Dossier, book: Lookup) -> dict[str, Any]:
         case Event():
             return {
                 "kind": "event",
+                "called": "Event",
                 "heading": record.name,
                 "line": _event_line(record),
                 "mentions": _mentions(record.mentions, book),
@@ -167,6 +168,7 @@ def _kind_of(record: Record, dossier: Dossier, book: Lookup) -> dict[str, Any]:
         case Finding():
             return {
                 "kind": "finding",
+                "called": "Question",
                 "heading": record.question,
                 "line": " · ".join(
                     (*filter(None, [book.name(record.subject_id)]), STATUS_WORDS[record.status])
@@ -189,6 +191,7 @@ def _kind_of(record: Record, dossier: Dossier, book: Lookup) -> dict[str, Any]:
         case Claim():
             return {
                 "kind": "claim",
+                "called": "Claim",
                 "heading": f"“{' '.join(book.words(record.passage).split())}”",
                 "line": f"{record.slot.removeprefix('count:').replace('_', ' ')}: "
                 f"{say_value(record.value, book)}",
@@ -203,6 +206,7 @@ def _kind_of(record: Record, dossier: Dossier, book: Lookup) -> dict[str, Any]:
         case Document():
             return {
                 "kind": "document",
+                "called": "Document",
                 "heading": label(record),
                 "line": record.name,
                 "others": [(d.id, label(d), d.name) for d in dossier.documents if d != record],

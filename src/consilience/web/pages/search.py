@@ -61,6 +61,7 @@ def search_page(
         asked=asked,
         asks=asked.asks,
         refused=refused,
+        wider=_wider(asked.words),
         choices=_choices(dossier),
         n_claims=len(claims),
         n_shown=min(len(claims), _CLAIMS_MAX),
@@ -160,6 +161,16 @@ def _claim(
         "quoted": quoted(claim.passage, book, wanted),
         "in_dossier": _place(claim.passage, ids),
     }
+
+
+def _wider(query: str) -> str | None:
+    """The query for words that only begin so; None where it asks for something else already.
+
+    >>> _wider("ferry alarm"), _wider("ferry*")
+    ('ferry* alarm*', None)
+    """
+    words = query.split()
+    return " ".join(f"{word}*" for word in words) if all(map(str.isalnum, words)) else None
 
 
 def _place(passage: Passage, ids: Mapping[Passage, str]) -> str | None:
