@@ -66,3 +66,12 @@ def test_a_death_in_hospital_does_not_say_when_it_happened(engine: OneReader) ->
     )
     values = [c.value for c in claims(tell(engine, later), "when")]
     assert all(isinstance(v, When) and v.value.startswith("2024-05-14") for v in values)
+
+
+def test_a_stretch_of_days_is_no_day(engine: OneReader) -> None:
+    dossier = tell(engine, page("Eight people were killed in Arlow between 6 and 9 May."))
+    (finding,) = findings(dossier, "when")
+    assert [c.value.value for c in finding.candidates if isinstance(c.value, When)] == [
+        "2024-05-06/2024-05-09"
+    ]
+    assert [t.when.value for t in dossier.timeline] == ["2024-05-06/2024-05-09"]

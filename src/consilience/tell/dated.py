@@ -165,14 +165,20 @@ def _ranges(
     return found
 
 
+# What opens a stretch of time, and what stands between its ends.
+_RANGES = (("from", r"\s+(?:to|until|till|through)\s+"), ("between", r"\s+and\s+"))
+
+
 def _is_range(document: Document, first: Timex, last: Timex) -> bool:
     between = document.text[first.passage.end : last.passage.start]
-    opening = document.text[max(0, first.passage.start - 8) : first.passage.start]
+    opening = document.text[max(0, first.passage.start - 9) : first.passage.start]
     is_plain = "/" not in first.when.value + last.when.value
     return (
         is_plain
-        and re.fullmatch(r"\s+(?:to|until|till|through)\s+", between) is not None
-        and re.search(r"\bfrom\s+\Z", opening, re.IGNORECASE) is not None
+        and any(
+            re.fullmatch(joining, between) and re.search(rf"\b{word}\s+\Z", opening, re.IGNORECASE)
+            for word, joining in _RANGES
+        )
         and first.when.start is not None
         and last.when.end is not None
         and first.when.start < last.when.end

@@ -25,6 +25,8 @@ def say_day(value: str, year: int | None = None) -> str | None:
 def say_on(when: When, year: int | None = None) -> str | None:
     """When something was, as it follows a verb: “on 9 March”, “on the morning of 9 March 2021”,
     “in March 2021”, “in 2020”, “in the week of 8 March”; None for what is not so said."""
+    if "/" in when.value:
+        return _say_between(*when.value.split("/", 1), year)
     stretch, _, hour = when.value.partition("T")
     day = say_day(stretch, year)
     if day is not None:
@@ -38,3 +40,18 @@ def say_on(when: When, year: int | None = None) -> str | None:
         said = say_when(When(None, None, stretch))
         return f"{'on' if stretch.endswith('WE') else 'in'} {said.removesuffix(f' {year}')}"
     return None
+
+
+def _say_between(first: str, last: str, year: int | None) -> str | None:
+    """
+    >>> _say_between("2024-05-06", "2024-05-09", None)
+    'between 6 and 9 May 2024'
+    """
+    ends = [say_day(value.partition("T")[0], year) for value in (first, last)]
+    if ends[0] is None or ends[1] is None or ends[0] == ends[1]:
+        return None
+    opening, closing = ends[0].split(), ends[1].split()
+    while len(opening) > 1 and opening[-1] == closing[-1]:
+        opening.pop()
+        closing.pop()
+    return f"between {' '.join(opening)} and {ends[1]}"

@@ -1,10 +1,11 @@
 """When and where the main event was."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
 
+from consilience.dates import when_of
 from consilience.gazetteer import PlaceKind, bearers
 from consilience.lexicon import load_table, load_words
 from consilience.records import (
@@ -62,6 +63,14 @@ _NOUN_CHARS = 60
 _LEAD_CHARS = 250
 _ON_DAY = re.compile(r" (?:(?:at|near|in|on|of) (?:(?!that |who |which |when )[\w-]+ ){1,8})?on ")
 _HEADED = re.compile(r"[\s\w-]{1,25}")
+
+
+# What opens a stretch of time, and what stands between its ends.
+_RANGES = (
+    (re.compile(r"\bbetween\s+\Z", re.I), re.compile(r"\s+and\s+")),
+    (re.compile(r"\bfrom\s+\Z", re.I), re.compile(r"\s+(?:to|until|till|through)\s+")),
+)
+_OPENING_CHARS = 9
 
 
 def placed(page: AskedPage) -> Iterator[Claim]:
@@ -154,8 +163,29 @@ def _dated(page: AskedPage, proposition: Proposition) -> Iterator[Claim]:
         _is_after(when, main.when) or _is_in_hospital(page, proposition)
     ):
         return
-    passage = cover(proposition.predicate, said)
-    yield _as_told(page, page.claim(main.id, "when", when, passage, proposition), proposition)
+    whole, end = _stretch(page, said) or (when, said)
+    passage = cover(proposition.predicate, cover(said, end))
+    yield _as_told(page, page.claim(main.id, "when", whole, passage, proposition), proposition)
+
+
+def _stretch(page: AskedPage, said: Passage) -> tuple[When, Passage] | None:
+    """The whole of “between 6 and 9 May”, each end of which is a time of its own, and its end."""
+    at = bisect_left(page.reading.times, said.start, key=lambda t: t.passage.start)
+    ends = page.reading.times[at : at + 2]
+    if len(ends) != 2 or any("/" in t.when.value or "X" in t.when.value for t in ends):
+        return None
+    text, (first, last) = page.document.text, (t.passage for t in ends)
+    before = text[max(0, first.start - _OPENING_CHARS) : first.start]
+    between = text[first.end : last.start]
+    if not any(
+        opening.search(before) and joining.fullmatch(between) for opening, joining in _RANGES
+    ):
+        return None
+    start, end = ends[0].when.start, ends[1].when.end
+    if start is None or end is None or start >= end:
+        return None
+    words = " ".join(text[first.start : last.end].split())
+    return when_of(f"{ends[0].when.value}/{ends[1].when.value}", words), last
 
 
 def _is_in_hospital(page: AskedPage, proposition: Proposition) -> bool:
