@@ -216,17 +216,16 @@ def _account(
     from consilience.engine import LocalEngine
     from consilience.ingest import list_inputs
     from consilience.ingest.known import load_known
-    from consilience.pipeline import run
+    from consilience.pipeline import Phase, run
     from consilience.store import open_store
     from consilience.tell.brief import brief, changed
-    from consilience.tell.changes import says_the_same
 
     lists = load_known(known)
     files = [] if out is None else [out / name for name in _DOSSIER_FILES]
     if out is not None:
         make_folder(out)
     with closing(open_store(case)) as store, watching() as watch:
-        before = store.last_dossier()
+        n_states = store.version().n_states
         for name, raw in lists.items():
             store.add_known(name, raw)
         kept = (*_database_files(case), *_database_files(memory))
@@ -234,11 +233,13 @@ def _account(
         given = list_inputs(inputs, stdin=sys.stdin.buffer)
         others = (one for one in given if one.name not in ours)
         dossier = run(others, store, LocalEngine(workers), datetime.now(UTC), watch, memory or case)
-    if out is not None:
-        _write_dossier(dossier, out)
+        is_new = store.version().n_states > n_states
+        if out is not None:
+            watch(Phase("writing"))
+            _write_dossier(dossier, out)
     click.echo(brief(dossier, _width(), out))
-    if before is not None:
-        new = () if says_the_same(before, dossier) else dossier.changes
+    if n_states:
+        new = dossier.changes if is_new else ()
         click.echo(f"\nSince the last time:\n{changed(new, _width())}")
 
 
