@@ -62,13 +62,8 @@ golden: $(READY) ## rewrite golden dossiers after an intended change
 eval: $(READY) ## score the gold sets; fails below floors.json
 	@$(PY) -m evaluation
 
-picture: $(READY) ## the dossier of the example as the README shows it (needs chromium)
-	@$(PY) -m consilience account $(EXAMPLE) --out $(VENV)/picture > /dev/null
-	@chromium --headless --no-sandbox --disable-gpu --hide-scrollbars --no-first-run \
-		--disable-background-networking --user-data-dir=$(abspath $(VENV))/chromium \
-		--virtual-time-budget=3000 --window-size=1280,1500 --screenshot=$(abspath docs/dossier.png) \
-		"file://$(abspath $(VENV))/picture/index.html#s3" 2> /dev/null
-	@echo docs/dossier.png
+picture: $(READY) ## all pictures of README and docs, of the examples (needs chromium)
+	@$(PY) -m bench.pictures
 
 bench: $(READY) ## time and memory of five documents, reading part by part, growth of time
 	@$(PY) -m bench.five

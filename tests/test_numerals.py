@@ -60,3 +60,9 @@ def test_dozens_are_two_dozen_or_one() -> None:
 def test_a_long_run_of_one_number_word_is_no_larger_number(unit: str, values: set[float]) -> None:
     found = numerals(unit * 2_000, "en")
     assert {value for numeral in found for value in numeral.values} == values
+
+
+@pytest.mark.parametrize("text", ["²", "10 km²", "½", "①", "2²", "1.2.3", "٣"])
+def test_figures_of_other_kinds_stop_nothing(text: str) -> None:
+    for language in ("en", "es"):
+        assert all(numeral.values for numeral in numerals(text, language))

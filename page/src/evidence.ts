@@ -2,7 +2,7 @@
 
 import { all, behind, blockOf, passage, SHOWS, uses } from "./passages";
 import type { Passage } from "./passages";
-import { light, passagesAt } from "./texts";
+import { light, link, passagesAt } from "./texts";
 
 export interface Evidence {
   readonly isOpen: () => boolean;
@@ -200,12 +200,12 @@ export const evidence = (): Evidence => {
     if (!(at instanceof Element) || event.ctrlKey || event.metaKey || event.shiftKey) return;
     if (at.closest("#evidence .close")) return close();
     const number = at.closest(".words a");
-    const link = number ? null : at.closest(`main :is(${SHOWS})`);
+    const shows = number ? null : at.closest(`main :is(${SHOWS})`);
     const words = at.closest("mark") && at.closest(".words");
     const sentence = at.closest(".sentence");
     let choice: Choice | null = null;
     if (number) choice = ofPassages(number, [number.id]);
-    else if (link && !link.closest("#evidence")) choice = ofLine(link);
+    else if (shows && !shows.closest("#evidence")) choice = ofLine(shows);
     else if (words && window.getSelection()?.isCollapsed !== false) {
       const ids = passagesAt(words, event.clientX, event.clientY);
       const first = document.getElementById(ids[0] ?? "");
@@ -237,9 +237,7 @@ export const evidence = (): Evidence => {
     else heading.focus();
   };
 
-  // Without scripts these lead nowhere, so that the page leaves their addresses to be filled in.
-  for (const number of document.querySelectorAll<HTMLAnchorElement>(".words a:not([href])")) number.href = `#${number.id}`;
-
+  link();
   wide.addEventListener("change", put);
   window.addEventListener("hashchange", follow);
   window.addEventListener("beforeprint", () => {

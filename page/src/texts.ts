@@ -86,3 +86,15 @@ export const passagesAt = (words: Element, x: number, y: number): string[] => {
     .sort((a, b) => a.end - a.start - (b.end - b.start))
     .map((span) => span.id);
 };
+
+/** Passages without a note are led to by scripts alone, so their addresses are filled in, when seen. */
+export const link = (): void => {
+  const seen = new IntersectionObserver((entries) => {
+    for (const { target, isIntersecting } of entries) {
+      if (!isIntersecting) continue;
+      seen.unobserve(target);
+      for (const number of target.querySelectorAll<HTMLAnchorElement>(".words a:not([href])")) number.href = `#${number.id}`;
+    }
+  }, { rootMargin: "100%" });
+  for (const article of document.querySelectorAll(".text")) seen.observe(article);
+};

@@ -47,7 +47,9 @@ const ZOOM_MIN = 3;
 const LEVELS_MAX = 4;
 /** So many that still stand close are worth one more. */
 const AGAIN_MIN = 10;
+/** What lies around it is shown too where it is less than this share, and this many more. */
 const MIDDLE_SHARE = 0.4;
+const MIDDLE_MIN = 2;
 /** A day in hours shows more than ten months in days: by eye, on the invented cases. */
 const ZOOM_POWER = 1.5;
 const FINEST = 6 * HOUR;
@@ -109,8 +111,9 @@ const scalesIn = (spans: readonly Known[], whole: Known, left: number): Known[] 
     2 * reach,
     (n, one) => (inside(finest, one) && lengthOf(one) < lengthOf(whole) * MIDDLE_SHARE ? n : 0),
   );
-  const middle = left > 1 && around && lengthOf(around) > 3 * lengthOf(inner) ? [padded(around, 0.04)] : [];
   const within = spans.filter((one) => inside(one, inner));
+  const isWorth = around && lengthOf(around) > 3 * lengthOf(inner) && spans.filter((one) => inside(one, around)).length >= within.length + MIDDLE_MIN;
+  const middle = left > 1 && isWorth ? [padded(around, 0.04)] : [];
   const again = within.length >= AGAIN_MIN ? scalesIn(within, inner, Math.min(1, left - 1 - middle.length)) : [];
   return [...middle, inner, ...again];
 };

@@ -3,22 +3,21 @@
 The stages are imported inside the commands: `--help` must not wait for them.
 """
 
-import os
 import shutil
 import signal
 import sys
-import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
 from consilience import __version__
 from consilience.decide.commands import decide
 from consilience.errors import ConsilienceError, InputError
+from consilience.files import make_folder, write, write_all, writing
 from consilience.progress import watching
 from consilience.web.commands import serve, token
 
@@ -195,7 +194,7 @@ def history(
             return
         told = list(kept.steps(store))
     if atom is not None:
-        _write(atom, kept.to_atom(told, case.name))
+        write(atom, kept.to_atom(told, case.name))
     for step in told:
         dossier = step.state.dossier
         n_documents, n_origins = len(dossier.documents), len(dossier.origins)
@@ -217,17 +216,16 @@ def _account(
     from consilience.engine import LocalEngine
     from consilience.ingest import list_inputs
     from consilience.ingest.known import load_known
-    from consilience.pipeline import run
+    from consilience.pipeline import Phase, run
     from consilience.store import open_store
     from consilience.tell.brief import brief, changed
-    from consilience.tell.changes import says_the_same
 
     lists = load_known(known)
     files = [] if out is None else [out / name for name in _DOSSIER_FILES]
     if out is not None:
-        _make_folder(out)
+        make_folder(out)
     with closing(open_store(case)) as store, watching() as watch:
-        before = store.last_dossier()
+        n_states = store.version().n_states
         for name, raw in lists.items():
             store.add_known(name, raw)
         kept = (*_database_files(case), *_database_files(memory))
@@ -235,11 +233,13 @@ def _account(
         given = list_inputs(inputs, stdin=sys.stdin.buffer)
         others = (one for one in given if one.name not in ours)
         dossier = run(others, store, LocalEngine(workers), datetime.now(UTC), watch, memory or case)
-    if out is not None:
-        _write_dossier(dossier, out)
+        is_new = store.version().n_states > n_states
+        if out is not None:
+            watch(Phase("writing"))
+            _write_dossier(dossier, out)
     click.echo(brief(dossier, _width(), out))
-    if before is not None:
-        new = () if says_the_same(before, dossier) else dossier.changes
+    if n_states:
+        new = dossier.changes if is_new else ()
         click.echo(f"\nSince the last time:\n{changed(new, _width())}")
 
 
@@ -251,10 +251,8 @@ def _write_dossier(dossier: "Dossier", folder: Path) -> None:
     from consilience.tell.to_html import to_html
     from consilience.tell.to_markdown import to_markdown
 
-    _make_folder(folder)
     written = (dumps(dossier_to_json(dossier)), to_markdown(dossier), to_html(dossier))
-    for name, content in zip(_DOSSIER_FILES, written, strict=True):
-        _write(folder / name, content)
+    write_all(folder, dict(zip(_DOSSIER_FILES, written, strict=True)))
 
 
 @commands.command(
@@ -330,9 +328,9 @@ def weigh(claims: Path, out: Path, origins: Path | None, within: Path | None) ->
 
     hierarchy = [] if within is None else read_hierarchy(within)
     beliefs, dependences = weigh_rows(read_rows(claims), hierarchy)
-    _write(out, beliefs_to_csv(beliefs))
+    write(out, beliefs_to_csv(beliefs))
     if origins is not None:
-        _write(origins, dependences_to_csv(dependences))
+        write(origins, dependences_to_csv(dependences))
 
 
 @commands.command(
@@ -406,7 +404,7 @@ def group(inputs: tuple[str, ...], out: Path) -> None:
         groups = group_documents(documents())
     if not groups:
         raise InputError("no document could be used; give at least one")
-    _write(out, "".join(dumps({"document": d, "group": g}) for d, g in groups))
+    write(out, "".join(dumps({"document": d, "group": g}) for d, g in groups))
 
 
 @commands.command(
@@ -434,7 +432,7 @@ def batch(cases: tuple[str, ...], out: Path, memory: Path | None, workers: int) 
     n_told = 0
     engine = LocalEngine(workers, beside_from=2 * workers)
     lines = case_lines(cases, sys.stdin.buffer)
-    with _writing(out) as file, watching() as watch:
+    with writing(out) as file, watching() as watch:
         for line, failure in tell_cases(lines, engine, datetime.now(UTC), memory):
             file.write(line)
             if failure is None:
@@ -477,12 +475,9 @@ def export(source: Path, name: str, out: Path) -> None:
         raise click.BadParameter(f"{name} is none of {known}", param_hint="'--format'")
     dossier = _dossier_of(source)
     if name in FORMATS:
-        _write(out, FORMATS[name](dossier))
+        write(out, FORMATS[name](dossier))
         return
-    files = FOLDERS[name](dossier)
-    _make_folder(out)
-    for file, content in files.items():
-        _write(out / file, content)
+    write_all(out, FOLDERS[name](dossier))
 
 
 @commands.command(
@@ -634,34 +629,3 @@ def _line(words: str) -> str:
     from consilience.wording import printable
 
     return printable(" ".join(words.split()))
-
-
-def _make_folder(path: Path) -> None:
-    try:
-        path.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise InputError(f"{path}: {error.strerror}; name a folder that can be made") from error
-
-
-def _write(path: Path, text: str) -> None:
-    with _writing(path) as file:
-        file.write(text)
-
-
-@contextmanager
-def _writing(path: Path) -> Iterator[IO[str]]:
-    """Write all or nothing: a reader never sees half a file."""
-    try:
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-                yield file
-                file.flush()
-                os.fsync(handle)
-            Path(temporary).chmod(0o644)
-            Path(temporary).replace(path)
-        except BaseException:
-            Path(temporary).unlink(missing_ok=True)
-            raise
-    except OSError as error:
-        raise InputError(f"{path}: {error.strerror}; make room or name another folder") from error

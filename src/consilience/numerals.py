@@ -224,6 +224,8 @@ def _figure(text: str, tokens: list[_Token], i: int, language: str) -> tuple[Num
     if token.end - token.start > _FIGURE_LENGTH_MAX:
         return None, i + 1
     values = _figure_values(token.word)
+    if not values:
+        return None, i + 1  # 10², 1.2.3
     end, i = token.end, i + 1
     scales = _SCALES[language] | _SUFFIXES
     if i < len(tokens) and tokens[i].word in scales and _near(text, end, tokens[i]):
@@ -239,7 +241,7 @@ def _figure_values(word: str) -> tuple[Number, ...]:
     if re.fullmatch(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?", word):
         thousands = _exact(float(word.replace(".", "").replace(",", ".")))
         return (thousands,) if "," in word else (thousands, *_decimals(word))
-    return _decimals(word) if not word.isdigit() else (int(word),)
+    return _decimals(word) if not word.isdecimal() else (int(word),)
 
 
 def _decimals(word: str) -> tuple[Number, ...]:

@@ -115,8 +115,8 @@ def told_again(opened: Page) -> str:
 
 
 PAGES = (
-    "/", "/search?q=killed", "/search", "/records", "/add", "/work", "/decisions", "/history",
-    "/history/1", "/changes?since=1&until=1", "/nowhere",
+    "/", "/search?q=killed", "/search", "/check", "/records", "/add", "/work", "/decisions",
+    "/history", "/history/1", "/changes?since=1&until=1", "/nowhere",
 )  # fmt: skip
 RECORDS = ("Ines Marabe", "How many people were killed?", "Callis Post")
 
@@ -191,6 +191,20 @@ def test_a_search_leads_into_the_dossier(browser: Browser, desk: str) -> None:
         opened.get_by_role("link", name="In the dossier").first.click()
         place = opened.url.partition("#")[2]
         assert opened.locator(f"#texts .words #{place}").count() == 1
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_sentence_is_held_against_the_documents(
+    browser: Browser, desk: str, scripts: bool
+) -> None:
+    with quiet(browser, desk, java_script_enabled=scripts) as opened:
+        opened.goto("/check")
+        opened.get_by_label("Sentence").fill("Thirty people were killed when the ferry burned.")
+        opened.get_by_role("button", name="Check it").click()
+        found = opened.get_by_role("region", name="disputed")
+        found.get_by_role("heading", name="Against it").first.wait_for()
+        assert "Fourteen people were killed" in found.inner_text()
+        assert opened.get_by_label("Sentence").input_value().startswith("Thirty people")
 
 
 def test_where_a_word_finds_nothing_its_longer_forms_are_offered(

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from consilience.errors import ConflictError, NotFoundError
+from consilience.interchange import dossier_to_json, dumps
 from consilience.records import About, Change, Verdict
 from consilience.store import Store, Version, open_store
 from tests.factory import (
@@ -243,8 +244,10 @@ def test_a_state_says_in_one_line_what_it_holds(store: Store) -> None:
     store.add_dossier(replace(dossier(FIRE, FLOOD), changes=(new,)))
     line = store.state_line(1)
     assert (line.number, line.n_documents, line.n_origins, line.changes) == (1, 2, 0, (new,))
-    with pytest.raises(NotFoundError):
-        store.state_line(2)
+    assert store.state_json(1) == dumps(dossier_to_json(store.state(1).dossier))
+    for called in (store.state_line, store.state_json):
+        with pytest.raises(NotFoundError):
+            called(2)
 
 
 def test_sentences_are_those_of_the_readings(store: Store) -> None:

@@ -126,7 +126,7 @@ def words_of(section: str) -> list[str]:
     return [p for p in section.strip().split("\n\n") if p and p[0] not in "|-*"]
 
 
-def test_every_option_and_format_is_explained_in_the_reference() -> None:
+def test_every_option_exit_code_and_format_is_explained_in_the_reference() -> None:
     page = PAGES["commands.md"]()
     every = [*commands.commands.values()]
     for command in every:
@@ -135,5 +135,6 @@ def test_every_option_and_format_is_explained_in_the_reference() -> None:
             if isinstance(option, click.Option):
                 assert option.help, f"{command.name} {option.opts}"
                 assert all(f"`{name}" in page or f", {name}" in page for name in option.opts)
+    assert [code for code in (0, 1, 2, 130) if f"\n| {code} | " not in page] == []
     explained = PAGES["exports.md"]()
     assert [n for n in (*FOLDERS, *FORMATS) if f"## {n}\n" not in explained] == []

@@ -51,6 +51,14 @@ def at(document_id: str, words: str, occurrence: int = 0) -> r.Passage:
     return r.Passage(document_id, start, start + len(words))
 
 
+def stretched(text: str, *stretches: tuple[str, tuple[r.Passage, ...]]) -> tuple[r.Cited, ...]:
+    """The stretches of a sentence that rest on passages of their own."""
+    return tuple(
+        r.Cited(text.index(words), text.index(words) + len(words), passages)
+        for words, passages in stretches
+    )
+
+
 def _people(
     low: int,
     high: int | None,

@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from consilience.records import Dossier
 from consilience.tell.to_html import to_html
 from tests.tell.hostile import HOSTILE, hostile_dossier
-from tests.tell.sample import TEXTS, sample_dossier
+from tests.tell.sample import TEXTS, sample_dossier, stretched
 
 VOID = {"input", "meta", "link", "line", "circle", "path", "polygon"}
 
@@ -83,6 +84,43 @@ def test_a_passage_stands_once_and_its_note_says_where_and_for_what() -> None:
         "El Faro del Sur, 5 March 2031, given with the document; Callis coast guard:"
         " catorce muertos sentence 2, finding 3, timeline 3"
     )
+
+
+def test_marks_stand_behind_the_stretch_that_they_belong_to() -> None:
+    sample = sample_dossier()
+    _, second, *_ = sample.account
+    dead, muertos, nine = second.passages
+    cited = stretched(second.text, ("Fourteen people died", (dead, muertos)), ("nine", (nine,)))
+    page = Page(to_html(replace(sample, account=(replace(second, cited=cited),))))
+    assert words(page, "s1") == (
+        "Fourteen people died;12 on 4 March the coast guard had said at least nine.3"
+    )
+
+
+def test_many_sources_have_no_column_each_but_stand_by_their_answers() -> None:
+    sample = sample_dossier()
+    late, claim = sample.documents[3], sample.claims[3]
+    others = [replace(late, id=f"x{n}", source=f"Wire {n}") for n in range(8)]
+    repeated = [
+        replace(claim, id=f"k4x{n}", passage=replace(claim.passage, document_id=f"x{n}"))
+        for n in range(8)
+    ]
+    killed, *findings = sample.findings
+    nine, fourteen = killed.candidates
+    all_claims = (*fourteen.claim_ids, *(claim.id for claim in repeated))
+    killed = replace(killed, candidates=(nine, replace(fourteen, claim_ids=all_claims)))
+    many = replace(
+        sample,
+        documents=(*sample.documents, *others),
+        claims=(*sample.claims, *repeated),
+        findings=(killed, *findings),
+    )
+    told = words(Page(to_html(many)), "ledger")
+    assert "How many people were killed? updated over time 12 sources" in told
+    assert "14: 7 March 2031 Northern Tribune" in told
+    assert "Wire 0" in told
+    assert "Wire 7" in told
+    assert "1 more question is answered by one source alone" in told
 
 
 def test_every_id_stands_once_and_every_element_is_closed(page: Page) -> None:

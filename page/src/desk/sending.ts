@@ -39,7 +39,7 @@ const refuse = (room: Element, shown: HTMLElement, answer: Answer | null): void 
 export const sending = (room: Element, taken: (answer: Answer) => void): void => {
   room.addEventListener("submit", (event) => {
     const form = event.target;
-    if (!(form instanceof HTMLFormElement) || form.method !== "post" || form.closest("footer, .login")) return;
+    if (!(form instanceof HTMLFormElement) || form.method !== "post" || form.closest("footer, .login, .check")) return;
     event.preventDefault();
     const button = form.querySelector("button")!;
     const called = button.textContent;

@@ -61,7 +61,7 @@ def _keys(time: Referring) -> frozenset[Key]:
         return frozenset(keys)
     if _TOLD_FROM_TODAY.search(time.text) or _CLOCK.search(time.text):
         return frozenset({_OF_STORY + ("text", *words)})
-    years = {("year", w) for w in words if len(w) == 4 and w.isdigit()}
+    years = {("year", w) for w in words if len(w) == 4 and w.isdecimal()}
     if years:
         return frozenset(years)
     if time.value.startswith("P") and not time.value.endswith("_REF"):
@@ -72,11 +72,11 @@ def _keys(time: Referring) -> frozenset[Key]:
 
 def _month_keys(words: list[str], month: int) -> set[Key]:
     name = words[month][:3]
-    beside = [w for w in words[max(0, month - 1) : month + 2] if w.isdigit() and len(w) < 3]
+    beside = [w for w in words[max(0, month - 1) : month + 2] if w.isdecimal() and len(w) < 3]
     if not beside:
         return {("month", name)}
     keys: set[Key] = {("day", name, str(int(beside[0])))}
-    years = [w for w in words if len(w) == 4 and w.isdigit()]
+    years = [w for w in words if len(w) == 4 and w.isdecimal()]
     if years:
         keys |= _weekday(int(years[0]), _MONTHS.index(name) + 1, int(beside[0]))
     return keys

@@ -137,6 +137,9 @@ class Store(Protocol):
     def dossiers(self) -> Iterator[State]:
         """Every snapshot, the first first, one held at a time."""
 
+    def state_json(self, number: int) -> str:
+        """The dossier of that state as the JSON it was kept as; NotFoundError too."""
+
     def state_line(self, number: int) -> StateLine:
         """The snapshot of that number in short, without taking it apart; NotFoundError too."""
 

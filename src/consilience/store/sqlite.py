@@ -312,6 +312,13 @@ class SqliteStore:
         (dossier,) = self._records(dossier_from_json, sql, seq)
         return State(number, kept, dossier)
 
+    def state_json(self, number: int) -> str:
+        _, seq = self._state_row(number)
+        ((line, seal),) = self._rows("SELECT json, seal FROM dossier WHERE seq = ?", seq)
+        if _seal(str(line)) != seal:
+            raise StoreError(f"{self._name}: {DAMAGED}")
+        return str(line)
+
     def state_line(self, number: int) -> StateLine:
         kept, seq = self._state_row(number)
         ((n_documents, n_origins, new),) = self._rows(

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
-from consilience.records import Document, Dossier, Link, PartKind, Passage
+from consilience.records import Document, Dossier, Link, PartKind, Passage, Sentence
+from consilience.tell.drift_told import strayed
 from consilience.tell.lookup import Lookup
 from consilience.tell.phrases import by_weight, say_speakers
 
@@ -33,17 +34,23 @@ def cited_passages(dossier: Dossier, book: Lookup) -> dict[Passage, str]:
     """An id for every passage that the page cites, numbered in the order it is first cited."""
     findings = [k for finding in by_weight(dossier) for k in finding.candidates]
     cited = (
-        *(p for sentence in dossier.account for p in sentence.passages),
+        *(p for s in dossier.account for p in (*_by_stretch(s), *s.passages)),
         *(p for change in dossier.changes for p in change.passages),
         *(book.claims[claim_id].passage for k in findings for claim_id in k.claim_ids),
         *(p for entry in dossier.timeline for p in entry.passages),
-        *(quotation.passage for quotation in dossier.quotations),
+        *(q.passage for q in dossier.quotations if q.speaker_id is not None),
+        *(p for told in strayed(dossier, book) for p in told.passages),
         *(p for origin in dossier.origins for k in origin.links for p in link_passages(k)),
         *(v.cue for f in dossier.findings for v in f.versions if v.cue is not None),
         *(embedded.passage for embedded in dossier.embedded),
         *(p for missing in dossier.missing for p in missing.passages),
     )
     return {passage: f"p{n}" for n, passage in enumerate(dict.fromkeys(cited), start=1)}
+
+
+def _by_stretch(sentence: Sentence) -> list[Passage]:
+    """What the stretches of a sentence rest on, in the order of the text."""
+    return [passage for cited in sentence.cited for passage in cited.passages]
 
 
 def link_passages(link: Link) -> list[Passage]:

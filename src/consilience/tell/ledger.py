@@ -22,7 +22,7 @@ from consilience.wording import label, say_when
 
 # A table with more columns than these cannot be taken in; then each question lists who answers it.
 COLUMNS_MAX = 10
-_NEVER = datetime.max.replace(tzinfo=UTC)
+NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ def published_order(documents: Sequence[Document]) -> list[Document]:
 
     def begun(document: Document) -> datetime:
         when = document.published
-        return when.start if when is not None and when.start is not None else _NEVER
+        return when.start if when is not None and when.start is not None else NEVER
 
     return sorted(documents, key=lambda d: (begun(d), d.id))
 

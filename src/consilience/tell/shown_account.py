@@ -21,8 +21,16 @@ def _sentence(n: int, sentence: Sentence, ids: Mapping[Passage, str]) -> dict[st
     return {
         "id": f"s{n}",
         "cites": cites(sentence.passages, ids),
-        "pieces": list(_pieces(sentence, ids)),
+        "pieces": [piece | {"n": n} for n, piece in _counted(list(_pieces(sentence, ids)))],
     }
+
+
+def _counted(pieces: list[dict[str, Any]]) -> Iterator[tuple[int, dict[str, Any]]]:
+    """The pieces, each with the number of the cited ones up to it."""
+    n = 0
+    for piece in pieces:
+        n += bool(piece["cites"])
+        yield n, piece
 
 
 def _pieces(sentence: Sentence, ids: Mapping[Passage, str]) -> Iterator[dict[str, Any]]:

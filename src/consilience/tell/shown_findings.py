@@ -1,9 +1,11 @@
 """Findings as a page shows them: status at a glance, answers with who gives them, and why."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from consilience.records import Candidate, Dossier, Finding, Passage, RelationKind, Status
+from consilience.tell.ledger import NEVER
 from consilience.tell.lookup import Lookup
 from consilience.tell.marks import cites
 from consilience.tell.phrases import (
@@ -44,7 +46,9 @@ _BELIEF_WORDS = (
 _TELLING_MAX, _OTHERS_MAX = 6, 2
 # Nobody reads more pairs than these; the rest is in the dossier's JSON, and the page says so.
 _PAIRS_MAX = 40
-# More answers than these are only counted in the overview.
+# What is seen at a glance: the contested questions and those on the main event, so many of them.
+GLANCE_MAX = 14
+# More answers than these are only counted there.
 _GLANCED_MAX = 3
 
 
@@ -59,18 +63,23 @@ def belief_words(belief: float) -> str:
     >>> belief_words(0.71)
     'open'
     """
-    return next(words for least, words in _BELIEF_WORDS if belief >= least)
+    return next(words for least, words in _BELIEF_WORDS if round(belief, 2) >= least)
 
 
 def glance(finding: Finding, book: Lookup) -> str:
-    """The answers on offer in a few words, the newest of figures that were replaced."""
+    """The answers on offer in a few words: of those that were replaced the first and the last."""
     values = list(dict.fromkeys(say_value(c.value, book) for c in finding.candidates))
-    latest = finding.policies.latest
-    if finding.status is Status.UPDATED and latest is not None:
-        return f"{say_value(latest, book)}, replacing {count(len(values) - 1, 'earlier answer')}"
+    if finding.status is Status.UPDATED:
+        said = sorted(finding.candidates, key=_first_said)
+        return f"{say_value(said[0].value, book)}, later {say_value(said[-1].value, book)}"
     told = " / ".join(values[:_GLANCED_MAX])
     more = len(values) - _GLANCED_MAX
     return f"{told} and {more} more" if more > 0 else told
+
+
+def _first_said(candidate: Candidate) -> datetime:
+    first = candidate.first_said
+    return first.start if first is not None and first.start is not None else NEVER
 
 
 def shown_finding(

@@ -28,7 +28,7 @@ from consilience.tell.phrases import (
     say_ruling,
 )
 from consilience.tell.shown_account import paragraphs
-from consilience.tell.shown_findings import numbered, shown_finding, tally
+from consilience.tell.shown_findings import GLANCE_MAX, numbered, shown_finding, tally
 from consilience.tell.shown_people import shown_people
 from consilience.tell.shown_sources import shown_links, shown_sources
 from consilience.tell.shown_timeline import shown_timeline
@@ -135,7 +135,9 @@ def _sections(dossier: Dossier, book: Lookup, ids: Mapping[Passage, str]) -> dic
     main_id = dossier.events[0].id if dossier.events else None
     places = numbered(dossier)
     findings = [shown_finding(places[f.id], f, book, ids) for f in by_weight(dossier)]
+    disputed = [f for f in findings if f["status"] is Status.CONTRADICTED]
     settled = [f for f in findings if f["status"] is not Status.CONTRADICTED]
+    figures = [f for f in settled if f["subject_id"] == main_id]
     return {
         "account": paragraphs(dossier, ids),
         "changes": [
@@ -148,8 +150,9 @@ def _sections(dossier: Dossier, book: Lookup, ids: Mapping[Passage, str]) -> dic
             }
             for n, change in enumerate(dossier.changes, start=1)
         ],
-        "disputed": [f for f in findings if f["status"] is Status.CONTRADICTED],
-        "figures": [f for f in settled if f["subject_id"] == main_id],
+        "glance": (disputed + figures)[:GLANCE_MAX],
+        "disputed": disputed,
+        "figures": figures,
         "others": [f for f in settled if f["subject_id"] != main_id],
         "ledger": shown_ledger(dossier, book, ids, places),
         "timeline": shown_timeline(dossier, book, ids),

@@ -1,16 +1,13 @@
 """How an answer goes out: JSON with the version of the case it is from."""
 
-from collections.abc import Callable
 from typing import Any
 
 from litestar import Response
 from litestar.openapi.datastructures import ResponseSpec
 
 from consilience.interchange import dumps
-from consilience.records import Dossier
 from consilience.shapes import JsonObject
 from consilience.web.problems import documented
-from consilience.web.served import Snapshot
 
 
 def answer(
@@ -25,10 +22,6 @@ def answer(
         headers["ETag"] = f'"{version}"'
     made = dumps(body).encode()
     return Response(made, status_code=status, media_type="application/json", headers=headers)
-
-
-def with_version(snapshot: Snapshot, make: Callable[[Dossier], JsonObject]) -> Response[bytes]:
-    return answer(make(snapshot.dossier), snapshot.version)
 
 
 def asked(

@@ -18,7 +18,7 @@ from consilience.shapes import JsonObject
 from consilience.tell.to_html import to_html
 from consilience.tell.to_markdown import to_markdown
 from consilience.web import documented as d
-from consilience.web.answering import answer, asked, with_version
+from consilience.web.answering import answer, asked
 from consilience.web.provided import Asker, TheCase, TheWork
 from consilience.web.search import QUERY_MAX, claims_found, passages_found
 from consilience.web.served import say_version
@@ -85,13 +85,15 @@ def dossier(
 ) -> Response[bytes]:
     """The whole dossier, consilience.dossier/1; of an earlier state where that is named."""
     snapshot = case.snapshot()
-    found = snapshot.dossier if number is None else case.state(number)
-    return answer(dossier_to_json(found), None, {"ETag": f'"{snapshot.version}"'})
+    line = case.state_json(snapshot.state if number is None else number)
+    headers = {"ETag": f'"{snapshot.version}"'}
+    return Response(line.encode(), media_type="application/json", headers=headers)
 
 
 def _of_dossier(path: str, make: Callable[[Dossier], JsonObject], shape: Any, told: str) -> Any:
     def handler(case: TheCase) -> Response[bytes]:
-        return with_version(case.snapshot(), make)
+        snapshot = case.snapshot()
+        return answer(snapshot.told.answer(path, make), snapshot.version)
 
     handler.__name__, handler.__doc__ = path.rpartition("/")[2], told
     return get(path, opt={"role": "read"}, sync_to_thread=True, **asked(shape, 404))(handler)
@@ -122,7 +124,10 @@ def findings(
     status: FromQuery[Status | None] = None,
 ) -> Response[bytes]:
     """What is answered to each question, the weightiest first."""
-    return with_version(case.snapshot(), lambda one: answers.findings(one, slot, status))
+    snapshot = case.snapshot()
+    if slot is None and status is None:
+        return answer(snapshot.told.answer("findings", answers.findings), snapshot.version)
+    return answer(answers.findings(snapshot.dossier, slot, status), snapshot.version)
 
 
 @get("/api/findings/{finding:str}", opt={"role": "read"}, sync_to_thread=True,
@@ -130,28 +135,23 @@ def findings(
 def finding(case: TheCase, finding: FromPath[str]) -> Response[bytes]:
     """One finding."""
 
-    def found(dossier: Dossier) -> JsonObject:
-        for one in answers.findings(dossier)["findings"]:
-            if one["id"] == finding:
-                return dict(one)
-        raise NotFoundError(f"{finding}: no such finding in the last account")
-
-    return with_version(case.snapshot(), found)
+    snapshot = case.snapshot()
+    for one in snapshot.told.answer("findings", answers.findings)["findings"]:
+        if one["id"] == finding:
+            return answer(one, snapshot.version)
+    raise NotFoundError(f"{finding}: no such finding in the last account")
 
 
 @get("/api/documents/{document:path}", opt={"role": "read"}, sync_to_thread=True,
      **asked(d.DocumentRests, 404))  # fmt: skip
 def document(case: TheCase, document: FromPath[str]) -> Response[bytes]:
     """A document with its text and all that rests on it."""
-
-    def found(dossier: Dossier) -> JsonObject:
+    snapshot = case.snapshot()
+    for one in snapshot.dossier.documents:
         # Given ids may hold slashes.
-        for one in dossier.documents:
-            if one.id in (document, document[1:]):
-                return resting_on(one, dossier)
-        raise NotFoundError(f"{document[1:]}: no such document in the last account")
-
-    return with_version(case.snapshot(), found)
+        if one.id in (document, document[1:]):
+            return answer(resting_on(one, snapshot.dossier), snapshot.version)
+    raise NotFoundError(f"{document[1:]}: no such document in the last account")
 
 
 @get("/api/claims", opt={"role": "read"}, sync_to_thread=True, **asked(d.Claims, 404, 422))

@@ -15,6 +15,7 @@ from consilience.history import steps, to_atom
 from consilience.pipeline import is_told
 from consilience.read import reader_version
 from consilience.records import Change, Decision, Dossier, Passage, content_id
+from consilience.shapes import JsonObject
 from consilience.store import (
     Addition,
     StateLine,
@@ -38,6 +39,13 @@ class Told:
 
     def __init__(self, dossier: Dossier) -> None:
         self.dossier = dossier
+        self._answers: dict[str, JsonObject] = {}
+
+    def answer(self, name: str, make: Callable[[Dossier], JsonObject]) -> JsonObject:
+        """What `make` answers; the same the next time under that name."""
+        if name not in self._answers:
+            self._answers[name] = make(self.dossier)
+        return self._answers[name]
 
     @cached_property
     def book(self) -> Lookup:
@@ -140,6 +148,14 @@ class ServedCase:
                     self._states.popitem(last=False)
             self._states.move_to_end(number)
             return self._states[number]
+
+    def state_json(self, number: int) -> str:
+        """
+        Raises:
+            NotFoundError: the case has no state of that number.
+        """
+        with self._lock:
+            return self._store.state_json(number)
 
     def states(self) -> tuple[StateLine, ...]:
         return tuple(self._line(n) for n in range(1, self.version().n_states + 1))

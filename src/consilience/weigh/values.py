@@ -99,7 +99,7 @@ def _number_or_words(value: str) -> str:
 
 def _is_rounded(vague: str, exact: str) -> bool:
     """Whether a number is another one rounded: 74000 for 73951, not for 73400."""
-    if not (vague.isdigit() and exact.isdigit()) or vague == exact:
+    if not (vague.isdecimal() and exact.isdecimal()) or vague == exact:
         return False
     step: int = 10 ** (len(vague) - len(vague.rstrip("0")))
     return step > 1 and 2 * abs(int(vague) - int(exact)) <= step and int(exact) % step != 0

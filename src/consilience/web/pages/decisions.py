@@ -25,6 +25,7 @@ def decisions_page(
             "undone_by": undone.get(number),
             "records": about.get(number, ()),
             "is_undo": decision.kind is DecisionKind.UNDO,
+            "is_told": number in about or number in undone or decision.undoes is not None,
         }
         for number, decision in enumerate(decisions, start=1)
     ]

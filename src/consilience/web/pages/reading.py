@@ -15,6 +15,7 @@ from consilience.errors import InputError, NotFoundError
 from consilience.records import Document
 from consilience.tell.to_html import Desk, page_policy, to_html
 from consilience.web.pages.adding import Told, add_page, added_rows, work_page
+from consilience.web.pages.checking import check_page
 from consilience.web.pages.decisions import decisions_page
 from consilience.web.pages.documents import document_page
 from consilience.web.pages.entrance import login_page
@@ -102,6 +103,11 @@ def _found(case: ServedCase, snapshot: Snapshot, asked: Asked) -> Found:
         claims_found(snapshot, asked.words),
         passages_found(case, asked.words, _PASSAGES_SEEN),
     )
+
+
+@page("/check")
+def check(request: Asks, case: TheCase, who: Asker) -> str:
+    return check_page(visit_of(request, who, say_version(case.version())))
 
 
 @page("/records")
@@ -256,6 +262,6 @@ def static(name: FromPath[str]) -> Response[str]:
 
 
 READING = (
-    dossier, earlier, search, records, record, decisions, history, changes, document, original,
-    login, add, telling, look, static,
+    dossier, earlier, search, check, records, record, decisions, history, changes, document,
+    original, login, add, telling, look, static,
 )  # fmt: skip

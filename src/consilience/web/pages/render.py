@@ -16,6 +16,7 @@ from consilience.wording import printable
 NAVIGATION = (
     ("Dossier", "/", False),
     ("Search", "/search", False),
+    ("Check", "/check", False),
     ("Records", "/records", False),
     ("Add documents", "/add", True),
     ("Decisions", "/decisions", False),

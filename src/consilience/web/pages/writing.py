@@ -8,16 +8,19 @@ import msgspec
 from anyio.to_thread import run_sync
 from litestar import MediaType, Response, post
 from litestar.datastructures import FormMultiDict, UploadFile
+from litestar.di import NamedDependency
 from litestar.response import Redirect
 
 from consilience.errors import ConflictError, InputError, NotFoundError
 from consilience.store import Addition
+from consilience.tell.lookup import lookup
 from consilience.web.access import Who
 from consilience.web.adding import add_files, add_page
 from consilience.web.editing import Decided, MeanwhileError, decide
 from consilience.web.given import Given, Page
 from consilience.web.pages.adding import Refusal
 from consilience.web.pages.adding import add_page as add_form_page
+from consilience.web.pages.checking import check_page
 from consilience.web.pages.decisions import decisions_page, said
 from consilience.web.pages.entrance import error_page
 from consilience.web.pages.reading import Asks
@@ -239,10 +242,32 @@ def _plain(error: Exception) -> str:
     return str(error)
 
 
+@post("/check", opt={"role": "read"}, include_in_schema=False)
+async def check_form(
+    request: Asks,
+    case: TheCase,
+    who: Asker,
+    reader: NamedDependency[Any],  # web.writing.OneReader; importing it would go round in a circle
+) -> Response[str]:
+    statement = _first(_typed(await request.form()), "statement")
+    return await run_sync(partial(_check, request, case, who, reader, statement))
+
+
+def _check(request: Asks, case: ServedCase, who: Who, reader: Any, statement: str) -> Response[str]:
+    visit = visit_of(request, who, say_version(case.version()))
+    try:
+        asked = case.asked()
+        found = reader.checked(asked, statement)
+        html, status = check_page(visit, statement, found, lookup(asked.dossier)), 200
+    except InputError as error:
+        html, status = check_page(visit, statement, refused=str(error)), _UNPROCESSABLE
+    return Response(html, status_code=status, media_type=MediaType.HTML)
+
+
 @post("/work", opt={"role": "annotate"}, include_in_schema=False, sync_to_thread=False)
 def tell_again(work: TheWork) -> Redirect:
     work.retry()
     return Redirect("/work", status_code=303)
 
 
-WRITING = (decide_form, undo_form, add_form, tell_again)
+WRITING = (decide_form, undo_form, add_form, check_form, tell_again)

@@ -1,0 +1,73 @@
+"""Files written whole: whoever looks sees all of one, or what stood there before."""
+
+import os
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import IO
+
+from consilience.errors import InputError
+
+
+def make_folder(path: Path) -> None:
+    """
+    Raises:
+        InputError: it cannot be made.
+    """
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise InputError(f"{path}: {error.strerror}; name a folder that can be made") from error
+
+
+def write(path: Path, text: str) -> None:
+    with writing(path) as file:
+        file.write(text)
+
+
+def write_all(folder: Path, texts: Mapping[str, str]) -> None:
+    """The files of a folder, by name: all of them lie on the disk before one takes its place.
+
+    The last named takes its place first.
+    """
+    make_folder(folder)
+    with ExitStack() as open_files:
+        for name, text in texts.items():
+            file = open_files.enter_context(writing(folder / name))
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[IO[str]]:
+    """A file that takes its place once all of it is written, and safe from a power cut.
+
+    Raises:
+        InputError: there is no room, or the folder may not be written.
+    """
+    try:
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+                yield file
+                file.flush()
+                os.fsync(handle)
+            Path(temporary).chmod(0o644)
+            Path(temporary).replace(path)
+        except BaseException:
+            Path(temporary).unlink(missing_ok=True)
+            raise
+        _settle(path.parent)
+    except OSError as error:
+        raise InputError(f"{path}: {error.strerror}; make room or name another folder") from error
+
+
+def _settle(folder: Path) -> None:
+    """A name in a folder outlives a power cut only once the folder itself is on the disk."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,36 @@
+from pathlib import Path
+
+import pytest
+
+from consilience.errors import InputError
+from consilience.files import write, write_all, writing
+
+
+def test_of_files_written_together_all_are_new_or_all_are_as_they_were(tmp_path: Path) -> None:
+    write_all(tmp_path, {"a": "old a", "b": "old b"})
+    with pytest.raises(UnicodeEncodeError):
+        write_all(tmp_path, {"a": "new a", "b": "no text: \ud800"})
+    assert {path.name: path.read_text() for path in tmp_path.iterdir()} == {
+        "a": "old a",
+        "b": "old b",
+    }
+    write_all(tmp_path, {"a": "new a", "b": "new b"})
+    assert {path.read_text() for path in tmp_path.iterdir()} == {"new a", "new b"}
+
+
+def test_until_a_file_is_whole_what_was_there_stands(tmp_path: Path) -> None:
+    path = tmp_path / "a"
+    write(path, "old")
+    with writing(path) as file:
+        file.write("new")
+        file.flush()
+        assert path.read_text() == "old"
+    assert path.read_text() == "new"
+
+
+def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="No such file or directory; make room or name another"):
+        write(tmp_path / "nowhere" / "a", "text")
+    write(tmp_path / "a", "text")
+    with pytest.raises(InputError, match="name a folder that can be made"):
+        write_all(tmp_path / "a", {"b": "text"})
