@@ -68,6 +68,13 @@ _REPORTED = re.compile(
     r"\baccording to\b|\b(?:said|says|say|told|tells|announced|reported)\b(?:[^,]*)\Z",
     re.IGNORECASE,
 )
+# The stop of a shortened word stays: “in Gary, Ind., according to”.
+_SHORTENED = re.compile(
+    r"\b(?:Ala|Ariz|Ark|Ave|Blvd|Bros|Calif|Co|Colo|Conn|Corp|Dept|Fla|Ga|Ill|Inc|Ind|Jr|Kan|Ky|La"
+    r"|Ltd|Mass|Md|Mich|Minn|Miss|Mo|Neb|Nev|Okla|Ore|Pa|Rd|Sr|St|Tenn|Tex|Va|Wash|Wis|[ap]\.m"
+    r"|[A-Z](?:\.[A-Z])*)\Z"
+)
+_HOWEVER = re.compile(r",? however,", re.IGNORECASE)
 _CLOSING = re.compile(r"[.!]?([”’\"']?)[.]?\s*\Z")
 
 
@@ -140,7 +147,10 @@ def _opened(stretches: Sequence[Stretch], mark: str) -> Iterator[Stretch]:
     yield from most
     found = _CLOSING.search(last.text)
     assert found is not None
-    yield Stretch(last.text[: found.start()] + mark + found[1], last.passages, last.full)
+    words = last.text[: found.start()]
+    if mark != "." and _SHORTENED.search(words):
+        words += "."
+    yield Stretch(words + mark + found[1], last.passages, last.full)
 
 
 @cache
@@ -183,11 +193,11 @@ def _time(timex: Timex, text: str, passage: Passage, year: int | None) -> Iterat
     before = text[passage.start : timex.passage.start]
     stretch = value.partition("T")[0]
     day = say_day(stretch, year)
-    if _DATED.match(text, timex.passage.end):
-        return
     found = _NEARBY.search(words)
     if found is not None and day is not None and len(stretch) == len("2021-03-09"):
         start, end = timex.passage.start + found.start(), timex.passage.start + found.end()
+        if _DATED.match(text, end):
+            return
         said = _instead(found, day, before if found.start() == 0 else " ", text[end : end + 24])
         if said is not None:
             possessive = _POSSESSIVE.match(text, end)
@@ -275,6 +285,8 @@ def _names(known: Material, passage: Passage, marked: Sequence[tuple[int, int]])
         if entity is None:
             continue
         words = said(known, mention.passage)
+        if words in known.shared_names:
+            continue
         full = full_name(known, entity, mention.passage.document_id)
         if full is None or words == entity.name:
             continue
@@ -342,7 +354,8 @@ def _edited(known: Material, passage: Passage, edits: Sequence[_Edit]) -> Iterat
 
 def _plain(words: str) -> str:
     """Words on one line, their straight double marks turned to curly ones."""
-    return re.sub(r"(^|[\s(\[—–-])\"", r"\1“", on_one_line(words)).replace('"', "”")
+    line = _HOWEVER.sub(",", on_one_line(words)) if '"' not in words else on_one_line(words)
+    return re.sub(r"(^|[\s(\[—–-])\"", r"\1“", line).replace('"', "”")
 
 
 def _glossed(known: Material, passage: Passage, edits: Sequence[_Edit]) -> str:

@@ -26,7 +26,8 @@ def say_on(when: When, year: int | None = None) -> str | None:
     """When something was, as it follows a verb: “on 9 March”, “on the morning of 9 March 2021”,
     “in March 2021”, “in 2020”, “in the week of 8 March”; None for what is not so said."""
     if "/" in when.value:
-        return _say_between(*when.value.split("/", 1), year)
+        first, _, last = when.value.partition("/")
+        return _say_between(first, last, year)
     stretch, _, hour = when.value.partition("T")
     day = say_day(stretch, year)
     if day is not None:

@@ -11,7 +11,8 @@ _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
 _BACK = re.compile(
     r"\bthe same (?:man|woman|person|place|market|town|city|suspect|group|hospital|house|street)\b"
     r"|\bthe (?:next|following|previous|same) (?:day|morning|afternoon|evening|night|week|month)\b"
-    r"|\bthat (?:day|night|morning|afternoon|evening|time|point|year|month|week|case|man|woman)\b"
+    r"|\bthat (?:day|night|morning|afternoon|evening|time|point|year|month|week|case|man|woman"
+    r"|aspect|incident|part)\b"
     r"|\b(?:one|some|most|many|all|both|none|two|three|four|five) of (?:them|these|those)\b"
     r"|\bthe (?:two|three|four|five|six)? ?others?\b(?! (?:of|who|said)\b)"
     r"|\b(?:killed|died|happened|shot|found|held|taken|lived|works?|worked|born|people) there\b"

@@ -12,6 +12,7 @@ from consilience.records import (
     Entity,
     Event,
     Finding,
+    Kind,
     PartKind,
     Passage,
     Quotation,
@@ -29,7 +30,7 @@ class Material:
     """Everything the account is written from, by id where it is looked up.
 
     `mentions`: of each document, in its order, where an entity is named; `n_documents`: in how
-    many documents each is.
+    many documents each is; `shared_names`: words that the names of several people have.
     """
 
     case: Case
@@ -43,6 +44,7 @@ class Material:
     roots: Mapping[str, str]
     mentions: Mapping[str, Sequence[tuple[Passage, str]]]
     n_documents: Mapping[str, int]
+    shared_names: Set[str]
 
     @property
     def book(self) -> Book:
@@ -97,7 +99,17 @@ def material(
         roots={d: o.document_ids[0] for o in weighed.origins for d in o.document_ids},
         mentions={d: sorted(held) for d, held in mentions.items()},
         n_documents={e.id: len({m.document_id for m in e.mentions}) for e in case.entities},
+        shared_names=_shared_names(case.entities),
     )
+
+
+def _shared_names(entities: Sequence[Entity]) -> frozenset[str]:
+    bearers: dict[str, set[str]] = defaultdict(set)
+    for entity in entities:
+        if entity.kind is Kind.PERSON:
+            for word in {w for name in entity.names for w in name.split()}:
+                bearers[word].add(entity.id)
+    return frozenset(word for word, ids in bearers.items() if len(ids) > 1)
 
 
 def said(known: Material, passage: Passage) -> str:

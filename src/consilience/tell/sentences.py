@@ -35,7 +35,8 @@ _NOTICE = re.compile(
     r"\b(?:visitation|open to the public|(?:is|are) asked to (?:call|contact)|tickets|donations?"
     r"|anyone with information|gofundme|doors open|rsvp|in lieu of flowers|crime ?stoppers|sign up"
     r"|e-?mail alerts|subscribe|newsletter|will update this|(?:becomes|is made) available|follow us"
-    r"|click|pictured|(?:information|photos?|video|story|map|list) (?:above|below))\b",
+    r"|click|pictured|share pin it|more galleries"
+    r"|(?:information|photos?|video|story|map|list) (?:above|below))\b",
     re.IGNORECASE,
 )
 # Words of the page that stand before a sentence without a stop.
@@ -44,6 +45,8 @@ _GLUED = re.compile(
     r"|advertisement|share this|file photo) (?=[A-Z])",
     re.IGNORECASE,
 )
+# The rest of a date that a stop cut in two, or an entry of a list.
+_NUMBERED = re.compile(r"\d+(?:,(?! ?\d)|/\d|[.)] )")
 OPENING_MARKS = frozenset("\"'“‘«¿¡")
 
 
@@ -112,6 +115,7 @@ def can_stand_alone(document: Document, passage: Passage) -> bool:
         and not is_posted(text)
         and _NOTICE.search(text) is None
         and _GLUED.match(text) is None
+        and _NUMBERED.match(text) is None
         and not _is_shouted(text)
         and text.rstrip("\"'”’»")[-1:] in {".", "!", "?"}
         and _are_marks_balanced(text)
