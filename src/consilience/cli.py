@@ -453,7 +453,8 @@ def batch(cases: tuple[str, ...], out: Path, memory: Path | None, workers: int) 
 @click.argument("source", metavar="CASE.db|DOSSIER.json", type=click.Path(path_type=Path))
 @click.option("--format", "name", metavar="NAME", required=True, help="One of those above.")
 @click.option("--out", required=True, type=click.Path(path_type=Path), help="File to write to.")
-def export(source: Path, name: str, out: Path) -> None:
+@click.option("--raw-csv", is_flag=True, help="Put no apostrophe before text like a formula.")
+def export(source: Path, name: str, out: Path, *, raw_csv: bool) -> None:
     """Write a dossier in another tool's format.
 
     \b
@@ -463,21 +464,25 @@ def export(source: Path, name: str, out: Path) -> None:
     prov         W3C PROV-JSON
     schema-org   schema.org, JSON-LD
     timelinejs   TimelineJS, JSON
+    geojson      places for a map, GeoJSON
     graphml      GraphML
     bibtex       BibTeX
 
-    Of a case the account told last is written. What is written is whole, or nothing is.
+    Of a case the account told last is written. What is written is whole, or nothing is. In tables
+    an apostrophe stands before text that a spreadsheet would run as a formula.
     """
-    from consilience.export import FOLDERS, FORMATS
+    from consilience.export import FORMATS, to_tables
 
-    if name not in (*FOLDERS, *FORMATS):
-        known = ", ".join((*FOLDERS, *FORMATS))
+    if name not in ("csv", *FORMATS):
+        known = ", ".join(("csv", *FORMATS))
         raise click.BadParameter(f"{name} is none of {known}", param_hint="'--format'")
+    if raw_csv and name != "csv":
+        raise click.UsageError("--raw-csv goes with --format csv")
     dossier = _dossier_of(source)
-    if name in FORMATS:
+    if name == "csv":
+        write_all(out, to_tables(dossier, is_raw=raw_csv))
+    else:
         write(out, FORMATS[name](dossier))
-        return
-    write_all(out, FOLDERS[name](dossier))
 
 
 @commands.command(
@@ -541,6 +546,7 @@ def _dossier_of(source: Path) -> "Dossier":
     """The dossier in a file, or the last one that a case was told as."""
     from consilience.interchange import dossier_from_json, loads
     from consilience.store import open_store
+    from consilience.tell.verify import unsound
 
     try:
         with source.open("rb") as file:
@@ -551,7 +557,10 @@ def _dossier_of(source: Path) -> "Dossier":
         raise InputError(f"{source}: {error.strerror}; name a case or a dossier.json") from error
     if not is_case:
         with _taken_for_a_dossier(source):
-            return dossier_from_json(loads(content, str(source)))
+            dossier = dossier_from_json(loads(content, str(source)))
+        for found in unsound(dossier)[:1]:
+            raise InputError(f"{source}: {found}; name a dossier that is whole")
+        return dossier
     with closing(open_store(source)) as store:
         last = store.last_dossier()
     if last is None:

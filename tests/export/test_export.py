@@ -2,7 +2,10 @@
 
 import json
 import re
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any, cast
@@ -17,6 +20,7 @@ from pybtex.database import parse_string
 
 from consilience.export import FORMATS
 from consilience.export.words import address
+from consilience.interchange import dossier_to_json, dumps
 from consilience.records import Dossier
 from tests.conftest import Command
 from tests.export.schemas import ANNOTATIONS, GEOJSON, SCHEMA_ORG_TERMS, TIMELINEJS
@@ -24,6 +28,15 @@ from tests.factory import document, dossier
 from tests.small_cases import OneReader, page, tell
 from tests.sown import plain, sown
 from tests.tell.sample import sample_dossier
+
+# Runs a command where no file may grow beyond so many bytes: a disk that is full.
+FULL = """
+import resource, signal, sys
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))
+from consilience.cli import main
+main()
+"""
 
 EMPTY = dossier(document("A fire."))
 SOWN = list(sown())
@@ -329,3 +342,42 @@ def test_what_cannot_be_exported_is_said_in_one_line(consilience: Command, tmp_p
     gone = consilience("export", tmp_path / "none.db", "--format", "csv", "--out", tmp_path / "o")
     assert (gone.code, len(gone.err.splitlines())) == (1, 1)
     assert consilience("export", odd, "--format", "word", "--out", tmp_path / "o").code == 2
+
+
+def test_a_dossier_that_is_not_whole_is_refused(consilience: Command, tmp_path: Path) -> None:
+    spoilt = dossier_to_json(sample_dossier())
+    spoilt["claims"][0]["subject"] = "v9"
+    source, out = tmp_path / "dossier.json", tmp_path / "o"
+    source.write_text(dumps(spoilt), encoding="utf-8")
+    ended = consilience("export", source, "--format", "ftm", "--out", out)
+    assert ended.code == 1
+    assert ended.err == f"{source}: claim k1: no subject v9; name a dossier that is whole\n"
+    assert not out.exists()
+
+
+def test_raw_tables_are_asked_for(consilience: Command, tmp_path: Path) -> None:
+    told = replace(sample_dossier(), title="=1+1")
+    told = replace(told, documents=(replace(told.documents[0], title="=1+1"), *told.documents[1:]))
+    source, out = tmp_path / "dossier.json", tmp_path / "o"
+    source.write_text(dumps(dossier_to_json(told)), encoding="utf-8")
+    assert consilience("export", source, "--format", "csv", "--out", out).code == 0
+    assert ",'=1+1," in (out / "documents.csv").read_text(encoding="utf-8")
+    assert consilience("export", source, "--format", "csv", "--out", out, "--raw-csv").code == 0
+    assert ",=1+1," in (out / "documents.csv").read_text(encoding="utf-8")
+    wrong = consilience("export", source, "--format", "ftm", "--out", out, "--raw-csv")
+    assert wrong.code == 2
+
+
+@pytest.mark.parametrize("name", ["csv", "ftm", "graphml"])
+def test_a_full_disk_is_said_in_one_line_and_leaves_nothing(tmp_path: Path, name: str) -> None:
+    source, out = tmp_path / "dossier.json", tmp_path / "out" / name
+    source.write_text(dumps(dossier_to_json(sample_dossier())), encoding="utf-8")
+    out.parent.mkdir()
+    said = ["export", str(source), "--format", name, "--out", str(out)]
+    command = [sys.executable, "-c", FULL, *said]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    [line] = done.stderr.splitlines()
+    assert line.startswith(str(out))
+    assert line.endswith(": File too large; make room or name another folder")
+    assert not [path for path in tmp_path.rglob("*") if path.is_file() and path != source]

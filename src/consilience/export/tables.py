@@ -49,7 +49,8 @@ def to_tables(dossier: Dossier, *, is_raw: bool = False) -> Mapping[str, str]:
         name: ({"rows": n_rows[name]} if name in n_rows else {}) | {"sha256": _sha256(content)}
         for name, content in files.items()
     }
-    return {**files, "manifest.json": json_text({"title": dossier.title, "files": counted})}
+    # Named first, it takes its place last: where it fits the others, they are all there.
+    return {"manifest.json": json_text({"title": dossier.title, "files": counted}), **files}
 
 
 def escaped(cell: str) -> str:

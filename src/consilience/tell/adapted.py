@@ -35,7 +35,7 @@ _MONTH = re.compile(
 )
 # Words that say when as seen from the day of writing, and not how far from it in days.
 _FLOATING = re.compile(
-    r"\b(?:ago|now|currently|today|yesterday|tomorrow|tonight|recent(?:ly)?|nowadays|soon|overnight"
+    r"\b(?:ago|before last|after next|now|currently|today|yesterday|tomorrow|tonight|recent(?:ly)?|nowadays|soon|overnight"
     r"|(?:last|next|this) (?:week|month|year|night|summer|winter|spring|fall|autumn|decade)"
     r"|this (?:morning|afternoon|evening|weekend))\b",
     re.IGNORECASE,
@@ -47,6 +47,8 @@ _ON = re.compile(r"\b(?:on|in|at|during)\s+\Z", re.IGNORECASE)
 _DETERMINED = re.compile(r"\b(?:the|a|an|his|her|their|its|this|that)\s+\Z", re.IGNORECASE)
 # A date in full behind it: "Monday evening, Sept. 28".
 _DATED = re.compile(r",? \(?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d", re.I)
+# What makes another time of the words before it.
+_GOES_ON = re.compile(r"\s+(?:before last|after next|week\b|fortnight\b)", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"['’]s\b")
 _MODIFYING = re.compile(r"\s+[a-z]{3,}")
 _QUOTES = re.compile(r"“[^”]*”|\"[^\"]*\"|(?:(?<=\s)|^)[‘'](?=\w)[^’']*(?:[’'](?=\w)[^’']*)*[’']")
@@ -196,7 +198,8 @@ def _time(timex: Timex, text: str, passage: Passage, year: int | None) -> Iterat
     found = _NEARBY.search(words)
     if found is not None and day is not None and len(stretch) == len("2021-03-09"):
         start, end = timex.passage.start + found.start(), timex.passage.start + found.end()
-        if _DATED.match(text, end):
+        is_counted = re.search(r"\b(?:ago|from)(?: on)?\s+\Z", before) is not None
+        if is_counted or _DATED.match(text, end) or _GOES_ON.match(text, end):
             return
         said = _instead(found, day, before if found.start() == 0 else " ", text[end : end + 24])
         if said is not None:
@@ -211,7 +214,8 @@ def _time(timex: Timex, text: str, passage: Passage, year: int | None) -> Iterat
         early = found["early"] or ""
         is_kept = _KEPT.search(before) or _ON.search(before)
         said = when.partition(" ")[2] if is_kept else when
-        if not _DETERMINED.search(before) and not _POSSESSIVE.match(text, end):
+        is_whole = not (_POSSESSIVE.match(text, end) or _GOES_ON.match(text, end))
+        if is_whole and not _DETERMINED.search(before):
             yield _Edit(start, end, Stretch(f"{early.lower()}{said}", (passage,)), said)
         return
     if _MONTH.fullmatch(words) and year is not None and value[:4] != str(year):

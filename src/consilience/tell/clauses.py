@@ -41,7 +41,8 @@ _BESIDE = frozenset({"ARGM-ADV", "ARGM-DIS", "ARGM-PRP", "ARGM-CAU", "ARGM-PRD",
 _WORDS = (5, 40)
 # Nothing may follow a clause but these, or it was cut within a phrase.
 _ENDS = re.compile(
-    r"\s*(?:[.,;:—–”\"]|(?:and|but|when|while|after|before|as|leaving)\b|\Z)", re.IGNORECASE
+    r"\s*(?:[.,;:—–”\"]|(?:and|but|when|while|after|before|as|leaving)\b(?!\s+\d)|\Z)",
+    re.IGNORECASE,
 )
 
 

@@ -60,7 +60,7 @@ def verify(dossier: Dossier, documents: Sequence[Document] | None = None) -> tup
     With `documents`, ingested once more, the dossier's texts must equal theirs.
     """
     against = [] if documents is None else list(_altered(dossier, documents))
-    dangling = [*_repeated_ids(dossier), *_dangling(dossier), *_misplaced(dossier)]
+    dangling = unsound(dossier)
     if dangling:
         return (*against, *dangling)
     book = lookup(dossier)
@@ -80,6 +80,11 @@ def verify(dossier: Dossier, documents: Sequence[Document] | None = None) -> tup
         *check_decisions(dossier),
         *check_changes(dossier, book),
     )
+
+
+def unsound(dossier: Dossier) -> tuple[str, ...]:
+    """What keeps a dossier from being told: ids that name nothing or two, passages outside."""
+    return (*_repeated_ids(dossier), *_dangling(dossier), *_misplaced(dossier))
 
 
 def _unsealed(json_object: JsonObject, dossier: Dossier) -> Iterator[str]:
