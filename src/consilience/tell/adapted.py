@@ -35,10 +35,17 @@ _MONTH = re.compile(
 )
 # Words that say when as seen from the day of writing, and not how far from it in days.
 _FLOATING = re.compile(
-    r"\b(?:ago|before last|after next|now|currently|today|yesterday|tomorrow|tonight|recent(?:ly)?|nowadays|soon|overnight"
+    r"\b(?:ago|before last|after next|now|currently|today|yesterday|tomorrow|tonight|recent(?:ly)?"
+    r"|nowadays|soon|overnight"
     r"|(?:last|next|this) (?:week|month|year|night|summer|winter|spring|fall|autumn|decade)"
     r"|this (?:morning|afternoon|evening|weekend))\b",
     re.IGNORECASE,
+)
+# A weekday that no date stands behind.
+_BARE_DAY = re.compile(
+    r"(?<!every )(?<!each )\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b"
+    r"(?!(?: (?:morning|afternoon|evening|night))?,? \(?"
+    r"(?:\d|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d))"
 )
 _KEPT = re.compile(
     r"\b(?:since|until|till|by|from|before|after|for|of|between|and|to|through)\s+\Z", re.IGNORECASE
@@ -115,7 +122,7 @@ def adapted(known: Material, passage: Passage, year: int | None) -> Adapted | No
     covered = sorted((e.start - passage.start, e.end - passage.start) for e in edits)
     is_floating = any(
         not any(s < m.end() and m.start() < e for s, e in (*covered, *marked))
-        for m in _FLOATING.finditer(text)
+        for m in (*_FLOATING.finditer(text), *_BARE_DAY.finditer(text))
     )
     if is_floating or _FEELING.search(bare) or is_loaded(bare):
         glossed = _glossed(known, passage, edits)
@@ -198,7 +205,7 @@ def _time(timex: Timex, text: str, passage: Passage, year: int | None) -> Iterat
     found = _NEARBY.search(words)
     if found is not None and day is not None and len(stretch) == len("2021-03-09"):
         start, end = timex.passage.start + found.start(), timex.passage.start + found.end()
-        is_counted = re.search(r"\b(?:ago|from)(?: on)?\s+\Z", before) is not None
+        is_counted = re.search(r"\bago(?: on)?\s+\Z", before) is not None
         if is_counted or _DATED.match(text, end) or _GOES_ON.match(text, end):
             return
         said = _instead(found, day, before if found.start() == 0 else " ", text[end : end + 24])
