@@ -22,9 +22,15 @@ WIDE = (1280, 900)
 TALL = (1280, 1150)
 NARROW = (380, 800)
 MARGIN = 18
+HIGH = 30_000
 ALL_BYTES_MAX = 1_500_000
-# Drawings come a frame after the page.
-DRAWN = "[...document.querySelectorAll('.drawing')].every((f) => f.hidden || f.firstChild)"
+# Drawings come a frame after the page, and when they are near the window.
+DRAWN = """() => new Promise((done) => {
+  const isDrawn = (f) => f.hidden || f.firstChild;
+  const look = () => [...document.querySelectorAll(".drawing")].every(isDrawn)
+    ? done() : setTimeout(look, 20);
+  look();
+})"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +70,7 @@ def take(browser: Browser, origin: str, picture: Picture, folder: Path) -> Path:
     width, height = picture.size
     # Reduced motion leaves nothing half moved.
     with browser.new_context(
-        viewport={"width": width, "height": height},
+        viewport={"width": width, "height": HIGH},
         color_scheme=picture.scheme,
         reduced_motion="reduce",
     ) as context:
@@ -72,7 +78,8 @@ def take(browser: Browser, origin: str, picture: Picture, folder: Path) -> Path:
         page.goto(f"{origin}{picture.address}")
         for selector in picture.chosen:
             page.locator(selector).first.click()
-        page.wait_for_function(DRAWN)
+        page.evaluate(DRAWN)
+        page.set_viewport_size({"width": width, "height": height})
         if "#" not in picture.address:
             page.evaluate("scrollTo(0, 0)")
         if picture.part is None:

@@ -130,16 +130,14 @@ def test_checking_a_forged_dossier_ends_in_lines_not_in_an_error() -> None:
 
 
 def given(tmp_path: Path) -> Path:
-    """Documents whose fields and words are the strings, as JSON Lines."""
+    """A dozen documents whose fields and words are the strings, as JSON Lines."""
     short = [payload for payload in PAYLOADS if len(payload) < 500]
     lines = []
-    for n in range(0, len(short), 8):
-        p = [short[(n + k) % len(short)] for k in range(8)]
-        text = (
-            f"Eight miners died in the blast at Corrin on Monday, Mayor Anna Lind said. {p[0]}\n\n"
-            f"“{p[1]}”, said {p[2]} Marek, the mayor of {p[3]}."
-        )
-        keys = {"id": p[4], "title": p[5], "source": p[6], "author": p[7], "url": p[0]}
+    for n in range(12):
+        held = short[n::12]
+        told = "Eight miners died in the blast at Corrin on Monday, Mayor Anna Lind said. "
+        text = told + "\n\n".join(f"“{one}”, said {one} Marek." for one in held[:6])
+        keys = dict(zip(("id", "title", "source", "author", "url"), held[6:], strict=False))
         lines.append(json.dumps({**keys, "text": text, "published": "2031-03-05"}))
     path = tmp_path / "hostile.jsonl"
     path.write_text("\n".join(lines), encoding="utf-8")

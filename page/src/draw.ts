@@ -113,6 +113,18 @@ const sizes = new ResizeObserver((seen) => {
   for (const one of seen) widths.set(one.target, Math.floor(one.contentRect.width));
 });
 
+// What is far from the window is drawn when it comes near, so that a long page opens fast.
+const near = new IntersectionObserver(
+  (seen) => {
+    for (const { target, isIntersecting } of seen) {
+      if (!isIntersecting) continue;
+      near.unobserve(target);
+      sizes.observe(target);
+    }
+  },
+  { rootMargin: "100%" },
+);
+
 /** Draws into the figures of that name, as wide as they are, and again when their width changes. */
 export const drawInto = (name: string, draw: (width: number) => Drawn | null): void => {
   for (const figure of document.querySelectorAll<HTMLElement>(`[data-drawing="${CSS.escape(name)}"]`)) {
@@ -138,7 +150,7 @@ export const drawInto = (name: string, draw: (width: number) => Drawn | null): v
     };
     figure.hidden = false;
     puts.set(figure, put);
-    sizes.observe(figure);
+    near.observe(figure);
     window.addEventListener("beforeprint", () => put(drawnWidth || WIDTH));
   }
 };

@@ -17,7 +17,12 @@ from tests.browser.conftest import opened
 from tests.tell.sample import sample_dossier
 
 DAY_MS = 86_400_000
-DRAWN = "[...document.querySelectorAll('.drawing')].every((f) => f.hidden || f.firstChild)"
+DRAWN = """() => new Promise((done) => {
+  const isDrawn = (f) => f.hidden || f.firstChild;
+  const look = () => [...document.querySelectorAll(".drawing")].every(isDrawn)
+    ? done() : setTimeout(look, 20);
+  look();
+})"""
 WORDS = {"verbatim": "repeats, word for word,"}
 FIRST_MS = 1_615_248_000_000
 HOSTILE = '<img src=x onerror="document.title=1">&lt;b&gt;\u202ex</script><script>alert(1)</script>'
@@ -149,9 +154,12 @@ def shown(
     browser: Browser, folder: Path, drawn: dict[str, Any] | None = None, **context: Any
 ) -> Iterator[Page]:
     path = page_with(drawn, folder)
-    with opened(browser, path, **{"viewport": {"width": 1280, "height": 900}, **context}) as found:
+    size = context.pop("viewport", {"width": 1280, "height": 900})
+    # In a window so high that all of it is near.
+    with opened(browser, path, viewport=size | {"height": 30_000}, **context) as found:
         found.page.evaluate("for (const d of document.querySelectorAll('details')) d.open = true")
-        found.page.wait_for_function(DRAWN)
+        found.page.evaluate(DRAWN)
+        found.page.set_viewport_size(size)
         yield found.page
         assert found.console == []
         assert {url for url in found.asked if not url.startswith("data:")} == {path.as_uri()}
@@ -231,7 +239,7 @@ def test_years_are_an_overview_and_the_hours_of_the_event_drawn_larger(
             "2017–2022",
             "9 March 2021",
         ]
-        assert "6 more, drawn larger below" in timeline.inner_text()
+        assert "6 more, drawn larger below" in (timeline.text_content() or "")
         places = timeline.locator("circle.dot").evaluate_all(
             "all => all.map(c => +c.getAttribute('cx'))"
         )
@@ -246,7 +254,7 @@ def test_a_time_that_another_source_gives_is_drawn_beside(browser: Browser, tmp_
         drawing = page.locator("[data-drawing=timeline]")
         assert drawing.locator(".other").count() == 1
         assert drawing.locator(".planned").count() == 1
-        assert "≠ Happening 2" in drawing.inner_text()
+        assert "≠ Happening 2" in (drawing.text_content() or "")
 
 
 def test_forty_copies_of_one_are_one_line(browser: Browser, tmp_path: Path) -> None:
@@ -285,9 +293,13 @@ def test_a_drawing_follows_the_width_and_keeps_the_focus(browser: Browser, tmp_p
         drawing = page.locator("[data-drawing=timeline] svg")
         before = drawing.evaluate("s => s.viewBox.baseVal.width")
         page.set_viewport_size({"width": 360, "height": 700})
-        page.wait_for_function(
-            "w => document.querySelector('[data-drawing=timeline] svg').viewBox.baseVal.width < w",
-            arg=before,
+        page.evaluate(
+            """(before) => new Promise((done) => {
+              const look = () => document.querySelector("[data-drawing=timeline] svg")
+                .viewBox.baseVal.width < before ? done() : setTimeout(look, 20);
+              look();
+            })""",
+            before,
         )
         assert page.evaluate("document.activeElement.getAttribute('href')") == "#t1"
         assert page.evaluate(MISPLACED) == []
@@ -304,6 +316,18 @@ def test_words_from_outside_are_words_in_a_drawing(browser: Browser, tmp_path: P
         assert page.locator(".drawing :is(img, script, b)").count() == 0
         assert page.title() != "1"
         assert page.locator(".drawing text", has_text="<img src=x").count() > 20
+
+
+def test_what_is_far_from_the_window_is_drawn_when_it_comes_near(
+    browser: Browser, tmp_path: Path
+) -> None:
+    path = page_with(None, tmp_path)
+    with opened(browser, path, viewport={"width": 1280, "height": 300}) as found:
+        found.page.wait_for_load_state("load")
+        origins = found.page.locator("[data-drawing=origins]")
+        assert origins.locator("svg").count() == 0
+        found.page.locator("#origins").scroll_into_view_if_needed()
+        origins.locator("svg").wait_for()
 
 
 def test_what_was_folded_away_is_drawn_for_paper(browser: Browser, tmp_path: Path) -> None:

@@ -28,6 +28,20 @@ SHAPES = """
   return [...found].sort();
 }
 """
+# Words from outside that stand where their direction could turn ours.
+LOOSE = """
+() => {
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const found = new Set();
+  for (let node; (node = walker.nextNode()); ) {
+    const holder = node.parentElement;
+    if (/word \\d+/.test(node.data) && !holder.closest("bdi, [dir=auto], script, title, text")) {
+      found.add(`${holder.closest("[class]")?.className}: ${node.data.trim().slice(0, 60)}`);
+    }
+  }
+  return [...found].sort();
+}
+"""
 
 
 class Opened:
@@ -85,4 +99,11 @@ def test_nothing_runs_asks_or_grows(
 def test_the_policy_has_nothing_to_stop(browser: Browser, tmp_path: Path) -> None:
     opened = Opened(browser, tmp_path / "index.html", to_html(SOWN[0])).used()
     assert opened.did == []
+    opened.page.close()
+
+
+def test_words_from_outside_turn_no_others(browser: Browser, tmp_path: Path) -> None:
+    opened = Opened(browser, tmp_path / "index.html", to_html(plain()))
+    assert opened.page.locator("bdi", has_text="word 7").count() > 0
+    assert opened.page.evaluate(LOOSE) == []
     opened.page.close()

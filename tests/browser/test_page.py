@@ -224,6 +224,16 @@ def test_on_paper_nothing_is_folded_away_or_left_on_the_screen(wide: Page) -> No
     assert dark == "rgb(255, 255, 255)"
 
 
+def test_on_paper_nothing_is_folded_away_without_scripts_either(
+    browser: Browser, path: Path
+) -> None:
+    with quiet(browser, path, java_script_enabled=False, viewport=WIDE) as found:
+        found.page.emulate_media(media="print")
+        box = found.page.locator("#n4").bounding_box()
+        assert box is not None
+        assert box["height"] > 0
+
+
 def test_dark_is_as_the_system_has_it_until_the_reader_says_otherwise(
     browser: Browser, path: Path
 ) -> None:

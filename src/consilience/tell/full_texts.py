@@ -65,7 +65,7 @@ def _words(
         passage_id: _link(document, passage, passage_id, who.get(passage), names, n)
         for passage, passage_id in held
     }
-    return Markup("").join(_pieces(segments(document, held), links))
+    return Markup("".join(_pieces(segments(document, held), links)))  # noqa: S704  escaped there
 
 
 def _link(
@@ -75,39 +75,38 @@ def _link(
     speaker: str | None,
     names: Sequence[str],
     n_notes: int,
-) -> Markup:
+) -> str:
     words = shown_words(document.text[passage.start : passage.end])
     length, n = len(words.encode("utf-16-le")) // 2, passage_id[1:]
     # To a passage without a note only a script has something to show.
-    to = Markup(" href=#n{}").format(n) if int(n) <= n_notes else ""
-    by = Markup(" data-by={}").format(names.index(speaker)) if speaker is not None else ""
-    return Markup("<a id={}{} data-n={}{}>{}</a>").format(passage_id, to, length, by, n)
+    to = f" href=#n{n}" if int(n) <= n_notes else ""
+    by = f" data-by={names.index(speaker)}" if speaker is not None else ""
+    return f"<a id={passage_id}{to} data-n={length}{by}>{n}</a>"
 
 
-def _pieces(cut: Iterable[Segment], links: Mapping[str, Markup]) -> Iterator[Markup]:
+def _pieces(cut: Iterable[Segment], links: Mapping[str, str]) -> Iterator[str]:
     kind, is_cited = PartKind.BODY, False
     for segment in cut:
         is_of_other_kind = segment.kind is not kind
         if is_cited and (is_of_other_kind or not segment.cited):
-            yield Markup("</mark>")
+            yield "</mark>"
             is_cited = False
         if is_of_other_kind:
             if kind is not PartKind.BODY:
-                yield Markup("</span>")
+                yield "</span>"
             if segment.kind is not PartKind.BODY:
-                yield Markup('<span class="{}">').format(segment.kind)
+                yield f'<span class="{segment.kind}">'
             kind = segment.kind
         yield from (links[passage_id] for passage_id in segment.opens)
         if segment.cited and not is_cited:
-            yield Markup("<mark>")
+            yield "<mark>"
             is_cited = True
         words = escape(shown_words(segment.text))
         if segment.was is not None:
-            words = Markup('<ins title="stood as {}">{}</ins>').format(
-                shown_words(segment.was), words
-            )
-        yield words
+            yield f'<ins title="stood as {escape(shown_words(segment.was))}">{words}</ins>'
+        else:
+            yield words
     if is_cited:
-        yield Markup("</mark>")
+        yield "</mark>"
     if kind is not PartKind.BODY:
-        yield Markup("</span>")
+        yield "</span>"

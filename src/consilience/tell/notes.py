@@ -2,9 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from itertools import islice
 from typing import Any
 
 from consilience.records import Dossier, Passage
+from consilience.tell.drift_told import strayed
+from consilience.tell.evidence import link_passages
 from consilience.tell.lookup import Lookup
 from consilience.tell.marks import cites
 from consilience.tell.phrases import say_dated
@@ -22,7 +25,8 @@ def notes(
     places: Mapping[str, int],
 ) -> list[dict[str, Any]]:
     """`places` are the numbers of the findings."""
-    uses = _uses(dossier, book, ids, places)
+    noted = dict(islice(ids.items(), NOTES_MAX))
+    uses = _uses(dossier, book, noted, places)
     return [
         {
             "id": passage_id,
@@ -30,22 +34,21 @@ def notes(
             "dated": say_dated(book.documents[passage.document_id]),
             "speakers": speakers.get(passage, ""),
             "words": " ".join(book.words(passage).split()),
-            "uses": uses[passage_id],
+            "uses": list(uses[passage_id]),
         }
-        for passage, passage_id in list(ids.items())[:NOTES_MAX]
+        for passage, passage_id in noted.items()
     ]
 
 
 def _uses(
     dossier: Dossier, book: Lookup, ids: Mapping[Passage, str], places: Mapping[str, int]
-) -> dict[str, list[tuple[str, str]]]:
+) -> dict[str, dict[tuple[str, str], None]]:
     """What rests on each passage: the id of its place on the page and what that is called."""
-    uses: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    uses: dict[str, dict[tuple[str, str], None]] = defaultdict(dict)
 
     def rest(target: str, called: str, passages: Iterable[Passage]) -> None:
-        for passage_id in cites(passages, ids):
-            if (target, called) not in uses[passage_id]:
-                uses[passage_id].append((target, called))
+        for passage_id in cites((p for p in passages if p in ids), ids):
+            uses[passage_id][target, called] = None
 
     for n, sentence in enumerate(dossier.account, start=1):
         rest(f"s{n}", f"sentence {n}", sentence.passages)
@@ -61,6 +64,12 @@ def _uses(
         if quotation.speaker_id is not None:
             name = book.entities[quotation.speaker_id].name
             rest(f"e-{quotation.speaker_id}", name, [quotation.passage])
+    for n, told in enumerate(strayed(dossier, book), start=1):
+        rest(f"r{n}", f"retelling {n}", told.passages)
+    for origin in dossier.origins:
+        for link in origin.links:
+            rest("origins", "who draws on whom", link_passages(link))
+    rest("origins", "who draws on whom", [embedded.passage for embedded in dossier.embedded])
     for n, missing in enumerate(dossier.missing, start=1):
         rest(f"m{n}", "what nobody says", missing.passages)
     return uses
