@@ -44,6 +44,18 @@ _CHARGE = re.compile(r"\b(?:charg|indict|arraign|convict|sentenc)(?:e[ds]?|ing|s
 
 
 @dataclass(frozen=True, slots=True)
+class PageIndex:
+    """Where things stand on a page, to be found without going through all of it.
+
+    `named` are the mentions by name, in order; `ends` the end of the place that begins at each.
+    """
+
+    comments: tuple[Passage, ...]
+    named: tuple[Mention, ...]
+    ends: Mapping[int, int]
+
+
+@dataclass(frozen=True, slots=True)
 class AskedPage:
     """One document of the case as claims are made from it.
 
@@ -56,6 +68,7 @@ class AskedPage:
     reading: Reading
     contents: tuple[tuple[Passage, Attribution], ...]
     said: Mapping[str, When]
+    index: PageIndex
     retold: frozenset[str] = frozenset()
 
     def event_of(self, proposition: Proposition | None, sentence: Passage) -> str | None:
@@ -69,19 +82,14 @@ class AskedPage:
     def _named(self, source: Passage) -> str:
         """The words of a source, without a place that only stands before it in the sentence."""
         text = self.document.text
-        before = (
-            m.passage.end
-            for m in self.reading.mentions
-            if m.kind is Kind.PLACE and m.named and m.passage.start == source.start
-        )
-        place_end = next(before, source.start)
+        place_end = self.index.ends.get(source.start, source.start)
         is_apart = text.startswith(", ", place_end) and place_end + 2 < source.end
         return text[place_end + 2 if is_apart else source.start : source.end]
 
     def is_comment(self, passage: Passage) -> bool:
-        return any(
-            p.kind is PartKind.COMMENT and within(passage, p.passage) for p in self.document.parts
-        )
+        comments = self.index.comments
+        n = bisect_right(comments, passage.start, key=lambda comment: comment.start)
+        return n > 0 and within(passage, comments[n - 1])
 
     def entity_of(self, mention: Mention) -> str | None:
         return self.case.entity_ids.get((self.document.id, mention.chain_id))
@@ -156,6 +164,19 @@ class AskedPage:
 def is_charge(words: str) -> bool:
     """Whether words tell of a charge or a verdict, which leave open only who did it."""
     return _CHARGE.search(words) is not None
+
+
+def index_of(document: Document, reading: Reading) -> PageIndex:
+    named = sorted((m for m in reading.mentions if m.named), key=lambda m: m.passage)
+    return PageIndex(
+        tuple(sorted(p.passage for p in document.parts if p.kind is PartKind.COMMENT)),
+        tuple(named),
+        {
+            m.passage.start: m.passage.end
+            for m in reversed(reading.mentions)
+            if m.kind is Kind.PLACE and m.named
+        },
+    )
 
 
 def contents_of(reading: Reading) -> tuple[tuple[Passage, Attribution], ...]:

@@ -1,6 +1,7 @@
 """Who is said to have done what, in a form in which two documents can be laid side by side."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
@@ -8,7 +9,6 @@ from functools import cache
 from consilience.lexicon import load_table, load_words
 from consilience.records import Argument, Attribution, Kind, Passage, Proposition
 from consilience.weigh.asked import AskedPage
-from consilience.weigh.figures import within
 from consilience.wording import fold
 
 _EMPTY = frozenset(
@@ -185,7 +185,11 @@ def without_contrast(words: str) -> str:
 
 def entities_in(page: AskedPage, passage: Passage) -> list[str]:
     """The entities that are named within."""
-    inside = (m for m in page.reading.mentions if m.named and within(m.passage, passage))
+    named = page.index.named
+    first, last = (
+        bisect_left(named, at, key=lambda m: m.passage.start) for at in (passage.start, passage.end)
+    )
+    inside = (m for m in named[first:last] if m.passage.end <= passage.end)
     return [entity for m in inside if (entity := page.entity_of(m)) is not None]
 
 
