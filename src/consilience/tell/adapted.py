@@ -9,7 +9,7 @@ from functools import cache
 from consilience.lexicon import load_words
 from consilience.records import Entity, Kind, Mention, Passage, Timex
 from consilience.tell.days import say_day, say_on
-from consilience.tell.material import Material, by_name, said, within
+from consilience.tell.material import Material, said, within
 from consilience.tell.prose import Full, Stretch, outlet
 from consilience.tell.sentences import on_one_line, quoted
 
@@ -325,7 +325,7 @@ def _person(known: Material, mention: Mention) -> Entity | None:
 
 def full_name(known: Material, entity: Entity, document_id: str) -> Full | None:
     """The name of an entity with a place that gives it, in that document where it does."""
-    named = [m for m in by_name(known, entity) if said(known, m) == entity.name]
+    named = known.in_full.get(entity.id, ())
     if not named:
         return None
     own = next((m for m in named if m.document_id == document_id), named[0])

@@ -29,8 +29,10 @@ _ENGLISH = frozenset({"en", "und"})
 class Material:
     """Everything the account is written from, by id where it is looked up.
 
-    `mentions`: of each document, in its order, where an entity is named; `n_documents`: in how
-    many documents each is; `shared_names`: words that the names of several people have.
+    `mentions`: of each document, in its order, where an entity is named; `named`: of each entity,
+    where it is, and `in_full`: where by the name it goes by; `n_documents`: in how many documents
+    each is; `shared_names`: words that the names of several people have; `languages`: those whose
+    sentences the account may quote whole, English where there is any.
     """
 
     case: Case
@@ -43,8 +45,11 @@ class Material:
     timeline: Sequence[TimelineEntry]
     roots: Mapping[str, str]
     mentions: Mapping[str, Sequence[tuple[Passage, str]]]
+    named: Mapping[str, Sequence[Passage]]
+    in_full: Mapping[str, Sequence[Passage]]
     n_documents: Mapping[str, int]
     shared_names: Set[str]
+    languages: Set[str]
 
     @property
     def book(self) -> Book:
@@ -65,12 +70,6 @@ class Material:
             yield entity_id
 
     @property
-    def languages(self) -> Set[str]:
-        """Those whose sentences the account may quote whole: English where there is any."""
-        spoken = {d.language for d in self.case.documents}
-        return spoken & _ENGLISH or spoken
-
-    @property
     def main(self) -> Event:
         return self.case.events[0]
 
@@ -83,10 +82,18 @@ def material(
 ) -> Material:
     documents = {d.id: d for d in case.documents}
     mentions: dict[str, list[tuple[Passage, str]]] = defaultdict(list)
+    named: dict[str, list[Passage]] = defaultdict(list)
+    in_full: dict[str, list[Passage]] = defaultdict(list)
     for entity in case.entities:
+        names = frozenset(entity.names)
         for at in entity.mentions:
-            if words_of(documents[at.document_id], at) in entity.names:
+            words = words_of(documents[at.document_id], at)
+            if words in names:
                 mentions[at.document_id].append((at, entity.id))
+                named[entity.id].append(at)
+                if words == entity.name:
+                    in_full[entity.id].append(at)
+    spoken = {d.language for d in case.documents}
     return Material(
         case=case,
         documents=documents,
@@ -98,8 +105,11 @@ def material(
         timeline=timeline,
         roots={d: o.document_ids[0] for o in weighed.origins for d in o.document_ids},
         mentions={d: sorted(held) for d, held in mentions.items()},
+        named=named,
+        in_full=in_full,
         n_documents={e.id: len({m.document_id for m in e.mentions}) for e in case.entities},
         shared_names=_shared_names(case.entities),
+        languages=spoken & _ENGLISH or spoken,
     )
 
 
@@ -121,9 +131,9 @@ def passages_of(known: Material, *findings: Finding) -> tuple[Passage, ...]:
     return tuple(sorted({claim.passage for claim in claims}))
 
 
-def by_name(known: Material, entity: Entity) -> list[Passage]:
+def by_name(known: Material, entity: Entity) -> Sequence[Passage]:
     """The mentions that are neither pronouns nor descriptions."""
-    return [m for m in entity.mentions if said(known, m) in entity.names]
+    return known.named.get(entity.id, ())
 
 
 def within(inner: Passage, outer: Passage) -> bool:
