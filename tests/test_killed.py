@@ -9,14 +9,21 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+import apsw
 import pytest
 
-from consilience.interchange import loads
+from consilience.ingest import list_inputs
+from consilience.interchange import dossier_to_json, dumps, loads
+from consilience.pipeline import run
+from consilience.records import Dossier
+from consilience.store import open_store
 from consilience.tell.verify import verify_json
 from tests.conftest import Command
+from tests.small_cases import STARTED, OneReader
 
 FIRST = (
     "Arlow Press, 5 March 2031\n\nEight people died in the blast at Corrin on 4 March 2031, police"
@@ -147,7 +154,7 @@ def moments(*shares: float) -> "pytest.MarkDecorator":
     return pytest.mark.parametrize("share", [*shares, *slow])
 
 
-@moments(0.92)
+@moments()
 def test_an_account_killed_is_finished_by_the_next_run(
     consilience: Command, whole: Whole, pages: Path, tmp_path: Path, share: float
 ) -> None:
@@ -158,7 +165,7 @@ def test_an_account_killed_is_finished_by_the_next_run(
     assert said(tmp_path / "out") == said(whole.folder / "out")
 
 
-@moments(0.97)
+@moments()
 def test_a_page_whose_adding_was_killed_is_added_by_the_next_run_with_what_it_changes(
     consilience: Command, whole: Whole, pages: Path, tmp_path: Path, share: float
 ) -> None:
@@ -190,14 +197,47 @@ def untold(lines: str) -> list[str]:
     return [json.dumps(json.loads(untimed(line))) for line in lines.splitlines()]
 
 
+def test_a_page_whose_adding_was_killed_once_it_was_read_is_added_by_the_next_run(
+    consilience: Command, engine: OneReader, pages: Path, tmp_path: Path
+) -> None:
+    later = pages.parent / "later"
+    first, both = told(engine, tmp_path / "a.db", pages), tmp_path / "b.db"
+    both.write_bytes((tmp_path / "a.db").read_bytes())
+    expected = told(engine, both, later)
+    assert first.changes == ()
+    with started("add", tmp_path / "a.db", later) as process:
+        while process.poll() is None and n_read(tmp_path / "a.db") < 3:
+            time.sleep(0.01)
+        os.killpg(process.pid, signal.SIGKILL)
+    assert consilience("add", tmp_path / "a.db", later, "--out", tmp_path / "out").code == 0
+    dossier = untimed((tmp_path / "out" / "dossier.json").read_text(encoding="utf-8"))
+    again = untimed(dumps(dossier_to_json(expected)))
+    assert dossier == again
+    assert expected.changes
+
+
+def told(engine: OneReader, case: Path, folder: Path) -> Dossier:
+    with closing(open_store(case)) as store:
+        return run(list_inputs([folder]), store, engine, STARTED)
+
+
+def n_read(case: Path) -> int:
+    db = apsw.Connection(str(case), flags=apsw.SQLITE_OPEN_READONLY)
+    try:
+        db.set_busy_timeout(2000)
+        return int(db.execute("SELECT count(*) FROM reading").get)
+    finally:
+        db.close()
+
+
 @pytest.mark.parametrize(
     "delay_s", [0.1, *(pytest.param(n / 10, marks=pytest.mark.slow) for n in range(15))]
 )
 def test_every_decision_that_was_acknowledged_is_kept(
-    consilience: Command, whole: Whole, tmp_path: Path, delay_s: float
+    consilience: Command, engine: OneReader, pages: Path, tmp_path: Path, delay_s: float
 ) -> None:
     case = tmp_path / "a.db"
-    case.write_bytes(whole.made)
+    told(engine, case, pages)
     decider = subprocess.Popen(
         [sys.executable, "-c", DECIDER, str(case)], stdout=subprocess.PIPE, text=True
     )

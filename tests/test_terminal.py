@@ -123,6 +123,7 @@ def n_read(case: Path) -> int:
     return number
 
 
+@pytest.mark.slow
 def test_workers_whose_parent_was_killed_end_too(tmp_path: Path) -> None:
     folder = tmp_path / "many"
     folder.mkdir()
@@ -170,13 +171,11 @@ def test_a_disk_that_is_full_is_said_and_nothing_half_written_is_left(
     consilience: Command, pages: Path, tmp_path: Path
 ) -> None:
     out, case = tmp_path / "out", tmp_path / "case.db"
-    line = line_of("account", pages / "a.txt", "--out", out, limit_bytes=3000)
-    assert "File too large; make room" in line
-    assert list(out.iterdir()) == []
     line = line_of("account", pages / "a.txt", "--case", case, "--out", out, limit_bytes=40_000)
     assert line.startswith(f"{case}: ")
     assert "damaged" not in line
     assert "make room" in line
+    assert list(out.iterdir()) == []
     resumed = consilience("account", pages / "a.txt", "--case", case, "--out", out)
     assert (resumed.code, resumed.err) == (0, "")
 
