@@ -19,9 +19,9 @@ from playwright.sync_api import Browser, FloatRect, sync_playwright
 ROOT = Path(__file__).parent.parent
 EXAMPLES = ROOT / "examples"
 WIDE = (1280, 900)
-TALL = (1280, 1150)
+TALL = (1280, 1000)
 NARROW = (380, 800)
-MARGIN = 18
+MARGIN = 12
 HIGH = 30_000
 ALL_BYTES_MAX = 1_500_000
 # Drawings come a frame after the page, and when they are near the window.
@@ -85,15 +85,22 @@ def take(browser: Browser, origin: str, picture: Picture, folder: Path) -> Path:
         if picture.part is None:
             page.screenshot(path=path)
         else:
-            box = page.locator(picture.part).first.bounding_box()
+            part = page.locator(picture.part).first
+            # Twice: what the first brings into the window may be higher than it was held for.
+            for _ in range(2):
+                part.evaluate(
+                    "(one, margin) => scrollBy(0, one.getBoundingClientRect().top - margin)", MARGIN
+                )
+                page.evaluate("() => new Promise((done) => setTimeout(done, 100))")
+            box = part.bounding_box()
             assert box is not None, f"{picture.part} is not shown"
             clip = FloatRect(
                 x=max(0, box["x"] - MARGIN),
-                y=box["y"] - MARGIN,
+                y=max(0, box["y"] - MARGIN),
                 width=min(width, box["width"] + 2 * MARGIN),
-                height=min(height, box["height"] + 2 * MARGIN),
+                height=min(height - max(0, box["y"] - MARGIN), box["height"] + 2 * MARGIN),
             )
-            page.screenshot(path=path, full_page=True, clip=clip)
+            page.screenshot(path=path, clip=clip)
     return path
 
 
