@@ -43,11 +43,12 @@ def test_disputes_and_gaps_take_a_line_each_and_the_files_are_named() -> None:
     disputed = replace(killed, status=Status.CONTRADICTED, relations=(why,))
     gaps = tuple(Missing("v1", slot, f"No document says {words}.")
                  for slot, words in (("where", "where"), ("cause", "why")))  # fmt: skip
-    dossier = replace(whole, findings=(disputed, *others), missing=gaps)
+    quoted = Missing("v1", "agent", "Who did it is left open: “No arrests were made.” (Post)")
+    dossier = replace(whole, findings=(disputed, *others), missing=(*gaps, quoted))
     lines = brief(dossier, width=400, out=Path("folder")).splitlines()
     (line,) = (line for line in lines if line.startswith("Disputed: "))
     assert line.startswith("Disputed: How many people were killed? at least 9 against 14; ")
-    assert "No document says: where; why" in lines
+    assert "Not known: where; why; who did it" in lines
     assert lines[-1] == (
         "Written: folder/index.html (open it in a browser), account.md, dossier.json"
     )

@@ -74,14 +74,26 @@ def _against(finding: Finding, book: Lookup) -> str:
 
 
 def _open(dossier: Dossier) -> Iterator[str]:
-    """What nobody says; gaps that need more words are only counted."""
-    plain = [m.text for m in dossier.missing if m.text.startswith(_NOBODY)]
-    said = [text.removeprefix(_NOBODY).rstrip(".") for text in plain[:MAX_GAPS]]
+    """What nobody says, or says not to know; gaps that need more words are only counted."""
+    every = [asked for m in dossier.missing if (asked := _asked(m.text)) is not None]
+    said = every[:MAX_GAPS]
     more = len(dossier.missing) - len(said)
     if said:
-        yield f"No document says: {'; '.join(said)}{f'; and {more} more' if more else ''}"
+        yield f"Not known: {'; '.join(said)}{f'; and {more} more' if more else ''}"
     elif more:
-        yield f"Left open: {count(more, 'question')}"
+        yield f"Not known: {count(more, 'question')}"
+
+
+def _asked(text: str) -> str | None:
+    """What a gap is about, where its sentence begins with that.
+
+    >>> _asked("No document says where."), _asked("Who did it is left open: “No arrests.” (Post)")
+    ('where', 'who did it')
+    """
+    if text.startswith(_NOBODY):
+        return text.removeprefix(_NOBODY).rstrip(".")
+    asked, left_open, _ = text.partition(" is left open: ")
+    return asked[:1].lower() + asked[1:] if left_open else None
 
 
 def _behind(dossier: Dossier) -> Iterator[str]:
