@@ -215,6 +215,7 @@ _KINDS: dict[str, tuple[str, str]] = {
     "bibtex": ("application/x-bibtex", "sources.bib"),
     "csv": ("application/zip", "tables.zip"),
     "ftm": ("application/x-ndjson", "entities.ftm.jsonl"),
+    "geojson": ("application/geo+json", "places.geojson"),
     "graphml": ("application/graphml+xml", "graph.graphml"),
     "html": ("text/html; charset=utf-8", "index.html"),
     "json": (_JSON, "dossier.json"),
@@ -224,8 +225,8 @@ _KINDS: dict[str, tuple[str, str]] = {
     "timelinejs": (_JSON, "timeline.json"),
 }
 ExportName = Literal[
-    "annotations", "bibtex", "csv", "ftm", "graphml", "html", "json", "markdown", "prov",
-    "schema-org", "timelinejs",
+    "annotations", "bibtex", "csv", "ftm", "geojson", "graphml", "html", "json", "markdown",
+    "prov", "schema-org", "timelinejs",
 ]  # fmt: skip
 _OURS: dict[str, Callable[[Dossier], str]] = {
     "html": to_html,

@@ -18,6 +18,7 @@ EXPORTS = (
     ("prov", "PROV"),
     ("schema-org", "schema.org"),
     ("timelinejs", "TimelineJS"),
+    ("geojson", "GeoJSON"),
     ("graphml", "GraphML"),
     ("bibtex", "BibTeX"),
 )
