@@ -68,6 +68,8 @@ _BASIS_WORDS = {
 
 # A publication is known to the day if it is known to this; time zones make a day and a half.
 DAY_MAX = timedelta(hours=36)
+# More outlets than these behind one voice are counted; the passages name them all.
+_OUTLETS_MAX = 10
 _TOLL = ("killed", "injured", "missing", "detained", "freed", "displaced", "cost")
 
 
@@ -150,6 +152,8 @@ def say_voices(candidate: Candidate, book: Lookup) -> str:
     held = []
     for voice, names in outlets.items():
         unique = list(dict.fromkeys(names))
+        if len(unique) > _OUTLETS_MAX:
+            unique = [*unique[:_OUTLETS_MAX], f"{len(unique) - _OUTLETS_MAX} more"]
         held += [f"{voice} (in {listed(unique)})"] if voice else unique
     return listed(held)
 

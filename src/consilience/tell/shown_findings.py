@@ -45,7 +45,7 @@ _BELIEF_WORDS = (
 # More pairs of answers than these are folded away: of those that differ, and of those that do not.
 _TELLING_MAX, _OTHERS_MAX = 6, 2
 # Nobody reads more pairs than these; the rest is in the dossier's JSON, and the page says so.
-_PAIRS_MAX = 40
+_PAIRS_MAX = 25
 # What is seen at a glance: the contested questions and those on the main event, so many of them.
 GLANCE_MAX = 14
 # More answers than these are only counted there.
