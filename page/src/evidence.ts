@@ -183,7 +183,7 @@ export const evidence = (): Evidence => {
   };
 
   const follow = (): void => {
-    const id = decodeURIComponent(location.hash.slice(1));
+    const id = location.hash.slice(1);
     const target = id ? document.getElementById(id) : null;
     if (!target) return clear();
     unfold(target);
