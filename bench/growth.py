@@ -11,23 +11,33 @@ over the bound.
 import argparse
 import random
 import sys
+import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
 from typing import Any
 
+from bench import stories as bench_stories
 from consilience.dates import when_of
+from consilience.ingest import ingest
 from consilience.ingest.prose import unprosed
 from consilience.numerals import numerals
+from consilience.pipeline import resolve_case
+from consilience.read import Reader
 from consilience.read.encoder import PACKAGED
 from consilience.read.numbers import find_numbers
 from consilience.read.quotations import find_quotes
 from consilience.read.times import find_times
 from consilience.read.wordpieces import parse_vocabulary, word_pieces
-from consilience.records import Document, Passage, Reading
+from consilience.records import Case, Document, Dossier, Passage, Reading, Run, Weighed
 from consilience.resolve import entities, resolve
 from consilience.resolve.people import person_name
 from consilience.resolve.spelling import given_names
+from consilience.tell import tell
+from consilience.tell.to_html import to_html
+from consilience.weigh import weigh
 from consilience.weigh.origins import find_origins
 from tests import factory
 from tests.resolve import marked
@@ -35,6 +45,7 @@ from tests.resolve import marked
 RATIO_BOUND = 2.6  # linear is 2, n log n at these sizes 2.2, quadratic 4
 REPEATS = 3
 
+_RUN = Run("0", "growth", "2026-01-01T00:00:00Z")
 STORY = """\
 The ferry Santa Brígida capsized off Port Hallam on Tuesday evening, killing nine passengers.
 Coast guard crews pulled 41 people from the water before darkness ended the search.
@@ -100,6 +111,82 @@ def copies(n: int) -> tuple[list[Document], dict[str, Reading]]:
     return documents, readings
 
 
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """What one stage makes of a case, from what the one before it made."""
+
+    case: Case
+    weighed: Weighed
+    dossier: Dossier
+
+
+def told(texts: Mapping[str, str]) -> Stage:
+    """Documents by name through all stages."""
+    reader = _reader()
+    documents = _ingested(texts)
+    case, _ = resolve_case(documents, {d.id: reader(d) for d in documents})
+    weighed = weigh(case)
+    return Stage(case, weighed, tell(case, weighed, _RUN, ()))
+
+
+def stories(n: int) -> Stage:
+    return told(dict(bench_stories.case(n)))
+
+
+def thread(n: int) -> Stage:
+    """One page with a comment for each line of the stories."""
+    lines = [line for pool in bench_stories.lines().values() for line in pool]
+    comments = (
+        f"reader_{i} on March 10th, 2021 at 09:{i % 60:02} UTC »\n\n{lines[i % len(lines)]}"
+        for i in range(n)
+    )
+    return told({"thread.txt": "\n\n".join((STORY, *comments))})
+
+
+def unstopped(n: int) -> Stage:
+    """Words and no full stop."""
+    words = STORY.replace(".", "").split()
+    return told({"endless.txt": " ".join(words[i % len(words)] for i in range(n))})
+
+
+def through_weighing(stage: Stage) -> None:
+    weigh(stage.case)
+
+
+def through_telling(stage: Stage) -> None:
+    tell(stage.case, stage.weighed, _RUN, ())
+
+
+def through_resolving(stage: Stage) -> None:
+    resolve_case(stage.case.documents, stage.case.readings)
+
+
+_STAGES: tuple[tuple[str, Callable[[Stage], object]], ...] = (
+    ("resolve", through_resolving),
+    ("weigh", through_weighing),
+    ("tell", through_telling),
+    ("page", lambda stage: to_html(stage.dossier)),
+)
+
+
+def staged(what: str, make: Callable[[int], Stage], size: int) -> Iterator[Growth]:
+    made = cache(make)
+    for stage, run in _STAGES:
+        yield Growth(f"{stage} {what}", made, run, size)
+
+
+@cache
+def _reader() -> Reader:
+    return Reader()
+
+
+def _ingested(texts: Mapping[str, str]) -> list[Document]:
+    with tempfile.TemporaryDirectory() as folder:
+        for name, text in texts.items():
+            (Path(folder) / name).write_text(text, encoding="utf-8")
+        return [found for found in ingest([folder]) if isinstance(found, Document)]
+
+
 def name_taken_apart(form: str) -> None:
     person_name.cache_clear()
     person_name(form)
@@ -141,6 +228,9 @@ def growths() -> Iterator[Growth]:
     )
     yield Growth("men of one surname", one_surname, resolved, 600)
     yield Growth("one woman on all pages", one_person, resolved, 600)
+    yield from staged("many documents", stories, 30)
+    yield from staged("many comments", thread, 300)
+    yield from staged("no full stop", unstopped, 3_000)
     yield Growth("copies of one report", copies, lambda made: find_origins(*made), 100)
 
 

@@ -146,8 +146,8 @@ def _open(page: Path) -> dict[str, float]:
         chosen = time.perf_counter() - began
         browser.close()
     return {
-        "loaded, s": loaded, "loaded, cpu s": spent, "first paint, s": paint / 1000, "evidence seen, s": chosen,
-        "elements": nodes,
+        "loaded, s": loaded, "loaded, cpu s": spent, "first paint, s": paint / 1000,
+        "evidence seen, s": chosen, "elements": nodes,
     }  # fmt: skip
 
 

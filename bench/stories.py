@@ -133,7 +133,7 @@ def _title(day: date, rng: random.Random) -> str:
 
 def _told(kinds: Sequence[str], day: date, rng: random.Random) -> tuple[str, ...]:
     """Sentences of these kinds in turn, as many as a page has."""
-    pools = {kind: rng.sample(_lines()[kind], len(_lines()[kind])) for kind in set(kinds)}
+    pools = {kind: rng.sample(lines()[kind], len(lines()[kind])) for kind in set(kinds)}
     room = rng.randint(*_WORDS)
     found: list[str] = []
     for kind in cycle(kinds):
@@ -193,7 +193,7 @@ def say(number: int) -> str:
 
 
 @cache
-def _lines() -> dict[str, list[str]]:
+def lines() -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for line in _LINES.read_text("utf-8").splitlines():
         if line.startswith("["):
