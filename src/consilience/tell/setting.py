@@ -59,13 +59,13 @@ def setting(known: Material, opening: Draft | None) -> Draft | None:
     is_placed = place is None or any(known.main.where[0] in known.named_in(t) for t in told)
     if is_dated and is_placed:
         return None
-    roots = sorted({known.roots[d] for d in document_ids})
-    n = len(roots)
-    count = SMALL_NUMBERS[n] if n < len(SMALL_NUMBERS) else str(n)
-    one = outlet(known.documents[roots[0]])
-    who = f", {count} independent reports say." if n > 1 else f", according to {one}."
     where = (place,) if place is not None and not is_placed else ()
     day = () if is_dated else (when.stretch,)
+    shown = {p.document_id for stretch in (*where, *day) for p in stretch.passages}
+    roots = sorted({known.roots[d] for d in shown})
+    count = SMALL_NUMBERS[len(roots)] if len(roots) < len(SMALL_NUMBERS) else str(len(roots))
+    one = outlet(known.documents[min(shown)])
+    who = f", {count} independent reports say." if len(roots) > 1 else f", according to {one}."
     return Draft((Stretch("It happened"), *where, *day, Stretch(who)), (when.finding_id,))
 
 
