@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Browser, Page
 
 from consilience.tell.to_html import to_html
@@ -303,6 +304,16 @@ def test_a_drawing_follows_the_width_and_keeps_the_focus(browser: Browser, tmp_p
         )
         assert page.evaluate("document.activeElement.getAttribute('href')") == "#t1"
         assert page.evaluate(MISPLACED) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_an_accessibility_checker_finds_nothing_in_the_drawings(
+    browser: Browser, tmp_path: Path, scheme: str
+) -> None:
+    # The checker brings a script of its own, which the page's policy would stop.
+    with shown(browser, tmp_path, many(), color_scheme=scheme, bypass_csp=True) as page:
+        found = Axe().run(page, ".drawing")
+        assert found.violations_count == 0, found.generate_report()
 
 
 def test_words_from_outside_are_words_in_a_drawing(browser: Browser, tmp_path: Path) -> None:
