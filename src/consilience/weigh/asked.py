@@ -14,6 +14,7 @@ from consilience.records import (
     Factuality,
     Kind,
     Mention,
+    Part,
     PartKind,
     Passage,
     Polarity,
@@ -123,13 +124,18 @@ class AskedPage:
 
     def _as_of(self, at: int, *, is_toll: bool) -> When | None:
         """When it was said: when somebody is told to have said it, else when it was published."""
-        published = self.document.published
-        for part in self.document.parts:
-            if part.published is not None and part.passage.start <= at < part.passage.end:
-                published = part.published
+        part = self._part_at(at)
+        written = None if part is None else part.published
+        published = self.document.published if written is None else written
         holding = self._holding(at, is_toll=is_toll)
         dated = [self.said[a.id] for a in holding if a.id in self.said]
         return dated[-1] if dated and _is_told_later(dated[-1], published) else published
+
+    def _part_at(self, at: int) -> Part | None:
+        """The part that a place lies in: they stand in order and do not overlap."""
+        n = bisect_right(self.document.parts, at, key=lambda part: part.passage.start)
+        part = self.document.parts[n - 1] if n else None
+        return part if part is not None and at < part.passage.end else None
 
     def _holding(self, at: int, *, is_toll: bool) -> list[Attribution]:
         """The attributions in whose content a place lies, outermost first."""
@@ -142,9 +148,9 @@ class AskedPage:
     def _voices(self, at: int, *, is_toll: bool) -> tuple[Voice, ...]:
         """Who says it, outermost first; empty where the outlet itself does."""
         voices = [self._voice(a) for a in self._holding(at, is_toll=is_toll)]
-        for part in self.document.parts:
-            if part.kind is PartKind.COMMENT and part.passage.start <= at < part.passage.end:
-                voices.insert(0, Voice(None, part.author, Stance.SAYS, direct=False))
+        part = self._part_at(at)
+        if part is not None and part.kind is PartKind.COMMENT:
+            voices.insert(0, Voice(None, part.author, Stance.SAYS, direct=False))
         return tuple(dict.fromkeys(voices))
 
     def _charges(self, attribution: Attribution) -> bool:
