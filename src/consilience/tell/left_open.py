@@ -179,7 +179,9 @@ def left_open(case: Case, filled: Set[str]) -> Iterator[Missing]:
     What is told later, or by name on the same day, is not open.
     """
     main = case.events[0]
-    pages = sorted((_page(case, d) for d in case.documents), key=lambda p: (p.day, p.document.id))
+    own = {main.id, *(e.id for e in case.events if e.part_of_id == main.id)}
+    told = (_page(case, document, own) for document in case.documents)
+    pages = sorted(told, key=lambda p: (p.day, p.document.id))
     for asked in _ASKED:
         if asked.slot in filled:
             continue
@@ -199,10 +201,9 @@ def is_not_known(sentence: str) -> bool:
     return _CUE.search(sentence) is not None
 
 
-def _page(case: Case, document: Document) -> _Page:
-    """The sentences that tell of the main event, or of none that is known."""
+def _page(case: Case, document: Document, own: Set[str]) -> _Page:
+    """The sentences that tell of one of these events, or of none that is known."""
     main = case.events[0]
-    own = {main.id, *(e.id for e in case.events if e.part_of_id == main.id)}
     reading = case.readings.get(document.id)
     if reading is None:
         return _Page(document, (), ())
