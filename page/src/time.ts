@@ -26,6 +26,8 @@ interface Tick {
 /** Below an axis its ticks and what they are of. */
 export const AXIS_PX = 32;
 const TICK_PX = 11;
+/** Words of an axis may go so far beyond it. */
+const EDGE = 6;
 const DAY_NAMED_MIN_PX = 50;
 const DAY_SPLIT_MIN_PX = 320;
 /** No tick of an axis is nearer to the next than this. */
@@ -43,11 +45,18 @@ const sayTick = (t: Date, step: number): { said: string; of: string } => {
   return { said: `${two(t.getUTCHours())}:${two(t.getUTCMinutes())}`, of: `${sayDay(t)} ${year}` };
 };
 
+/** The middle of words that must not leave the picture. */
+const within = (words: string, x: number, low: number, high: number): number => {
+  const half = widthOf(words, TICK_PX) / 2;
+  return Math.max(low + half, Math.min(x, high - half));
+};
+
 /** As many ticks as have room; days stand in their middle where they are wide enough. */
 const ticksOf = ({ start, end, x0, x1 }: Stretch, hasHours: boolean): { lines: readonly number[]; ticks: readonly Tick[] } => {
   const scale = (t: Date): number => x0 + ((t.getTime() - start) / (end - start)) * (x1 - x0);
   const dayWidth = ((x1 - x0) * DAY) / (end - start);
-  const isByDay = dayWidth >= DAY_NAMED_MIN_PX && (dayWidth < DAY_SPLIT_MIN_PX || !hasHours);
+  const isNamed = dayWidth >= DAY_NAMED_MIN_PX || end - start <= DAY;
+  const isByDay = hasHours ? dayWidth >= DAY_NAMED_MIN_PX && dayWidth < DAY_SPLIT_MIN_PX : isNamed;
   const days = Array.from({ length: Math.floor((end - start) / DAY) + 1 }, (_, n) => new Date((Math.ceil(start / DAY) + n) * DAY));
   let at: readonly Date[] = [];
   for (let n = Math.max(1, Math.floor((x1 - x0) / TICKS_APART_PX)); n > 0; n -= 1) {
@@ -63,8 +72,9 @@ const ticksOf = ({ start, end, x0, x1 }: Stretch, hasHours: boolean): { lines: r
     const { said, of } = sayTick(t, step);
     const isNew = of !== shown;
     const half = widthOf(said, TICK_PX) / 2;
-    const x = scale(t) + shift;
-    if (x - half < Math.max(free, x0 - half) || x + half > x1 + (isByDay ? 0 : half)) continue;
+    if (scale(t) + shift > x1) continue;
+    const x = within(said, scale(t) + shift, x0 - EDGE, x1 + EDGE);
+    if (x - half < free) continue;
     ticks.push({ x, said, of: isNew ? of : "" });
     shown = of;
     free = x + half + 6;
@@ -72,19 +82,13 @@ const ticksOf = ({ start, end, x0, x1 }: Stretch, hasHours: boolean): { lines: r
   return { lines: at.map(scale), ticks };
 };
 
-/** The middle of words that must not leave the picture. */
-const within = (words: string, x: number, low: number, high: number): number => {
-  const half = widthOf(words, TICK_PX) / 2;
-  return Math.max(low + half, Math.min(x, high - half));
-};
-
 export const axis = (stretch: Stretch, y: number, top: number, hasHours = true): SVGElement[] => {
   const { lines, ticks } = ticksOf(stretch, hasHours);
-  const [low, high] = [stretch.x0 - 6, stretch.x1 + 6];
+  const [low, high] = [stretch.x0 - EDGE, stretch.x1 + EDGE];
   return [
     ...lines.map((x) => svg("line", { class: "grid", x1: x, x2: x, y1: top, y2: y })),
     svg("line", { class: "axis", x1: stretch.x0, x2: stretch.x1, y1: y, y2: y }),
-    ...ticks.map((tick) => text(tick.said, within(tick.said, tick.x, low, high), y + 15, "tick")),
+    ...ticks.map((tick) => text(tick.said, tick.x, y + 15, "tick")),
     ...ticks
       .filter((tick) => tick.of)
       .filter((tick, n, all) => tick.x - (all[n - 1]?.x ?? -Infinity) > widthOf(tick.of, TICK_PX) + 6)

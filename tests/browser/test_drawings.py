@@ -203,6 +203,17 @@ def test_words_stand_within_their_drawing_and_none_upon_another(
         assert max(heights) < (4_500 if width < 500 else 3_000)
 
 
+def test_a_lone_day_after_a_break_is_named_once(browser: Browser, tmp_path: Path) -> None:
+    figure = {"id": "f1", "question": "How many?", "steps": []}
+    figure |= {"values": [value(34, 0), value(47, 2), value(52, 5), value(56, 104)]}
+    viewport = {"width": 360, "height": 800}
+    with shown(browser, tmp_path, many() | {"figures": [figure]}, viewport=viewport) as page:
+        ticks = page.locator("[data-drawing='figure:f1'] .tick").all_text_contents()
+        assert ticks.count("21 Jun") == 1
+        assert "22 Jun" not in ticks
+        assert page.evaluate(MISPLACED) == []
+
+
 def test_keys_lead_from_mark_to_mark_and_show_the_evidence(
     browser: Browser, tmp_path: Path
 ) -> None:
