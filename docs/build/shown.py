@@ -89,6 +89,7 @@ def _run(commands: Sequence[str], root: Path) -> Iterator[str]:
         code = 0
         for n, command in enumerate(commands):
             printed, code = _run_one(command, Path(folder), code)
+            printed = printed.replace("\r\n", "\n")  # as CSV ends its lines
             if code != 0 and commands[n + 1 : n + 2] != ["echo $?"]:
                 raise FailedError(f"{command}: exits with {code}\n{printed}")
             if not printed and _SHOWS.search(command):
