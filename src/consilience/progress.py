@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from consilience.wording import printable
-
 if TYPE_CHECKING:
     from rich.progress import Progress
 
@@ -113,4 +111,6 @@ def _say_failure(told: "Document | Failure | Phase") -> None:
 
 
 def _on_one_line(words: str) -> str:
+    from consilience.wording import printable
+
     return printable(" ".join(words.split()))
