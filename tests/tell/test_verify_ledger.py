@@ -170,9 +170,9 @@ CORRUPTIONS: dict[str, Callable[[Written], None]] = {
     "two stretches over one another": lambda d: said(d, "The death toll")["cited"][0].update(
         end=said(d, "The death toll")["cited"][1]["end"]
     ),
-    "a stretch on what its sentence does not rest on": lambda d: said(d, "The death toll")[
-        "cited"
-    ][0].update(passages=said(d, "Reports differ on who decided")["passages"]),
+    "a stretch on what its sentence does not rest on": lambda d: said(d, "The death toll")["cited"][
+        0
+    ].update(passages=said(d, "Reports differ on who decided")["passages"]),
     "a figure that no finding gives": lambda d: said(d, "The death toll").update(
         text="The death toll rose from eight to 14 (Corrin Post)."
     ),

@@ -58,7 +58,9 @@ def is_label(text: str, start: int, end: int, words: Sequence[Word], first: int)
 def _rises(text: str, start: int, end: int) -> bool:
     """Whether the figures on both sides of the dash can be a range and no score."""
     match = re.match(r"[-–](\d{1,6})(?=\s[a-z])", text[end : end + 9])
-    return bool(match and text[start:end].isdecimal() and int(text[start:end]) < int(match[1]) >= 10)
+    return bool(
+        match and text[start:end].isdecimal() and int(text[start:end]) < int(match[1]) >= 10
+    )
 
 
 def _names_the_word_before(words: Sequence[Word], first: int) -> bool:
