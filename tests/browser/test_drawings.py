@@ -204,7 +204,7 @@ def test_words_stand_within_their_drawing_and_none_upon_another(
 
 
 def test_a_lone_day_after_a_break_is_named_once(browser: Browser, tmp_path: Path) -> None:
-    figure = {"id": "f1", "question": "How many?", "steps": []}
+    figure: dict[str, Any] = {"id": "f1", "question": "How many?", "steps": []}
     figure |= {"values": [value(34, 0), value(47, 2), value(52, 5), value(56, 104)]}
     viewport = {"width": 360, "height": 800}
     with shown(browser, tmp_path, many() | {"figures": [figure]}, viewport=viewport) as page:
