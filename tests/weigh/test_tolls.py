@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.small_cases import OneReader, figures, page, tell
+from tests.small_cases import OneReader, figures, findings, page, tell
 
 
 @pytest.mark.parametrize(
@@ -190,3 +190,19 @@ def test_inmates_prisoners_and_people_are_one_candidate(engine: OneReader) -> No
     last = page("Tuesday's prison riot near Marwick killed three people.", "Echo", "2024-05-17")
     assert figures(tell(engine, first, later))["killed"] == ["3"]
     assert figures(tell(engine, first, later, last))["killed"] == ["3"]
+
+
+def test_a_figure_that_its_giver_withdrew_is_replaced(engine: OneReader) -> None:
+    dossier = tell(
+        engine,
+        page("Thirteen people died when a footbridge fell in Corrin.", "Wire", "2024-05-13"),
+        page(
+            "Eleven people died when a footbridge fell in Corrin, Inspector Karin Dahl said. She "
+            "withdrew the figure of 13.",
+            "Radio",
+            "2024-05-15",
+        ),
+    )
+    (toll,) = findings(dossier, "killed")
+    assert toll.status == "updated"
+    assert [r.why for r in toll.relations] == ["13 was taken back by a later report"]

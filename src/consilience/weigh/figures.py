@@ -139,11 +139,13 @@ def figures(document: Document, reading: Reading) -> list[Figure]:
                 continue
             parts = parts_of(count, counts[i], mentions)
             changed = changed_figure(text, count, sentence, i, (*found, *here))
+            was_told = Factuality.NOT_HAPPENED if is_former(text, count, sentence) else None
             if changed is not None:
-                told = replace(changed, count=count, factuality=None, proposition=None, sum_of=())
+                told = replace(
+                    changed, count=count, factuality=was_told, proposition=None, sum_of=()
+                )
                 here.append(replace(told, sentence=sentence, sentence_index=i, is_besides=False))
                 continue
-            was_told = Factuality.NOT_HAPPENED if is_former(text, count, sentence) else None
             for slot, proposition, unsure in _slots_of(
                 text, count, propositions[i], sentence, people.heads
             ):

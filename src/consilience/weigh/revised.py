@@ -28,6 +28,12 @@ _CHANGED_NUMBER = re.compile(
     r"\b(?:to|from)\s+\Z",
     re.IGNORECASE,
 )
+# "She withdrew the figure of 13."
+_WITHDRAWN = (
+    r"\b(?:withdr(?:ew|awn)|withdraws|retract(?:s|ed)|took back|taken back|takes back|disown(?:s|ed))"
+    r"\s+(?:(?:the|an?|its|their|his|her|that)\s+)?(?:\w+\s+)?"
+    r"(?:figure|number|count|toll|total|tally|estimate)s?\s+of\s+\Z"
+)
 # A change of what the sentence before counts.
 _CHANGED = re.compile(
     rf"\b{_CHANGING}\s+(?:it|that|this|them|(?:the|that|this|its|their|his|her)\s+(?:earlier\s+"
@@ -36,7 +42,7 @@ _CHANGED = re.compile(
     rf"|\b(?:figure|number|count|total|tally)\s+(?:was|has been|had been|is)\s+(?:later\s+|since\s+"
     rf"|then\s+|now\s+)?{_CHANGING}(?:\s+from\s+[\w,]+)?{_TO}"
     r"|\b(?:correct|right|true|real|actual|new|final)\s+(?:figure|number|count|total|tally)\s+"
-    r"(?:was|is)\s+\Z",
+    rf"(?:was|is)\s+\Z|{_WITHDRAWN}",
     re.IGNORECASE,
 )
 # Numbers that are named as given before and no longer.
@@ -46,7 +52,7 @@ _FORMER_BEFORE = re.compile(
     r"|\b(?:first|initially|originally|previously|earlier)\s+(?:been\s+)?(?:put|given|reported|stated"
     r"|announced|set|estimated|counted)\s+(?:(?:at|as|to be)\s+)?\Z"
     r"|\b(?:earlier|initial|first|previous|original)\s+(?:figure|toll|count|tally|estimate|number"
-    r"|report)s?\s+of\s+\Z",
+    rf"|report)s?\s+of\s+\Z|{_WITHDRAWN}",
     re.IGNORECASE,
 )
 _FORMER_AFTER = re.compile(
