@@ -1,5 +1,6 @@
 """Which sentences tell what the other origins tell too."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -12,7 +13,8 @@ from consilience.tell.sentences import Told
 
 # What matters stands in the first sentences of a page; more are not held against each other.
 _SENTENCES = 40
-# Nor against more origins than these, the earliest: what is news is news in forty.
+# Nor against more origins than these, those that tell the most of the event: what is news is news
+# in forty.
 _ORIGINS = 40
 # Likeness up to this is that of any two sentences on one event.
 _THEME = 0.4
@@ -77,15 +79,16 @@ def _shares(
 
 
 def _compared(known: Material, told: Mapping[str, Sequence[Told]]) -> list[str]:
-    """The first documents of so many origins, the earliest published first."""
+    """The first documents of so many origins, those that tell the event most often first."""
+    n_mentions = Counter(m.document_id for m in known.main.mentions)
 
-    def published(document_id: str) -> tuple[str, str]:
+    def rank(document_id: str) -> tuple[int, str, str]:
         when = known.documents[document_id].published
         start = when.start.isoformat() if when is not None and when.start is not None else "~"
-        return start, document_id
+        return -n_mentions[document_id], start, document_id
 
     firsts = {_root(known, d) for d, sentences in told.items() if sentences}
-    return [d for d in sorted(firsts, key=published) if told.get(d)][:_ORIGINS]
+    return [d for d in sorted(firsts, key=rank) if told.get(d)][:_ORIGINS]
 
 
 def _root(known: Material, document_id: str) -> str:

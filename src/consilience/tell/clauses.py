@@ -34,7 +34,7 @@ _BEFALLING = frozenset(
     " topple turn_over".split()
 )
 _AUXILIARY_CHARS = 24
-_WHEN = re.compile(r"\b(?:when|after|as) (?=[A-Za-z])")
+_WHEN = re.compile(r"\b(?:when|after|as(?= an? )) (?=[A-Za-z])")
 _KILLING = re.compile(r",? (?:and )?(?:killing|leaving|injuring|wounding|claiming|with the loss)\b")
 _FRAME_WORDS = 5
 _BESIDE = frozenset({"ARGM-ADV", "ARGM-DIS", "ARGM-PRP", "ARGM-CAU", "ARGM-PRD", "ARGM-COM"})

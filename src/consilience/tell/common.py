@@ -3,9 +3,10 @@
 import re
 from functools import lru_cache
 
-from consilience.records import Passage, RelationKind
+from consilience.records import Passage
 from consilience.tell.material import Material, said, within
 from consilience.tell.support import support_of_words
+from consilience.tell.tolls import holds_any
 from consilience.wording import fold
 
 _NAME = re.compile(r"(?<=[a-z,] )[^\W\d_a-z][\w’'-]+")
@@ -15,24 +16,11 @@ def is_common(known: Material, passage: Passage) -> bool:
     """Whether another origin has every name and number of a passage, and none disputes it."""
     root = known.roots.get(passage.document_id, passage.document_id)
     telling = _names_and_numbers(said(known, passage))
-    return not any(within(p, passage) for p in disputed(known)) and any(
+    return not holds_any(known.open.disputed, passage) and any(
         telling <= _names_and_numbers(document.text)
         for document in known.case.documents
         if known.roots.get(document.id, document.id) != root
     )
-
-
-def disputed(known: Material) -> set[Passage]:
-    """Where answers stand that another answer excludes."""
-    sides = {
-        (n, side)
-        for n, finding in enumerate(known.findings)
-        for relation in finding.relations
-        if relation.kind is RelationKind.CONTRADICTORY
-        for side in (relation.a, relation.b)
-    }
-    claims = (k for n, side in sides for k in known.findings[n].candidates[side].claim_ids)
-    return {known.claims[k].passage for k in claims}
 
 
 def is_in_a_mouth(known: Material, passage: Passage) -> bool:

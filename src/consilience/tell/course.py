@@ -100,13 +100,15 @@ def _step(
     year: int | None,
 ) -> _Step | None:
     """The first of the sentences on a happening that can be told, its writer's words last."""
-    found = []
-    for passage in entry.passages:
+    quoted: _Step | None = None
+    for passage in sorted(entry.passages):
         if _can_be_told(known, passage, taken):
             told = adapted(known, passage, year)
-            if told is not None:
-                found.append(_Step(entry, passage, told))
-    return min(found, key=lambda s: (s.told.is_quoted, s.passage), default=None)
+            if told is not None and not told.is_quoted:
+                return _Step(entry, passage, told)
+            if told is not None and quoted is None:
+                quoted = _Step(entry, passage, told)
+    return quoted
 
 
 def _draft(known: Material, step: _Step, year: int | None) -> Draft:

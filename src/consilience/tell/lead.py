@@ -19,13 +19,13 @@ from consilience.tell.clauses import (
     sentence_of,
     tells_main,
 )
-from consilience.tell.common import disputed, is_common, is_in_a_mouth
+from consilience.tell.common import is_common, is_in_a_mouth
 from consilience.tell.leaning import leans
 from consilience.tell.material import Material, said, within
 from consilience.tell.prose import Draft, Stretch
 from consilience.tell.sentences import OPENING_MARKS, can_stand_alone, words_of
 from consilience.tell.setting import event_day, says_day
-from consilience.tell.tolls import TOLLS, stale, tolls
+from consilience.tell.tolls import TOLLS, holds_any
 
 _LEAD_SENTENCES = 8
 # A lead whose main clause tells what the event was outweighs one that gives a figure beside it;
@@ -82,7 +82,6 @@ class _Candidate:
 def lead(known: Material, found: Sequence[Central]) -> Draft | None:
     """The sentence that tells best what happened; who tells it where that is one origin alone."""
     pages = _pages(known)
-    outdated, open_questions = stale(known), disputed(known) - tolls(known)
     opening = [one for one in found if one.place < _LEAD_SENTENCES]
     usable = [
         c
@@ -108,8 +107,8 @@ def lead(known: Material, found: Sequence[Central]) -> Draft | None:
             + one.own
             + _FIRST * (one.sentence.place == 0)
             - _FIRST * (len(words.split()) < (_SHORT_WORDS if is_whole else _SHORT_CLAUSE))
-            - _STALE * any(within(p, one.passage) for p in outdated)
-            - _DISPUTED * any(within(p, one.passage) for p in open_questions)
+            - _STALE * holds_any(known.open.stale, one.passage)
+            - _DISPUTED * holds_any(known.open.questions, one.passage)
             - _LOADED * is_loaded
             - _SHOWN * (_is_picture(words))
             - _UNSURE * (_MAYBE.search(words) is not None)

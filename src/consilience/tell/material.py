@@ -21,6 +21,7 @@ from consilience.records import (
 )
 from consilience.tell.figures import Book
 from consilience.tell.sentences import part_of, words_of
+from consilience.tell.tolls import Open, open_answers
 
 _ENGLISH = frozenset({"en", "und"})
 
@@ -49,6 +50,7 @@ class Material:
     in_full: Mapping[str, Sequence[Passage]]
     n_documents: Mapping[str, int]
     shared_names: Set[str]
+    open: Open
     languages: Set[str]
 
     @property
@@ -109,6 +111,7 @@ def material(
         in_full=in_full,
         n_documents={e.id: len({m.document_id for m in e.mentions}) for e in case.entities},
         shared_names=_shared_names(case.entities),
+        open=open_answers(weighed, case.events[0].id),
         languages=spoken & _ENGLISH or spoken,
     )
 

@@ -5,12 +5,11 @@ from collections.abc import Mapping, Sequence
 from consilience.records import Passage
 from consilience.tell.adapted import adapted, reported
 from consilience.tell.central import Central
-from consilience.tell.common import disputed
 from consilience.tell.leaning import leans
 from consilience.tell.material import Material, within
 from consilience.tell.prose import Draft
 from consilience.tell.sentences import OPENING_MARKS, can_stand_alone, is_spoken, words_of
-from consilience.tell.tolls import stale
+from consilience.tell.tolls import holds_any
 
 # So many sentences, none of which another origin has nothing of, and no two of which tell the same.
 _MAX_STORY = 4
@@ -25,7 +24,6 @@ def story(
     documents = known.documents
     chosen = [one for one in found if any(within(t, one.passage) for t in told)]
     n_given = len(chosen)
-    told_apart = {*stale(known), *disputed(known)}
     for one in sorted(found, key=lambda c: (-c.share, c.passage)):
         if len(chosen) - n_given >= _MAX_STORY or one.share < _STORY_MIN:
             break
@@ -37,7 +35,7 @@ def story(
         words = words_of(document, one.passage)
         if words[0] in OPENING_MARKS or is_spoken(words):
             continue
-        if any(within(p, one.passage) for p in told_apart):
+        if _is_told_apart(known, one.passage):
             continue
         tells = adapted(known, one.passage, year)
         if tells is not None and not tells.is_quoted:
@@ -51,6 +49,11 @@ def story(
         assert tells is not None
         drafts.append(Draft(reported(known, one.passage, tells)))
     return drafts
+
+
+def _is_told_apart(known: Material, passage: Passage) -> bool:
+    """Whether it gives a figure that is told with its course, or one side of a dispute."""
+    return holds_any(known.open.stale, passage) or holds_any(known.open.disputed, passage)
 
 
 def _times(known: Material) -> Mapping[Passage, str]:

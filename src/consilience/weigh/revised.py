@@ -30,7 +30,7 @@ _CHANGED_NUMBER = re.compile(
 )
 # "She withdrew the figure of 13."
 _WITHDRAWN = (
-    r"\b(?:withdr(?:ew|awn)|withdraws|retract(?:s|ed)|took back|taken back|takes back|disown(?:s|ed))"
+    r"\b(?:withdr(?:ew|awn|aws)|retract(?:s|ed)|(?:took|taken|takes) back|disown(?:s|ed))"
     r"\s+(?:(?:the|an?|its|their|his|her|that)\s+)?(?:\w+\s+)?"
     r"(?:figure|number|count|toll|total|tally|estimate)s?\s+of\s+\Z"
 )
