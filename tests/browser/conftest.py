@@ -1,4 +1,4 @@
-"""One Chromium for all tests of pages, where it is installed; with CI set it must be."""
+"""One Chromium for all tests of a module, where it is installed; with CI set it must be."""
 
 import os
 import shutil
@@ -12,7 +12,8 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 
-@pytest.fixture(scope="session")
+# Of a module, for its driver runs an event loop, beside which no test of another could run one.
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     chromium = shutil.which("chromium")
     if chromium is None and not os.environ.get("CI"):
