@@ -69,6 +69,7 @@ bench: $(READY) ## time and memory of five documents, reading part by part, grow
 	@$(PY) -m bench.five
 	@$(PY) -m bench.reading --articles 100
 	@$(PY) -m bench.growth
+	@$(PY) -m bench.many --no-browser 50 150
 
 bare: $(READY) ## the wheel alone in a fresh environment, on the example
 	@rm -rf dist $(VENV)/bare
