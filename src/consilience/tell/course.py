@@ -13,7 +13,7 @@ from consilience.tell.common import is_common
 from consilience.tell.days import say_on
 from consilience.tell.leaning import leans
 from consilience.tell.material import Material, said
-from consilience.tell.prose import Draft, Stretch
+from consilience.tell.prose import Draft, Stretch, outlet
 from consilience.tell.sentences import OPENING_MARKS, can_stand_alone, is_spoken, words_of
 
 _MAX_AFTER = 6
@@ -121,7 +121,11 @@ def _draft(known: Material, step: _Step, year: int | None) -> Draft:
     first, *others = whole
     mark = ":" if step.told.is_quoted else ","
     opening = Stretch(f"{when[:1].upper()}{when[1:]}{mark} ", tuple(step.entry.passages[:1]))
-    inside = first if step.told.is_quoted else _lowered(known, step.passage, first)
+    is_unnamed = outlet(known.documents[step.passage.document_id]).startswith("the ")
+    if step.told.is_quoted:
+        inside = Stretch(first.text[:1].lower() + first.text[1:]) if is_unnamed else first
+    else:
+        inside = _lowered(known, step.passage, first)
     return Draft((opening, inside, *others))
 
 
