@@ -56,10 +56,7 @@ def test_the_example_that_grows_is_told_day_by_day(engine: OneReader) -> None:
         "word, Coast Courier"
     )
     first, *others = told(wednesday)
-    assert first == (
-        "Killed: 13 → 11 (Harrow Evening Post and River Radio); now contradicted, 11 (Harrow "
-        "Evening Post and River Radio) against 13 (Norland Wire)"
-    )
+    assert first == "Killed: 13 → 11 (Harrow Evening Post and River Radio), the later count"
     assert (
         "Open until now – How did it begin, or why? a cable had rusted through (Harrow Evening "
         "Post)" in others

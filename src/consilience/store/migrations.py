@@ -174,12 +174,19 @@ def migrate(db: apsw.Connection, name: str) -> None:
                 db.pragma("user_version", version + 1)
 
 
+# In one statement, so that what another process makes of the file meanwhile is seen whole.
+_MADE_BY = """
+    SELECT (SELECT user_version FROM pragma_user_version),
+        (SELECT application_id FROM pragma_application_id),
+        (SELECT count(*) FROM sqlite_schema)
+"""
+
+
 def _version(db: apsw.Connection, name: str) -> int:
-    version: int = db.pragma("user_version")
-    if db.pragma("application_id") != APPLICATION_ID:
-        n_tables = db.execute("SELECT count(*) FROM sqlite_schema").get
-        if version or n_tables:
-            raise StoreError(f"{name}: an SQLite file of another program; name another file")
+    version, maker, n_tables = next(iter(db.execute(_MADE_BY)))
+    assert isinstance(version, int)
+    if maker != APPLICATION_ID and (version or n_tables):
+        raise StoreError(f"{name}: an SQLite file of another program; name another file")
     if version > len(MIGRATIONS):
         raise StoreError(
             f"{name}: schema {version} is newer than this program's {len(MIGRATIONS)}; "

@@ -16,6 +16,8 @@ from consilience.web.problems import PROBLEM_JSON, problem
 
 BODY_MAX_BYTES = 20 * 1024 * 1024 + 64 * 1024  # a file of 20 MB and what a form says around it
 BODY_WITHIN_S = 120
+_DRAINED_BYTES = 64 * 1024
+_DRAINED_WITHIN_S = 2
 _Message = dict[str, Any]
 _Receive = Callable[[], Awaitable[Any]]
 _Send = Callable[[Any], Awaitable[None]]
@@ -98,6 +100,7 @@ class Guard:
         refusal = self._refusal(scope["method"], headers)
         if refusal is not None:
             status, why = refusal
+            await _drained(receive)
             await _refuse(guarded, status, why)
             return
         await self._app(scope, _bounded(receive), guarded)
@@ -164,6 +167,21 @@ def _bounded(receive: _Receive) -> _Receive:
         return message
 
     return bounded
+
+
+async def _drained(receive: _Receive) -> None:
+    """Take in the little that a refused request still says: a connection closed on unread words
+    may be reset before its answer is read."""
+    left = _DRAINED_BYTES
+    try:
+        async with asyncio.timeout(_DRAINED_WITHIN_S):
+            while left > 0:
+                message = await receive()
+                left -= len(message.get("body", b""))
+                if message["type"] != "http.request" or not message.get("more_body", False):
+                    return
+    except TimeoutError:
+        return
 
 
 async def _refuse(send: _Send, status: int, why: str) -> None:
