@@ -45,7 +45,7 @@ def test_a_sound_dossier_is_proven() -> None:
 GIVEN = re.compile(
     r"run/.*|documents/\d+/(name|source|title|url|author|sha256|(updated|parts|repairs)/.*)"
     r"|.*/(belief|probability|id|kind|start|end|speaker)|.*/(claims|findings)/\d+|failures/.*"
-    r"|digest|account/1/text|findings/\d+/relations/\d+/why"
+    r"|digest|account/\d+/paragraph|account/1/text|findings/\d+/relations/\d+/why"
 )
 # A stride that meets every kind of field in a second or two.
 FEW = 31

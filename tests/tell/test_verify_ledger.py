@@ -173,6 +173,9 @@ CORRUPTIONS: dict[str, Callable[[Written], None]] = {
     "a stretch on what its sentence does not rest on": lambda d: said(d, "The death toll")["cited"][
         0
     ].update(passages=said(d, "Reports differ on who decided")["passages"]),
+    "a stretch on a document that is not there": lambda d: said(d, "The death toll")["cited"][0][
+        "passages"
+    ][0].update(document="nobody"),
     "a figure that no finding gives": lambda d: said(d, "The death toll").update(
         text="The death toll rose from eight to 14 (Corrin Post)."
     ),

@@ -102,6 +102,7 @@ def _stretches(
         words = sentence.text[cited.start : cited.end]
         if not set(cited.passages) <= set(sentence.passages):
             yield f"{where}: “{words}” rests on what the sentence does not"
+            continue
         if not _is_quoted(words, cited.passages, book):
             support = union(
                 [*_near(cited.passages, entries, book), *_claimed(cited, sentence, book)]
