@@ -105,3 +105,16 @@ CASES = {
     "one page": SINGLE,
     "forty copies": FORTY,
 }
+
+# Texts as they are handed in, with their own datelines.
+FERRY_FIRE = (
+    "Nine dead in ferry fire\n\nPORT CALLIS, March 4, 2031 - Nine people were killed when a"
+    " ferry caught fire on Monday, the coast guard said.\n\n"
+    '"Nobody sounded the alarm," said Ines Marabe, a passenger. Marabe was pulled from the sea'
+    " by Tomas Reyl.\n"
+)
+FERRY_TOLL = (
+    "Ferry toll rises\n\nPORT CALLIS, March 6, 2031 - Fourteen people were killed when the ferry"
+    " burned on Monday, said Olga Brandt, the transport minister.\n\n"
+    "Ines Marabe was questioned by the police on Wednesday. Brandt resigned on Thursday.\n"
+)

@@ -18,18 +18,9 @@ from consilience.store import Store, open_store
 from consilience.tell.verify import verify_json
 from tests.conftest import Command
 from tests.small_cases import STARTED, OneReader, page, raw
+from tests.small_pages import FERRY_FIRE as FIRE
+from tests.small_pages import FERRY_TOLL as LATER
 
-FIRE = (
-    "Nine dead in ferry fire\n\nPORT CALLIS, March 4, 2031 - Nine people were killed when a"
-    " ferry caught fire on Monday, the coast guard said.\n\n"
-    '"Nobody sounded the alarm," said Ines Marabe, a passenger. Marabe was pulled from the sea'
-    " by Tomas Reyl.\n"
-)
-LATER = (
-    "Ferry toll rises\n\nPORT CALLIS, March 6, 2031 - Fourteen people were killed when the ferry"
-    " burned on Monday, said Olga Brandt, the transport minister.\n\n"
-    "Ines Marabe was questioned by the police on Wednesday. Brandt resigned on Thursday.\n"
-)
 NEWS = (
     "Survivor speaks\n\nPORT CALLIS, March 9, 2031 - Tomas Reyl told the inquiry on Saturday that"
     " the doors of the ferry were locked. Ines Marabe and Olga Brandt listened.\n"

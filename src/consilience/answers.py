@@ -236,6 +236,29 @@ def _candidate(candidate: Candidate, book: Lookup) -> JsonObject:
     }
 
 
+def claims_to_json(claims: Sequence[Claim], book: Lookup) -> list[JsonObject]:
+    """Each with the finding that it is an answer of; without its passage."""
+    finding_of = {
+        claim_id: finding.id
+        for finding in book.findings.values()
+        for candidate in finding.candidates
+        for claim_id in candidate.claim_ids
+    }
+    return [
+        {
+            "id": c.id,
+            "about": book.name(c.subject_id),
+            "slot": c.slot,
+            "said": say_value(c.value, book),
+            "voices": [voice.name for voice in c.voices if voice.name],
+            "factuality": c.factuality,
+            "polarity": c.polarity,
+            "finding": finding_of.get(c.id),
+        }
+        for c in claims
+    ]
+
+
 def passages_to_json(found: Sequence[Passage], book: Lookup) -> list[JsonObject]:
     """Each with its words and the outlet they stand in."""
     return [*_each(found, book)]

@@ -15,23 +15,14 @@ from consilience.pipeline import run
 from consilience.store import Role, open_register, open_store
 from consilience.web.access import new_token
 from tests.small_cases import STARTED, OneReader, page, raw
+from tests.small_pages import FERRY_FIRE as FIRE
+from tests.small_pages import FERRY_TOLL as LATER
 
 WIDE: ViewportSize = {"width": 1280, "height": 900}
 NARROW: ViewportSize = {"width": 360, "height": 740}
 # On a machine that may have much else to do.
 WITHIN_MS = 120_000
 
-FIRE = (
-    "Nine dead in ferry fire\n\nPORT CALLIS, March 4, 2031 - Nine people were killed when a"
-    " ferry caught fire on Monday, the coast guard said.\n\n"
-    '"Nobody sounded the alarm," said Ines Marabe, a passenger. Marabe was pulled from the sea'
-    " by Tomas Reyl.\n"
-)
-LATER = (
-    "Ferry toll rises\n\nPORT CALLIS, March 6, 2031 - Fourteen people were killed when the ferry"
-    " burned on Monday, said Olga Brandt, the transport minister.\n\n"
-    "Ines Marabe was questioned by the police on Wednesday. Brandt resigned on Thursday.\n"
-)
 INQUIRY = (
     "Inquiry into ferry fire ends\n\nPORT CALLIS, April 2, 2031 - Sixteen people were killed when"
     " the ferry burned, the inquiry found.\n"

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from consilience.store.words import Term, Wanted, WordIndex
 
-TEXTS = ("Nueve muertos en Guzmán", "Nine dead in ferry fire", "The FIRE was out. Fire!")
+TEXTS = ("Nueve muertos en Peñafrán", "Nine dead in ferry fire", "The FIRE was out. Fire!")
 INDEX = WordIndex(TEXTS)
 
 
@@ -15,7 +15,7 @@ def found(*words: str, without: str | None = None, is_beginning: bool = False) -
 
 
 def test_case_and_accents_count_for_nothing() -> None:
-    assert found("guzman") == found("GUZMÁN") == (0,)
+    assert found("penafran") == found("PEÑAFRÁN") == (0,)
 
 
 def test_the_best_come_first() -> None:

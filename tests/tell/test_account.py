@@ -6,7 +6,7 @@ import pytest
 
 from consilience.records import Dossier
 from consilience.tell.verify import verify
-from tests.small_cases import OneReader, Page, account, page, tell
+from tests.small_cases import OneReader, Page, account, page, tell, thread
 from tests.small_pages import CASES, ELECTION, FLOOD, FORTY, SINGLE, SPANISH, TRIAL, UNDATED
 
 
@@ -224,4 +224,22 @@ def test_a_name_is_given_in_full_at_first(engine: OneReader) -> None:
     )
     told = [text for text in account(dossier) if "Rusk" in text]
     assert "Pavel Rusk" in told[0]
+    assert verify(dossier) == ()
+
+
+def test_a_day_reckoned_from_an_inferred_date_is_told_as_probable(engine: OneReader) -> None:
+    article = (
+        "A gallery of the mine in Corrin collapsed on Tuesday, killing six men.\n\nPolice arrested"
+        " the engineer Pavel Rusk in Corrin on Thursday over the collapse of the gallery."
+    )
+    dossier = tell(
+        engine,
+        page("A gallery collapsed in Corrin on Tuesday, killing six men.", "Echo", "2021-03-10"),
+        page(thread(article, "Poor men."), "Post", ""),
+    )
+    told = [text for text in account(dossier) if "Rusk" in text]
+    assert told == [
+        "Police arrested the engineer Pavel Rusk in Corrin probably on 11 March over the collapse "
+        "of the gallery, according to Post."
+    ]
     assert verify(dossier) == ()

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 
-from consilience.answers import Asked, passages_to_json
+from consilience.answers import Asked, claims_to_json, passages_to_json
 from consilience.assistant.bounds import ITEMS, STRING_CHARS
 from consilience.decide.shown import decisions_shown
 from consilience.errors import InputError, NotFoundError
@@ -94,24 +94,11 @@ def claims(dossier: Dossier, query: str, slot: str | None) -> JsonObject:
     """Claims in whose words, subject or value all words of the query stand, in their order."""
     book = lookup(dossier)
     wanted = set(_WORD.findall(fold(query)))
-    finding_of = {
-        k: f.id for f in dossier.findings for c in f.candidates for k in c.claim_ids
-    }  # fmt: skip
+    found = [c for c in dossier.claims if slot in (None, c.slot) and wanted <= _words_of(c, book)]
     return {
         "claims": [
-            {
-                "id": c.id,
-                "about": book.name(c.subject_id),
-                "slot": c.slot,
-                "said": say_value(c.value, book),
-                "voices": [voice.name for voice in c.voices if voice.name],
-                "factuality": c.factuality,
-                "polarity": c.polarity,
-                "finding": finding_of.get(c.id),
-                "passages": passages_to_json([c.passage], book),
-            }
-            for c in dossier.claims
-            if slot in (None, c.slot) and wanted <= _words_of(c, book)
+            {**said, "passages": passages_to_json([claim.passage], book)}
+            for said, claim in zip(claims_to_json(found, book), found, strict=True)
         ]
     }
 

@@ -7,38 +7,19 @@ from dataclasses import dataclass
 from functools import cache
 
 from consilience.lexicon import load_words
-from consilience.records import Entity, Kind, Mention, Passage, Timex
-from consilience.tell.days import say_day, say_on
+from consilience.records import Entity, Kind, Mention, Passage
+from consilience.tell.day_words import Edit, day_edits
 from consilience.tell.material import Material, said, within
 from consilience.tell.prose import Full, Stretch, outlet
 from consilience.tell.sentences import on_one_line, quoted
 
 _ENGLISH = frozenset({"en", "und"})
-_WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|tues?|wed|thurs?|fri|sat|sun)\.(?= )"
-# The words of a time that say the day as seen from the day of writing.
-_NEARBY = re.compile(
-    r"\b(?:(?P<early>early|late|mid) )?(?P<on>on )?"
-    rf"(?:(?:this past|last|this|next|past) )?(?P<day>{_WEEKDAY}|today|yesterday|tomorrow|tonight"
-    r"|this morning|this afternoon|this evening|last night)"
-    r"(?: (?P<part>morning|afternoon|evening|night))?\b",
-    re.IGNORECASE,
-)
-_STRETCH = re.compile(
-    r"\b(?P<early>early |late |earlier |later )?(?P<which>last|this|next|past|the) "
-    r"(?P<unit>weekend|(?<!the )(?:week|month|year))\b",
-    re.IGNORECASE,
-)
-_MONTH = re.compile(
-    r"(?:early |late |mid-?)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
-    r"(?: \d{1,2}(?:st|nd|rd|th)?)?\Z",
-    re.IGNORECASE,
-)
 # Words that say when as seen from the day of writing, and not how far from it in days.
 _FLOATING = re.compile(
     r"\b(?:ago|before last|after next|now|currently|today|yesterday|tomorrow|tonight|recent(?:ly)?"
     r"|nowadays|soon|overnight"
-    r"|(?:last|next|this) (?:week|month|year|night|summer|winter|spring|fall|autumn|decade)"
-    r"|this (?:morning|afternoon|evening|weekend))\b",
+    r"|(?:last|next|this) (?:week|weekend|month|year|night|summer|winter|spring|fall|autumn|decade)"
+    r"|this (?:morning|afternoon|evening))\b",
     re.IGNORECASE,
 )
 # A weekday that no date stands behind.
@@ -47,17 +28,6 @@ _BARE_DAY = re.compile(
     r"(?!(?: (?:morning|afternoon|evening|night))?,? \(?"
     r"(?:\d|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d))"
 )
-_KEPT = re.compile(
-    r"\b(?:since|until|till|by|from|before|after|for|of|between|and|to|through)\s+\Z", re.IGNORECASE
-)
-_ON = re.compile(r"\b(?:on|in|at|during)\s+\Z", re.IGNORECASE)
-_DETERMINED = re.compile(r"\b(?:the|a|an|his|her|their|its|this|that)\s+\Z", re.IGNORECASE)
-# A date in full behind it: "Monday evening, Sept. 28".
-_DATED = re.compile(r",? \(?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d", re.I)
-# What makes another time of the words before it.
-_GOES_ON = re.compile(r"\s+(?:before last|after next|week\b|fortnight\b)", re.IGNORECASE)
-_POSSESSIVE = re.compile(r"['’]s\b")
-_MODIFYING = re.compile(r"\s+[a-z]{3,}")
 _QUOTES = re.compile(r"“[^”]*”|\"[^\"]*\"|(?:(?<=\s)|^)[‘'](?=\w)[^’']*(?:[’'](?=\w)[^’']*)*[’']")
 _OWN = re.compile(r"\b(?:I|we|our|my|us|me|you|your)\b", re.IGNORECASE)
 _FEELING = re.compile(r"[!?]")
@@ -88,16 +58,6 @@ _CLOSING = re.compile(r"[.!]?([”’\"']?)[.]?\s*\Z")
 
 
 @dataclass(frozen=True, slots=True)
-class _Edit:
-    """What stands in place of `start:end` of the document; `gloss` instead where it is quoted."""
-
-    start: int
-    end: int
-    stretch: Stretch
-    gloss: str
-
-
-@dataclass(frozen=True, slots=True)
 class Adapted:
     """The stretches of a sentence without its full stop; `is_quoted`: in its writer's words."""
 
@@ -118,13 +78,14 @@ def adapted(known: Material, passage: Passage, year: int | None) -> Adapted | No
     bare = _QUOTES.sub("", text)
     if _OWN.search(bare) or "?" in bare:
         return None
-    edits = [*_times(known, passage, year, marked)]
+    edits = [*day_edits(known, passage, year, marked)]
     covered = sorted((e.start - passage.start, e.end - passage.start) for e in edits)
     is_floating = any(
         not any(s < m.end() and m.start() < e for s, e in (*covered, *marked))
         for m in (*_FLOATING.finditer(text), *_BARE_DAY.finditer(text))
     )
-    if is_floating or _FEELING.search(bare) or is_loaded(bare):
+    is_unsayable = any(not e.is_sayable for e in edits)
+    if is_floating or is_unsayable or _FEELING.search(bare) or is_loaded(bare):
         glossed = _glossed(known, passage, edits)
         return Adapted((Stretch(glossed, (passage,)),), is_quoted=True)
     edits += _names(known, passage, marked)
@@ -179,96 +140,11 @@ def is_loaded(words: str) -> bool:
     return _loaded().search(words) is not None
 
 
-def _times(
-    known: Material, passage: Passage, year: int | None, marked: Sequence[tuple[int, int]]
-) -> Iterator[_Edit]:
-    """What says a day as seen from the day of writing, with the day it means."""
-    reading = known.case.readings[passage.document_id]
-    text = known.documents[passage.document_id].text
-    for timex in reading.times:
-        if not within(timex.passage, passage) or timex.relative is None:
-            continue
-        at = timex.passage.start - passage.start
-        is_quoted = any(s <= at < e for s, e in marked)
-        if not is_quoted:
-            yield from _time(timex, text, passage, year)
-
-
-def _time(timex: Timex, text: str, passage: Passage, year: int | None) -> Iterator[_Edit]:
-    words = text[timex.passage.start : timex.passage.end]
-    value = timex.when.value
-    if "X" in value or "/" in value or value.endswith("_REF"):
-        return
-    before = text[passage.start : timex.passage.start]
-    stretch = value.partition("T")[0]
-    day = say_day(stretch, year)
-    found = _NEARBY.search(words)
-    if found is not None and day is not None and len(stretch) == len("2021-03-09"):
-        start, end = timex.passage.start + found.start(), timex.passage.start + found.end()
-        is_counted = re.search(r"\bago(?: on)?\s+\Z", before) is not None
-        if is_counted or _DATED.match(text, end) or _GOES_ON.match(text, end):
-            return
-        said = _instead(found, day, before if found.start() == 0 else " ", text[end : end + 24])
-        if said is not None:
-            possessive = _POSSESSIVE.match(text, end)
-            end = possessive.end() if possessive else end
-            yield _Edit(start, end, Stretch(said, (passage,)), day)
-        return
-    found = _STRETCH.search(words)
-    when = say_on(timex.when, year)
-    if found is not None and when is not None and _fits(found, stretch):
-        start, end = timex.passage.start + found.start(), timex.passage.start + found.end()
-        early = found["early"] or ""
-        is_kept = _KEPT.search(before) or _ON.search(before)
-        said = when.partition(" ")[2] if is_kept else when
-        is_whole = not (_POSSESSIVE.match(text, end) or _GOES_ON.match(text, end))
-        if is_whole and not _DETERMINED.search(before):
-            yield _Edit(start, end, Stretch(f"{early.lower()}{said}", (passage,)), said)
-        return
-    if _MONTH.fullmatch(words) and year is not None and value[:4] != str(year):
-        end = timex.passage.end
-        named = re.search(r"\b\d{4}\b", text[end : end + 8])
-        if named is None:
-            yield _Edit(end, end, Stretch(f" {value[:4]}", (passage,)), "")
-
-
-def _fits(found: re.Match[str], stretch: str) -> bool:
-    """Whether a calendar stretch is of the unit that words name: a year for “last year”."""
-    forms = {"year": r"\d{4}", "month": r"\d{4}-\d\d", "week": r"\d{4}-W\d\d"}
-    return re.fullmatch(forms.get(found["unit"].lower(), r"\d{4}-W\d\d-WE"), stretch) is not None
-
-
-def _instead(found: re.Match[str], day: str, before: str, after: str) -> str | None:
-    """What stands for “on Friday night” where the day is 9 March; None where nothing fits."""
-    word = found["day"].lower()
-    own = {"this morning": "morning", "this afternoon": "afternoon", "this evening": "evening",
-           "tonight": "night", "last night": "night"}  # fmt: skip
-    part = found["part"] or own.get(word)
-    early = f"{found['early'].lower()} " if found["early"] else ""
-    if _POSSESSIVE.match(after):
-        return day if _DETERMINED.search(before) else f"the {day}"
-    is_modifying = _MODIFYING.match(after) is not None
-    if _DETERMINED.search(before):
-        return day if is_modifying and not early else None
-    if re.search(r"\bduring\s+\Z", before) and is_modifying:
-        return f"the {day}"
-    bare = f"the {early}{part} of {day}" if part else f"{early}{day}" if not early else None
-    if _KEPT.search(before) and not found["on"]:
-        return bare
-    if _ON.search(before) and not found["on"]:
-        return bare
-    if part == "night" and early:
-        return f"{early}on the night of {day}"
-    if part:
-        return f"{'in' if early else 'on'} the {early}{part} of {day}"
-    return f"{early}on {day}"
-
-
 def _tenses(
-    text: str, passage: Passage, marked: Sequence[tuple[int, int]], others: Sequence[_Edit]
-) -> list[_Edit]:
+    text: str, passage: Passage, marked: Sequence[tuple[int, int]], others: Sequence[Edit]
+) -> list[Edit]:
     """What was going on, or had just been done, as it is told afterwards."""
-    edits: list[_Edit] = []
+    edits: list[Edit] = []
     for found in (*_PRESENT.finditer(text), *_STATE.finditer(text)):
         start, end = passage.start + found.start(), passage.start + found.end()
         is_dated = any(
@@ -279,11 +155,11 @@ def _tenses(
         is_free = is_free and not any(e.start < end and start < e.end for e in (*others, *edits))
         if is_free and (is_dated or (found.re is _PRESENT and not found[0].startswith("ha"))):
             past = "was" if found[0].startswith(("is", "has")) else "were"
-            edits.append(_Edit(start, end, Stretch(past, (passage,)), ""))
+            edits.append(Edit(start, end, Stretch(past, (passage,)), ""))
     return edits
 
 
-def _names(known: Material, passage: Passage, marked: Sequence[tuple[int, int]]) -> Iterator[_Edit]:
+def _names(known: Material, passage: Passage, marked: Sequence[tuple[int, int]]) -> Iterator[Edit]:
     """Where a person goes by the last part of a name, which is given in full at first."""
     reading = known.case.readings[passage.document_id]
     for mention in reading.mentions:
@@ -306,7 +182,7 @@ def _names(known: Material, passage: Passage, marked: Sequence[tuple[int, int]])
         if _beside(known, mention.passage) & set(entity.name.split()):
             continue
         stretch = Stretch(words, (passage,), full)
-        yield _Edit(mention.passage.start, mention.passage.end, stretch, "")
+        yield Edit(mention.passage.start, mention.passage.end, stretch, "")
 
 
 def _beside(known: Material, at: Passage) -> set[str]:
@@ -332,7 +208,7 @@ def full_name(known: Material, entity: Entity, document_id: str) -> Full | None:
     return Full(entity.id, entity.name, (own,))
 
 
-def _edited(known: Material, passage: Passage, edits: Sequence[_Edit]) -> Iterator[Stretch]:
+def _edited(known: Material, passage: Passage, edits: Sequence[Edit]) -> Iterator[Stretch]:
     document = known.documents[passage.document_id]
     text = document.text
     at = passage.start
@@ -369,7 +245,7 @@ def _plain(words: str) -> str:
     return re.sub(r"(^|[\s(\[—–-])\"", r"\1“", line).replace('"', "”")
 
 
-def _glossed(known: Material, passage: Passage, edits: Sequence[_Edit]) -> str:
+def _glossed(known: Material, passage: Passage, edits: Sequence[Edit]) -> str:
     """The words in marks, the days they mean beside them in square brackets."""
     document = known.documents[passage.document_id]
     text, at = "", passage.start

@@ -10,6 +10,7 @@ from consilience.records import Factuality, Passage, TimelineEntry
 from consilience.tell.adapted import Adapted, adapted, closed, reported
 from consilience.tell.central import Central
 from consilience.tell.common import is_common
+from consilience.tell.day_words import is_dated
 from consilience.tell.days import say_on
 from consilience.tell.leaning import leans
 from consilience.tell.material import Material, said
@@ -120,6 +121,8 @@ def _draft(known: Material, step: _Step, year: int | None) -> Draft:
         return Draft(whole)
     first, *others = whole
     mark = ":" if step.told.is_quoted else ","
+    if not any(is_dated(known.documents[p.document_id]) for p in step.entry.passages):
+        when = f"probably {when}"
     opening = Stretch(f"{when[:1].upper()}{when[1:]}{mark} ", tuple(step.entry.passages[:1]))
     is_unnamed = outlet(known.documents[step.passage.document_id]).startswith("the ")
     if step.told.is_quoted:

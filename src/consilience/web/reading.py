@@ -24,7 +24,7 @@ from consilience.web.search import QUERY_MAX, claims_found, passages_found
 from consilience.web.served import say_version
 from consilience.web.shown import (
     additions_to_json,
-    claims_to_json,
+    claims_with_passages,
     decision_to_json,
     decisions_to_json,
     documents_to_json,
@@ -168,7 +168,7 @@ def claims(
     """The claims with all these words, phrases and none of those: `toll "nine dead" -injured`."""
     snapshot = case.snapshot()
     found = claims_found(snapshot, q, slot, document)
-    shown = claims_to_json(found[offset : offset + limit], snapshot.told.book)
+    shown = claims_with_passages(found[offset : offset + limit], snapshot.told.book)
     return answer({"claims": shown, "n_found": len(found)}, snapshot.version)
 
 

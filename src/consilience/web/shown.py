@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 
-from consilience.answers import passages_to_json
+from consilience.answers import claims_to_json, passages_to_json
 from consilience.decisions import Numbered, say_decision, taken_back
 from consilience.interchange import change_to_json, document_to_json
 from consilience.records import Claim, Decision, Document, Dossier
@@ -11,7 +11,6 @@ from consilience.shapes import JsonObject
 from consilience.store import Addition, StateLine, Token
 from consilience.store.register import AdditionStatus
 from consilience.tell.lookup import Lookup, lookup
-from consilience.tell.phrases import say_value
 from consilience.web.editing import Decided, MeanwhileError
 from consilience.web.served import ServedCase, Snapshot
 from consilience.web.work import Work
@@ -49,7 +48,7 @@ def resting_on(document: Document, dossier: Dossier) -> JsonObject:
     held = {c.id for c in claims}
     return {
         "document": document_to_json(document),
-        "claims": claims_to_json(claims, book),
+        "claims": claims_with_passages(claims, book),
         "sentences": [
             {
                 "index": n,
@@ -78,26 +77,10 @@ def resting_on(document: Document, dossier: Dossier) -> JsonObject:
     }
 
 
-def claims_to_json(claims: Sequence[Claim], book: Lookup) -> list[JsonObject]:
-    finding_of = {
-        claim_id: finding.id
-        for finding in book.findings.values()
-        for candidate in finding.candidates
-        for claim_id in candidate.claim_ids
-    }
+def claims_with_passages(claims: Sequence[Claim], book: Lookup) -> list[JsonObject]:
     return [
-        {
-            "id": c.id,
-            "about": book.name(c.subject_id),
-            "slot": c.slot,
-            "said": say_value(c.value, book),
-            "voices": [voice.name for voice in c.voices if voice.name],
-            "factuality": c.factuality,
-            "polarity": c.polarity,
-            "finding": finding_of.get(c.id),
-            "passage": passages_to_json([c.passage], book)[0],
-        }
-        for c in claims
+        {**said, "passage": passages_to_json([claim.passage], book)[0]}
+        for said, claim in zip(claims_to_json(claims, book), claims, strict=True)
     ]
 
 

@@ -6,10 +6,9 @@ from importlib.resources import files
 from typing import Any
 from urllib.parse import quote
 
-from jinja2 import Environment, FunctionLoader, StrictUndefined
-from markupsafe import Markup
+from jinja2 import Environment
 
-from consilience.wording import printable
+from consilience.tell.to_html import page_environment
 
 # What stands above every page, in its order: label, address, and whether only those see it who
 # may add.
@@ -52,14 +51,7 @@ def page(name: str, visit: Visit | None, **shown: Any) -> str:
 
 @cache
 def _environment() -> Environment:
-    environment = Environment(
-        loader=FunctionLoader(_template),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        finalize=_shown,
-    )
+    environment = page_environment(_template)
     # Of a document given by somebody with an id of their own.
     environment.filters["in_address"] = in_address
     return environment
@@ -76,10 +68,3 @@ def in_address(name: str) -> str:
 def _template(name: str) -> str:
     folder = files("consilience.web") / "templates"
     return (folder / f"{name}.html.j2").read_text(encoding="utf-8")
-
-
-def _shown(value: object) -> object:
-    """Outside words without what a browser would obey: controls and marks of direction."""
-    if isinstance(value, str) and not isinstance(value, Markup):
-        return "\n".join(printable(line) for line in value.replace("\t", " ").split("\n"))
-    return value
