@@ -10,7 +10,7 @@ READY := $(VENV)/ready-$(KEY)
 # What builds the page's scripts; only those who change them need node.
 NODE_READY := page/node_modules/ready-$(shell cat page/package-lock.json | cksum | cut -d' ' -f1)
 
-.PHONY: help demo test fix lint reference page golden eval picture bench bare slow lock
+.PHONY: help demo test fix lint reference page golden eval picture bench bare slow lock robustness
 help:
 	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' Makefile | expand -t 14
 
@@ -52,6 +52,9 @@ reference: $(READY) ## write docs/reference and the output shown in docs anew
 fix: $(READY) ## format and apply safe fixes
 	@$(PY) -m ruff check --fix --quiet || true
 	@$(PY) -m ruff format
+
+robustness: $(READY) ## every test of a threat, the slow ones too; writes docs/robustness.md
+	@$(PY) -m pytest -q -m threat --write-robustness docs/robustness.md
 
 slow: $(READY) ## the tests that take longer
 	@$(PY) -m pytest -q -m slow

@@ -1,17 +1,69 @@
 import io
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 
 from consilience.cli import main
 from consilience.read import Reader
 from tests.small_cases import OneReader
+from tests.threats import THREATS, Reached, to_markdown
+
+_REACHED = pytest.StashKey[dict[str, Reached]]()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--rewrite-golden", action="store_true", help="see tests/golden")
+    parser.addoption("--write-robustness", metavar="FILE", help="see tests/threats.py")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.stash[_REACHED] = {}
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    for item in items:
+        for mark in item.iter_markers("threat"):
+            for threat in mark.args:
+                if threat not in THREATS:
+                    raise pytest.UsageError(f"{item.nodeid}: no threat {threat} in tests/threats.py")
+    if config.getoption("--write-robustness"):
+        others = [item for item in items if item.get_closest_marker("threat") is None]
+        config.hook.pytest_deselected(items=others)
+        items[:] = [item for item in items if item.get_closest_marker("threat") is not None]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    for mark in item.iter_markers("threat"):
+        for threat in mark.args:
+            # Tests that differ in their parameters alone are one line.
+            test = item.nodeid.partition("[")[0]
+            one = item.config.stash[_REACHED].setdefault(f"{threat} {test}", Reached(threat, test))
+            if report.when == "call" or report.outcome != "passed":
+                one.note(report.outcome)
+            for name, figure in report.user_properties if report.when == "call" else ():
+                if name == "reached":
+                    one.figures.append(str(figure))
+    return report
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    path = session.config.getoption("--write-robustness")
+    if path:
+        page = to_markdown(session.config.stash[_REACHED].values(), "make robustness")
+        Path(path).write_text(page, encoding="utf-8")
+
+
+@pytest.fixture
+def reached(record_property: Callable[[str, object], None]) -> Callable[[str], None]:
+    """Say what figure a test reached, for docs/robustness.md."""
+    return lambda figure: record_property("reached", figure)
 
 
 @dataclass(frozen=True, slots=True)
