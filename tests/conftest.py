@@ -28,7 +28,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         for mark in item.iter_markers("threat"):
             for threat in mark.args:
                 if threat not in THREATS:
-                    raise pytest.UsageError(f"{item.nodeid}: no threat {threat} in tests/threats.py")
+                    raise pytest.UsageError(f"{item.nodeid}: no threat {threat} is known")
     if config.getoption("--write-robustness"):
         others = [item for item in items if item.get_closest_marker("threat") is None]
         config.hook.pytest_deselected(items=others)

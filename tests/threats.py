@@ -84,7 +84,7 @@ THREATS: dict[str, Threat] = {
     "P1": Threat("Privacy and supply", "A connection nobody asked for", "none"),
     "P2": Threat("Privacy and supply", "Secrets in what is logged", "none"),
     "P3": Threat("Privacy and supply", "A part that was exchanged", "hashes checked; equal wheels"),
-    "P4": Threat("Privacy and supply", "Something that should be forgotten", "nothing of it remains"),
+    "P4": Threat("Privacy and supply", "Something that should be forgotten", "nothing remains"),
 }
 
 
