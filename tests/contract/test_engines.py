@@ -10,7 +10,7 @@ from consilience.engine import Engine, LocalEngine
 from consilience.errors import InputError, ModelError
 from consilience.records import Failure
 
-ENGINES = {"here": LocalEngine(1), "two beside": LocalEngine(2, beside_from=0)}
+ENGINES = {"here": LocalEngine(1), "two beside": LocalEngine(2, beside_from=0), "Spark": None}
 
 
 @dataclass(frozen=True)
@@ -36,8 +36,8 @@ def make_without_model() -> Callable[[Page], str]:
 
 @pytest.fixture(params=list(ENGINES.values()), ids=list(ENGINES))
 def engine(request: pytest.FixtureRequest) -> Engine:
-    chosen: Engine = request.param
-    return chosen
+    chosen: Engine | None = request.param
+    return chosen or request.getfixturevalue("spark")
 
 
 def test_results_come_in_the_order_of_the_items(engine: Engine) -> None:
