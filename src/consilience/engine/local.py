@@ -2,6 +2,7 @@
 
 import os
 import signal
+import tempfile
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -10,9 +11,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import chain, islice
 from multiprocessing import get_context, parent_process
-from typing import Any
+from pathlib import Path
+from typing import Any, Generic
 
 from consilience.engine.contract import A, B
+from consilience.engine.sorting import Span, spans
 from consilience.errors import ConsilienceError
 from consilience.records import Failure
 
@@ -44,6 +47,24 @@ class LocalEngine:
             return self._map_here(stage, make, chain(first, rest))
         return self._map_beside(stage, make, chain(first, rest))
 
+    def reduce(
+        self,
+        stage: str,
+        make: Callable[[], Callable[[str, Iterator[bytes]], B]],
+        pairs: Iterable[tuple[str, bytes]],
+    ) -> Iterator[tuple[str, B | Failure]]:
+        """See `Engine.reduce`. Pairs lie in a temporary folder, at most three times over."""
+        with tempfile.TemporaryDirectory(prefix="consilience-") as folder:
+            keys: deque[str] = deque()
+
+            def named() -> Iterator[Span]:
+                for span in spans(pairs, Path(folder)):
+                    keys.append(span.name)
+                    yield span
+
+            for outcome in self.map(stage, _OverSpans(make), named()):
+                yield keys.popleft(), outcome
+
     def _map_here(
         self, stage: str, make: Callable[[], Callable[[A], B]], items: Iterable[A]
     ) -> Iterator[B | Failure]:
@@ -70,6 +91,17 @@ class LocalEngine:
                     waiting.append(pool.submit(_call_remembered, stage, item))
         finally:
             pool.shutdown(cancel_futures=True)
+
+
+@dataclass(frozen=True, slots=True)
+class _OverSpans(Generic[B]):
+    """Makes what is called on a key and its values be called on where these lie."""
+
+    make: Callable[[], Callable[[str, Iterator[bytes]], B]]
+
+    def __call__(self) -> Callable[[Span], B]:
+        call = self.make()
+        return lambda span: call(span.name, span.values())
 
 
 @contextmanager
