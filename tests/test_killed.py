@@ -313,7 +313,7 @@ def test_a_page_whose_adding_was_killed_once_it_was_read_is_added_by_the_next_ru
     both.write_bytes((tmp_path / "a.db").read_bytes())
     expected = told(engine, both, later)
     assert first.changes == ()
-    command = [sys.executable, "-m", "consilience", "add", tmp_path / "a.db", later]
+    command = [sys.executable, "-m", "consilience", "add", str(tmp_path / "a.db"), str(later)]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, start_new_session=True) as process:
         while process.poll() is None and n_read(tmp_path / "a.db") < 3:
             time.sleep(0.01)

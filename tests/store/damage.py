@@ -1,7 +1,7 @@
 """A kept case, what it answers at every door, and the ways in which its file goes bad."""
 
-import hashlib
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -132,12 +132,13 @@ def _flip_small(content: bytearray, chance: Random) -> None:
     content[chance.choice(trees) + chance.randrange(PAGE)] ^= 1 << chance.randrange(8)
 
 
+# Nothing at all is a case that is to be begun.
 def _cut(content: bytearray, chance: Random) -> None:
-    del content[chance.randrange(len(content)) :]
+    del content[chance.randrange(1, len(content)) :]
 
 
 def _cut_by_pages(content: bytearray, chance: Random) -> None:
-    del content[PAGE * chance.randrange(len(content) // PAGE) :]
+    del content[PAGE * chance.randrange(1, len(content) // PAGE) :]
 
 
 def _zero_header(content: bytearray, _: Random) -> None:
@@ -193,38 +194,27 @@ def damaged(whole: bytes, number: int) -> bytes:
     return bytes(content)
 
 
-def changed_values(path: Path) -> Iterator[tuple[str, Callable[[Path], None]]]:
-    """Each column of each table, and what changes one value of it while the file stays sound.
-
-    As a disk would that changes a letter: the indexes are not told.
-    """
+def letters(path: Path) -> list[tuple[str, bytes]]:
+    """The longest text of each column of each table, by the name of the column."""
     db = apsw.Connection(str(path))
-    tables = [
-        str(row[0])
-        for row in db.execute("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name")
-        if not str(row[0]).startswith("sqlite_")
-    ]
-    for table in tables:
-        for column in [str(row[1]) for row in db.execute(f"PRAGMA table_info({table})")]:
-            values = db.execute(f"SELECT DISTINCT {column} FROM {table} ORDER BY 1").fetchall()
-            for (value,) in values[:3]:
-                if isinstance(value, str) and value:
-                    yield f"{table}.{column}", _replacer(value.encode()[:24])
+    tables = db.execute(
+        "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT GLOB 'sqlite_*'"
+    ).fetchall()
+    found = []
+    for (table,) in tables:
+        for _, column, *_ in db.execute(f"PRAGMA table_info({table})").fetchall():
+            sql = f"SELECT DISTINCT {column} FROM {table} WHERE typeof({column}) IN ('text', 'blob')"
+            for (value,) in db.execute(f"{sql} ORDER BY length({column}) DESC LIMIT 1"):
+                content = value.encode() if isinstance(value, str) else bytes(value)
+                found.append((f"{table}.{column}", content[:24]))
     db.close()
+    return sorted(found)
 
 
-def _replacer(words: bytes) -> Callable[[Path], None]:
-    changed = words[:-1] + bytes([words[-1] ^ 1])
-
-    def replace_once(path: Path) -> None:
-        content = path.read_bytes()
-        places = content.count(words)
-        at = content.find(words)
-        assert places, words
-        path.write_bytes(content[:at] + changed + content[at + len(words) :])
-
-    return replace_once
+def places(whole: bytes, words: bytes) -> list[int]:
+    """Where a text stands in a file: in its table, in indexes, and where it once stood."""
+    return [hit.start() for hit in re.finditer(re.escape(words), whole)]
 
 
-def digest(answer: str) -> str:
-    return hashlib.sha256(answer.encode()).hexdigest()[:12]
+def with_another_letter(whole: bytes, at: int) -> bytes:
+    return whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :]
