@@ -162,9 +162,7 @@ class Whole:
 
 
 @pytest.fixture(scope="module")
-def whole(
-    beginner: Beginner, pages: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Whole:
+def whole(beginner: Beginner, pages: Path, tmp_path_factory: pytest.TempPathFactory) -> Whole:
     folder = tmp_path_factory.mktemp("whole")
     seconds = beginner.took_s("account", pages, "--case", folder / "a.db", "--out", folder / "out")
     made = (folder / "a.db").read_bytes()

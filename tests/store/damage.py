@@ -203,7 +203,9 @@ def letters(path: Path) -> list[tuple[str, bytes]]:
     found = []
     for (table,) in tables:
         for _, column, *_ in db.execute(f"PRAGMA table_info({table})").fetchall():
-            sql = f"SELECT DISTINCT {column} FROM {table} WHERE typeof({column}) IN ('text', 'blob')"
+            sql = (
+                f"SELECT DISTINCT {column} FROM {table} WHERE typeof({column}) IN ('text', 'blob')"
+            )
             for (value,) in db.execute(f"{sql} ORDER BY length({column}) DESC LIMIT 1"):
                 content = value.encode() if isinstance(value, str) else bytes(value)
                 found.append((f"{table}.{column}", content[:24]))

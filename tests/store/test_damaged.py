@@ -30,9 +30,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory, engine: OneReader) -> bytes:
 
 
 @pytest.fixture(scope="module")
-def expected(
-    tmp_path_factory: pytest.TempPathFactory, engine: OneReader, whole: bytes
-) -> Answers:
+def expected(tmp_path_factory: pytest.TempPathFactory, engine: OneReader, whole: bytes) -> Answers:
     return answers_of(whole, tmp_path_factory.mktemp("expected") / "case.db", engine)
 
 
