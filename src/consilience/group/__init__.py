@@ -3,20 +3,22 @@
 from collections.abc import Iterable
 
 from consilience.group.grouping import Bounds, Grouping
-from consilience.group.near import NEAR_MIN, agreement
+from consilience.group.near import NO_SIGNATURE
 from consilience.group.sketch import Sketch, in_order, sketch_of
+from consilience.group.state import load_state, state_of
 from consilience.records import Document
 
 __all__ = [
-    "NEAR_MIN",
+    "NO_SIGNATURE",
     "Bounds",
     "Grouping",
     "Sketch",
-    "agreement",
     "group",
     "group_sketches",
     "in_order",
+    "load_state",
     "sketch_of",
+    "state_of",
 ]
 
 

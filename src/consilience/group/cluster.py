@@ -27,13 +27,13 @@ class Clusters:
         self._n_copies: dict[int, int] = {}  # of an open group's documents, each itself too
         self._kept_apart: set[int] = set()
 
-    def add(self) -> int:
-        """The number of one more document, in a group of its own."""
+    def add(self, n_copies: int = 1) -> int:
+        """The number of one more document, in a group of its own; it comes with its copies."""
         index = len(self._root)
         self._root.append(index)
         self._sizes[index] = 1
         self._witnesses[index] = [index]
-        self._n_copies[index] = 1
+        self._n_copies[index] = n_copies
         return index
 
     def add_copy(self, original: int) -> int:
@@ -44,6 +44,10 @@ class Clusters:
         self._root.append(root)
         self._sizes[root] += 1
         return index
+
+    def n_copies(self, index: int) -> int:
+        """How many documents, up to a bound, say what this one says; itself among them."""
+        return self._n_copies[index]
 
     def root(self, index: int) -> int:
         """The first document of its group."""
@@ -78,7 +82,7 @@ class Clusters:
             if {left, right} <= self._kept_apart or self._unlike(left, right, alike, likeness):
                 refused.add(attempt)
             else:
-                self._fuse(left, right)
+                self.fuse(left, right)
 
     def _unlike(
         self,
@@ -94,7 +98,8 @@ class Clusters:
         # A copy says what its original says, but says it where that was said.
         return fmean(between, [self._n_copies[i] * self._n_copies[j] for i, j in pairs]) <= 0
 
-    def _fuse(self, left: int, right: int) -> None:
+    def fuse(self, left: int, right: int) -> None:
+        """Make one group of two that go by these first documents, the earlier first."""
         self._root[right] = left
         self._sizes[left] += self._sizes.pop(right)
         both = self._witnesses[left] + self._witnesses.pop(right)

@@ -36,6 +36,29 @@ class Bounds:
     open: int = OPEN_MAX
 
 
+@dataclass(frozen=True, slots=True)
+class SavedPage:
+    """A document of an open group; `root` is the place of the group's first document."""
+
+    page: Page
+    root: int
+    last_day: int | None
+    n_copies: int
+    signature: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """A grouping between two runs."""
+
+    pages: list[SavedPage]
+    n_texts: int
+    n_by_word: dict[str, int]
+    n_by_day: list[tuple[int, int]]
+    recent: list[Sketch]
+    furniture: list[tuple[str, ...]]
+
+
 class Grouping:
     """What is remembered of a stream. Documents are numbered in the order in which they come."""
 
@@ -61,6 +84,10 @@ class Grouping:
             self._close(batch[0].day)
             self._add_batch(batch)
 
+    @property
+    def n_documents(self) -> int:
+        return len(self._originals)
+
     def name(self, index: int) -> str:
         """The group of a document, named after what the first of the group holds."""
         at = self._clusters.root(index) * _NAME_BYTES
@@ -69,6 +96,51 @@ class Grouping:
     def original(self, index: int) -> int:
         """The document that this one is a near copy of; itself where it is none."""
         return self._originals[index]
+
+    def saved(self) -> Saved:
+        """All that later documents may meet; what is closed is not among it."""
+        indices = sorted(self._pages)
+        place = {index: n for n, index in enumerate(indices)}
+        pages = []
+        for index in indices:
+            root = self._clusters.root(index)
+            day = self._last_day[root]
+            pages.append(
+                SavedPage(
+                    page=self._pages[index],
+                    root=place[root],
+                    last_day=None if day == math.inf else int(day),
+                    n_copies=self._clusters.n_copies(index),
+                    signature=self._near.signature(index),
+                )
+            )
+        return Saved(
+            pages=pages,
+            n_texts=self._counts.n_texts,
+            n_by_word=dict(sorted(self._counts.n_by_word.items())),
+            n_by_day=sorted(self._n_by_day.items()),
+            recent=list(self._recent),
+            furniture=sorted(self._furniture),
+        )
+
+    def restore(self, saved: Saved) -> None:
+        """Go on from there, with nothing added yet: no group of then is joined to another."""
+        self._counts = WordCounts(saved.n_texts, saved.n_by_word)
+        self._n_by_day = Counter(dict(saved.n_by_day))
+        self._recent.extend(saved.recent)
+        self._furniture = frozenset(saved.furniture)
+        for one in saved.pages:
+            index = self._clusters.add(one.n_copies)
+            self._originals.append(index)
+            self._names += bytes.fromhex(one.page.key[: 2 * _NAME_BYTES])
+            self._pages[index] = one.page
+            self._postings.add(index, one.page)
+            self._near.add(index, one.signature)
+            if one.root == index:
+                self._last_day[index] = math.inf if one.last_day is None else one.last_day
+            else:
+                self._clusters.fuse(one.root, index)
+        self._clusters.keep_apart(self._last_day)
 
     def _add_batch(self, batch: Sequence[Sketch]) -> None:
         keys = [self._last_key, *(sketch.key for sketch in batch)]

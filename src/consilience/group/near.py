@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 N_HASHES = 64
+NO_SIGNATURE = bytes(4 * N_HASHES)  # stands where a signature is missing among others
 _SHINGLE_WORDS = 3
 # Two pages of which 0.7 is shared meet in one of the bands in 99 cases of 100, of 0.3 in 12.
 _BANDS, _ROWS = 16, 4
@@ -73,6 +74,9 @@ class Originals:
                 met = self._by_band.setdefault(band, [])
                 met.append(index)
                 del met[:-_IN_BAND_MAX]
+
+    def signature(self, index: int) -> bytes:
+        return self._signatures.get(index, b"")
 
     def forget(self, indices: set[int]) -> None:
         for index in indices:

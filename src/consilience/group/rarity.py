@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 
 from consilience.group.sketch import Line
@@ -18,23 +18,23 @@ _WORDS_MAX = 2_000_000  # beyond, words met once are forgotten: they are as rare
 class WordCounts:
     """In how many texts of a stream each word stands."""
 
-    def __init__(self) -> None:
-        self._n_by_word: Counter[str] = Counter()
-        self._n_texts = 0
+    def __init__(self, n_texts: int = 0, n_by_word: Mapping[str, int] | None = None) -> None:
+        self.n_texts = n_texts
+        self.n_by_word = Counter(n_by_word or {})
 
     def add(self, lines: Iterable[Line]) -> None:
-        self._n_by_word.update({word for line in lines for word in line.words})
-        self._n_texts += 1
-        if len(self._n_by_word) > _WORDS_MAX:  # lossy counting (Manku and Motwani 2002)
-            self._n_by_word = Counter({w: n for w, n in self._n_by_word.items() if n > 1})
+        self.n_by_word.update({word for line in lines for word in line.words})
+        self.n_texts += 1
+        if len(self.n_by_word) > _WORDS_MAX:  # lossy counting (Manku and Motwani 2002)
+            self.n_by_word = Counter({w: n for w, n in self.n_by_word.items() if n > 1})
 
     def rarity(self) -> Callable[[str], float]:
         """From 0 for a word that stands in every text to 1 for one that stands in a single one.
 
         Counted in the texts given, the words of each once, and in texts at large.
         """
-        counts, common = self._n_by_word, _common()
-        n = _TEXTS_BEFORE + self._n_texts
+        counts, common = self.n_by_word, _common()
+        n = _TEXTS_BEFORE + self.n_texts
         most = math.log(n)
 
         def rarity(word: str) -> float:

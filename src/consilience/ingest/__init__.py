@@ -15,7 +15,7 @@ from consilience.ingest.jsonl import lines_of, parse_line
 from consilience.ingest.mail import mail_of
 from consilience.ingest.markdown import rendered
 from consilience.ingest.pdf import text_of_pdf
-from consilience.ingest.stream import list_lines
+from consilience.ingest.stream import StreamLine, list_lines
 from consilience.ingest.text import decode, line_ends
 from consilience.records import DateBasis, Document, Failure
 
@@ -50,19 +50,17 @@ def ingest_stream(
     """
     seen: dict[str, str] = {}
     for one in list_lines(inputs, stdin=stdin, fetch=fetch):
-        match one:
-            case Failure():
-                found: tuple[Document | Failure, ...] = (one,)
-            case Raw():
-                found = ingest_raw(one)
-            case (place, line):
-                found = (_ingest_line(line, place),)
-        for outcome in found:
+        for outcome in (one,) if isinstance(one, Failure) else ingest_one(one):
             if isinstance(outcome, Document):
                 is_other = seen.setdefault(outcome.id, outcome.sha256) != outcome.sha256
-                yield _id_taken(outcome) if is_other else outcome
+                yield id_taken(outcome.id, outcome.name) if is_other else outcome
             else:
                 yield outcome
+
+
+def ingest_one(one: Raw | StreamLine) -> tuple[Document | Failure, ...]:
+    """The documents of one piece of a stream; a line may be one of its title, or of nothing."""
+    return ingest_raw(one) if isinstance(one, Raw) else (_ingest_line(one.content, one.name),)
 
 
 def ingest_raw(raw: Raw) -> tuple[Document | Failure, ...]:
@@ -122,15 +120,15 @@ def _unique(found: Iterable[Document | Failure], seen: set[str]) -> Iterator[Doc
     for item in found:
         if isinstance(item, Document):
             if item.id in seen:
-                yield _id_taken(item)
+                yield id_taken(item.id, item.name)
                 continue
             seen.add(item.id)
         yield item
 
 
-def _id_taken(document: Document) -> Failure:
-    why = f"{document.name}: id {document.id} is taken; give every document its own"
-    return Failure(document.name, STAGE, why)
+def id_taken(document_id: str, name: str) -> Failure:
+    why = f"{name}: id {document_id} is taken; give every document its own"
+    return Failure(name, STAGE, why)
 
 
 def _from_file(raw: Raw) -> Document:
