@@ -38,22 +38,22 @@ def find_programs() -> Path | None:
 def running(programs: Path) -> Iterator[str]:
     """The address of a new server's database, in which everybody may do everything."""
     folder = Path(tempfile.mkdtemp(prefix="consilience-pg-"))
-    as_user: dict[str, object] = {}
+    user, group, groups = None, None, None
     if os.geteuid() == 0:
-        as_user = {"user": _NOBODY, "group": pwd.getpwnam(_NOBODY).pw_gid, "extra_groups": ()}
-        shutil.chown(folder, _NOBODY)
+        user, group, groups = _NOBODY, pwd.getpwnam(_NOBODY).pw_gid, ()
+        shutil.chown(folder, user)
     try:
         data = folder / "data"
         subprocess.run(
             [programs / "initdb", "-D", data, "-U", "owner", "--no-sync", "--auth=trust", *_LOCALE],
-            check=True, capture_output=True, cwd=folder, **as_user,
+            check=True, capture_output=True, cwd=folder, user=user, group=group, extra_groups=groups,
         )  # fmt: skip
         (data / "pg_hba.conf").write_text(_HBA)
         settings = [word for setting in _SETTINGS for word in ("-c", setting)]
         with (folder / "log").open("wb") as log:
             server = subprocess.Popen(
                 [programs / "postgres", "-D", data, "-k", folder, *settings],
-                stdout=log, stderr=log, cwd=folder, **as_user,
+                stdout=log, stderr=log, cwd=folder, user=user, group=group, extra_groups=groups,
             )  # fmt: skip
         try:
             address = f"postgresql://owner@/postgres?host={folder}"

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import parse_qsl, quote, urlencode, urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from consilience.errors import InputError
 
@@ -60,8 +60,6 @@ def parse_place(text: str) -> Place:
             f"case={','.join(names)}: not the name of a case; give one of a-z, 0-9 and _, such as "
             "?case=flood"
         )
-    others = [(key, value) for key, value in asked if key != "case"]
-    address = text.partition("?")[0].partition("#")[0]
-    if others:
-        address += f"?{urlencode(others, quote_via=quote)}"
-    return PostgresCase(address, names[0])
+    address, _, query = text.partition("?")
+    others = "&".join(part for part in query.split("&") if not part.startswith("case="))
+    return PostgresCase(f"{address}?{others}" if others else address, names[0])
