@@ -66,8 +66,11 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
         Path(path).write_text(page, encoding="utf-8")
 
 
+Reach = Callable[[str], None]
+
+
 @pytest.fixture
-def reached(record_property: Callable[[str, object], None]) -> Callable[[str], None]:
+def reached(record_property: Callable[[str, object], None]) -> Reach:
     """Say what figure a test reached, for docs/robustness.md."""
     return lambda figure: record_property("reached", figure)
 

@@ -46,7 +46,8 @@ def running(programs: Path) -> Iterator[str]:
         data = folder / "data"
         subprocess.run(
             [programs / "initdb", "-D", data, "-U", "owner", "--no-sync", "--auth=trust", *_LOCALE],
-            check=True, capture_output=True, cwd=folder, user=user, group=group, extra_groups=groups,
+            check=True, capture_output=True, cwd=folder,
+            user=user, group=group, extra_groups=groups,
         )  # fmt: skip
         (data / "pg_hba.conf").write_text(_HBA)
         settings = [word for setting in _SETTINGS for word in ("-c", setting)]
