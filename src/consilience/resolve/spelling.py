@@ -6,6 +6,7 @@ from functools import cache, lru_cache
 from rapidfuzz.distance import OSA
 
 from consilience.lexicon import load_table, load_words
+from consilience.lookalikes import alphabets
 
 # Swapped or dropped letters inside a name this long are a slip, not another name.
 SLIP_MIN_CHARS = 5  # shorter surnames with one letter changed are mostly other surnames
@@ -105,6 +106,9 @@ def alike(a: str, b: str) -> float:
     """How surely two name parts are one: 1 the same, 0 not at all."""
     if a == b:
         return 1.0
+    # Letters of another alphabet are no slip of these: somebody may be passed off as another.
+    if not (a.isascii() and b.isascii()) and alphabets(a) != alphabets(b):
+        return 0.0
     if min(len(a), len(b)) == 1:
         return 0.9 if a[0] == b[0] else 0.0
     if _variants().get(a, frozenset()) & _variants().get(b, frozenset()):
