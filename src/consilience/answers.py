@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from consilience.check import Checked, check
 from consilience.decisions import in_force
 from consilience.errors import InputError
+from consilience.lookalikes import doubts
 from consilience.places import Place
 from consilience.read import Reader, reader_version
 from consilience.records import (
@@ -123,6 +124,7 @@ def people(dossier: Dossier) -> JsonObject:
     """Persons and bodies: names, offices, and what they said in their own words."""
     book = lookup(dossier)
     offices: dict[str, list[str]] = {}
+    doubtful = doubts({entity.id: entity.names for entity in dossier.entities})
     for finding in dossier.findings:
         if finding.slot == "title":
             held = [say_value(c.value, book) for c in finding.candidates]
@@ -134,6 +136,7 @@ def people(dossier: Dossier) -> JsonObject:
                 "kind": e.kind,
                 "name": e.name,
                 "names": [*e.names],
+                "doubt": doubtful.get(e.id),
                 "offices": offices.get(e.id, []),
                 "n_mentions": len(e.mentions),
                 "quotations": passages_to_json(

@@ -28,13 +28,7 @@ def open_store(place: Place | str | None) -> SqlStore:
     if isinstance(place, str):
         place = parse_place(place)
     if place is None or isinstance(place, Path):
-        db = SqliteDatabase(place)
-        try:
-            db.check()
-        except BaseException:
-            db.close()
-            raise
-        return SqlStore(db)
+        return SqlStore(_checked(place))
     return SqlStore(_postgres(place))
 
 
@@ -46,7 +40,7 @@ def open_register(place: Place) -> Register:
     """
     if not is_kept(place):
         raise StoreError(f"{place}: no such case; name a kept one")
-    return Register(SqliteDatabase(place) if isinstance(place, Path) else _postgres(place))
+    return Register(_checked(place) if isinstance(place, Path) else _postgres(place))
 
 
 def open_memory(place: Place, most: int = SENTENCES_MAX) -> SqlMemory:
@@ -73,6 +67,16 @@ def is_kept(place: Place) -> bool:
     with _extra():
         from consilience.store import postgres
     return postgres.is_kept(place)
+
+
+def _checked(path: Path | None) -> SqliteDatabase:
+    db = SqliteDatabase(path)
+    try:
+        db.check()
+    except BaseException:
+        db.close()
+        raise
+    return db
 
 
 def _postgres(place: PostgresCase, *, is_durable: bool = True) -> Database:
