@@ -126,7 +126,7 @@ commands.add_command(token)
     "--case",
     metavar="PATH",
     type=parse_place,
-    help="File to keep the case in: documents add up, none is read twice, changes are shown.",
+    help="Where to keep the case: documents add up, none is read twice, changes are shown.",
 )
 @click.option(
     "--known",

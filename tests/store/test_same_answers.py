@@ -98,8 +98,8 @@ Found = list[tuple[str, tuple[Passage, ...] | tuple[Claim, ...]]]
 def told_and_searched(place: Place, engine: OneReader) -> tuple[Held, Found, object]:
     with closing(open_store(place)) as store:
         run([raw(page(FERRY_FIRE, "Callis Herald", "2031-03-04"))], store, engine, STARTED)
-        later = [raw(page(FERRY_TOLL, "Harbour Post", "2031-03-06")), failure("gone.pdf")]
-        told = run(later, store, engine, STARTED)
+        toll = raw(page(FERRY_TOLL, "Harbour Post", "2031-03-06"))
+        told = run([toll, failure("gone.pdf")], store, engine, STARTED)
         store.add_decision(note(analyst("Iris", "seen", STARTED), told, told.entities[0].name))
         run([], store, engine, STARTED)
         held = everything(store, reader_version())
