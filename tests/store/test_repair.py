@@ -121,7 +121,7 @@ def test_the_command_names_what_is_lost(consilience: Command, whole: Path, tmp_p
     ended = consilience("repair", case)
     assert (ended.code, ended.out) == (0, "")
     assert ended.err == f"{tmp_path}/case-repaired.db: all that was given is in it\n"
-    case.write_bytes(case.read_bytes().replace(b"Ask the guard.", b"Ask the board.", 1))
+    case.write_bytes(case.read_bytes().replace(b"Ask the guard.", b"Ask the board."))
     ended = consilience("repair", case, "--out", tmp_path / "new.db")
     assert (ended.code, ended.out, ended.err) == (1, "decision 1: damaged, and lost\n", "")
     assert consilience("decide", tmp_path / "new.db", "list").code == 0
