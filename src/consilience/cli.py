@@ -22,6 +22,7 @@ from consilience.progress import watching
 from consilience.web.commands import serve, token
 
 if TYPE_CHECKING:
+    from consilience.ingest.inputs import Fetch
     from consilience.records import Document, Dossier, Reading
 
 INPUTS = click.argument("inputs", metavar="INPUT...", nargs=-1, required=True)
@@ -37,6 +38,22 @@ MEMORY = click.option(
     "--memory",
     type=click.Path(path_type=Path),
     help="File to remember sentences in, so that none is read again; it holds no text.",
+)
+
+
+def _fetching(_context: click.Context, _option: click.Parameter, is_on: bool) -> "Fetch | None":
+    if not is_on:
+        return None
+    from consilience.ingest.fetch import fetch
+
+    return fetch
+
+
+FETCH = click.option(
+    "--fetch",
+    is_flag=True,
+    callback=_fetching,
+    help="Fetch what is given as an address, of the open internet alone.",
 )
 
 
@@ -72,8 +89,8 @@ def commands() -> None:
     """Many accounts of one event in, one accountable account out.
 
     INPUT is a file (.txt .md .html .htm .jsonl .pdf .eml, .xml for RSS and Atom, .warc .warc.gz),
-    a folder of such files, or - for JSON Lines on stdin. What cannot be used is named on stderr,
-    and the rest goes on.
+    a folder of such files, - for JSON Lines on stdin, or with --fetch an http(s) address. What
+    cannot be used is named on stderr, and the rest goes on.
     """
 
 
@@ -102,6 +119,7 @@ commands.add_command(token)
     type=click.Path(path_type=Path),
     help="List of known people to link: FollowTheMoney (.jsonl) or CSV with id and name.",
 )
+@FETCH
 @MEMORY
 @WORKERS
 def account(
@@ -109,6 +127,7 @@ def account(
     out: Path,
     case: Path | None,
     known: tuple[Path, ...],
+    fetch: "Fetch | None",
     memory: Path | None,
     workers: int,
 ) -> None:
@@ -127,7 +146,7 @@ def account(
         raise click.UsageError("Missing argument 'INPUT...'; only a case is told again without.")
     if not inputs and case is not None and not case.is_file():
         raise InputError(f"{case}: no such case; name the documents to make it of")
-    _account(inputs, out, case, known, memory, workers)
+    _account(inputs, out, case, known, memory, workers, fetch)
 
 
 @commands.command(
@@ -139,13 +158,16 @@ def account(
 @click.argument("case", metavar="CASE.db", type=click.Path(path_type=Path))
 @INPUTS
 @click.option("--out", type=click.Path(path_type=Path), help="Folder to write the dossier to.")
+@FETCH
 @WORKERS
-def add(case: Path, inputs: tuple[str, ...], out: Path | None, workers: int) -> None:
+def add(
+    case: Path, inputs: tuple[str, ...], out: Path | None, fetch: "Fetch | None", workers: int
+) -> None:
     """Add documents to a case, and say what they change.
 
     The case is made where there is none. Earlier states stay in it: see "consilience history".
     """
-    _account(inputs, out, case, (), None, workers)
+    _account(inputs, out, case, (), None, workers, fetch)
 
 
 @commands.command(
@@ -211,6 +233,7 @@ def _account(
     known: tuple[Path, ...],
     memory: Path | None,
     workers: int,
+    fetch: "Fetch | None",
 ) -> None:
     """Read what is given, tell the case, write it where asked, and print it in short."""
     from consilience.engine import LocalEngine
@@ -230,7 +253,7 @@ def _account(
             store.add_known(name, raw)
         kept = (*_database_files(case), *_database_files(memory))
         ours = _names_in(inputs, [*files, *kept, *known])
-        given = list_inputs(inputs, stdin=sys.stdin.buffer)
+        given = list_inputs(inputs, stdin=sys.stdin.buffer, fetch=fetch)
         others = (one for one in given if one.name not in ours)
         dossier = run(others, store, LocalEngine(workers), datetime.now(UTC), watch, memory or case)
         is_new = store.version().n_states > n_states
@@ -263,9 +286,13 @@ def _write_dossier(dossier: "Dossier", folder: Path) -> None:
 )
 @INPUTS
 @click.option("--pretty", is_flag=True, help="Print it for people, sentence by sentence.")
+@FETCH
 @MEMORY
 @WORKERS
-def read(inputs: tuple[str, ...], *, pretty: bool, memory: Path | None, workers: int) -> None:
+def read(
+    inputs: tuple[str, ...], *, pretty: bool, fetch: "Fetch | None", memory: Path | None,
+    workers: int,
+) -> None:  # fmt: skip
     """Print what each document yields.
 
     One reading (consilience.reading/1) a line, in input order. With --pretty every sentence with
@@ -280,7 +307,7 @@ def read(inputs: tuple[str, ...], *, pretty: bool, memory: Path | None, workers:
 
     n_read = 0
     with watching(prints=True) as watch:
-        found = ingest(inputs, stdin=sys.stdin.buffer)
+        found = ingest(inputs, stdin=sys.stdin.buffer, fetch=fetch)
         for outcome in read_each(found, LocalEngine(workers), memory):
             if isinstance(outcome, Failure):
                 watch(outcome)
@@ -342,7 +369,10 @@ def weigh(claims: Path, out: Path, origins: Path | None, within: Path | None) ->
 @click.argument("dossier", metavar="DOSSIER.json", type=click.Path(path_type=Path))
 @click.option("--documents", "first", metavar="INPUT...", help="The documents it was made from.")
 @click.argument("others", metavar="", nargs=-1)
-def verify(dossier: Path, first: str | None, others: tuple[str, ...]) -> None:
+@FETCH
+def verify(
+    dossier: Path, first: str | None, others: tuple[str, ...], fetch: "Fetch | None"
+) -> None:
     """Prove a dossier from its texts.
 
     Recomputes every passage, figure, date, speaker and citation. Exits with 1, and a line for
@@ -358,7 +388,7 @@ def verify(dossier: Path, first: str | None, others: tuple[str, ...]) -> None:
         raise click.UsageError(f"Got unexpected extra argument ({others[0]})")
     documents = None
     if first is not None:
-        found = ingest((first, *others), stdin=sys.stdin.buffer)
+        found = ingest((first, *others), stdin=sys.stdin.buffer, fetch=fetch)
         documents = [one for one in found if isinstance(one, Document)]
     try:
         content = dossier.read_bytes()
@@ -381,7 +411,8 @@ def verify(dossier: Path, first: str | None, others: tuple[str, ...]) -> None:
 )
 @INPUTS
 @click.option("--out", required=True, type=click.Path(path_type=Path), help="File to write to.")
-def group(inputs: tuple[str, ...], out: Path) -> None:
+@FETCH
+def group(inputs: tuple[str, ...], out: Path, fetch: "Fetch | None") -> None:
     """Sort a stream of documents into events.
 
     Writes {"document": id, "group": id} a line, in input order. Groups and their ids do not depend
@@ -396,7 +427,7 @@ def group(inputs: tuple[str, ...], out: Path) -> None:
     with watching() as watch:
 
         def documents() -> Iterator[Document]:
-            for outcome in ingest_stream(inputs, stdin=sys.stdin.buffer):
+            for outcome in ingest_stream(inputs, stdin=sys.stdin.buffer, fetch=fetch):
                 watch(outcome)
                 if isinstance(outcome, Document):
                     yield outcome

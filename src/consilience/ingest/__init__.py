@@ -1,10 +1,11 @@
 """Bytes to documents: one at a time, with nothing known of the others."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
-from consilience.ingest.inputs import STAGE, Raw, list_inputs
+from consilience.ingest.inputs import STAGE, Fetch, Raw, list_inputs
 from consilience.ingest.opened import documents_of, documents_of_line
 from consilience.ingest.stream import list_lines
 from consilience.records import Document, Failure
@@ -13,20 +14,20 @@ __all__ = ["Raw", "ingest", "ingest_json", "ingest_raw", "ingest_stream", "list_
 
 
 def ingest(
-    inputs: Iterable[str | Path], *, stdin: BinaryIO | None = None
+    inputs: Iterable[str | Path], *, stdin: BinaryIO | None = None, fetch: Fetch | None = None
 ) -> Iterator[Document | Failure]:
     """Every document of the inputs, in their order, and a Failure for each that cannot be used.
 
     Ids are unique: a second document under an id that was given before is a Failure.
     """
     seen: set[str] = set()
-    for raw in list_inputs(inputs, stdin=stdin):
+    for raw in list_inputs(inputs, stdin=stdin, fetch=fetch):
         found = (raw,) if isinstance(raw, Failure) else ingest_raw(raw)
         yield from _unique(found, seen)
 
 
 def ingest_stream(
-    inputs: Iterable[str | Path], *, stdin: BinaryIO | None = None
+    inputs: Iterable[str | Path], *, stdin: BinaryIO | None = None, fetch: Fetch | None = None
 ) -> Iterator[Document | Failure]:
     """As `ingest`, for streams of any length: of JSON Lines one line is held at a time.
 
@@ -34,7 +35,7 @@ def ingest_stream(
     what else is said under its id is a Failure.
     """
     seen: dict[str, str] = {}
-    for one in list_lines(inputs, stdin=stdin):
+    for one in list_lines(inputs, stdin=stdin, fetch=fetch):
         match one:
             case Failure():
                 found: tuple[Document | Failure, ...] = (one,)
@@ -55,7 +56,16 @@ def ingest_raw(raw: Raw) -> tuple[Document | Failure, ...]:
 
     Where not all of a document could be used a Failure of its name stands behind it.
     """
-    return tuple(_unique(documents_of(raw), set()))
+    found = tuple(_unique(documents_of(raw), set()))
+    if raw.given.retrieved is None:
+        return found
+    return tuple(_retrieved(one, raw) if isinstance(one, Document) else one for one in found)
+
+
+def _retrieved(document: Document, raw: Raw) -> Document:
+    """Where it came from, unless it says so itself, as an entry of a feed does."""
+    retrieved = document.retrieved or raw.given.retrieved
+    return replace(document, url=document.url or raw.given.url, retrieved=retrieved)
 
 
 def ingest_json(line: bytes, place: str) -> tuple[Document | Failure, ...]:

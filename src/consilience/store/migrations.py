@@ -151,12 +151,34 @@ def _5_let_others_in(db: apsw.Connection) -> None:
     """)
 
 
+def _6_forget(db: apsw.Connection) -> None:
+    db.execute("""
+        -- What is asked of a record without taking it apart.
+        CREATE VIEW spoken AS
+            SELECT document_seal, reader, json_extract(json, '$.sentences') AS sentences
+            FROM reading WHERE NOT failed;
+        CREATE VIEW dossier_line AS
+            SELECT seq, json_array_length(json, '$.documents') AS n_documents,
+                json_array_length(json, '$.origins') AS n_origins,
+                json_extract(json, '$.changes') AS changes
+            FROM dossier;
+
+        -- What was taken out for good, known by the hash of its bytes alone.
+        CREATE TABLE forgotten (
+            sha256 TEXT PRIMARY KEY,
+            forgotten_by TEXT NOT NULL,
+            added TEXT NOT NULL
+        ) STRICT;
+    """)
+
+
 MIGRATIONS: tuple[Callable[[apsw.Connection], None], ...] = (
     _1_create,
     _2_remember_sentences,
     _3_say_what_was_not_read,
     _4_keep_what_analysts_say,
     _5_let_others_in,
+    _6_forget,
 )
 
 
