@@ -70,8 +70,7 @@ LIMITS = (
     *(
         Limit(f"the time of the parser of {what}",
               f"{SECONDS_MIN[kind]:g} s and {SECONDS_A_MIB[kind]:g} s a MB, at most "
-              f"{max(SECONDS_MAX, SECONDS_MIN[kind]):g} s of the processor; "
-              f"{WALL_FACTOR:g} times as much by the clock",
+              f"{SECONDS_MAX:g} s of the processor; {WALL_FACTOR:g} times as much by the clock",
               f"the parser is ended; {then}")
         for kind, what, then in (
             ("page", "a web page", _AS_TEXT), ("feed", "a feed", _REFUSED),
