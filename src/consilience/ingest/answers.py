@@ -7,7 +7,7 @@ import msgspec
 
 from consilience.dates import when_of
 from consilience.ingest.document import Given
-from consilience.ingest.limits import ATTACHMENTS_MAX, DOCUMENTS_MAX
+from consilience.ingest.limits import ATTACHMENTS_MAX, ENTRIES_MAX
 from consilience.records import PartKind, When
 
 # What trafilatura says in front of items; beside such marks no page has more text than markup.
@@ -120,7 +120,7 @@ def find_nonsense(answer: Parsed, task: Task) -> str | None:
                 return "more text than it holds"
         case Feed() if task.kind == "feed":
             given = tuple(entry.given for entry in answer.entries)
-            if len(answer.entries) > DOCUMENTS_MAX:
+            if len(answer.entries) > ENTRIES_MAX:
                 return "more entries than are taken"
         case Mail() if task.kind == "mail":
             given = (answer.given,)

@@ -8,7 +8,7 @@ import msgspec
 
 from consilience.ingest.answers import Archived, Ended, TooLarge
 from consilience.ingest.document import Given
-from consilience.ingest.held import Clock, begin, end, read_frame, why_ended
+from consilience.ingest.held import Worker
 from consilience.ingest.inputs import STAGE, Raw
 from consilience.ingest.limits import FILE_BYTES_MAX, MIB, WALL_FACTOR, seconds_for_archive
 from consilience.ingest.normal import printed
@@ -44,29 +44,26 @@ def records_of(file: BinaryIO, size: int, name: str) -> Iterator[Raw | Failure]:
 
 def _told(file: BinaryIO, size: int) -> Iterator[Archived | TooLarge | Ended]:
     """What the process that unpacks it tells, at last that it ended."""
-    process = begin([str(size)], file)
+    worker = Worker([str(size)], file)
     seconds = WALL_FACTOR * seconds_for_archive(size)
     try:
         while True:
-            clock = Clock(process, seconds)
-            with clock:
-                frame, is_last = read_frame(process)
-            if not frame:
-                yield Ended(f"its parser was ended: {why_ended(process, clock, seconds)}")
-                return
-            try:
-                found = _FOUND.decode(frame)
-            except msgspec.MsgspecError:
-                yield Ended("its parser answered nonsense")
-                return
+            frame, is_last = worker.listen(seconds)
+            found = _FOUND.decode(frame)
             if isinstance(found, Archived) and not _is_sound(found):
                 yield Ended("its parser answered nonsense")
                 return
             yield found
             if is_last:
                 return
+    except TimeoutError:
+        yield Ended(f"no page of it came for {seconds:.0f} s")
+    except (EOFError, OSError):
+        yield Ended(f"its parser was ended: {worker.why_ended(seconds)}")
+    except msgspec.MsgspecError:
+        yield Ended("its parser answered nonsense")
     finally:
-        end(process)
+        worker.close()
 
 
 def _is_sound(page: Archived) -> bool:

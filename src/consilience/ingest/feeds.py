@@ -8,7 +8,7 @@ from typing import Any
 from consilience.errors import InputError
 from consilience.ingest.answers import Entry, Feed
 from consilience.ingest.document import Given
-from consilience.ingest.limits import DOCUMENTS_MAX
+from consilience.ingest.limits import ENTRIES_MAX
 from consilience.ingest.stamps import parse_stamp
 from consilience.records import DateBasis, When
 
@@ -40,13 +40,13 @@ def feed_of(data: bytes, name: str) -> Feed:
     channel = _child(root, "channel")
     source = _text(_child(root if channel is None else channel, "title"))
     found = (one for one in root.iter() if _tag(one) in ("item", "entry"))
-    entries = list(islice(found, DOCUMENTS_MAX))
+    entries = list(islice(found, ENTRIES_MAX))
     if not entries:
         raise InputError(f"{name}: a feed without entries")
     is_cut = next(found, None) is not None
     return Feed(
         tuple(_entries(entries, source, name)),
-        f"cut after {DOCUMENTS_MAX:,} entries" if is_cut else None,
+        f"cut after {ENTRIES_MAX:,} entries" if is_cut else None,
     )
 
 

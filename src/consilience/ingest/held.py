@@ -2,10 +2,12 @@
 
 import atexit
 import os
+import select
 import signal
 import subprocess
 import sys
 import threading
+import time
 from contextlib import suppress
 from typing import BinaryIO
 
@@ -16,6 +18,7 @@ from consilience.ingest.limits import ANSWER_BYTES_MAX, WALL_FACTOR, seconds_for
 
 _START_S = 20.0  # it begins in 0.4 s; where the machine is busy in some more
 _KEPT = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")  # without which Python itself may not begin
+_PIECE_BYTES = 64 * 1024
 _ANSWERS: msgspec.msgpack.Decoder[Answer] = msgspec.msgpack.Decoder(Answer)
 
 
@@ -23,126 +26,127 @@ def ask(task: Task) -> Answer:
     """What the process answers; `Lost` where it does not, in its time and its memory."""
     with _held.lock:
         if _held.worker is None:
-            _held.worker = Worker()
-        answer, is_last = _held.worker.ask(task)
+            _held.worker = Worker([])
+        answer, is_last = _answer(_held.worker, task)
         if is_last:
-            _held.worker.close()
-            _held.worker = None
+            _held.close()
     return answer
 
 
-class Worker:
-    """One process; not for two threads at a time."""
+def _answer(worker: "Worker", task: Task) -> tuple[Answer, bool]:
+    """Its answer, and whether that was its last."""
+    seconds = seconds_for(task.kind, len(task.data))
+    try:
+        worker.tell(msgspec.msgpack.encode(task), WALL_FACTOR * seconds)
+        frame, is_last = worker.listen(WALL_FACTOR * seconds)
+        answer = _ANSWERS.decode(frame)
+    except TimeoutError:
+        return Lost(f"it took more than {WALL_FACTOR * seconds:.0f} s"), True
+    except (EOFError, OSError):
+        return Lost(worker.why_ended(seconds)), True
+    except msgspec.MsgspecError:
+        return Lost("it answered nonsense"), True
+    if isinstance(answer, Lost | Refused):
+        return answer, is_last
+    nonsense = find_nonsense(answer, task)
+    if nonsense is not None:
+        return Lost(f"it answered nonsense, {nonsense}"), True
+    return answer, is_last
 
-    def __init__(self) -> None:
-        self._process = begin([])
+
+class Worker:
+    """One process that parses, with our modules and nothing else that we know."""
+
+    def __init__(self, arguments: list[str], stdin: BinaryIO | int = subprocess.PIPE) -> None:
+        environment = {
+            "PYTHONPATH": os.pathsep.join(path or "." for path in sys.path),
+            "PYTHONHASHSEED": "0",
+            **{name: os.environ[name] for name in _KEPT if name in os.environ},
+        }
+        self._process = subprocess.Popen(  # noqa: S603 - our own module, by our own interpreter
+            [sys.executable, "-B", "-P", "-m", "consilience.ingest.worker", *arguments],
+            stdin=stdin,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=environment,
+            process_group=0,
+            bufsize=0,
+        )
         self._allowance_s = _START_S
 
-    def ask(self, task: Task) -> tuple[Answer, bool]:
-        """Its answer, and whether that was its last."""
-        cpu_s = seconds_for(task.kind, len(task.data))
-        clock = Clock(self._process, WALL_FACTOR * cpu_s + self._allowance_s)
-        self._allowance_s = 0.0
-        frame, is_last = b"", True
-        with clock:
-            frame, is_last = self._exchange(msgspec.msgpack.encode(task))
-        if not frame:
-            return Lost(why_ended(self._process, clock, cpu_s)), True
-        try:
-            answer = _ANSWERS.decode(frame)
-        except msgspec.MsgspecError:
-            return Lost("it answered nonsense"), True
-        if isinstance(answer, Lost | Refused):
-            return answer, is_last
-        nonsense = find_nonsense(answer, task)
-        if nonsense is not None:
-            return Lost(f"it answered nonsense, {nonsense}"), True
-        return answer, is_last
-
-    def close(self) -> None:
-        end(self._process)
-
-    def _exchange(self, question: bytes) -> tuple[bytes, bool]:
-        """The answering frame, empty where the process ended, and whether it is the last."""
+    def tell(self, question: bytes, seconds: float) -> None:
+        """
+        Raises:
+            OSError: it ended, or takes too long to listen.
+        """
         into = self._process.stdin
         assert into is not None
-        try:
-            into.write(len(question).to_bytes(8) + question)
-            into.flush()
-            return read_frame(self._process)
-        except OSError:
-            return b"", True
+        os.set_blocking(into.fileno(), False)
+        left = memoryview(len(question).to_bytes(8) + question)
+        until = time.monotonic() + seconds + self._allowance_s
+        while left:
+            _wait(into.fileno(), select.POLLOUT, until)
+            left = left[os.write(into.fileno(), left[:_PIECE_BYTES]) :]
 
+    def listen(self, seconds: float) -> tuple[bytes, bool]:
+        """What it says next, and whether that is its last.
 
-def begin(arguments: list[str], stdin: BinaryIO | int = subprocess.PIPE) -> subprocess.Popen[bytes]:
-    """A process that parses: with the modules of this one, and nothing else that it knows."""
-    environment = {
-        "PYTHONPATH": os.pathsep.join(path or "." for path in sys.path),
-        "PYTHONHASHSEED": "0",
-        **{name: os.environ[name] for name in _KEPT if name in os.environ},
-    }
-    return subprocess.Popen(  # noqa: S603 - our own module, by our own interpreter
-        [sys.executable, "-B", "-P", "-m", "consilience.ingest.worker", *arguments],
-        stdin=stdin,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        env=environment,
-        process_group=0,
-    )
+        A frame is eight bytes of length, one whether it is the last, and so many bytes.
 
+        Raises:
+            EOFError: it ended.
+            TimeoutError: it takes longer.
+        """
+        until = time.monotonic() + seconds + self._allowance_s
+        self._allowance_s = 0.0
+        head = self._read(9, until)
+        size = int.from_bytes(head[:8])
+        if size > ANSWER_BYTES_MAX:
+            raise EOFError
+        return self._read(size, until), head[8] != 0
 
-def end(process: subprocess.Popen[bytes]) -> None:
-    process.kill()
-    for pipe in (process.stdin, process.stdout):
-        if pipe is not None:
-            with suppress(BrokenPipeError):  # of what it was not told any more
-                pipe.close()
-    process.wait()
+    def _read(self, size: int, until: float) -> bytes:
+        out = self._process.stdout
+        assert out is not None
+        pieces = []
+        while size:
+            _wait(out.fileno(), select.POLLIN, until)
+            piece = os.read(out.fileno(), min(size, _PIECE_BYTES))
+            if not piece:
+                raise EOFError
+            pieces.append(piece)
+            size -= len(piece)
+        return b"".join(pieces)
 
-
-def read_frame(process: subprocess.Popen[bytes]) -> tuple[bytes, bool]:
-    """What it tells next, and whether it is the last; empty where the process ended.
-
-    A frame is eight bytes of length, one whether it is the last, and so many bytes.
-    """
-    out = process.stdout
-    assert out is not None
-    head = out.read(9)
-    size = int.from_bytes(head[:8])
-    if len(head) < 9 or size > ANSWER_BYTES_MAX:
-        return b"", True
-    frame = out.read(size)
-    return (frame, head[8] != 0) if len(frame) == size else (b"", True)
-
-
-class Clock:
-    """Ends a process unless left in time."""
-
-    def __init__(self, process: subprocess.Popen[bytes], seconds: float) -> None:
-        self.has_struck = False
-        self._process = process
-        self._timer = threading.Timer(seconds, self._strike)
-        self._timer.daemon = True
-
-    def __enter__(self) -> None:
-        self._timer.start()
-
-    def __exit__(self, *_: object) -> None:
-        self._timer.cancel()
-
-    def _strike(self) -> None:
-        self.has_struck = True
+    def close(self) -> None:
         self._process.kill()
+        for pipe in (self._process.stdin, self._process.stdout):
+            if pipe is not None:
+                with suppress(BrokenPipeError):  # of what it was not told any more
+                    pipe.close()
+        self._process.wait()
+
+    def why_ended(self, seconds: float) -> str:
+        """In words; it was given so many seconds of the processor."""
+        with suppress(subprocess.TimeoutExpired):
+            self._process.wait(1)
+        code = self._process.poll()
+        if code == -signal.SIGXCPU:
+            return f"it took more than {seconds:.0f} s"
+        if code is not None and code < 0:
+            return f"it crashed ({signal.Signals(-code).name})"
+        return "it ended without a word"
 
 
-def why_ended(process: subprocess.Popen[bytes], clock: Clock, seconds: float) -> str:
-    """Why a process gave no answer, in words."""
-    end(process)
-    if clock.has_struck or -process.returncode == signal.SIGXCPU:
-        return f"it took more than {seconds:.0f} s"
-    if process.returncode < 0:
-        return f"it crashed ({signal.Signals(-process.returncode).name})"
-    return "it ended without a word"
+def _wait(pipe: int, event: int, until: float) -> None:
+    """
+    Raises:
+        TimeoutError: nothing comes through the pipe in time.
+    """
+    poll = select.poll()
+    poll.register(pipe, event)
+    if not poll.poll(max(0.0, until - time.monotonic()) * 1000):
+        raise TimeoutError
 
 
 class _Held:

@@ -9,6 +9,7 @@ FILE_BYTES_MAX = 20 * MIB
 # A thousand printed pages. What stands behind it is hardly of the one event.
 DOCUMENT_CHARS_MAX = 2_000_000
 DOCUMENTS_MAX = 100_000
+ENTRIES_MAX = 10_000
 
 # Parsers are quadratic in attributes: 40,000 of them took 25 s.
 TAG_CHARS_MAX = 64 * KIB
@@ -26,7 +27,7 @@ RATIO_FROM_BYTES = MIB
 ARCHIVE_BYTES_MAX = 2 * GIB
 ARCHIVE_GROWTH_MAX = 20
 
-WORKER_BYTES_MAX = 3 * GIB // 2
+WORKER_BYTES_MAX = GIB
 # What an answer may be larger than the question: attachments are told as bytes and as text.
 ANSWER_BYTES_MAX = 4 * FILE_BYTES_MAX
 # Pages take 0.1 s a MB, PDFs of nothing but text up to 5 s.
@@ -54,7 +55,9 @@ LIMITS = (
     Limit("a file; a page of a web archive; a line of JSON Lines; an attachment; a document "
           "handed in", f"{FILE_BYTES_MAX // MIB} MB", _REFUSED),
     Limit("the text of a document", f"{DOCUMENT_CHARS_MAX:,} characters", _CUT),
-    Limit("the documents in one file of JSON Lines, or one feed", f"{DOCUMENTS_MAX:,}", _CUT),
+    Limit("the documents in one file of JSON Lines, where it is read whole: `group` and `batch` "
+          "read on and on", f"{DOCUMENTS_MAX:,}", _CUT),
+    Limit("the entries of a feed", f"{ENTRIES_MAX:,}", _CUT),
     Limit("a tag of a web page", f"{TAG_CHARS_MAX // KIB} KiB", _AS_TEXT),
     Limit("how deep the tags of a web page nest", f"{DEPTH_MAX}", _AS_TEXT),
     Limit("the pages of a PDF", f"{PDF_PAGES_MAX:,}", _CUT),

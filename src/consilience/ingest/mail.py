@@ -4,7 +4,7 @@ import email
 from collections.abc import Iterator
 from contextlib import suppress
 from email import policy
-from email.message import EmailMessage
+from email.message import EmailMessage, MIMEPart
 from itertools import islice
 
 from consilience.errors import InputError
@@ -57,9 +57,18 @@ def _body(message: EmailMessage, kind: str) -> str:
     with suppress(*_FOREIGN_ERRORS):
         part = message.get_body((kind,))
         if part is not None:
-            content = part.get_content()
-            return content if isinstance(content, str) else ""
+            return _text_of(part)
     return ""
+
+
+def _text_of(part: MIMEPart) -> str:
+    try:
+        content = part.get_content()
+    except LookupError:  # a charset that nobody knows
+        content = part.get_payload(decode=True)
+    if isinstance(content, bytes):
+        return content.decode("utf-8", "replace")
+    return content if isinstance(content, str) else ""
 
 
 def _sender(message: EmailMessage) -> str | None:
@@ -94,7 +103,9 @@ def _attachments(message: EmailMessage) -> Iterator[tuple[str, bytes | None]]:
 
 
 def _attached(message: EmailMessage) -> Iterator[EmailMessage]:
-    """The attachments, and instead of what has parts itself these."""
+    """The attachments, and instead of what has parts itself these; a mail that is all of one."""
+    if message.get_content_type() == "message/rfc822":
+        yield message
     for part in message.iter_attachments():
         if part.get_content_maintype() != "multipart":
             yield part

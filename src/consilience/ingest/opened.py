@@ -104,8 +104,8 @@ def _feed(raw: Raw) -> Iterator[Outcome]:
 
 def _entry(entry: Entry, name: str) -> Iterator[Outcome]:
     """An entry of a feed, which may have no text but its title."""
-    page = apart.page_of(entry.markup)
-    if page.text.strip():
+    page = apart.page_of(entry.markup) if entry.markup.strip() else None
+    if page is not None and page.text.strip():
         yield from _paged(page, entry.given, name, entry.sha256)
     elif entry.given.title:
         yield from _document(entry.given.title, entry.given, name, entry.sha256)

@@ -19,8 +19,11 @@ SUFFIXES = {
     "text/html": ".html", "application/xhtml+xml": ".html", "text/plain": ".txt",
     "application/pdf": ".pdf", "application/rss+xml": ".xml", "application/atom+xml": ".xml",
 }  # fmt: skip
+_BEGINS = b"WARC/"
 _GZIP = b"\x1f\x8b"
 _GZIP_WINDOW = 31  # zlib's way to say that a gzip header stands in front
+_GZIP_OR_ZLIB = 47
+_CODINGS_MAX = 3
 _PIECE_BYTES = 64 * 1024
 
 
@@ -33,9 +36,9 @@ def pages_of(file: BinaryIO, size: int) -> Iterator[Archived | TooLarge | Ended]
 
     wanted = WarcRecordType.response | WarcRecordType.resource
     unpacked = _Unpacked(file, size)
-    n_records = 0
+    n_records, is_cut = 0, False
     try:
-        for record in ArchiveIterator(unpacked, record_types=wanted, auto_decode="all"):
+        for record in ArchiveIterator(unpacked, record_types=wanted, auto_decode="transfer"):
             n_records += 1
             if n_records > RECORDS_MAX:
                 yield Ended(f"more than {RECORDS_MAX:,} records")
@@ -43,11 +46,12 @@ def pages_of(file: BinaryIO, size: int) -> Iterator[Archived | TooLarge | Ended]
             found = _page(record)
             if found is not None:
                 yield found
+                is_cut = _is_cut(record)
     except Exception as error:  # noqa: BLE001 - the library raises anything on broken archives
         why = " ".join(str(error).split()) or type(error).__name__
         yield Ended(unpacked.swollen or f"broken archive ({why})")
         return
-    yield Ended(unpacked.swollen)
+    yield Ended("broken archive (it ends within a page)" if is_cut else None)
 
 
 def _page(record: Any) -> Archived | TooLarge | None:
@@ -62,9 +66,39 @@ def _page(record: Any) -> Archived | TooLarge | None:
         return None
     address = address.encode("utf-8", "replace").decode()
     data = record.reader.read(FILE_BYTES_MAX + 1)
+    for coding in reversed(_codings(record)):
+        data = _decoded(data, coding)
     if len(data) > FILE_BYTES_MAX:
         return TooLarge(address)
     return Archived(address, suffix, record.headers.get("WARC-Date", ""), data)
+
+
+def _codings(record: Any) -> list[str]:
+    """How the content is packed, one within the other, the outermost last."""
+    if not record.is_http or record.http_headers is None:
+        return []
+    names = (record.http_headers.get("Content-Encoding") or "").lower().split(",")
+    return [name.strip() for name in names][:_CODINGS_MAX]
+
+
+def _decoded(data: bytes, coding: str) -> bytes:
+    """So much of it as is taken, and a byte more. The library's own would lose its place there."""
+    if coding in ("gzip", "x-gzip", "deflate"):
+        return zlib.decompressobj(_GZIP_OR_ZLIB).decompress(data, FILE_BYTES_MAX + 1)
+    if coding == "br":
+        from fastwarc.stream_io import BrotliReader
+
+        unpacked: bytes = BrotliReader(io.BytesIO(data)).read(FILE_BYTES_MAX + 1)
+        return unpacked
+    return data
+
+
+def _is_cut(record: Any) -> bool:
+    """Whether the archive ended before the record that was just read."""
+    headers = record.http_headers if record.is_http else None
+    is_chunked = headers is not None and headers.get("Transfer-Encoding") is not None
+    length: int = record.content_length
+    return not is_chunked and record.reader.tell() < min(length, FILE_BYTES_MAX)
 
 
 class _Unpacked(io.RawIOBase):
@@ -87,6 +121,9 @@ class _Unpacked(io.RawIOBase):
     def readinto(self, buffer: Any) -> int:
         found = self._next(len(buffer))
         self._n_unpacked += len(found)
+        if self._n_unpacked == len(found) and not found.lstrip().startswith(_BEGINS[: len(found)]):
+            # The library would unpack what is packed once more, uncounted.
+            raise OSError("it begins with no record")
         swells = self._n_unpacked > max(RATIO_FROM_BYTES, RATIO_MAX * self._n_read)
         if swells or self._n_unpacked > self._most:
             self.swollen = f"it swells to more than {self._n_unpacked // 1024**2} MB"

@@ -180,9 +180,7 @@ def _sections(dossier: Dossier, book: Lookup, ids: Mapping[Passage, str]) -> dic
             {"id": f"m{n}", "text": missing.text, "cites": cites(missing.passages, ids)}
             for n, missing in enumerate(dossier.missing, start=1)
         ],
-        "failures": [
-            {"name": f.name, "stage": f.stage, "error": f.error} for f in unused(dossier)
-        ],
+        "failures": [{"name": f.name, "stage": f.stage, "error": f.error} for f in unused(dossier)],
         "partly_used": [
             {"name": f.name, "stage": f.stage, "error": f.error} for f in partly_used(dossier)
         ],
