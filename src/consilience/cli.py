@@ -22,6 +22,7 @@ from consilience.progress import watching
 from consilience.web.commands import serve, token
 
 if TYPE_CHECKING:
+    from consilience.engine import Engine
     from consilience.ingest.inputs import Fetch
     from consilience.records import Document, Dossier, Reading
 
@@ -54,6 +55,19 @@ FETCH = click.option(
     is_flag=True,
     callback=_fetching,
     help="Fetch what is given as an address, of the open internet alone.",
+)
+
+ENGINE = click.option(
+    "--engine",
+    default="local",
+    show_default=True,
+    type=click.Choice(["local", "spark"]),
+    help="What runs the work; what comes out is the same.",
+)
+MASTER = click.option(
+    "--master",
+    metavar="URL",
+    help="The cluster for --engine spark, as spark://HOST:7077; without, cores as of --workers.",
 )
 
 
@@ -448,7 +462,16 @@ def group(inputs: tuple[str, ...], out: Path, fetch: "Fetch | None") -> None:
 @click.option("--out", required=True, type=click.Path(path_type=Path), help="File to write to.")
 @MEMORY
 @WORKERS
-def batch(cases: tuple[str, ...], out: Path, memory: Path | None, workers: int) -> None:
+@ENGINE
+@MASTER
+def batch(
+    cases: tuple[str, ...],
+    out: Path,
+    memory: Path | None,
+    workers: int,
+    engine: str,
+    master: str | None,
+) -> None:
     """Tell many cases, each line its own.
 
     A line is {"case": id, "documents": [...]}, its documents as in JSON Lines. Writes
@@ -457,14 +480,14 @@ def batch(cases: tuple[str, ...], out: Path, memory: Path | None, workers: int) 
     """
     from consilience.batch import batch as tell_cases
     from consilience.batch import case_lines
-    from consilience.engine import LocalEngine
     from consilience.pipeline import Phase
 
+    if master is not None and memory is not None:
+        raise click.UsageError("--memory is a file of one machine; a cluster of --master has many")
     n_told = 0
-    engine = LocalEngine(workers, beside_from=2 * workers)
     lines = case_lines(cases, sys.stdin.buffer)
-    with writing(out) as file, watching() as watch:
-        for line, failure in tell_cases(lines, engine, datetime.now(UTC), memory):
+    with _engine(engine, master, workers) as chosen, writing(out) as file, watching() as watch:
+        for line, failure in tell_cases(lines, chosen, datetime.now(UTC), memory):
             file.write(line)
             if failure is None:
                 n_told += 1
@@ -473,6 +496,21 @@ def batch(cases: tuple[str, ...], out: Path, memory: Path | None, workers: int) 
                 watch(failure)
     if n_told == 0:
         raise InputError("no case could be told; give at least one with a document that holds text")
+
+
+@contextmanager
+def _engine(name: str, master: str | None, workers: int) -> Iterator["Engine"]:
+    """Raises: MissingExtraError, EngineError: see `open_spark`."""
+    from consilience.engine import LocalEngine
+    from consilience.engine.spark import open_spark
+
+    if name == "spark":
+        with open_spark(master or f"local[{workers}]") as spark:
+            yield spark
+    elif master is not None:
+        raise click.UsageError("--master goes with --engine spark")
+    else:
+        yield LocalEngine(workers, beside_from=2 * workers)
 
 
 @commands.command(

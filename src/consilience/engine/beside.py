@@ -95,12 +95,7 @@ class _Worker:
         self._pool = self._begun()
         left[0].n_deaths += 1
         if left[0].n_deaths == TRIES:
-            name = left[0].item.name
-            why = (
-                f"{name}: ended its worker process {TRIES} times, by a crash or by more than"
-                f" {self._limit_s:.0f} s; left out"
-            )
-            left[0].outcome.append(Failure(name, self._stage, why))
+            left[0].outcome.append(left_out(left[0].item.name, self._stage, self._limit_s))
             del left[0]
         for sent in left:
             self.send(sent)
@@ -144,6 +139,12 @@ def _deaf_to_interrupts() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
+def left_out(name: str, stage: str, limit_s: float) -> Failure:
+    """What becomes of an item, or of a key, that workers die of."""
+    why = f"ended each worker that tried it, by a crash or by more than {limit_s:.0f} s; left out"
+    return Failure(name, stage, f"{name}: {why}")
+
+
 def attempt(call: Callable[[Any], Any], stage: str, item: Any) -> Any:
     try:
         return call(item)
@@ -171,12 +172,19 @@ def _end_with_parent() -> None:
 
 
 def _call_remembered(stage: str, item: Any, limit_s: float) -> Any:
+    with limited(limit_s):
+        if not _made:
+            _made.append(_remembered[0]())
+        return attempt(_made[0], stage, item)
+
+
+@contextmanager
+def limited(limit_s: float) -> Iterator[None]:
+    """What takes longer ends this process."""
     with open(os.devnull, "w") as nowhere:  # noqa: PTH123 - os.devnull is no path of ours
         # Ends the process from outside of Python, which a loop in foreign code never comes back to.
         faulthandler.dump_traceback_later(limit_s, exit=True, file=nowhere)
         try:
-            if not _made:
-                _made.append(_remembered[0]())
-            return attempt(_made[0], stage, item)
+            yield
         finally:
             faulthandler.cancel_dump_traceback_later()

@@ -1,36 +1,41 @@
 """The engine of a cluster: Apache Spark, whose local mode is the cores of this machine."""
 
 import pickle
-import random
 from bisect import bisect_left
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
+from consilience.engine.beside import left_out
 from consilience.engine.contract import A, B
-from consilience.engine.spark_start import asked, spark_context
-from consilience.engine.spark_work import Ended, Pair, Work, code_mark, map_share, reduce_share
+from consilience.engine.local import LIMIT_S
+from consilience.engine.spark_shares import Pace, Sample, cut, shares
+from consilience.engine.spark_start import WorkerDiedError, asked, spark_context
+from consilience.engine.spark_work import (
+    Ended,
+    Pair,
+    Work,
+    code_mark,
+    keys_of,
+    map_share,
+    reduce_share,
+)
 from consilience.records import Failure
 
 if TYPE_CHECKING:
     from pyspark import RDD, Broadcast, SparkContext
 
+    Together = RDD[tuple[Pair, None]]
+
+T = TypeVar("T")
+
 # Jobs under way per core: enough that none waits while the driver hands out the next.
 _AHEAD = 2
 _JOBS_MAX = 512
-# A share costs the driver some 20 ms, a document a worker as many, a case a second.
-_SHARE_ITEMS_MAX = 16
-_SHARE_BYTES_MAX = 1 << 20
-# What is to be brought together waits in pieces of this size, on the disk where memory is short.
-_PIECE_BYTES = 16 << 20
-# Of what is brought together a worker takes about so much at a time.
-_PARTITION_BYTES = 2 << 20
-_PARTITIONS_MAX = 10_000
-_SAMPLE = 100_000
 
 
 @contextmanager
@@ -49,20 +54,30 @@ def open_spark(master: str) -> Iterator["SparkEngine"]:
 class SparkEngine:
     """Hands work out over Spark; what `make` made is kept in each process of a worker.
 
-    `make`, items and results travel by pickle. The share of a machine that dies is done again.
+    `make`, items and results travel by pickle. The share of a machine that dies is done again; an
+    item, or key, that workers die of is a Failure.
     """
 
     context: "SparkContext"
+    limit_s: float = LIMIT_S
 
     def map(
         self, stage: str, make: Callable[[], Callable[[A], B]], items: Iterable[A]
     ) -> Iterator[B | Failure]:
-        do = partial(map_share, Work(stage, make, code_mark()))
+        do = partial(map_share, Work(stage, make, self.limit_s, code_mark()))
 
         def job(share: list[bytes]) -> list[bytes]:
-            return self.context.parallelize(share, 1).mapPartitions(do).collect()
+            try:
+                return asked(self.context.parallelize(share, 1).mapPartitions(do).collect)
+            except WorkerDiedError:
+                if len(share) == 1:
+                    return [pickle.dumps(left_out(_name(share[0]), stage, self.limit_s))]
+                return [outcome for one in share for outcome in job([one])]
 
-        return self._outcomes(partial(job, share) for share in _shares(items))
+        pace = Pace(self.context)
+        for outcome in self._outcomes(partial(job, share) for share in shares(items, pace)):
+            yield outcome
+            pace.n_done += 1
 
     def reduce(
         self,
@@ -70,28 +85,43 @@ class SparkEngine:
         make: Callable[[], Callable[[str, Iterator[bytes]], B]],
         pairs: Iterable[Pair],
     ) -> Iterator[tuple[str, B | Failure]]:
-        sample = _Sample()
+        sample = Sample()
         # A broadcast is held by the driver, in memory or on its disk, and fetched block by block.
-        pieces = [self.context.broadcast(piece) for piece in _pieces(pairs, sample)]
+        pieces = [self.context.broadcast(piece) for piece in cut(pairs, sample)]
+        if not pieces:
+            return
         try:
-            if pieces:
-                borders = sample.borders(self.context.defaultParallelism * 4)
-                done = self._together(pieces, borders).mapPartitions(
-                    partial(reduce_share, Work(stage, make, code_mark()))
-                )
-                # A job a partition, so that what became of one can be written and let go. All wait
-                # for the first, which brings everything together.
-                yield from self._outcomes(
-                    partial(self.context.runJob, done, iter, [number])
-                    for number in range(len(borders) + 1)
-                )
+            borders = sample.borders(self.context.defaultParallelism * 4)
+            together = self._together(pieces, borders)
+            do = Work(stage, make, self.limit_s, code_mark())
+            # A job a partition, so that what became of one can be written and let go. All wait for
+            # the first, which brings everything together.
+            yield from self._outcomes(
+                partial(self._reduced, together, number, do) for number in range(len(borders) + 1)
+            )
         finally:
             for piece in pieces:
                 piece.destroy()
 
-    def _together(
-        self, pieces: "list[Broadcast[list[Pair]]]", borders: list[str]
-    ) -> "RDD[tuple[Pair, None]]":
+    def _reduced(self, together: "Together", number: int, work: Work) -> list[bytes]:
+        """What became of each key of a partition; key by key where one of them kills."""
+        try:
+            return self._run(together.mapPartitions(partial(reduce_share, work)), number)
+        except WorkerDiedError:
+            keys = self._run(together.mapPartitions(keys_of), number)
+            return [outcome for key in keys for outcome in self._alone(together, number, work, key)]
+
+    def _alone(self, together: "Together", number: int, work: Work, key: str) -> list[bytes]:
+        of_key = together.filter(lambda pair: pair[0][0] == key)
+        try:
+            return self._run(of_key.mapPartitions(partial(reduce_share, work)), number)
+        except WorkerDiedError:
+            return [pickle.dumps((key, left_out(key, work.stage, work.limit_s)))]
+
+    def _run(self, rdd: "RDD[T]", number: int) -> list[T]:
+        return asked(partial(self.context.runJob, rdd, iter, [number]))
+
+    def _together(self, pieces: "list[Broadcast[list[Pair]]]", borders: list[str]) -> "Together":
         """All pairs in order, parted between keys: no key is in two partitions.
 
         Python's own hash would part them differently on each machine.
@@ -108,7 +138,7 @@ class SparkEngine:
         pool = ThreadPoolExecutor(_JOBS_MAX)
         try:
             for job in jobs:
-                waiting.append(pool.submit(asked, job))
+                waiting.append(pool.submit(job))
                 if len(waiting) >= min(_AHEAD * self.context.defaultParallelism, _JOBS_MAX):
                     yield from _opened(waiting.popleft().result())
             while waiting:
@@ -127,57 +157,10 @@ def _opened(outcomes: list[bytes]) -> Iterator[Any]:
         yield outcome
 
 
-def _shares(items: Iterable[Any]) -> Iterator[list[bytes]]:
-    share: list[bytes] = []
-    size = 0
-    for item in items:
-        share.append(pickle.dumps(item))
-        size += len(share[-1])
-        if len(share) == _SHARE_ITEMS_MAX or size >= _SHARE_BYTES_MAX:
-            yield share
-            share, size = [], 0
-    if share:
-        yield share
-
-
-def _pieces(pairs: Iterable[Pair], sample: "_Sample") -> Iterator[list[Pair]]:
-    piece: list[Pair] = []
-    size = 0
-    for key, value in pairs:
-        piece.append((key, value))
-        size += len(value)
-        sample.add(key, len(value))
-        if size >= _PIECE_BYTES:
-            yield piece
-            piece, size = [], 0
-    if piece:
-        yield piece
+def _name(item: bytes) -> str:
+    name: str = pickle.loads(item).name  # noqa: S301 - what we pickled ourselves
+    return name
 
 
 def _unpacked(piece: "Broadcast[list[Pair]]", _: Iterable[int]) -> Iterator[tuple[Pair, None]]:
     return ((pair, None) for pair in piece.value)
-
-
-@dataclass(slots=True)
-class _Sample:
-    """Some of the keys, each as likely as any other (Vitter 1985, algorithm R)."""
-
-    keys: list[str] = field(default_factory=list)
-    n_seen: int = 0
-    n_bytes: int = 0
-    # Where partitions begin decides who does what, and nothing of what is done.
-    chance: random.Random = field(default_factory=lambda: random.Random(0))  # noqa: S311
-
-    def add(self, key: str, n_bytes: int) -> None:
-        self.n_seen += 1
-        self.n_bytes += n_bytes
-        if len(self.keys) < _SAMPLE:
-            self.keys.append(key)
-        elif (place := self.chance.randrange(self.n_seen)) < _SAMPLE:
-            self.keys[place] = key
-
-    def borders(self, n_least: int) -> list[str]:
-        """The last key of each partition but the last, so that all hold about as much."""
-        n = min(max(self.n_bytes // _PARTITION_BYTES, n_least), _PARTITIONS_MAX)
-        ordered = sorted(self.keys)
-        return sorted({ordered[len(ordered) * k // n] for k in range(1, n)})

@@ -22,8 +22,8 @@ T = TypeVar("T")
 
 _HERE = re.compile(r"local(\[|$)|spark://(localhost|127(\.\d+){3}|\[::1\]):\d+$")
 _CORES = re.compile(r"local\[(\d+|\*)\]")
-# How often a share is tried, on another machine where there is one, before the run ends.
-_TRIES = 4
+# A share is tried so often; of machines that the cluster itself sees die none counts.
+_TRIES = 3
 _TAKEN_IN_WITHIN_S = 60
 _SETTINGS = {
     "spark.app.name": "consilience",
@@ -32,6 +32,10 @@ _SETTINGS = {
     "spark.log.level": "ERROR",
     "spark.task.maxFailures": str(_TRIES),
 }
+
+
+class WorkerDiedError(EngineError):
+    """Processes that tried a share of the work died of it, one after another."""
 
 
 @contextmanager
@@ -58,14 +62,16 @@ def asked(call: Callable[[], T]) -> T:
     """What Spark answers.
 
     Raises:
-        EngineError: it cannot, or has given up after some tries.
+        WorkerDiedError, EngineError: it has given up after some tries.
     """
     from py4j.protocol import Py4JError  # type: ignore[import-untyped]
 
     try:
         return call()
     except Py4JError as error:
-        raise EngineError(_reason(str(error))) from error
+        said = str(error)
+        kind = WorkerDiedError if "Python worker exited unexpectedly" in said else EngineError
+        raise kind(_reason(said)) from error
 
 
 def _reason(said: str) -> str:

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import consilience
+from consilience.engine.beside import limited
 from consilience.errors import ConsilienceError, EngineError
 from consilience.records import Failure
 
@@ -25,10 +26,14 @@ Pair = tuple[str, bytes]
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """`mark` is that of the machine which hands the work out. See `code_mark`."""
+    """What is to be done to each item, or key. One that takes over `limit_s` ends its worker.
+
+    `mark` is that of the machine which hands the work out. See `code_mark`.
+    """
 
     stage: str
     make: Callable[[], Callable[..., Any]]
+    limit_s: float
     mark: str
 
 
@@ -46,7 +51,7 @@ def map_share(work: Work, share: Iterable[bytes]) -> Iterator[bytes]:
         call = _made(work)
         for content in share:
             item = pickle.loads(content)  # noqa: S301 - what we pickled ourselves
-            yield _try(work.stage, item.name, call, item)
+            yield _try(work, item.name, call, item)
 
     return _pickled(outcomes())
 
@@ -57,16 +62,21 @@ def reduce_share(work: Work, share: Iterable[tuple[Pair, None]]) -> Iterator[byt
     def outcomes() -> Iterator[tuple[str, Any]]:
         call = _made(work)
         for key, pairs in groupby((pair for pair, _ in share), key=lambda pair: pair[0]):
-            yield key, _try(work.stage, key, call, key, (value for _, value in pairs))
+            yield key, _try(work, key, call, key, (value for _, value in pairs))
 
     return _pickled(outcomes())
 
 
-def _try(stage: str, name: str, call: Callable[..., Any], *given: Any) -> Any:
+def keys_of(share: Iterable[tuple[Pair, None]]) -> Iterator[str]:
+    return (key for key, _ in groupby(share, key=lambda pair: pair[0][0]))
+
+
+def _try(work: Work, name: str, call: Callable[..., Any], *given: Any) -> Any:
     try:
-        return call(*given)
+        with limited(work.limit_s):
+            return call(*given)
     except ConsilienceError as error:
-        return Failure(name, stage, str(error))
+        return Failure(name, work.stage, str(error))
 
 
 def _pickled(outcomes: Iterator[Any]) -> Iterator[bytes]:

@@ -14,21 +14,25 @@ def open_store(path: Path | None) -> SqlStore:
     Raises:
         StoreError: the file is no case, is damaged, locked, or newer than this code.
     """
-    db = SqliteDatabase(path)
-    try:
-        db.check()
-    except BaseException:
-        db.close()
-        raise
-    return SqlStore(db)
+    return SqlStore(_checked(path))
 
 
 def open_register(path: Path) -> Register:
     """The register of a kept case, which must be there.
 
     Raises:
-        StoreError: the file is no case, cannot be opened, or is newer than this code.
+        StoreError: the file is no case, is damaged, locked, or newer than this code.
     """
     if not path.is_file():
         raise StoreError(f"{path}: no such case; name the file of a kept one")
-    return Register(SqliteDatabase(path))
+    return Register(_checked(path))
+
+
+def _checked(path: Path | None) -> SqliteDatabase:
+    db = SqliteDatabase(path)
+    try:
+        db.check()
+    except BaseException:
+        db.close()
+        raise
+    return db

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from consilience.errors import ConflictError, InputError, NotFoundError, StoreError
 from consilience.interchange import (
@@ -83,18 +83,17 @@ class SqlStore:
         rows = self._db.rows("SELECT bytes FROM blob WHERE sha256 = $1", sha256)
         if not rows:
             raise NotFoundError(f"{sha256}: no bytes with that hash in {self._name}")
-        found: bytes = rows[0][0]
-        return found
+        return self._as_given(rows[0][0], sha256)
 
     def original(self, document_id: str) -> bytes:
         sql = (
-            "SELECT bytes FROM document JOIN blob USING (sha256) WHERE document_id = $1 AND nth = 1"
+            "SELECT bytes, sha256 FROM document JOIN blob USING (sha256)"
+            " WHERE document_id = $1 AND nth = 1"
         )
         rows = self._db.rows(sql, document_id)
         if not rows:
             raise NotFoundError(f"{document_id}: no document of that id in {self._name}")
-        found: bytes = rows[0][0]
-        return found
+        return self._as_given(*rows[0])
 
     def documents(self) -> tuple[Document, ...]:
         sql = "SELECT json, seal FROM document WHERE nth = 1 ORDER BY name, sha256, position"
@@ -167,13 +166,17 @@ class SqlStore:
 
     def sentences(self, reader: str) -> tuple[Passage, ...]:
         rows = self._db.rows(
-            "SELECT document_id, sentences FROM document JOIN spoken ON document_seal = seal"
+            "SELECT document_id, sentences, reading.json, reading.seal"
+            " FROM document JOIN spoken ON document_seal = document.seal"
+            " JOIN reading USING (document_seal, reader)"
             " WHERE nth = 1 AND reader = $1 ORDER BY name, sha256, position",
             reader,
         )
+        for *_, made, seal in rows:
+            self._check_seal(made, seal)
         return tuple(
             Passage(str(document_id), place["start"], place["end"])
-            for document_id, line in rows
+            for document_id, line, *_ in rows
             for place in loads(f'{{"sentences":{line}}}', self._name)["sentences"]
         )
 
@@ -235,8 +238,9 @@ class SqlStore:
             )
 
     def known(self) -> tuple[tuple[str, bytes], ...]:
-        rows = self._db.rows("SELECT name, bytes FROM known JOIN blob USING (sha256) ORDER BY name")
-        return tuple((str(name), bytes(raw)) for name, raw in rows)
+        sql = "SELECT name, bytes, sha256 FROM known JOIN blob USING (sha256) ORDER BY name"
+        rows = self._db.rows(sql)
+        return tuple((str(name), self._as_given(raw, sha256)) for name, raw, sha256 in rows)
 
     def add_dossier(self, dossier: Dossier, basis: str | None = None) -> None:
         whole = dossier_to_json(dossier)
@@ -282,16 +286,17 @@ class SqlStore:
     def state_json(self, number: int) -> str:
         _, seq = self._state_row(number)
         ((line, seal),) = self._db.rows("SELECT json, seal FROM dossier WHERE seq = $1", seq)
-        if _seal(str(line)) != seal:
-            raise StoreError(f"{self._name}: {DAMAGED}")
+        self._check_seal(line, seal)
         return str(line)
 
     def state_line(self, number: int) -> StateLine:
         kept, seq = self._state_row(number)
-        ((n_documents, n_origins, new),) = self._db.rows(
-            "SELECT n_documents, n_origins, changes FROM dossier_line WHERE seq = $1",
+        ((n_documents, n_origins, new, line, seal),) = self._db.rows(
+            "SELECT n_documents, n_origins, changes, json, seal"
+            " FROM dossier_line JOIN dossier USING (seq) WHERE seq = $1",
             seq,
         )
+        self._check_seal(line, seal)
         told = None if new is None else loads(f'{{"changes":{new}}}', self._name)["changes"]
         changes = None if told is None else tuple(map(change_from_json, told))
         return StateLine(number, kept, n_documents, n_origins, changes)
@@ -320,17 +325,38 @@ class SqlStore:
     def close(self) -> None:
         self._db.close()
 
+    def _check_seal(self, line: Any, seal: Any) -> None:
+        check_seal(str(line), seal, self._name)
+
+    def _as_given(self, raw: Any, sha256: Any) -> bytes:
+        return as_given(bytes(raw), sha256, self._name)
+
     def _records(self, decode: Callable[..., T], sql: str, *bindings: Cell) -> tuple[T, ...]:
         """What `decode` makes of the JSON in each row, whose columns are JSON, seal, JSON, …."""
         rows = self._db.rows(sql, *bindings)
         for row in rows:
             for line, seal in zip(row[::2], row[1::2], strict=True):
-                if _seal(str(line)) != seal:
-                    raise StoreError(f"{self._name}: {DAMAGED}")
+                self._check_seal(line, seal)
         try:
             return tuple(decode(*(loads(line, self._name) for line in row[::2])) for row in rows)
         except InputError as error:
             raise StoreError(f"{self._name}: not of this version ({error})") from error
+
+
+def check_seal(line: str, seal: Any, name: str) -> None:
+    if _seal(line) != seal:
+        raise StoreError(f"{name}: {DAMAGED}")
+
+
+def as_given(raw: bytes, sha256: Any, name: str) -> bytes:
+    """The bytes, which are those of that hash or, once they are forgotten, none.
+
+    Raises:
+        StoreError: they were changed.
+    """
+    if raw and hashlib.sha256(raw).hexdigest() != sha256:
+        raise StoreError(f"{name}: {DAMAGED}")
+    return raw
 
 
 def _reading_of_document(made: JsonObject, document: JsonObject) -> Reading:
