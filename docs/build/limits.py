@@ -7,8 +7,8 @@ from docs.build.markdown import page, table
 def limits_page() -> str:
     return page(
         "Limits",
-        "How much is taken of input that nobody vouches for. Whatever is left out is said: in a line"
-        " on stderr, and under `failures` in the dossier, in its pages and in the account on the"
+        "How much is taken of input that nobody vouches for. Whatever is left out is said: in a"
+        " line on stderr, and under `failures` in the dossier, in its pages and in the account on the"
         " terminal (“2 of 214 documents were not read in full”).",
         table(("Of", "at most", "beyond"), LIMITS),
         "## Where parsers run",
