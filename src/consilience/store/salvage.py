@@ -158,7 +158,8 @@ def _ingest_again(db: apsw.Connection, ingester: str, ingest: Ingest) -> None:
         " WHERE (o.name, o.sha256) = (input.name, input.sha256)) FROM input"
     )
     for name, sha256, n_left in db.execute(sql).fetchall():
-        made = ingest(name, db.execute("SELECT bytes FROM blob WHERE sha256 = ?", (sha256,)).get)
+        ((raw,),) = db.execute("SELECT bytes FROM blob WHERE sha256 = ?", (sha256,))
+        made = ingest(str(name), bytes(raw))
         if len(made) == n_left:
             continue  # what was left knows more: where a page was fetched, and when
         key = (name, sha256)
