@@ -12,7 +12,7 @@ from consilience.decisions import say_decision
 from consilience.engine import LocalEngine
 from consilience.errors import InputError
 from consilience.ingest import Raw
-from consilience.ingest.inputs import MAX_BYTES
+from consilience.ingest.limits import FILE_BYTES_MAX, MIB
 from consilience.interchange import dumps
 from consilience.pipeline import run
 from consilience.places import Place
@@ -47,8 +47,8 @@ def add_document(path: Place, name: str, fields: dict[str, str | None]) -> JsonO
     """
     given = {key: value for key, value in fields.items() if value is not None}
     line = dumps(given).encode()
-    if len(line) > MAX_BYTES:
-        raise InputError(f"{len(line)} bytes: larger than {MAX_BYTES // 1024**2} MB; split it")
+    if len(line) > FILE_BYTES_MAX:
+        raise InputError(f"{len(line)} bytes: larger than {FILE_BYTES_MAX // MIB} MB; split it")
     named = given.get("id") or given.get("url")
     file_name = f"{content_id('page', named or line.decode())}.jsonl"
     who = analyst(name, "", datetime.now(UTC))

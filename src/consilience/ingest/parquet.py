@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from consilience.errors import MissingExtraError
-from consilience.ingest.inputs import MAX_BYTES, STAGE
+from consilience.ingest.inputs import STAGE
 from consilience.ingest.jsonl import FIELDS
+from consilience.ingest.limits import FILE_BYTES_MAX, MIB
 from consilience.records import Failure
 
 _ROWS_AT_ONCE = 64
@@ -43,8 +44,8 @@ def rows_of(path: Path) -> Iterator[bytes | Failure]:
 def _line(row: dict[str, Any], name: str) -> bytes | Failure:
     given = {field: value for field, value in row.items() if value is not None}
     line = json.dumps(given, ensure_ascii=False, default=_said).encode("utf-8", "replace")
-    if len(line) > MAX_BYTES:
-        why = f"{name}: a row is larger than {MAX_BYTES // 1024**2} MB; split it"
+    if len(line) > FILE_BYTES_MAX:
+        why = f"{name}: a row is larger than {FILE_BYTES_MAX // MIB} MB; split it"
         return Failure(name, STAGE, why)
     return line
 
