@@ -1,8 +1,7 @@
 """A case kept: what was given, what each document yielded, what was decided."""
 
 from consilience.store.contract import State, StateLine, Store, Version
-from consilience.store.memory import open_memory
-from consilience.store.opening import open_register, open_store
+from consilience.store.opening import is_kept, open_memory, open_register, open_store
 from consilience.store.register import Addition, Role, Token
 
 __all__ = [
@@ -13,6 +12,7 @@ __all__ = [
     "Store",
     "Token",
     "Version",
+    "is_kept",
     "open_memory",
     "open_register",
     "open_store",
