@@ -15,12 +15,14 @@ import os
 import subprocess
 import sys
 import tempfile
+import threading
 import time
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from bench.grouping import stream
-from tests.clusters import cluster
+from tests.clusters import Machine, cluster
 
 SIZES = (100, 300)
 CORES = 2
@@ -49,6 +51,21 @@ def tell(given: Path, out: Path, *engine: str) -> tuple[float, str]:
     return time.perf_counter() - began, hashlib.sha256(out.read_bytes()).hexdigest()
 
 
+@contextmanager
+def peak_of_python(workers: list[Machine]) -> Iterator[list[int]]:
+    """The most memory that any one process of Python has had on these workers, in bytes."""
+    peak = [0]
+    done = threading.Event()
+
+    def watch() -> None:
+        while not done.wait(0.5):
+            peak[0] = max(peak[0], *(worker.python_bytes() for worker in workers))
+
+    threading.Thread(target=watch, daemon=True).start()
+    yield peak
+    done.set()
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench.cluster")
     parser.add_argument("sizes", metavar="N_DOCUMENTS", nargs="*", type=int, default=SIZES)
@@ -56,8 +73,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as scratch, ExitStack() as stack:
         folder = Path(scratch)
         machines = stack.enter_context(cluster(folder))
-        for n in range(CORES):
-            machines.worker(f"worker{n}")
+        workers = [machines.worker(f"worker{n}") for n in range(CORES)]
+        peak = stack.enter_context(peak_of_python(workers))
         engines = {
             "local": ("--workers", str(CORES)),
             "Spark here": ("--engine", "spark", "--workers", str(CORES)),
@@ -78,6 +95,7 @@ def main() -> None:
             told = "".join(f"{wall_s:18.1f}" for wall_s, _ in found.values())
             print(f"{size:10,}{told}", flush=True)
     print("the same bytes from all")
+    print(f"Python on a worker of the cluster: {peak[0] / 2**20:.0f} MiB at most")
     if len(sizes) > 1:
         forecast(sizes, walls)
 
