@@ -63,7 +63,7 @@ class SqlStore:
         self, name: str, raw: bytes, ingester: str, outcomes: Iterable[Document | Failure]
     ) -> None:
         sha256 = hashlib.sha256(raw).hexdigest()
-        rows = [(name, sha256, n, *_outcome_row(outcome)) for n, outcome in enumerate(outcomes)]
+        rows = [(name, sha256, n, *outcome_row(outcome)) for n, outcome in enumerate(outcomes)]
         with self._db.writing():
             self._db.rows(KEEP_BYTES, sha256, raw)
             self._db.rows(
@@ -373,7 +373,7 @@ def _taken(document: JsonObject) -> Failure:
     return Failure(name, "ingest", error)
 
 
-def _outcome_row(outcome: Document | Failure) -> tuple[str | None, str, str]:
+def outcome_row(outcome: Document | Failure) -> tuple[str | None, str, str]:
     if isinstance(outcome, Failure):
         line = dumps(failure_to_json(outcome))
         return None, line, _seal(line)
