@@ -11,7 +11,7 @@ from typing import BinaryIO
 import msgspec
 
 from consilience.engine import Engine, LocalEngine
-from consilience.errors import ConsilienceError, InputError
+from consilience.errors import ConsilienceError, InputError, ModelError
 from consilience.ingest import Raw
 from consilience.ingest.stream import list_lines
 from consilience.interchange import dossier_to_json, dumps
@@ -112,6 +112,8 @@ class _Teller:
         try:
             with closing(open_store(None)) as store:
                 dossier = run((raw,), store, self.engine, self.started, memory=self.memory)
+        except ModelError:
+            raise  # a damaged installation would cost every case
         except ConsilienceError as error:
             return _failed(name, Failure(name, _STAGE, str(error)))
         except OSError:
