@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from consilience.ingest.inputs import MAX_BYTES, STAGE, Fetch, Raw, list_inputs
+from consilience.ingest.inputs import STAGE, Fetch, Raw, list_inputs
+from consilience.ingest.limits import FILE_BYTES_MAX, MIB
 from consilience.records import Failure
 
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
@@ -40,11 +41,11 @@ def _file_lines(path: Path) -> Iterator[Failure | tuple[str, bytes]]:
 
 def _lines(file: BinaryIO, name: str) -> Iterator[Failure | tuple[str, bytes]]:
     number, is_whole = 1, True
-    while line := file.readline(MAX_BYTES + 1):
+    while line := file.readline(FILE_BYTES_MAX + 1):
         place = f"{name}:{number}"
-        was_whole, is_whole = is_whole, line.endswith(b"\n") or len(line) <= MAX_BYTES
+        was_whole, is_whole = is_whole, line.endswith(b"\n") or len(line) <= FILE_BYTES_MAX
         if not is_whole and was_whole:
-            why = f"{place}: larger than {MAX_BYTES // 1024**2} MB; give one document a line"
+            why = f"{place}: larger than {FILE_BYTES_MAX // MIB} MB; give one document a line"
             yield Failure(place, STAGE, why)
         elif was_whole:
             content = (line.removeprefix(_BYTE_ORDER_MARK) if number == 1 else line).strip()

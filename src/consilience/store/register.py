@@ -120,8 +120,8 @@ class Register:
         status = AdditionStatus.TAKEN if counts else AdditionStatus.WAITING
         self._db.rows(KEEP_BYTES, sha256, raw)
         ((number,),) = self._db.rows(
-            "INSERT INTO addition (name, sha256, added_by, added, status, n_crashes)"
-            " VALUES ($1, $2, $3, $4, $5, 0) RETURNING seq",
+            "INSERT INTO addition (seq, name, sha256, added_by, added, status, n_crashes)"
+            " SELECT coalesce(max(seq), 0) + 1, $1, $2, $3, $4, $5, 0 FROM addition RETURNING seq",
             name,
             sha256,
             *by,

@@ -45,7 +45,11 @@ KEEP_BYTES = "INSERT INTO blob VALUES ($1, $2) ON CONFLICT DO NOTHING"
 
 
 class SqlStore:
-    """`consilience.store.Store` over one connection."""
+    """`consilience.store.Store` over one connection.
+
+    What is numbered is numbered here, since only one writes at a time: a database's own numbers
+    have gaps where a step failed.
+    """
 
     def __init__(self, db: Database) -> None:
         self._db = db
@@ -59,7 +63,7 @@ class SqlStore:
         self, name: str, raw: bytes, ingester: str, outcomes: Iterable[Document | Failure]
     ) -> None:
         sha256 = hashlib.sha256(raw).hexdigest()
-        rows = [(name, sha256, n, *_outcome_row(outcome)) for n, outcome in enumerate(outcomes)]
+        rows = [(name, sha256, n, *outcome_row(outcome)) for n, outcome in enumerate(outcomes)]
         with self._db.writing():
             self._db.rows(KEEP_BYTES, sha256, raw)
             self._db.rows(
@@ -195,8 +199,8 @@ class SqlStore:
             ]
             self._db.each("INSERT INTO withdrawal VALUES ($1, $2)", gone)
             self._db.each(
-                "INSERT INTO judgement (left_id, right_id, made_by, json, seal, added)"
-                " VALUES ($1, $2, $3, $4, $5, $6)",
+                "INSERT INTO judgement (seq, left_id, right_id, made_by, json, seal, added)"
+                " SELECT coalesce(max(seq), 0) + 1, $1, $2, $3, $4, $5, $6 FROM judgement",
                 new,
             )
 
@@ -215,7 +219,6 @@ class SqlStore:
         with self._db.writing():
             if seen is not None and self.version() != seen:
                 raise ConflictError(f"{self._name}: somebody wrote to it meanwhile; look again")
-            # Not a number that the database gives: where a step fails, those leave gaps.
             ((number,),) = self._db.rows(
                 "INSERT INTO decision (seq, json, seal)"
                 " SELECT coalesce(max(seq), 0) + 1, $1, $2 FROM decision RETURNING seq",
@@ -250,7 +253,8 @@ class SqlStore:
             if last != [(said,)]:
                 line = dumps(whole)
                 self._db.rows(
-                    "INSERT INTO dossier (digest, json, seal, added) VALUES ($1, $2, $3, $4)",
+                    "INSERT INTO dossier (seq, digest, json, seal, added)"
+                    " SELECT coalesce(max(seq), 0) + 1, $1, $2, $3, $4 FROM dossier",
                     said,
                     line,
                     _seal(line),
@@ -369,7 +373,7 @@ def _taken(document: JsonObject) -> Failure:
     return Failure(name, "ingest", error)
 
 
-def _outcome_row(outcome: Document | Failure) -> tuple[str | None, str, str]:
+def outcome_row(outcome: Document | Failure) -> tuple[str | None, str, str]:
     if isinstance(outcome, Failure):
         line = dumps(failure_to_json(outcome))
         return None, line, _seal(line)
