@@ -11,8 +11,9 @@ from consilience.places import Place, parse_place
 
 @click.command(
     epilog="""\b
-    Example:
-      consilience forget CASE.db geneva.txt --by Iris
+    Examples:
+      consilience account examples/valdoro --case valdoro.db --out dossier
+      consilience forget valdoro.db 07_widow.txt --by Iris
     """
 )
 @click.argument("case", metavar="CASE.db", type=parse_place)
