@@ -248,6 +248,40 @@ def history(
             click.echo(changed(step.changes, _width()))
 
 
+@commands.command(
+    epilog="""\b
+    Example:
+      consilience repair CASE.db --out REPAIRED.db
+    """
+)
+@click.argument("case", metavar="CASE.db", type=click.Path(path_type=Path))
+@click.option(
+    "--out", type=click.Path(path_type=Path), metavar="NEW.db",
+    help="New file to write; CASE-repaired.db beside the case unless it is named.",
+)  # fmt: skip
+@WORKERS
+def repair(case: Path, out: Path | None, workers: int) -> None:
+    """Make a damaged case anew from what is left of it.
+
+    The damaged file is left alone. The bytes given, lists, decisions and earlier states are taken
+    over where they are proven to be what they were; what follows from them is made again. Exits
+    with 1, and a line for each, where something given is lost or nothing proves it.
+    """
+    from consilience.engine import LocalEngine
+    from consilience.repair import repair as made_anew
+
+    if not case.is_file():
+        raise InputError(f"{case}: no such case; name the file of a damaged one")
+    new = case.with_name(f"{case.stem}-repaired{case.suffix}") if out is None else out
+    with watching() as watch:
+        lost = made_anew(case, new, LocalEngine(workers), datetime.now(UTC), watch)
+    for line in lost:
+        click.echo(_line(line))
+    if lost:
+        sys.exit(1)
+    click.echo(f"{new}: all that was given is in it", err=True)
+
+
 def _account(
     inputs: tuple[str, ...],
     out: Path | None,

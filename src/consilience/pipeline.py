@@ -147,12 +147,12 @@ def _ingest(inputs: Iterable[Raw | Failure], store: Store) -> tuple[Failure, ...
             continue
         given.append((raw.name, raw.sha256))
         if not store.has_input(raw.name, raw.sha256, __version__):
-            store.add_input(raw.name, raw.data, __version__, _in_name_order(raw))
+            store.add_input(raw.name, raw.data, __version__, outcomes_of(raw))
     store.supersede(given)
     return tuple(sorted(unusable, key=lambda failure: (failure.name, failure.error)))
 
 
-def _in_name_order(raw: Raw) -> list[Document | Failure]:
+def outcomes_of(raw: Raw) -> list[Document | Failure]:
     """The documents of an input, so that the order of lines changes no account.
 
     Those that are named by their line stay where they are.

@@ -71,7 +71,7 @@ class SqlStore:
             self._db.rows(KEEP_BYTES, sha256, raw)
             if left != given or sha256 in forgotten:
                 self._db.rows("UPDATE blob SET bytes = $1 WHERE sha256 = $2", b"", sha256)
-            rows = [(name, sha256, n, *_outcome_row(outcome)) for n, outcome in enumerate(left)]
+            rows = [(name, sha256, n, *outcome_row(outcome)) for n, outcome in enumerate(left)]
             self._db.rows(
                 "INSERT INTO input VALUES ($1, $2, $3, TRUE)"
                 " ON CONFLICT (name, sha256) DO UPDATE SET ingester = $3, counts = TRUE",
@@ -378,7 +378,7 @@ def _taken(document: JsonObject) -> Failure:
     return Failure(name, "ingest", error)
 
 
-def _outcome_row(outcome: Document | Failure) -> tuple[str | None, str, str]:
+def outcome_row(outcome: Document | Failure) -> tuple[str | None, str, str]:
     if isinstance(outcome, Failure):
         line = dumps(failure_to_json(outcome))
         return None, line, seal_of(line)
