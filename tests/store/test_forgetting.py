@@ -13,12 +13,12 @@ from consilience.pipeline import run
 from consilience.places import Place
 from consilience.read import reader_version
 from consilience.records import DecisionKind, Passage, Quote, Target, TargetKind
-from consilience.store import Store, open_register, open_store
+from consilience.store import Store, open_register, open_store, salvage
 from consilience.store.forgetting import forgetting
 from consilience.store.postgres import connected, schema_of
 from consilience.web.served import ServedCase
 from tests.conftest import Command, Reach
-from tests.factory import decision, document
+from tests.factory import decision, document, dossier
 from tests.small_cases import STARTED, OneReader, page, raw
 
 CANARY = "Zebulonde"
@@ -135,6 +135,19 @@ def test_of_a_feed_the_others_stay(place: Place) -> None:
         store.add_input("feed.jsonl", given + b"\n", "1", longer)
         store.supersede([("feed.jsonl", longer[0].sha256)])
         assert b"Report 1" not in kept_bytes(place)
+
+
+def test_a_repair_neither_brings_it_back_nor_loses_what_stood_beside_it(tmp_path: Path) -> None:
+    feed = [document(f"Report {n}.", f"page {n}") for n in range(3)]
+    with closing(open_store(tmp_path / "case.db")) as store:
+        store.add_input("feed.jsonl", b"feed", "1", feed)
+        store.add_dossier(dossier(*feed))
+        store.forget(feed[1].id, NOTE)
+        store.add_dossier(dossier(feed[0]))
+    assert salvage(tmp_path / "case.db", tmp_path / "new.db", "1", lambda *_: []) == ()
+    with closing(open_store(tmp_path / "new.db")) as store:
+        assert store.documents() == (feed[0], feed[2])
+        assert [store.holds_state(n) for n in (1, 2)] == [False, True]
 
 
 def test_what_is_not_there_cannot_be_forgotten(place: Place) -> None:
