@@ -3,6 +3,7 @@
 The stages are imported inside the commands: `--help` must not wait for them.
 """
 
+import os
 import shutil
 import signal
 import sys
@@ -18,6 +19,7 @@ from consilience import __version__
 from consilience.decide.commands import decide
 from consilience.errors import ConsilienceError, InputError
 from consilience.files import make_folder, write, write_all, writing
+from consilience.keeping import forget
 from consilience.places import Place, parse_place
 from consilience.progress import watching
 from consilience.web.commands import serve, token
@@ -106,10 +108,13 @@ def commands() -> None:
     INPUT is a file (.txt .md .html .htm .jsonl .pdf .eml, .xml for RSS and Atom, .warc .warc.gz),
     a folder of such files, - for JSON Lines on stdin, or with --fetch an http(s) address. What
     cannot be used is named on stderr, and the rest goes on.
+
+    A CASE is a file, or postgresql://USER@HOST/DATABASE?case=NAME with the postgres extra.
     """
 
 
 commands.add_command(decide)
+commands.add_command(forget)
 commands.add_command(serve)
 commands.add_command(token)
 
@@ -244,6 +249,40 @@ def history(
             click.echo(changed(step.changes, _width()))
 
 
+@commands.command(
+    epilog="""\b
+    Example:
+      consilience repair CASE.db --out REPAIRED.db
+    """
+)
+@click.argument("case", metavar="CASE.db", type=click.Path(path_type=Path))
+@click.option(
+    "--out", type=click.Path(path_type=Path), metavar="NEW.db",
+    help="New file to write; CASE-repaired.db beside the case unless it is named.",
+)  # fmt: skip
+@WORKERS
+def repair(case: Path, out: Path | None, workers: int) -> None:
+    """Make a damaged case anew from what is left of it.
+
+    The damaged file is left alone. The bytes given, lists, decisions and earlier states are taken
+    over where they are proven to be what they were; what follows from them is made again. Exits
+    with 1, and a line for each, where something given is lost or nothing proves it.
+    """
+    from consilience.engine import LocalEngine
+    from consilience.repair import repair as made_anew
+
+    if not case.is_file():
+        raise InputError(f"{case}: no such case; name the file of a damaged one")
+    new = case.with_name(f"{case.stem}-repaired{case.suffix}") if out is None else out
+    with watching() as watch:
+        lost = made_anew(case, new, LocalEngine(workers), datetime.now(UTC), watch)
+    for line in lost:
+        click.echo(_line(line))
+    if lost:
+        sys.exit(1)
+    click.echo(f"{new}: all that was given is in it", err=True)
+
+
 def _account(
     inputs: tuple[str, ...],
     out: Path | None,
@@ -320,7 +359,7 @@ def read(
     from consilience.engine import LocalEngine
     from consilience.ingest import ingest
     from consilience.interchange import dumps, reading_to_json
-    from consilience.pipeline import read_each
+    from consilience.reading import read_each
     from consilience.records import Failure
 
     n_read = 0
@@ -429,31 +468,38 @@ def verify(
 )
 @INPUTS
 @click.option("--out", required=True, type=click.Path(path_type=Path), help="File to write to.")
+@click.option(
+    "--state",
+    type=click.Path(path_type=Path),
+    help="File to keep what later documents may join: given again, they are added to its groups.",
+)
+@WORKERS
 @FETCH
-def group(inputs: tuple[str, ...], out: Path, fetch: "Fetch | None") -> None:
+def group(
+    inputs: tuple[str, ...], out: Path, state: Path | None, workers: int, fetch: "Fetch | None"
+) -> None:
     """Sort a stream of documents into events.
 
     Writes {"document": id, "group": id} a line, in input order. Groups and their ids do not depend
     on the order. A document without text is a group of its own. What is given twice is written
     twice; another document under an id that was given before is named on stderr and left out.
+
+    With --state a later run sorts its documents into the groups that an earlier one made, and
+    makes new ones: no document that was sorted before changes its group. A group that nothing
+    joined for 120 days of the stream is closed. Parquet (.parquet, the parquet extra) is read too.
     """
-    from consilience.group import group as group_documents
-    from consilience.ingest import ingest_stream
+    from consilience.engine import LocalEngine
+    from consilience.flow import group_stream
+    from consilience.ingest.stream import list_lines
     from consilience.interchange import dumps
-    from consilience.records import Document
 
     with watching() as watch:
-
-        def documents() -> Iterator[Document]:
-            for outcome in ingest_stream(inputs, stdin=sys.stdin.buffer, fetch=fetch):
-                watch(outcome)
-                if isinstance(outcome, Document):
-                    yield outcome
-
-        groups = group_documents(documents())
+        items = list_lines(inputs, stdin=sys.stdin.buffer, fetch=fetch)
+        groups = group_stream(items, LocalEngine(workers), state, watch)
     if not groups:
         raise InputError("no document could be used; give at least one")
-    write(out, "".join(dumps({"document": d, "group": g}) for d, g in groups))
+    with writing(out) as file:
+        file.writelines(dumps({"document": d, "group": g}) for d, g in groups)
 
 
 @commands.command(
@@ -462,8 +508,9 @@ def group(inputs: tuple[str, ...], out: Path, fetch: "Fetch | None") -> None:
       consilience batch examples/cases.jsonl --out dossiers.jsonl
     """
 )
-@click.argument("cases", metavar="CASES.jsonl", nargs=-1, required=True)
+@click.argument("cases", metavar="CASES.jsonl|INPUT...", nargs=-1, required=True)
 @click.option("--out", required=True, type=click.Path(path_type=Path), help="File to write to.")
+@click.option("--group", "is_group", is_flag=True, help="Take documents, and find the cases too.")
 @MEMORY
 @WORKERS
 @ENGINE
@@ -471,6 +518,8 @@ def group(inputs: tuple[str, ...], out: Path, fetch: "Fetch | None") -> None:
 def batch(
     cases: tuple[str, ...],
     out: Path,
+    *,
+    is_group: bool,
     memory: Path | None,
     workers: int,
     engine: str,
@@ -481,6 +530,13 @@ def batch(
     A line is {"case": id, "documents": [...]}, its documents as in JSON Lines. Writes
     {"case": id, "dossier": {...}} a line, or {"case": id, "failure": {...}}, in input order. The
     order of the documents of a case changes nothing. Exits with 1 where no case could be told.
+
+    With --group the input is a stream of documents, as for "consilience group". Each of its events
+    becomes a line {"case": group, "dossier": {...}, "untold": [...]}, by the groups' ids. Of an
+    event of more than 200 documents near copies and then the least unlike are not told, but named
+    under untold. OUT.manifest.json counts it all. Killed and run again, it goes on where it was.
+
+    SOURCE_DATE_EPOCH, where it is set, is taken for the time of the run.
     """
     from consilience.batch import batch as tell_cases
     from consilience.batch import case_lines
@@ -488,10 +544,14 @@ def batch(
 
     if master is not None and memory is not None:
         raise click.UsageError("--memory is a file of one machine; a cluster of --master has many")
+    started = _started()
+    if is_group:
+        _batch_stream(cases, out, started, memory, workers, engine, master)
+        return
     n_told = 0
     lines = case_lines(cases, sys.stdin.buffer)
     with _engine(engine, master, workers) as chosen, writing(out) as file, watching() as watch:
-        for line, failure in tell_cases(lines, chosen, datetime.now(UTC), memory):
+        for line, failure in tell_cases(lines, chosen, started, memory):
             file.write(line)
             if failure is None:
                 n_told += 1
@@ -502,8 +562,43 @@ def batch(
         raise InputError("no case could be told; give at least one with a document that holds text")
 
 
+def _batch_stream(
+    inputs: tuple[str, ...],
+    out: Path,
+    started: datetime,
+    memory: Path | None,
+    workers: int,
+    engine: str,
+    master: str | None,
+) -> None:
+    from consilience.flow import tell_stream, work_folder
+    from consilience.ingest.stream import list_lines
+
+    if memory is None and engine == "local":
+        memory = work_folder(out) / "sentences.db"
+    items = list_lines(inputs, stdin=sys.stdin.buffer)
+    with _engine(engine, master, workers, beside_from=0) as chosen, watching() as watch:
+        told = tell_stream(items, out, chosen, started, memory, watch)
+    if told.n_dossiers == 0:
+        raise InputError("no event could be told; give at least one document that holds text")
+
+
+def _started() -> datetime:
+    """Now, or what SOURCE_DATE_EPOCH says, so that a run can be made again byte for byte."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    if epoch is None:
+        return datetime.now(UTC)
+    try:
+        return datetime.fromtimestamp(int(epoch), UTC)
+    except (ValueError, OverflowError, OSError) as error:
+        why = f"SOURCE_DATE_EPOCH: {epoch!r} is no number of seconds since 1970; unset or mend it"
+        raise InputError(why) from error
+
+
 @contextmanager
-def _engine(name: str, master: str | None, workers: int) -> Iterator["Engine"]:
+def _engine(
+    name: str, master: str | None, workers: int, beside_from: int | None = None
+) -> Iterator["Engine"]:
     """Raises: MissingExtraError, EngineError: see `open_spark`."""
     from consilience.engine import LocalEngine
     from consilience.engine.spark import open_spark
@@ -514,7 +609,7 @@ def _engine(name: str, master: str | None, workers: int) -> Iterator["Engine"]:
     elif master is not None:
         raise click.UsageError("--master goes with --engine spark")
     else:
-        yield LocalEngine(workers, beside_from=2 * workers)
+        yield LocalEngine(workers, 2 * workers if beside_from is None else beside_from)
 
 
 @commands.command(

@@ -7,7 +7,7 @@ from typing import BinaryIO
 
 from consilience.ingest.inputs import STAGE, Fetch, Raw, list_inputs
 from consilience.ingest.opened import documents_of, documents_of_line
-from consilience.ingest.stream import list_lines
+from consilience.ingest.stream import StreamLine, list_lines
 from consilience.records import Document, Failure
 
 __all__ = ["Raw", "ingest", "ingest_json", "ingest_raw", "ingest_stream", "list_inputs"]
@@ -36,19 +36,19 @@ def ingest_stream(
     """
     seen: dict[str, str] = {}
     for one in list_lines(inputs, stdin=stdin, fetch=fetch):
-        match one:
-            case Failure():
-                found: tuple[Document | Failure, ...] = (one,)
-            case Raw():
-                found = ingest_raw(one)
-            case (place, line):
-                found = tuple(documents_of_line(line, place, needs_text=False))
-        for outcome in found:
+        for outcome in (one,) if isinstance(one, Failure) else ingest_one(one):
             if isinstance(outcome, Document):
                 is_other = seen.setdefault(outcome.id, outcome.sha256) != outcome.sha256
-                yield _id_taken(outcome) if is_other else outcome
+                yield id_taken(outcome.id, outcome.name) if is_other else outcome
             else:
                 yield outcome
+
+
+def ingest_one(one: Raw | StreamLine) -> tuple[Document | Failure, ...]:
+    """The documents of one piece of a stream; a line may be one of its title, or of nothing."""
+    if isinstance(one, Raw):
+        return ingest_raw(one)
+    return tuple(documents_of_line(one.content, one.name, needs_text=False))
 
 
 def ingest_raw(raw: Raw) -> tuple[Document | Failure, ...]:
@@ -77,12 +77,12 @@ def _unique(found: Iterable[Document | Failure], seen: set[str]) -> Iterator[Doc
     for item in found:
         if isinstance(item, Document):
             if item.id in seen:
-                yield _id_taken(item)
+                yield id_taken(item.id, item.name)
                 continue
             seen.add(item.id)
         yield item
 
 
-def _id_taken(document: Document) -> Failure:
-    why = f"{document.name}: id {document.id} is taken; give every document its own"
-    return Failure(document.name, STAGE, why)
+def id_taken(document_id: str, name: str) -> Failure:
+    why = f"{name}: id {document_id} is taken; give every document its own"
+    return Failure(name, STAGE, why)

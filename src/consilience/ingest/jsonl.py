@@ -27,6 +27,9 @@ class _Fields(msgspec.Struct):
     language: str | None = None
 
 
+FIELDS = _Fields.__struct_fields__
+
+
 class Line(NamedTuple):
     """One document of a JSON Lines file: its text or its markup, and what is given of it."""
 

@@ -3,6 +3,7 @@
 from consilience.store.contract import State, StateLine, Store, Version
 from consilience.store.opening import is_kept, open_memory, open_register, open_store
 from consilience.store.register import Addition, Role, Token
+from consilience.store.salvage import salvage
 
 __all__ = [
     "Addition",
@@ -16,4 +17,5 @@ __all__ = [
     "open_memory",
     "open_register",
     "open_store",
+    "salvage",
 ]
