@@ -93,6 +93,16 @@ class SqliteDatabase:
             yield
 
     @contextmanager
+    def erasing(self) -> Iterator[None]:
+        with explained(self._name):
+            # Should this process end before the file is made anew: free pages hold nothing either.
+            self._db.pragma("secure_delete", True)
+            with self.writing():
+                yield
+            self._db.execute("VACUUM")
+            self._db.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_TRUNCATE)
+
+    @contextmanager
     def snapshot(self) -> Iterator[None]:
         if self._db.in_transaction:
             yield
