@@ -1,13 +1,16 @@
 import io
+import os
 import sys
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from consilience.cli import main
+from consilience.engine.spark import SparkEngine, open_spark
 from consilience.read import Reader
+from tests.clusters import missing_for_spark
 from tests.small_cases import OneReader
 from tests.threats import THREATS, Reached, to_markdown
 
@@ -91,6 +94,15 @@ def consilience(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPa
         return Ended(int(ended.value.code or 0), out, err)
 
     return call
+
+
+@pytest.fixture(scope="session")
+def spark() -> Iterator[SparkEngine]:
+    """Spark on two cores of this machine, its Java process started once."""
+    if not os.environ.get("CI") and missing_for_spark():
+        pytest.skip(missing_for_spark())
+    with open_spark("local[2]") as engine:
+        yield engine
 
 
 @pytest.fixture(scope="session")

@@ -26,6 +26,7 @@ from consilience.wording import say_quantity, say_when
 
 A = TypeVar("A", bound=Named)
 B = TypeVar("B")
+C = TypeVar("C")
 STARTED = datetime(2031, 1, 1, tzinfo=UTC)
 Page = dict[str, str]
 
@@ -40,6 +41,14 @@ class OneReader:
         self, stage: str, make: Callable[[], Callable[[A], B]], items: Iterable[A]
     ) -> Iterator[B | Failure]:
         return LocalEngine(1).map(stage, lambda: cast(Callable[[A], B], self._reader), items)
+
+    def reduce(
+        self,
+        stage: str,
+        make: Callable[[], Callable[[str, Iterator[bytes]], C]],
+        pairs: Iterable[tuple[str, bytes]],
+    ) -> Iterator[tuple[str, C | Failure]]:
+        return LocalEngine(1).reduce(stage, make, pairs)
 
 
 def page(text: str, source: str = "Arlow Gazette", published: str = "2024-05-15", **more: str

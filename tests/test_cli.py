@@ -220,7 +220,7 @@ def test_an_empty_folder_is_named(consilience: Command, tmp_path: Path) -> None:
 def test_an_address_is_not_fetched(consilience: Command, pages: Path, tmp_path: Path) -> None:
     ended = consilience("account", "https://news.example/a", pages, "--out", tmp_path / "out")
     assert ended.code == 0
-    assert ended.err.startswith("https://news.example/a: fetching")
+    assert ended.err.startswith("https://news.example/a: an address is fetched with --fetch")
 
 
 def test_bytes_that_are_not_utf_8_are_read_by_their_own_encoding(

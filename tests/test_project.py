@@ -56,7 +56,7 @@ def test_the_locks_hold_every_direct_dependency_and_agree() -> None:
     )
     assert runtime <= dev
     wanted = project["dependencies"] + project["optional-dependencies"]["dev"]
-    names = {re.split("[<>=]", requirement)[0] for requirement in wanted}
+    names = {re.split(r"[\[<>=]", requirement)[0] for requirement in wanted}
     assert names <= {pin.split("==")[0] for pin in dev}
 
 

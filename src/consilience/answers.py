@@ -13,6 +13,7 @@ from pathlib import Path
 from consilience.check import Checked, check
 from consilience.decisions import in_force
 from consilience.errors import InputError
+from consilience.lookalikes import doubts
 from consilience.read import Reader, reader_version
 from consilience.records import (
     Candidate,
@@ -122,6 +123,7 @@ def people(dossier: Dossier) -> JsonObject:
     """Persons and bodies: names, offices, and what they said in their own words."""
     book = lookup(dossier)
     offices: dict[str, list[str]] = {}
+    doubtful = doubts({entity.id: entity.names for entity in dossier.entities})
     for finding in dossier.findings:
         if finding.slot == "title":
             held = [say_value(c.value, book) for c in finding.candidates]
@@ -133,6 +135,7 @@ def people(dossier: Dossier) -> JsonObject:
                 "kind": e.kind,
                 "name": e.name,
                 "names": [*e.names],
+                "doubt": doubtful.get(e.id),
                 "offices": offices.get(e.id, []),
                 "n_mentions": len(e.mentions),
                 "quotations": passages_to_json(

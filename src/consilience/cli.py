@@ -22,6 +22,8 @@ from consilience.progress import watching
 from consilience.web.commands import serve, token
 
 if TYPE_CHECKING:
+    from consilience.engine import Engine
+    from consilience.ingest.inputs import Fetch
     from consilience.records import Document, Dossier, Reading
 
 INPUTS = click.argument("inputs", metavar="INPUT...", nargs=-1, required=True)
@@ -37,6 +39,35 @@ MEMORY = click.option(
     "--memory",
     type=click.Path(path_type=Path),
     help="File to remember sentences in, so that none is read again; it holds no text.",
+)
+
+
+def _fetching(_context: click.Context, _option: click.Parameter, is_on: bool) -> "Fetch | None":
+    if not is_on:
+        return None
+    from consilience.ingest.fetch import fetch
+
+    return fetch
+
+
+FETCH = click.option(
+    "--fetch",
+    is_flag=True,
+    callback=_fetching,
+    help="Fetch what is given as an address, of the open internet alone.",
+)
+
+ENGINE = click.option(
+    "--engine",
+    default="local",
+    show_default=True,
+    type=click.Choice(["local", "spark"]),
+    help="What runs the work; what comes out is the same.",
+)
+MASTER = click.option(
+    "--master",
+    metavar="URL",
+    help="The cluster for --engine spark, as spark://HOST:7077; without, cores as of --workers.",
 )
 
 
@@ -72,8 +103,8 @@ def commands() -> None:
     """Many accounts of one event in, one accountable account out.
 
     INPUT is a file (.txt .md .html .htm .jsonl .pdf .eml, .xml for RSS and Atom, .warc .warc.gz),
-    a folder of such files, or - for JSON Lines on stdin. What cannot be used is named on stderr,
-    and the rest goes on.
+    a folder of such files, - for JSON Lines on stdin, or with --fetch an http(s) address. What
+    cannot be used is named on stderr, and the rest goes on.
     """
 
 
@@ -102,6 +133,7 @@ commands.add_command(token)
     type=click.Path(path_type=Path),
     help="List of known people to link: FollowTheMoney (.jsonl) or CSV with id and name.",
 )
+@FETCH
 @MEMORY
 @WORKERS
 def account(
@@ -109,6 +141,7 @@ def account(
     out: Path,
     case: Path | None,
     known: tuple[Path, ...],
+    fetch: "Fetch | None",
     memory: Path | None,
     workers: int,
 ) -> None:
@@ -127,7 +160,7 @@ def account(
         raise click.UsageError("Missing argument 'INPUT...'; only a case is told again without.")
     if not inputs and case is not None and not case.is_file():
         raise InputError(f"{case}: no such case; name the documents to make it of")
-    _account(inputs, out, case, known, memory, workers)
+    _account(inputs, out, case, known, memory, workers, fetch)
 
 
 @commands.command(
@@ -139,13 +172,16 @@ def account(
 @click.argument("case", metavar="CASE.db", type=click.Path(path_type=Path))
 @INPUTS
 @click.option("--out", type=click.Path(path_type=Path), help="Folder to write the dossier to.")
+@FETCH
 @WORKERS
-def add(case: Path, inputs: tuple[str, ...], out: Path | None, workers: int) -> None:
+def add(
+    case: Path, inputs: tuple[str, ...], out: Path | None, fetch: "Fetch | None", workers: int
+) -> None:
     """Add documents to a case, and say what they change.
 
     The case is made where there is none. Earlier states stay in it: see "consilience history".
     """
-    _account(inputs, out, case, (), None, workers)
+    _account(inputs, out, case, (), None, workers, fetch)
 
 
 @commands.command(
@@ -211,6 +247,7 @@ def _account(
     known: tuple[Path, ...],
     memory: Path | None,
     workers: int,
+    fetch: "Fetch | None",
 ) -> None:
     """Read what is given, tell the case, write it where asked, and print it in short."""
     from consilience.engine import LocalEngine
@@ -230,7 +267,7 @@ def _account(
             store.add_known(name, raw)
         kept = (*_database_files(case), *_database_files(memory))
         ours = _names_in(inputs, [*files, *kept, *known])
-        given = list_inputs(inputs, stdin=sys.stdin.buffer)
+        given = list_inputs(inputs, stdin=sys.stdin.buffer, fetch=fetch)
         others = (one for one in given if one.name not in ours)
         dossier = run(others, store, LocalEngine(workers), datetime.now(UTC), watch, memory or case)
         is_new = store.version().n_states > n_states
@@ -263,9 +300,13 @@ def _write_dossier(dossier: "Dossier", folder: Path) -> None:
 )
 @INPUTS
 @click.option("--pretty", is_flag=True, help="Print it for people, sentence by sentence.")
+@FETCH
 @MEMORY
 @WORKERS
-def read(inputs: tuple[str, ...], *, pretty: bool, memory: Path | None, workers: int) -> None:
+def read(
+    inputs: tuple[str, ...], *, pretty: bool, fetch: "Fetch | None", memory: Path | None,
+    workers: int,
+) -> None:  # fmt: skip
     """Print what each document yields.
 
     One reading (consilience.reading/1) a line, in input order. With --pretty every sentence with
@@ -280,7 +321,7 @@ def read(inputs: tuple[str, ...], *, pretty: bool, memory: Path | None, workers:
 
     n_read = 0
     with watching(prints=True) as watch:
-        found = ingest(inputs, stdin=sys.stdin.buffer)
+        found = ingest(inputs, stdin=sys.stdin.buffer, fetch=fetch)
         for outcome in read_each(found, LocalEngine(workers), memory):
             if isinstance(outcome, Failure):
                 watch(outcome)
@@ -342,7 +383,10 @@ def weigh(claims: Path, out: Path, origins: Path | None, within: Path | None) ->
 @click.argument("dossier", metavar="DOSSIER.json", type=click.Path(path_type=Path))
 @click.option("--documents", "first", metavar="INPUT...", help="The documents it was made from.")
 @click.argument("others", metavar="", nargs=-1)
-def verify(dossier: Path, first: str | None, others: tuple[str, ...]) -> None:
+@FETCH
+def verify(
+    dossier: Path, first: str | None, others: tuple[str, ...], fetch: "Fetch | None"
+) -> None:
     """Prove a dossier from its texts.
 
     Recomputes every passage, figure, date, speaker and citation. Exits with 1, and a line for
@@ -358,7 +402,7 @@ def verify(dossier: Path, first: str | None, others: tuple[str, ...]) -> None:
         raise click.UsageError(f"Got unexpected extra argument ({others[0]})")
     documents = None
     if first is not None:
-        found = ingest((first, *others), stdin=sys.stdin.buffer)
+        found = ingest((first, *others), stdin=sys.stdin.buffer, fetch=fetch)
         documents = [one for one in found if isinstance(one, Document)]
     try:
         content = dossier.read_bytes()
@@ -381,7 +425,8 @@ def verify(dossier: Path, first: str | None, others: tuple[str, ...]) -> None:
 )
 @INPUTS
 @click.option("--out", required=True, type=click.Path(path_type=Path), help="File to write to.")
-def group(inputs: tuple[str, ...], out: Path) -> None:
+@FETCH
+def group(inputs: tuple[str, ...], out: Path, fetch: "Fetch | None") -> None:
     """Sort a stream of documents into events.
 
     Writes {"document": id, "group": id} a line, in input order. Groups and their ids do not depend
@@ -396,7 +441,7 @@ def group(inputs: tuple[str, ...], out: Path) -> None:
     with watching() as watch:
 
         def documents() -> Iterator[Document]:
-            for outcome in ingest_stream(inputs, stdin=sys.stdin.buffer):
+            for outcome in ingest_stream(inputs, stdin=sys.stdin.buffer, fetch=fetch):
                 watch(outcome)
                 if isinstance(outcome, Document):
                     yield outcome
@@ -417,7 +462,16 @@ def group(inputs: tuple[str, ...], out: Path) -> None:
 @click.option("--out", required=True, type=click.Path(path_type=Path), help="File to write to.")
 @MEMORY
 @WORKERS
-def batch(cases: tuple[str, ...], out: Path, memory: Path | None, workers: int) -> None:
+@ENGINE
+@MASTER
+def batch(
+    cases: tuple[str, ...],
+    out: Path,
+    memory: Path | None,
+    workers: int,
+    engine: str,
+    master: str | None,
+) -> None:
     """Tell many cases, each line its own.
 
     A line is {"case": id, "documents": [...]}, its documents as in JSON Lines. Writes
@@ -426,14 +480,14 @@ def batch(cases: tuple[str, ...], out: Path, memory: Path | None, workers: int) 
     """
     from consilience.batch import batch as tell_cases
     from consilience.batch import case_lines
-    from consilience.engine import LocalEngine
     from consilience.pipeline import Phase
 
+    if master is not None and memory is not None:
+        raise click.UsageError("--memory is a file of one machine; a cluster of --master has many")
     n_told = 0
-    engine = LocalEngine(workers, beside_from=2 * workers)
     lines = case_lines(cases, sys.stdin.buffer)
-    with writing(out) as file, watching() as watch:
-        for line, failure in tell_cases(lines, engine, datetime.now(UTC), memory):
+    with _engine(engine, master, workers) as chosen, writing(out) as file, watching() as watch:
+        for line, failure in tell_cases(lines, chosen, datetime.now(UTC), memory):
             file.write(line)
             if failure is None:
                 n_told += 1
@@ -442,6 +496,21 @@ def batch(cases: tuple[str, ...], out: Path, memory: Path | None, workers: int) 
                 watch(failure)
     if n_told == 0:
         raise InputError("no case could be told; give at least one with a document that holds text")
+
+
+@contextmanager
+def _engine(name: str, master: str | None, workers: int) -> Iterator["Engine"]:
+    """Raises: MissingExtraError, EngineError: see `open_spark`."""
+    from consilience.engine import LocalEngine
+    from consilience.engine.spark import open_spark
+
+    if name == "spark":
+        with open_spark(master or f"local[{workers}]") as spark:
+            yield spark
+    elif master is not None:
+        raise click.UsageError("--master goes with --engine spark")
+    else:
+        yield LocalEngine(workers, beside_from=2 * workers)
 
 
 @commands.command(

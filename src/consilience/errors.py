@@ -27,3 +27,7 @@ class ModelError(ConsilienceError):
 
 class MissingExtraError(ConsilienceError):
     """A feature needs packages that are not installed; the message names the extra."""
+
+
+class EngineError(ConsilienceError):
+    """The cluster cannot be reached, or one of its machines does not run what runs here."""

@@ -23,7 +23,7 @@ from consilience.records import (
     Reading,
     Run,
 )
-from consilience.resolve import chain_entities, entities
+from consilience.resolve import identify
 from consilience.resolve.anchoring import anchored_reading
 from consilience.resolve.date_conflicts import with_date_conflicts
 from consilience.resolve.dating import apply_dates, date_documents
@@ -207,11 +207,13 @@ def resolve_case(
     anchored = {d.id: anchored_reading(d, read[d.id]) for d in documents if d.id in read}
     documents = with_date_conflicts(documents, anchored)
     resolved = resolve_as_decided(documents, anchored, decisions)
-    readings, judgements = resolved.readings, resolved.judgements
-    linked = link_known(entities(documents, readings, judgements), documents, listed, decisions)
+    readings, chains, judgements = resolved.readings, resolved.chains, resolved.judgements
+    found = identify(chains, documents, readings, judgements)
+    linked = link_known(found.entities, documents, listed, decisions)
     if linked.same:
-        judgements += linked.same_chains(chain_entities(documents, readings, judgements))
-        linked = link_known(entities(documents, readings, judgements), documents, listed, decisions)
+        judgements += linked.same_chains(found.by_chain)
+        found = identify(chains, documents, readings, judgements)
+        linked = link_known(found.entities, documents, listed, decisions)
     happenings = find_happenings(documents, readings, linked.entities)
     redrawn = redraw(documents, readings, happenings, decisions)
     made = dates + judgements + linked.judgements + redrawn.judgements + happenings.judgements
@@ -220,7 +222,7 @@ def resolve_case(
         documents=documents,
         readings=readings,
         entities=linked.entities,
-        entity_ids=chain_entities(documents, readings, judgements),
+        entity_ids=found.by_chain,
         events=happenings.events,
         event_by_proposition=happenings.event_by_proposition,
         event_by_sentence=happenings.event_by_sentence,

@@ -23,6 +23,24 @@ _PARTS = {"MO": "morning", "MI": "midday", "AF": "afternoon", "EV": "evening", "
 _CURRENCIES = {"dollar": "$", "euro": "€", "pound": "£"}
 
 
+# Marks of direction, joiners, soft hyphens and spaces without width: in no key.
+_HIDDEN = dict.fromkeys(
+    map(
+        ord,
+        "\u00ad\u034f\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\u2064\ufeff",
+    )
+) | dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), *range(0xE0000, 0xE0080)])
+
+
+def unhidden(words: str) -> str:
+    """The words without the characters that nobody sees.
+
+    >>> unhidden("Ovi\\u202edio")
+    'Ovidio'
+    """
+    return words if words.isascii() else words.translate(_HIDDEN)
+
+
 def fold(word: str) -> str:
     """Small letters without accents.
 
@@ -31,7 +49,7 @@ def fold(word: str) -> str:
     """
     if word.isascii():
         return word.lower()
-    plain = unicodedata.normalize("NFKD", word.casefold().replace("’", "'"))
+    plain = unicodedata.normalize("NFKD", unhidden(word).casefold().replace("’", "'"))
     return "".join(c for c in plain if not unicodedata.combining(c))
 
 

@@ -126,7 +126,7 @@ def test_missing_paths_empty_folders_and_addresses_are_failures(tmp_path: Path) 
     assert [error.split("; ")[-1] for error in failures(found)] == [
         "check the path",
         "put in some of .txt .md .html .htm .jsonl .warc .warc.gz .pdf .xml .eml",
-        "save the page and name the file",
+        "give that, or save the page and name it",
     ]
 
 

@@ -1,6 +1,5 @@
 """Sentences in a file: across processes, beside other programs, damaged, full."""
 
-import hashlib
 import random
 import subprocess
 import sys
@@ -11,9 +10,11 @@ import pytest
 
 from consilience.errors import StoreError
 from consilience.store import open_memory, open_store
-from consilience.store.memory import SqliteMemory
+from consilience.store.memory import SqlMemory
 from consilience.store.migrations import MIGRATIONS
+from consilience.store.sqlite import SqliteDatabase
 from tests.factory import READER, document, reading
+from tests.store.earlier import set_back
 
 WRITER = """
 import sys
@@ -77,19 +78,7 @@ def test_a_case_made_before_there_was_a_memory_becomes_one_and_loses_nothing(
     store.add_input(page.name, b"One.", "1", [page])
     store.add_reading(page, READER, reading(page))
     store.close()
-    db = apsw.Connection(str(path))
-    db.execute(
-        "DROP TABLE sentence; DROP VIEW belief; DROP TABLE withdrawal; DROP TABLE decision;"
-        "DROP TABLE known; DROP TABLE token; DROP TABLE addition; DROP TABLE told;"
-        "CREATE INDEX judgement_pair ON judgement (left_id)"
-    )
-    # As it was before documents said what was not read of them.
-    shorter = db.execute("SELECT json FROM outcome").get.replace(',"unread":[]', "")
-    seal = hashlib.sha256(shorter.encode()).hexdigest()
-    db.execute("UPDATE outcome SET json = ?, seal = ?", (shorter, seal))
-    db.execute("UPDATE reading SET document_seal = ?", (seal,))
-    db.pragma("user_version", 1)
-    db.close()
+    set_back(path, 1)
     store = open_store(path)
     assert (store.documents(), store.readings(READER)) == ((page,), (reading(page),))
     store.close()
@@ -133,8 +122,9 @@ def test_a_memory_that_may_only_be_read_is_read(tmp_path: Path) -> None:
     path = tmp_path / "sentences.db"
     writer = open_memory(path)
     writer.keep(b"name", b"sealed")
-    db = apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READONLY)
-    memory = SqliteMemory(db, most=10)
+    db = SqliteDatabase(path)
+    db.rows("PRAGMA query_only = TRUE")
+    memory = SqlMemory(db, most=10)
     memory.keep(b"other", b"sealed")
     assert (memory.find(b"name"), memory.find(b"other")) == (b"sealed", None)
     memory.close()

@@ -1,4 +1,4 @@
-"""One operation, `map`: spread work on single documents over whatever there is to run it."""
+"""Two operations, `map` and `reduce`, over whatever there is to run them: on items, on keys."""
 
 from consilience.engine.contract import Engine, Named
 from consilience.engine.local import LocalEngine

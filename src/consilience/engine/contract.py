@@ -24,3 +24,17 @@ class Engine(Protocol):
         A ConsilienceError on an item becomes a Failure of `stage` under the item's name. One
         raised by `make`, and any other exception, which is our bug, ends the run.
         """
+
+    def reduce(
+        self,
+        stage: str,
+        make: Callable[[], Callable[[str, Iterator[bytes]], B]],
+        pairs: Iterable[tuple[str, bytes]],
+    ) -> Iterator[tuple[str, B | Failure]]:
+        """Call `make` once per worker and its result on every key with all of its values.
+
+        Keys come in the order of their code points, the values of each in the order of their
+        bytes, one given twice twice; whatever the order of `pairs`. Neither the pairs nor the
+        values of one key need fit into memory. Errors are as with `map`; a failure bears the key
+        as its name.
+        """

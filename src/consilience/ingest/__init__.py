@@ -10,7 +10,7 @@ from consilience.errors import InputError
 from consilience.ingest.document import Given, document_of, document_of_title
 from consilience.ingest.feeds import Entry, entries_of
 from consilience.ingest.html import page_of
-from consilience.ingest.inputs import STAGE, Raw, list_inputs, suffix_of
+from consilience.ingest.inputs import STAGE, Fetch, Raw, list_inputs, suffix_of
 from consilience.ingest.jsonl import lines_of, parse_line
 from consilience.ingest.mail import mail_of
 from consilience.ingest.markdown import rendered
@@ -28,20 +28,20 @@ _ATTACHED = (".txt", ".md", ".html", ".htm", ".pdf", ".eml")
 
 
 def ingest(
-    inputs: Iterable[str | Path], *, stdin: BinaryIO | None = None
+    inputs: Iterable[str | Path], *, stdin: BinaryIO | None = None, fetch: Fetch | None = None
 ) -> Iterator[Document | Failure]:
     """Every document of the inputs, in their order, and a Failure for each that cannot be used.
 
     Ids are unique: a second document under an id that was given before is a Failure.
     """
     seen: set[str] = set()
-    for raw in list_inputs(inputs, stdin=stdin):
+    for raw in list_inputs(inputs, stdin=stdin, fetch=fetch):
         found = (raw,) if isinstance(raw, Failure) else ingest_raw(raw)
         yield from _unique(found, seen)
 
 
 def ingest_stream(
-    inputs: Iterable[str | Path], *, stdin: BinaryIO | None = None
+    inputs: Iterable[str | Path], *, stdin: BinaryIO | None = None, fetch: Fetch | None = None
 ) -> Iterator[Document | Failure]:
     """As `ingest`, for streams of any length: of JSON Lines one line is held at a time.
 
@@ -49,7 +49,7 @@ def ingest_stream(
     what else is said under its id is a Failure.
     """
     seen: dict[str, str] = {}
-    for one in list_lines(inputs, stdin=stdin):
+    for one in list_lines(inputs, stdin=stdin, fetch=fetch):
         match one:
             case Failure():
                 found: tuple[Document | Failure, ...] = (one,)
@@ -67,6 +67,19 @@ def ingest_stream(
 
 def ingest_raw(raw: Raw) -> tuple[Document | Failure, ...]:
     """The documents of one input: one, or one for each line, entry or attachment."""
+    found = _documents_of(raw)
+    if raw.given.retrieved is None:
+        return found
+    return tuple(_retrieved(one, raw) if isinstance(one, Document) else one for one in found)
+
+
+def _retrieved(document: Document, raw: Raw) -> Document:
+    """Where it came from, unless it says so itself, as an entry of a feed does."""
+    retrieved = document.retrieved or raw.given.retrieved
+    return replace(document, url=document.url or raw.given.url, retrieved=retrieved)
+
+
+def _documents_of(raw: Raw) -> tuple[Document | Failure, ...]:
     if raw.suffix == ".jsonl":
         lines = lines_of(raw.data)
         found = tuple(ingest_json(line, f"{raw.name}:{number}") for number, line in lines)

@@ -2,10 +2,11 @@
 
 import hashlib
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
+from consilience.ingest.addresses import is_address
 from consilience.ingest.document import Given
 from consilience.records import Failure
 
@@ -30,18 +31,22 @@ class Raw(NamedTuple):
     given: Given = Given()
 
 
+Fetch = Callable[[str], Raw | Failure]
+
+
 def list_inputs(
-    inputs: Iterable[str | Path], *, stdin: BinaryIO | None = None
+    inputs: Iterable[str | Path], *, stdin: BinaryIO | None = None, fetch: Fetch | None = None
 ) -> Iterator[Raw | Failure]:
     """Every input with its bytes, one at a time; what cannot be used is a Failure.
 
     Folders are read recursively in name order, without hidden files; a file in a folder is
     named relative to it, a file given by itself by its last component, so that no name tells
-    where a folder lies. One file given twice is read once. `-` is JSON Lines on `stdin`.
+    where a folder lies. One file given twice is read once. `-` is JSON Lines on `stdin`. An
+    address of the web is a Failure unless there is something to `fetch` it with.
     """
     seen: set[tuple[str, str]] = set()
     for given in inputs:
-        for found in _found(given, stdin):
+        for found in _found(given, stdin, fetch):
             if isinstance(found, Raw):
                 key = (found.name, found.sha256)
                 if key in seen:
@@ -50,7 +55,9 @@ def list_inputs(
             yield found
 
 
-def _found(given: str | Path, stdin: BinaryIO | None) -> Iterator[Raw | Failure]:
+def _found(
+    given: str | Path, stdin: BinaryIO | None, fetch: Fetch | None
+) -> Iterator[Raw | Failure]:
     name = str(given)
     if name == "-":
         yield (
@@ -58,8 +65,9 @@ def _found(given: str | Path, stdin: BinaryIO | None) -> Iterator[Raw | Failure]
             if stdin is None
             else _raw("-", ".jsonl", stdin.read(MAX_BYTES + 1))
         )
-    elif name.startswith(("http://", "https://")):
-        yield _failure(name, "fetching is not available; save the page and name the file")
+    elif is_address(name):
+        why = "an address is fetched with --fetch alone; give that, or save the page and name it"
+        yield _failure(name, why) if fetch is None else fetch(name)
     elif Path(name).is_dir():
         files, closed = _files(Path(name))
         for error in closed:

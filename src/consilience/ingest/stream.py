@@ -4,14 +4,14 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from consilience.ingest.inputs import MAX_BYTES, STAGE, Raw, list_inputs
+from consilience.ingest.inputs import MAX_BYTES, STAGE, Fetch, Raw, list_inputs
 from consilience.records import Failure
 
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
 def list_lines(
-    inputs: Iterable[str | Path], *, stdin: BinaryIO | None = None
+    inputs: Iterable[str | Path], *, stdin: BinaryIO | None = None, fetch: Fetch | None = None
 ) -> Iterator[Raw | Failure | tuple[str, bytes]]:
     """As `list_inputs`, but of JSON Lines each line that holds something, with its place.
 
@@ -26,7 +26,7 @@ def list_lines(
                 seen.add(Path(given).resolve())
                 yield from _file_lines(Path(given))
         else:
-            yield from list_inputs((given,), stdin=stdin)
+            yield from list_inputs((given,), stdin=stdin, fetch=fetch)
 
 
 def _file_lines(path: Path) -> Iterator[Failure | tuple[str, bytes]]:

@@ -9,6 +9,7 @@ from enum import IntEnum
 from consilience.lexicon import load_table
 from consilience.read.encoder import Parse, Word
 from consilience.records import Kind, Mention
+from consilience.wording import unhidden
 
 
 class Form(IntEnum):
@@ -127,7 +128,7 @@ def fold(text: str) -> str:
     """In small letters without accents."""
     if text.isascii():
         return text.lower()
-    spread = unicodedata.normalize("NFKD", text.lower())
+    spread = unicodedata.normalize("NFKD", unhidden(text).lower())
     return "".join(c for c in spread if not unicodedata.combining(c))
 
 

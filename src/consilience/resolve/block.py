@@ -5,6 +5,7 @@ from itertools import combinations
 
 from rapidfuzz.distance import OSA
 
+from consilience.lookalikes import alphabets
 from consilience.resolve.people import PersonName
 from consilience.resolve.spelling import keys
 
@@ -76,6 +77,8 @@ def _without_vowels(name: str) -> str:
 
 
 def _is_slip(a: str, b: str) -> bool:
+    if not (a.isascii() and b.isascii()) and alphabets(a) != alphabets(b):
+        return False
     if a[0] != b[0] or [c for c in a if c.isdigit()] != [c for c in b if c.isdigit()]:
         return False
     allowed = 2 if _without_vowels(a) == _without_vowels(b) else 1

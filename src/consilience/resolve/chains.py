@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from consilience.lexicon import load_words
 from consilience.records import Document, Kind, Mention, Reading
+from consilience.wording import unhidden
 
 _SPECIAL = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "ð": "d"})
 _SPACE = re.compile(r"\s+")
@@ -26,7 +27,7 @@ def fold(text: str) -> str:
     """
     if text.isascii():
         return _SPACE.sub(" ", text.casefold()).strip()
-    spread = unicodedata.normalize("NFKD", text.casefold().translate(_SPECIAL))
+    spread = unicodedata.normalize("NFKD", unhidden(text).casefold().translate(_SPECIAL))
     return _SPACE.sub(" ", "".join(c for c in spread if not unicodedata.combining(c))).strip()
 
 

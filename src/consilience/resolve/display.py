@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 
+from consilience.lookalikes import as_seen
 from consilience.records import Kind
 from consilience.resolve.chains import fold
 from consilience.resolve.people import NICKNAME, person_name, quoted_in
@@ -18,9 +19,10 @@ def display_name(forms: Mapping[str, int], kind: Kind) -> str:
     >>> display_name({"Maria Diaz Ortega": 1, "“La Reina”": 1, "Díaz": 1}, Kind.PERSON)
     "Maria 'La Reina' Díaz Ortega"
     """
-    if kind is not Kind.PERSON:
-        return _most_used(forms)
-    return _person(forms)
+    seen: Counter[str] = Counter()
+    for form, n in forms.items():
+        seen[as_seen(form)] += n
+    return _person(seen) if kind is Kind.PERSON else _most_used(seen)
 
 
 def _most_used(forms: Mapping[str, int]) -> str:

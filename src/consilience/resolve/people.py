@@ -9,6 +9,7 @@ from consilience.lexicon import load_table, load_words
 from consilience.records import Verdict
 from consilience.resolve.chains import fold
 from consilience.resolve.spelling import TRANSLITERATED, alike, given_names, is_wifes
+from consilience.wording import unhidden
 
 # Opens after a space or at the start and closes with a mark of its sort, so that O'Brien has no
 # nickname and neither has "Ana's Day".
@@ -62,6 +63,7 @@ def person_name(
     >>> name.parts, name.nicknames
     (('juan', 'perez', 'cruz'), ('zorro',))
     """
+    form = unhidden(form)
     quoted = [_nickname(q) for q in [*quoted_in(form), *_BRACKETED.findall(form)]]
     rest = _BRACKETED.sub(" ", NICKNAME.sub(" ", form))
     written = (w.replace("'", "").replace("’", "") for w in _WORD.findall(rest))

@@ -18,6 +18,7 @@ from consilience.gazetteer import (
     place_name_key,
 )
 from consilience.lexicon import load_table
+from consilience.lookalikes import alphabets
 from consilience.records import Document, Judgement, Kind, Verdict
 from consilience.resolve.between import MADE_BY
 from consilience.resolve.block import slips
@@ -313,7 +314,8 @@ def _of_name(place: GazetteerPlace, own: str) -> float:
 
 
 def _is_like(a: str, b: str) -> bool:
-    return a[:1] == b[:1] and OSA.distance(a, b, score_cutoff=2) <= 2
+    same_letters = a[:1] == b[:1] and alphabets(a) == alphabets(b)
+    return same_letters and OSA.distance(a, b, score_cutoff=2) <= 2
 
 
 def _are_rivals(a: GazetteerPlace, b: GazetteerPlace) -> bool:

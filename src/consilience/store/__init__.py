@@ -2,8 +2,8 @@
 
 from consilience.store.contract import State, StateLine, Store, Version
 from consilience.store.memory import open_memory
-from consilience.store.register import Addition, Role, Token, open_register
-from consilience.store.sqlite import open_store
+from consilience.store.opening import open_register, open_store
+from consilience.store.register import Addition, Role, Token
 
 __all__ = [
     "Addition",

@@ -1,6 +1,7 @@
 """What every store does; `tests/contract` holds them to it."""
 
 from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -142,5 +143,8 @@ class Store(Protocol):
 
     def state_line(self, number: int) -> StateLine:
         """The snapshot of that number in short, without taking it apart; NotFoundError too."""
+
+    def snapshot(self) -> AbstractContextManager[None]:
+        """All that is read within is of one moment, whoever writes meanwhile."""
 
     def close(self) -> None: ...

@@ -2,10 +2,9 @@
 
 from pathlib import Path
 
-import apsw
-
-from consilience.store.migrations import migrate
-from consilience.store.sqlite import explained, journal_mode
+from consilience.errors import StoreError
+from consilience.store.database import Database
+from consilience.store.sqlite import SqliteDatabase
 
 # Some 1.5 kB each; beyond, the oldest go. 4,000 articles of 25 sentences that nobody else had.
 SENTENCES_MAX = 100_000
@@ -13,60 +12,49 @@ SENTENCES_MAX = 100_000
 BUSY_TIMEOUT_MS = 1_000
 
 
-def open_memory(path: Path, most: int = SENTENCES_MAX) -> "SqliteMemory":
+def open_memory(path: Path, most: int = SENTENCES_MAX) -> "SqlMemory":
     """The memory in that file, which may be a case; made where there is none.
 
     Raises:
         StoreError: the file is neither, cannot be opened, or is newer than this code.
     """
-    name = str(path)
-    with explained(name):
-        db = apsw.Connection(name)
-        try:
-            db.set_busy_timeout(BUSY_TIMEOUT_MS)
-            db.transaction_mode = "IMMEDIATE"
-            migrate(db, name)
-            if not db.readonly("main"):  # one that may only be read is of use too
-                db.pragma("journal_mode", journal_mode())
-            # What a power cut takes is read again.
-            db.pragma("synchronous", "normal")
-        except BaseException:
-            db.close()
-            raise
-    return SqliteMemory(db, most)
+    db = SqliteDatabase(path, BUSY_TIMEOUT_MS)
+    db.forgo_durability()  # what a power cut takes is read again
+    return SqlMemory(db, most)
 
 
-class SqliteMemory:
-    """`consilience.read.Memory` over one connection; keeps to the thread that opened it.
+class SqlMemory:
+    """`consilience.read.Memory` over one connection.
 
-    Where the file fails in use (damaged, locked, full), sentences are read afresh.
+    Where the database fails in use (damaged, locked, full), sentences are read afresh; one that
+    may only be read is of use too.
     """
 
-    def __init__(self, db: apsw.Connection, most: int) -> None:
+    def __init__(self, db: Database, most: int) -> None:
         self._db = db
         self._most = most
-        self._keeps = not db.readonly("main")
+        self._keeps = True
 
     def find(self, name: bytes) -> bytes | None:
         try:
-            found: bytes | None = self._db.execute(
-                "SELECT sealed FROM sentence WHERE name = ?", (name,)
-            ).get
-        except apsw.Error:
+            rows = self._db.rows("SELECT sealed FROM sentence WHERE name = $1", name)
+        except StoreError:
             return None
-        return found
+        return bytes(rows[0][0]) if rows else None
 
     def keep(self, name: bytes, sealed: bytes) -> None:
         if not self._keeps:
             return
         try:
-            with self._db:
-                self._db.execute(
-                    "INSERT OR REPLACE INTO sentence (name, sealed) VALUES (?, ?)", (name, sealed)
+            with self._db.writing():
+                ((last,),) = self._db.rows(
+                    "INSERT INTO sentence (name, sealed) VALUES ($1, $2)"
+                    " ON CONFLICT (name) DO UPDATE SET sealed = $2 RETURNING seq",
+                    name,
+                    sealed,
                 )
-                last = self._db.last_insert_rowid()
-                self._db.execute("DELETE FROM sentence WHERE seq <= ?", (last - self._most,))
-        except apsw.Error:
+                self._db.rows("DELETE FROM sentence WHERE seq <= $1", int(last) - self._most)
+        except StoreError:
             self._keeps = False
 
     def close(self) -> None:

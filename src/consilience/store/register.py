@@ -1,19 +1,15 @@
 """Who may ask a server of a case, and what was handed in to it."""
 
 import hashlib
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from pathlib import Path
 from typing import Any
 
-import apsw
-
-from consilience.errors import ConflictError, InputError, StoreError
+from consilience.errors import ConflictError, InputError
 from consilience.interchange import failure_from_json, loads
-from consilience.store.migrations import migrate
-from consilience.store.sqlite import BUSY_TIMEOUT_MS, explained, journal_mode
+from consilience.store.database import Cell, Database
+from consilience.store.sql import KEEP_BYTES, as_given, check_seal
 
 # A second sudden end may be bad luck; what ends a process each time is left out.
 CRASHES_MAX = 2
@@ -61,36 +57,12 @@ class Addition:
 _COLUMNS = "seq, name, sha256, added_by, added, status, error"
 
 
-def open_register(path: Path) -> "SqliteRegister":
-    """The register of a kept case, which must be there.
+class Register:
+    """A connection of its own to a kept case; one thread at a time may use it."""
 
-    Raises:
-        StoreError: the file is no case, cannot be opened, or is newer than this code.
-    """
-    name = str(path)
-    if not path.is_file():
-        raise StoreError(f"{name}: no such case; name the file of a kept one")
-    with explained(name):
-        db = apsw.Connection(name)
-        try:
-            db.set_busy_timeout(BUSY_TIMEOUT_MS)
-            db.transaction_mode = "IMMEDIATE"
-            migrate(db, name)
-            db.pragma("journal_mode", journal_mode())
-            db.pragma("synchronous", "full")
-            db.pragma("foreign_keys", True)
-        except BaseException:
-            db.close()
-            raise
-    return SqliteRegister(db, name)
-
-
-class SqliteRegister:
-    """A connection of its own; one thread at a time may use it."""
-
-    def __init__(self, db: apsw.Connection, name: str) -> None:
+    def __init__(self, db: Database) -> None:
         self._db = db
-        self._name = name
+        self._name = db.name
 
     def add_token(self, token: Token) -> None:
         """
@@ -98,21 +70,20 @@ class SqliteRegister:
             InputError: there is one of that name.
         """
         row = (token.name, str(token.role), token.sha256, token.made, token.expires)
-        with self._writing() as db:
-            if db.execute("SELECT 1 FROM token WHERE name = ?", (token.name,)).get:
+        with self._db.writing():
+            if self._db.rows("SELECT 1 FROM token WHERE name = $1", token.name):
                 raise InputError(f"{token.name}: has a token already; revoke it or choose a name")
-            db.execute("INSERT INTO token VALUES (?, ?, ?, ?, ?)", row)
+            self._db.rows("INSERT INTO token VALUES ($1, $2, $3, $4, $5)", *row)
 
     def tokens(self) -> tuple[Token, ...]:
         """By name, those that have expired too."""
-        rows = self._rows("SELECT name, role, sha256, made, expires FROM token ORDER BY name")
+        rows = self._db.rows("SELECT name, role, sha256, made, expires FROM token ORDER BY name")
         return tuple(Token(name, Role(role), *rest) for name, role, *rest in rows)
 
     def revoke(self, name: str) -> bool:
         """Whether there was such a token."""
-        with self._writing() as db:
-            db.execute("DELETE FROM token WHERE name = ?", (name,))
-            return db.changes() > 0
+        with self._db.writing():
+            return bool(self._db.rows("DELETE FROM token WHERE name = $1 RETURNING name", name))
 
     def hand_in(
         self,
@@ -129,7 +100,7 @@ class SqliteRegister:
         Raises:
             ConflictError: other bytes stand under a name, and these are not to replace them.
         """
-        with self._writing():
+        with self._db.writing():
             return tuple(
                 self._hand_in(name, raw, (added_by, added), replaces=replaces)
                 for name, raw in given
@@ -137,7 +108,7 @@ class SqliteRegister:
 
     def _hand_in(self, name: str, raw: bytes, by: tuple[str, str], *, replaces: bool) -> Addition:
         sha256 = hashlib.sha256(raw).hexdigest()
-        same = self._additions("WHERE (name, sha256) = (?, ?)", name, sha256)
+        same = self._additions("WHERE (name, sha256) = ($1, $2)", name, sha256)
         counts = self._counts(name, sha256)
         if same and (counts or same[-1].status is AdditionStatus.WAITING):
             return same[-1]
@@ -147,13 +118,16 @@ class SqliteRegister:
                 "that this one replaces it"
             )
         status = AdditionStatus.TAKEN if counts else AdditionStatus.WAITING
-        self._db.execute("INSERT OR IGNORE INTO blob VALUES (?, ?)", (sha256, raw))
-        self._db.execute(
+        self._db.rows(KEEP_BYTES, sha256, raw)
+        ((number,),) = self._db.rows(
             "INSERT INTO addition (name, sha256, added_by, added, status, n_crashes)"
-            " VALUES (?, ?, ?, ?, ?, 0)",
-            (name, sha256, *by, str(status)),
+            " VALUES ($1, $2, $3, $4, $5, 0) RETURNING seq",
+            name,
+            sha256,
+            *by,
+            str(status),
         )
-        (made,) = self._additions("WHERE seq = ?", self._db.last_insert_rowid())
+        (made,) = self._additions("WHERE seq = $1", int(number))
         return made
 
     def additions(self) -> tuple[Addition, ...]:
@@ -166,93 +140,93 @@ class SqliteRegister:
         What was in hand when a process ended suddenly comes by itself, so that it alone is blamed
         the next time.
         """
-        rows = self._rows(
+        rows = self._db.rows(
             "SELECT n_crashes, bytes, seq, name, sha256, added_by, added, status, error"
-            " FROM addition JOIN blob USING (sha256) WHERE status = ? ORDER BY n_crashes, seq",
+            " FROM addition JOIN blob USING (sha256) WHERE status = $1 ORDER BY n_crashes, seq",
             AdditionStatus.WAITING,
         )
         fresh = [row for row in rows if row[0] == 0] or rows[:1]
-        return tuple((_addition(row[2:]), bytes(row[1])) for row in fresh)
+        return tuple(
+            (one, as_given(bytes(row[1]), one.sha256, self._name))
+            for row in fresh
+            for one in [_addition(row[2:])]
+        )
 
     def awaited(self) -> tuple[tuple[int, int], ...]:
         """Of all that waits the number, and how many processes it ended."""
-        sql = "SELECT seq, n_crashes FROM addition WHERE status = ? ORDER BY seq"
+        sql = "SELECT seq, n_crashes FROM addition WHERE status = $1 ORDER BY seq"
         return tuple(
-            (int(n), int(crashes)) for n, crashes in self._rows(sql, AdditionStatus.WAITING)
+            (int(n), int(crashes)) for n, crashes in self._db.rows(sql, AdditionStatus.WAITING)
         )
 
     def take_up(self, numbers: Iterable[int]) -> None:
         """They are inputs now; those that yielded no document have failed."""
-        with self._writing() as db:
+        with self._db.writing():
             for number in numbers:
-                rows = self._rows(
-                    "SELECT document_id, json FROM outcome JOIN addition USING (name, sha256)"
-                    " WHERE seq = ? ORDER BY position",
+                rows = self._db.rows(
+                    "SELECT document_id, json, seal FROM outcome JOIN addition USING (name, sha256)"
+                    " WHERE seq = $1 ORDER BY position",
                     number,
                 )
+                for _, line, seal in rows:
+                    check_seal(line, seal, self._name)
                 errors = [
                     failure_from_json(loads(line, self._name)).error
-                    for document_id, line in rows
+                    for document_id, line, _ in rows
                     if document_id is None
                 ]
                 failed = len(errors) == len(rows)
                 status = AdditionStatus.FAILED if failed else AdditionStatus.TAKEN
-                db.execute(
-                    "UPDATE addition SET status = ?, error = ? WHERE seq = ?",
-                    (str(status), "; ".join(errors[:_ERRORS_SHOWN]) or None, number),
+                self._db.rows(
+                    "UPDATE addition SET status = $1, error = $2 WHERE seq = $3",
+                    str(status),
+                    "; ".join(errors[:_ERRORS_SHOWN]) or None,
+                    number,
                 )
 
     def count_crash(self, numbers: Iterable[int]) -> None:
         """A process ended suddenly with these in hand; too often, and they no longer count."""
-        with self._writing() as db:
+        with self._db.writing():
             for number in numbers:
-                db.execute("UPDATE addition SET n_crashes = n_crashes + 1 WHERE seq = ?", (number,))
-                db.execute(
-                    "UPDATE input SET counts = FALSE WHERE (name, sha256) IN (SELECT name, sha256"
-                    " FROM addition WHERE seq = ? AND n_crashes >= ?)",
-                    (number, CRASHES_MAX),
+                self._db.rows(
+                    "UPDATE addition SET n_crashes = n_crashes + 1 WHERE seq = $1", number
                 )
-                db.execute(
-                    "UPDATE addition SET status = ?, error = name || ?"
-                    " WHERE seq = ? AND n_crashes >= ?",
-                    (
-                        str(AdditionStatus.FAILED),
-                        ": ended the reader suddenly each time; left out",
-                        number,
-                        CRASHES_MAX,
-                    ),
+                self._db.rows(
+                    "UPDATE input SET counts = FALSE WHERE (name, sha256) IN (SELECT name, sha256"
+                    " FROM addition WHERE seq = $1 AND n_crashes >= $2)",
+                    number,
+                    CRASHES_MAX,
+                )
+                self._db.rows(
+                    "UPDATE addition SET status = $1, error = name || $2"
+                    " WHERE seq = $3 AND n_crashes >= $4",
+                    str(AdditionStatus.FAILED),
+                    ": ended the reader suddenly each time; left out",
+                    number,
+                    CRASHES_MAX,
                 )
 
     def close(self) -> None:
         self._db.close()
 
     def _counts(self, name: str, sha256: str) -> bool:
-        sql = "SELECT 1 FROM input WHERE (name, sha256) = (?, ?) AND counts"
-        return bool(self._rows(sql, name, sha256))
+        sql = "SELECT 1 FROM input WHERE (name, sha256) = ($1, $2) AND counts"
+        return bool(self._db.rows(sql, name, sha256))
 
     def _standing(self, name: str, sha256: str) -> str | None:
         """What else stands, or will stand, under a name, in words."""
-        others = self._additions("WHERE name = ? AND status <> ?", name, AdditionStatus.FAILED)
+        others = self._additions("WHERE name = $1 AND status <> $2", name, AdditionStatus.FAILED)
         if others and others[-1].sha256 != sha256:
             return f"what {others[-1].added_by} added on {others[-1].added[:16].replace('T', ' ')}"
         sql = (
             "SELECT 1 FROM input JOIN outcome USING (name, sha256)"
-            " WHERE name = ? AND sha256 <> ? AND counts AND document_id IS NOT NULL"
+            " WHERE name = $1 AND sha256 <> $2 AND counts AND document_id IS NOT NULL"
         )
-        return "what stands" if self._rows(sql, name, sha256) else None
+        return "what stands" if self._db.rows(sql, name, sha256) else None
 
-    def _additions(self, where: str, *bindings: str | int) -> tuple[Addition, ...]:
-        rows = self._rows(f"SELECT {_COLUMNS} FROM addition {where} ORDER BY seq", *bindings)  # noqa: S608
+    def _additions(self, where: str, *bindings: Cell) -> tuple[Addition, ...]:
+        rows = self._db.rows(f"SELECT {_COLUMNS} FROM addition {where} ORDER BY seq", *bindings)  # noqa: S608
         return tuple(map(_addition, rows))
-
-    def _rows(self, sql: str, *bindings: str | int) -> list[tuple[Any, ...]]:
-        with explained(self._name):
-            return list(self._db.execute(sql, bindings))
-
-    @contextmanager
-    def _writing(self) -> Iterator[apsw.Connection]:
-        with explained(self._name), self._db:
-            yield self._db
 
 
 def _addition(row: tuple[Any, ...]) -> Addition:

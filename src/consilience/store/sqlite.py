@@ -1,54 +1,20 @@
-"""The store in one SQLite file, or in memory."""
+"""A case in one SQLite file, or in memory."""
 
-import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import apsw
 
-from consilience.errors import ConflictError, InputError, NotFoundError, StoreError
-from consilience.interchange import (
-    change_from_json,
-    decision_from_json,
-    decision_to_json,
-    document_from_json,
-    document_to_json,
-    dossier_from_json,
-    dossier_to_json,
-    dumps,
-    failure_from_json,
-    failure_to_json,
-    judgement_from_json,
-    judgement_to_json,
-    loads,
-    reading_from_json,
-    reading_to_json,
-    said_digest,
-)
-from consilience.records import (
-    Decision,
-    Document,
-    Dossier,
-    Failure,
-    Judgement,
-    Passage,
-    Reading,
-    content_id,
-)
-from consilience.shapes import JsonObject
-from consilience.store.contract import State, StateLine, Version
+from consilience.errors import StoreError
+from consilience.store.database import DAMAGED, Cell
 from consilience.store.migrations import migrate
-
-T = TypeVar("T")
 
 BUSY_TIMEOUT_MS = 30_000
 # Older ones can lose committed writes in WAL mode when a checkpoint meets a writer.
 WAL_IS_SAFE_FROM = (3, 51, 3)
 
-DAMAGED = "damaged; restore it from a backup or begin a new case"
 REMEDIES: tuple[tuple[type[Exception], str], ...] = (
     (apsw.NotADBError, "not a case or a memory; name another file"),
     (apsw.CantOpenError, "cannot be opened; name a file in a writable folder that exists"),
@@ -62,29 +28,98 @@ REMEDIES: tuple[tuple[type[Exception], str], ...] = (
 )
 
 
-def open_store(path: Path | None) -> "SqliteStore":
-    """The case in that file, made where there is none; in memory where `path` is None.
+class SqliteDatabase:
+    """`consilience.store.database.Database` over a file; keeps to the thread that opened it.
 
     Raises:
-        StoreError: the file is no case, is damaged, locked, or newer than this code.
+        StoreError: the file is no case, cannot be opened, or is newer than this code.
     """
-    name = "memory" if path is None else str(path)
-    with explained(name):
-        db = apsw.Connection(":memory:" if path is None else str(path))
-        try:
-            db.set_busy_timeout(BUSY_TIMEOUT_MS)
-            # Write locks are taken at the start, so that two runs wait instead of colliding.
-            db.transaction_mode = "IMMEDIATE"
-            migrate(db, name)  # first of all: it refuses, untouched, what is no case
-            db.pragma("journal_mode", journal_mode())
-            db.pragma("synchronous", "full")
-            db.pragma("foreign_keys", True)
-            if db.pragma("quick_check", 1) != "ok" or db.pragma("foreign_key_check") is not None:
-                raise StoreError(f"{name}: {DAMAGED}")
-        except BaseException:
-            db.close()
-            raise
-    return SqliteStore(db, name)
+
+    def __init__(self, path: Path | None, busy_timeout_ms: int = BUSY_TIMEOUT_MS) -> None:
+        self._path = path
+        self._name = "memory" if path is None else str(path)
+        with explained(self._name):
+            self._db = apsw.Connection(":memory:" if path is None else str(path))
+            try:
+                self._db.set_busy_timeout(busy_timeout_ms)
+                # Write locks are taken at the start, so that two runs wait instead of colliding.
+                self._db.transaction_mode = "IMMEDIATE"
+                # First of all: it refuses, untouched, what is no case.
+                migrate(self._db, self._name)
+                if not self._db.readonly("main"):  # one that may only be read is of use too
+                    self._db.pragma("journal_mode", journal_mode())
+                self._db.pragma("synchronous", "full")
+                self._db.pragma("foreign_keys", True)
+            except BaseException:
+                self._db.close()
+                raise
+
+    @property
+    def name(self) -> str:
+        return self._name
+
+    def check(self) -> None:
+        """Once for each content of a file: of a big case it takes a second.
+
+        Raises:
+            StoreError: the file is damaged.
+        """
+        state = None if self._path is None else _state_of(self._path)
+        if state is not None and _found_whole.get(self._name) == state:
+            return
+        with explained(self._name):
+            # Not quick_check: columns without a seal stand in an index too, to be compared.
+            is_whole = self._db.pragma("integrity_check", 1) == "ok"
+            if not is_whole or self._db.pragma("foreign_key_check") is not None:
+                raise StoreError(f"{self._name}: {DAMAGED}")
+        if state is not None:
+            _found_whole[self._name] = state
+
+    def forgo_durability(self) -> None:
+        """A power cut may take what was written last; the file stays whole."""
+        self._db.pragma("synchronous", "normal")
+
+    def rows(self, sql: str, *bindings: Cell) -> list[tuple[Any, ...]]:
+        with explained(self._name):
+            return self._db.execute(sql, bindings).fetchall()
+
+    def each(self, sql: str, rows: Iterable[Sequence[Cell]]) -> None:
+        with explained(self._name):
+            self._db.executemany(sql, rows)
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        with explained(self._name), self._db:
+            yield
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        if self._db.in_transaction:
+            yield
+            return
+        with explained(self._name):
+            self._db.execute("BEGIN")
+            try:
+                yield
+            finally:
+                self._db.execute("ROLLBACK")
+
+    def close(self) -> None:
+        self._db.close()
+
+
+# Of each file that was found whole, what it was known by then.
+_found_whole: dict[str, tuple[int, ...]] = {}
+
+
+def _state_of(path: Path) -> tuple[int, ...]:
+    """What changes whenever a file, or the log beside it, is written."""
+    files = [one for one in (path, path.with_name(f"{path.name}-wal")) if one.exists()]
+    return tuple(
+        number
+        for at in map(Path.stat, files)
+        for number in (at.st_dev, at.st_ino, at.st_size, at.st_mtime_ns)
+    )
 
 
 def journal_mode() -> str:
@@ -101,304 +136,3 @@ def explained(name: str) -> Iterator[None]:
             if isinstance(error, kind):
                 raise StoreError(f"{name}: {remedy}") from error
         raise StoreError(f"{name}: {error}; {DAMAGED}") from error
-
-
-class SqliteStore:
-    """`consilience.store.Store` over one connection; keeps to the thread that opened it."""
-
-    def __init__(self, db: apsw.Connection, name: str) -> None:
-        self._db = db
-        self._name = name
-
-    def has_input(self, name: str, sha256: str, ingester: str) -> bool:
-        sql = "SELECT 1 FROM input WHERE (name, sha256, ingester) = (?, ?, ?)"
-        return bool(self._rows(sql, name, sha256, ingester))
-
-    def add_input(
-        self, name: str, raw: bytes, ingester: str, outcomes: Iterable[Document | Failure]
-    ) -> None:
-        sha256 = hashlib.sha256(raw).hexdigest()
-        rows = [(name, sha256, n, *_outcome_row(outcome)) for n, outcome in enumerate(outcomes)]
-        with self._writing() as db:
-            db.execute("INSERT OR IGNORE INTO blob VALUES (?, ?)", (sha256, raw))
-            db.execute(
-                "INSERT INTO input VALUES (?1, ?2, ?3, TRUE)"
-                " ON CONFLICT (name, sha256) DO UPDATE SET ingester = ?3, counts = TRUE",
-                (name, sha256, ingester),
-            )
-            db.execute("DELETE FROM outcome WHERE (name, sha256) = (?, ?)", (name, sha256))
-            db.executemany("INSERT INTO outcome VALUES (?, ?, ?, ?, ?, ?)", rows)
-
-    def supersede(self, given: Iterable[tuple[str, str]]) -> None:
-        pairs = sorted(set(given))
-        with self._writing() as db:
-            names = [(name,) for name in sorted({name for name, _ in pairs})]
-            db.executemany("UPDATE input SET counts = FALSE WHERE name = ?", names)
-            db.executemany("UPDATE input SET counts = TRUE WHERE (name, sha256) = (?, ?)", pairs)
-
-    def raw(self, sha256: str) -> bytes:
-        rows = self._rows("SELECT bytes FROM blob WHERE sha256 = ?", sha256)
-        if not rows:
-            raise NotFoundError(f"{sha256}: no bytes with that hash in {self._name}")
-        found: bytes = rows[0][0]
-        return found
-
-    def original(self, document_id: str) -> bytes:
-        sql = (
-            "SELECT bytes FROM document JOIN blob USING (sha256) WHERE document_id = ? AND nth = 1"
-        )
-        rows = self._rows(sql, document_id)
-        if not rows:
-            raise NotFoundError(f"{document_id}: no document of that id in {self._name}")
-        found: bytes = rows[0][0]
-        return found
-
-    def documents(self) -> tuple[Document, ...]:
-        sql = "SELECT json, seal FROM document WHERE nth = 1 ORDER BY name, sha256, position"
-        return self._records(document_from_json, sql)
-
-    def failures(self, reader: str) -> tuple[Failure, ...]:
-        unusable = self._records(
-            failure_from_json,
-            "SELECT json, seal FROM outcome JOIN input USING (name, sha256)"
-            " WHERE counts AND document_id IS NULL ORDER BY name, sha256, position",
-        )
-        repeated = self._records(
-            _repeated,
-            "SELECT json, seal FROM document WHERE nth > 1 ORDER BY name, sha256, position",
-        )
-        unread = self._records(
-            failure_from_json,
-            "SELECT reading.json, reading.seal"
-            " FROM document JOIN reading ON document_seal = document.seal"
-            " WHERE nth = 1 AND reader = ? AND failed ORDER BY name, sha256, position",
-            reader,
-        )
-        return unusable + repeated + unread
-
-    def unread_documents(self, reader: str) -> tuple[Document, ...]:
-        return self._records(
-            document_from_json,
-            "SELECT json, seal FROM document WHERE nth = 1 AND NOT EXISTS"
-            " (SELECT 1 FROM reading WHERE document_seal = document.seal AND reader = ?)"
-            " ORDER BY name, sha256, position",
-            reader,
-        )
-
-    def add_reading(self, document: Document, reader: str, outcome: Reading | Failure) -> None:
-        if isinstance(outcome, Failure):
-            made = failure_to_json(outcome)
-        else:
-            made = reading_to_json(document, outcome)
-            del made["document"]  # stands in `outcome` already
-        line = dumps(made)
-        row = (self._seal_of(document), reader, isinstance(outcome, Failure), line, _seal(line))
-        with self._writing() as db:
-            db.execute("INSERT OR IGNORE INTO reading VALUES (?, ?, ?, ?, ?)", row)
-
-    def _seal_of(self, document: Document) -> str:
-        """That of its row; an earlier version may have written fewer keys than we would now."""
-        sql = "SELECT json, seal FROM document WHERE document_id = ?"
-        for line, seal in self._rows(sql, document.id):
-            if document_from_json(loads(line, self._name)) == document:
-                return str(seal)
-        return _seal(dumps(document_to_json(document)))
-
-    def readings(self, reader: str) -> tuple[Reading, ...]:
-        return self._records(
-            _reading_of_document,
-            "SELECT reading.json, reading.seal, document.json, document.seal"
-            " FROM document JOIN reading ON document_seal = document.seal"
-            " WHERE nth = 1 AND reader = ? AND NOT failed ORDER BY name, sha256, position",
-            reader,
-        )
-
-    def sentences(self, reader: str) -> tuple[Passage, ...]:
-        rows = self._rows(
-            "SELECT document_id, json_extract(reading.json, '$.sentences')"
-            " FROM document JOIN reading ON document_seal = document.seal"
-            " WHERE nth = 1 AND reader = ? AND NOT failed ORDER BY name, sha256, position",
-            reader,
-        )
-        return tuple(
-            Passage(str(document_id), place["start"], place["end"])
-            for document_id, line in rows
-            for place in loads(f'{{"sentences":{line}}}', self._name)["sentences"]
-        )
-
-    def hold_judgements(self, judgements: Iterable[Judgement]) -> None:
-        lines = dict.fromkeys(dumps(judgement_to_json(judgement)) for judgement in judgements)
-        by_seal = {_seal(line): line for line in lines}
-        with self._writing() as db:
-            now = _now()
-            rows = db.execute("SELECT seal, seq FROM belief")
-            standing = {str(seal): int(seq) for seal, seq in rows}
-            gone = [(seq, now) for seal, seq in standing.items() if seal not in by_seal]
-            db.executemany("INSERT INTO withdrawal VALUES (?, ?)", gone)
-            for seal, line in by_seal.items():
-                if seal not in standing:
-                    judgement = judgement_from_json(loads(line, self._name))
-                    db.execute(
-                        "INSERT INTO judgement (left_id, right_id, made_by, json, seal, added)"
-                        " VALUES (?, ?, ?, ?, ?, ?)",
-                        (judgement.left_id, judgement.right_id, judgement.made_by, line, seal, now),
-                    )
-
-    def judgements(self, at: datetime | None = None) -> tuple[Judgement, ...]:
-        if at is None:
-            return self._records(judgement_from_json, "SELECT json, seal FROM belief ORDER BY seq")
-        return self._records(
-            judgement_from_json,
-            "SELECT json, seal FROM judgement LEFT JOIN withdrawal ON judgement = seq"
-            " WHERE judgement.added <= ?1 AND ifnull(withdrawal.added > ?1, TRUE) ORDER BY seq",
-            _moment(at),
-        )
-
-    def add_decision(self, decision: Decision, seen: Version | None = None) -> int:
-        line = dumps(decision_to_json(decision))
-        with self._writing() as db:
-            if seen is not None and self.version() != seen:
-                raise ConflictError(f"{self._name}: somebody wrote to it meanwhile; look again")
-            db.execute("INSERT INTO decision (json, seal) VALUES (?, ?)", (line, _seal(line)))
-            return db.last_insert_rowid()
-
-    def decisions(self) -> tuple[Decision, ...]:
-        return self._records(decision_from_json, "SELECT json, seal FROM decision ORDER BY seq")
-
-    def add_known(self, name: str, raw: bytes) -> None:
-        sha256 = hashlib.sha256(raw).hexdigest()
-        with self._writing() as db:
-            db.execute("INSERT OR IGNORE INTO blob VALUES (?, ?)", (sha256, raw))
-            db.execute("INSERT OR REPLACE INTO known VALUES (?, ?)", (name, sha256))
-
-    def known(self) -> tuple[tuple[str, bytes], ...]:
-        rows = self._rows("SELECT name, bytes FROM known JOIN blob USING (sha256) ORDER BY name")
-        return tuple((str(name), bytes(raw)) for name, raw in rows)
-
-    def add_dossier(self, dossier: Dossier, basis: str | None = None) -> None:
-        whole = dossier_to_json(dossier)
-        said = said_digest(whole)
-        with self._writing() as db:
-            last = db.execute("SELECT digest FROM dossier ORDER BY seq DESC LIMIT 1").get
-            if last != said:
-                line = dumps(whole)
-                db.execute(
-                    "INSERT INTO dossier (digest, json, seal, added) VALUES (?, ?, ?, ?)",
-                    (said, line, _seal(line), _now()),
-                )
-            db.execute("DELETE FROM told")
-            if basis is not None:
-                db.execute("INSERT INTO told VALUES (1, ?)", (basis,))
-
-    def basis(self, maker: str) -> str:
-        made_of = [
-            self._rows("SELECT name, sha256 FROM input WHERE counts ORDER BY name, sha256"),
-            self._rows("SELECT name, sha256 FROM known ORDER BY name"),
-            self._rows("SELECT seal FROM decision ORDER BY seq"),
-        ]
-        return content_id("basis", maker, *(f"{rows}" for rows in made_of))
-
-    def told_basis(self) -> str | None:
-        rows = self._rows("SELECT basis FROM told")
-        return str(rows[0][0]) if rows else None
-
-    def version(self) -> Version:
-        sql = "SELECT (SELECT count(*) FROM dossier), (SELECT count(*) FROM decision)"
-        return Version(*self._rows(sql)[0])
-
-    def state(self, number: int) -> State:
-        kept, seq = self._state_row(number)
-        sql = "SELECT json, seal FROM dossier WHERE seq = ?"
-        (dossier,) = self._records(dossier_from_json, sql, seq)
-        return State(number, kept, dossier)
-
-    def state_json(self, number: int) -> str:
-        _, seq = self._state_row(number)
-        ((line, seal),) = self._rows("SELECT json, seal FROM dossier WHERE seq = ?", seq)
-        if _seal(str(line)) != seal:
-            raise StoreError(f"{self._name}: {DAMAGED}")
-        return str(line)
-
-    def state_line(self, number: int) -> StateLine:
-        kept, seq = self._state_row(number)
-        ((n_documents, n_origins, new),) = self._rows(
-            "SELECT json_array_length(json, '$.documents'), json_array_length(json, '$.origins'),"
-            " json_extract(json, '$.changes') FROM dossier WHERE seq = ?",
-            seq,
-        )
-        told = None if new is None else loads(f'{{"changes":{new}}}', self._name)["changes"]
-        changes = None if told is None else tuple(map(change_from_json, told))
-        return StateLine(number, kept, n_documents, n_origins, changes)
-
-    def _state_row(self, number: int) -> tuple[str, int]:
-        sql = "SELECT added, seq FROM dossier ORDER BY seq LIMIT 1 OFFSET ?"
-        rows = self._rows(sql, number - 1) if number >= 1 else []
-        if not rows:
-            raise NotFoundError(
-                f"{number}: no state of that number; the case has {self.version().n_states}"
-            )
-        kept, seq = rows[0]
-        return str(kept), int(seq)
-
-    def last_dossier(self) -> Dossier | None:
-        sql = "SELECT json, seal FROM dossier ORDER BY seq DESC LIMIT 1"
-        return next(iter(self._records(dossier_from_json, sql)), None)
-
-    def dossiers(self) -> Iterator[State]:
-        for number in range(1, self.version().n_states + 1):
-            yield self.state(number)
-
-    def close(self) -> None:
-        self._db.close()
-
-    def _rows(self, sql: str, *bindings: str | int) -> list[tuple[Any, ...]]:
-        with explained(self._name):
-            return list(self._db.execute(sql, bindings))
-
-    @contextmanager
-    def _writing(self) -> Iterator[apsw.Connection]:
-        with explained(self._name), self._db:
-            yield self._db
-
-    def _records(self, decode: Callable[..., T], sql: str, *bindings: str | int) -> tuple[T, ...]:
-        """What `decode` makes of the JSON in each row, whose columns are JSON, seal, JSON, …."""
-        rows = self._rows(sql, *bindings)
-        for row in rows:
-            for line, seal in zip(row[::2], row[1::2], strict=True):
-                if _seal(str(line)) != seal:
-                    raise StoreError(f"{self._name}: {DAMAGED}")
-        try:
-            return tuple(decode(*(loads(line, self._name) for line in row[::2])) for row in rows)
-        except InputError as error:
-            raise StoreError(f"{self._name}: not of this version ({error})") from error
-
-
-def _reading_of_document(made: JsonObject, document: JsonObject) -> Reading:
-    return reading_from_json({**made, "document": document})[1]
-
-
-def _repeated(document: JsonObject) -> Failure:
-    name, document_id = document["name"], document["id"]
-    error = f"{name}: id {document_id} is taken; give every document its own"
-    return Failure(name, "ingest", error)
-
-
-def _outcome_row(outcome: Document | Failure) -> tuple[str | None, str, str]:
-    if isinstance(outcome, Failure):
-        line = dumps(failure_to_json(outcome))
-        return None, line, _seal(line)
-    line = dumps(document_to_json(outcome))
-    return outcome.id, line, _seal(line)
-
-
-def _seal(line: str) -> str:
-    return hashlib.sha256(line.encode()).hexdigest()
-
-
-def _now() -> str:
-    return _moment(datetime.now(UTC))
-
-
-def _moment(at: datetime) -> str:
-    """As text that sorts by time, also among those that earlier versions wrote by the second."""
-    return at.astimezone(UTC).isoformat(timespec="microseconds")

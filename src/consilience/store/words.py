@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 import apsw
 
+from consilience.wording import unhidden
+
 
 @dataclass(frozen=True, slots=True)
 class Term:
@@ -34,7 +36,10 @@ class WordIndex:
             "words, content='', tokenize='unicode61 remove_diacritics 2')"
         )
         with self._db:
-            self._db.executemany("INSERT INTO texts (rowid, words) VALUES (?, ?)", enumerate(texts))
+            self._db.executemany(
+                "INSERT INTO texts (rowid, words) VALUES (?, ?)",
+                enumerate(map(unhidden, texts)),
+            )
 
     def find(self, wanted: Wanted) -> tuple[int, ...]:
         """The numbers of the texts, from 0, best first (BM25)."""
@@ -50,5 +55,5 @@ def _match(wanted: Wanted) -> str:
 
 def _quoted(term: Term) -> str:
     # Between quotes FTS5 knows no operators; a quote is no part of a word.
-    words = " ".join(term.words).replace('"', " ").replace("\0", " ")
+    words = unhidden(" ".join(term.words)).replace('"', " ").replace("\0", " ")
     return f'"{words}"' + "*" * term.is_beginning

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from consilience.lookalikes import doubts
 from consilience.records import Dossier, Finding, Passage, Quotation
 from consilience.tell.lookup import Lookup
 from consilience.tell.marks import cites
@@ -26,11 +27,13 @@ def shown_people(
     about: dict[str, list[Finding]] = defaultdict(list)
     for finding in dossier.findings:
         about[finding.subject_id].append(finding)
+    doubtful = doubts({entity.id: entity.names for entity in dossier.entities})
     return [
         {
             "id": f"e-{entity.id}",
             "entity_id": entity.id,
             "name": entity.name,
+            "doubt": doubtful.get(entity.id),
             "others": [name for name in entity.names if name != entity.name],
             "facts": [_fact(f, book, ids) for f in about[entity.id]],
             "known": listed([say_known(match) for match in entity.known]),

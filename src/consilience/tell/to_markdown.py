@@ -6,6 +6,7 @@ CommonMark with footnotes and tables, and as easily read where nothing renders i
 from collections.abc import Iterator
 from itertools import groupby
 
+from consilience.lookalikes import doubts
 from consilience.records import Document, Dossier, Factuality, Quotation, TimelineEntry
 from consilience.tell.drift_told import strayed
 from consilience.tell.lookup import Lookup, lookup
@@ -115,14 +116,16 @@ def _when(entry: TimelineEntry, book: Lookup) -> str:
 
 def _people(dossier: Dossier, notes: Notes) -> Iterator[str]:
     others = []
+    doubtful = doubts({entity.id: entity.names for entity in dossier.entities})
     for entity, utterances in speakers(dossier):
+        doubt = f" [{doubtful[entity.id]}]" if entity.id in doubtful else ""
         names = [name for name in entity.names if name != entity.name]
         held = [*offices(entity, dossier, notes.book), *map(say_known, entity.known)]
         if not (utterances or held):
             also = f" ({escaped(listed(names))})" if names else ""
-            others.append(f"{escaped(entity.name)}{also}")
+            others.append(f"{escaped(entity.name + doubt)}{also}")
             continue
-        line = f"**{escaped(entity.name)}**"
+        line = f"**{escaped(entity.name)}**{escaped(doubt)}"
         if held:
             line += f", {escaped(listed(held))}"
         if names:

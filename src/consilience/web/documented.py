@@ -87,6 +87,7 @@ class Person(TypedDict):
     kind: str
     name: str
     names: list[str]
+    doubt: str | None
     offices: list[str]
     n_mentions: int
     quotations: list[Passage]

@@ -23,7 +23,7 @@ from consilience.store import (
     open_register,
     open_store,
 )
-from consilience.store.register import SqliteRegister
+from consilience.store.register import Register
 from consilience.store.words import WordIndex
 from consilience.tell.changes import changes
 from consilience.tell.lookup import Lookup, lookup
@@ -235,7 +235,7 @@ class ServedCase:
             return self._store.original(document_id)
 
     @contextmanager
-    def register(self) -> Iterator[SqliteRegister]:
+    def register(self) -> Iterator[Register]:
         """Who may ask and what was handed in; for one thread at a time."""
         with self._register_lock:
             yield self._register

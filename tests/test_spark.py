@@ -1,0 +1,127 @@
+"""Spark tells what one machine tells, byte for byte, and says in one line why it cannot."""
+
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from consilience.batch import CaseLine, batch
+from consilience.engine import LocalEngine
+from consilience.engine.beside import left_out
+from consilience.engine.spark import SparkEngine, open_spark
+from consilience.errors import EngineError, MissingExtraError
+
+STARTED = datetime(2031, 3, 9, tzinfo=UTC)
+CASES = [
+    {
+        "case": "blast",
+        "documents": [
+            {
+                "id": "a",
+                "text": "Eight miners died in the blast at Corrin.",
+                "published": "2031-03-05",
+            },
+            {"id": "b", "text": "The blast at Corrin killed 13 miners.", "published": "2031-03-07"},
+        ],
+    },
+    {"case": 7, "documents": [{"id": "a", "text": "The ferry Aurelia burned off Callis."}]},
+    {"case": "none", "documents": []},
+]
+
+
+def lines() -> list[CaseLine]:
+    told = [CaseLine(f"-:{n}", json.dumps(case).encode()) for n, case in enumerate(CASES, 1)]
+    return [*told, CaseLine("-:4", b"not json")]
+
+
+@pytest.mark.threat("S10")
+def test_cases_told_on_spark_are_the_same_bytes(spark: SparkEngine) -> None:
+    there = list(batch(lines(), spark, STARTED))
+    assert there == list(batch(lines(), LocalEngine(), STARTED))
+    assert [failure is None for _, failure in there] == [True, True, False, False]
+
+
+def test_a_cluster_that_takes_work_from_anybody_is_refused(spark: SparkEngine) -> None:
+    refused = pytest.raises(EngineError, match=r"^spark://192\.0\.2\.7:7077: .*authenticate")
+    with refused, open_spark("spark://192.0.2.7:7077"):
+        pass
+
+
+def test_without_pyspark_one_line_names_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pyspark", None)
+    refused = pytest.raises(MissingExtraError, match=r"pip install consilience\[spark\]")
+    with refused, open_spark("local[1]"):
+        pass
+
+
+def test_without_java_one_line_says_what_to_install(tmp_path: Path) -> None:
+    cases = tmp_path / "cases.jsonl"
+    cases.write_text(json.dumps(CASES[1]))
+    ended = subprocess.run(
+        [sys.executable, "-m", "consilience", "batch", str(cases), "--engine", "spark"]
+        + ["--out", str(tmp_path / "out.jsonl")],
+        env={**os.environ, "JAVA_HOME": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ended.returncode == 1
+    (line,) = ended.stderr.splitlines()
+    assert "install a Java runtime, 17 or newer" in line
+    assert not (tmp_path / "out.jsonl").exists()
+
+
+@dataclass(frozen=True)
+class Page:
+    name: str
+
+
+def work(page: Page) -> str:
+    if page.name == "dies":
+        os.abort()
+    if page.name == "hangs":
+        time.sleep(3600)
+    return page.name.upper()
+
+
+def make() -> Callable[[Page], str]:
+    return work
+
+
+def count(key: str, values: Iterator[bytes]) -> int:
+    if key == "dies":
+        os.abort()
+    return sum(1 for _ in values)
+
+
+def make_counting() -> Callable[[str, Iterator[bytes]], int]:
+    return count
+
+
+@pytest.mark.slow
+@pytest.mark.threat("S8")
+def test_a_key_that_kills_its_worker_costs_itself_alone(spark: SparkEngine) -> None:
+    pairs = [("b", b"1"), ("dies", b"2"), ("a", b"3"), ("b", b"4")]
+    (a, b, dead) = spark.reduce("count", make_counting, pairs)
+    assert (a, b) == (("a", 1), ("b", 2))
+    assert dead == ("dies", left_out("dies", "count", spark.limit_s))
+
+
+@pytest.mark.slow
+@pytest.mark.threat("S8")
+def test_what_kills_its_worker_costs_itself_alone(
+    spark: SparkEngine, reached: Callable[[str], None]
+) -> None:
+    names = ["a", "dies", "b", "hangs", *(f"p{i}" for i in range(30))]
+    began = time.monotonic()
+    found = list(replace(spark, limit_s=5).map("read", make, map(Page, names)))
+    failures = {name: left_out(name, "read", 5) for name in ("dies", "hangs")}
+    assert found == [failures.get(name, name.upper()) for name in names]
+    reached(f"2 of 34 items left out, {time.monotonic() - began:.0f} s")
