@@ -25,8 +25,8 @@ from consilience.records import (
 )
 from consilience.weigh.asked import AskedPage
 from consilience.weigh.denials import denials
-from consilience.weigh.figures import within
 from consilience.weigh.other_words import TAKING, in_other_words, may_be_said_otherwise, states
+from consilience.weigh.passages import within
 from consilience.weigh.short_denials import short_denials
 from consilience.weigh.statements import (
     Statement,

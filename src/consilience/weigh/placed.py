@@ -22,7 +22,7 @@ from consilience.records import (
     When,
 )
 from consilience.weigh.asked import AskedPage, cover
-from consilience.weigh.figures import within
+from consilience.weigh.passages import within
 
 # Verbs that say of a happening when or where it was: "the clash occurred on 3 May".
 _HAPPENING = frozenset({"occur", "happen", "begin", "start", "unfold", "take_place", "erupt"})
