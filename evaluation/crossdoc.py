@@ -26,7 +26,7 @@ from typing import Any
 
 from consilience.engine import LocalEngine
 from consilience.ingest import ingest_json
-from consilience.pipeline import read_each
+from consilience.reading import read_each
 from consilience.records import Document, Failure, Passage, Reading
 from consilience.resolve.event_mentions import event_mentions, own_mentions
 from evaluation.clusters import scored
@@ -157,7 +157,7 @@ def read(rows: Sequence[Row], memory: Path | None) -> tuple[list[Document], dict
         given = {"id": row["doc"], "text": text_of(row)[0]}
         if row.get("dct"):
             given["published"] = row["dct"]
-        document = ingest_json(json.dumps(given).encode(), row["doc"])
+        document, *_ = ingest_json(json.dumps(given).encode(), row["doc"])
         if isinstance(document, Failure) or document.text != given["text"]:
             raise ValueError(f"{row['doc']}: not the text that was annotated")
         documents.append(document)

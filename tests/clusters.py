@@ -3,6 +3,7 @@
 import importlib.util
 import os
 import re
+import resource
 import shutil
 import signal
 import subprocess
@@ -11,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 _UP_WITHIN_S = 120
 
@@ -40,7 +42,12 @@ class Machine:
         raise AssertionError(f"not up: {self.log.read_text(errors='replace')[-2000:]}")
 
     def processes(self) -> list[int]:
-        return [pid for pid, session in _sessions() if session == self.process.pid]
+        return [p.pid for p in _processes() if p.session == self.process.pid]
+
+    def python_bytes(self) -> int:
+        """The memory of the largest process of Python here."""
+        ours = (p for p in _processes() if p.session == self.process.pid)
+        return max((p.n_bytes for p in ours if p.name.startswith("python")), default=0)
 
     def kill(self) -> int:
         """As a power cut would: the worker, its executor and the executor's Python. How many."""
@@ -95,12 +102,20 @@ def _machine(log: Path, kind: str, *arguments: str) -> Iterator[Machine]:
         machine.kill()
 
 
-def _sessions() -> Iterator[tuple[int, int]]:
-    """Each process with the session it is of."""
+class _Process(NamedTuple):
+    pid: int
+    name: str
+    session: int
+    n_bytes: int
+
+
+def _processes() -> Iterator[_Process]:
     for folder in Path("/proc").iterdir():
         if folder.name.isdigit():
             try:
-                fields = (folder / "stat").read_text().rpartition(")")[2].split()
+                before, _, after = (folder / "stat").read_text().rpartition(")")
             except OSError:
                 continue  # it has ended meanwhile
-            yield int(folder.name), int(fields[3])
+            fields = after.split()
+            n_bytes = int(fields[21]) * resource.getpagesize()
+            yield _Process(int(folder.name), before.partition("(")[2], int(fields[3]), n_bytes)

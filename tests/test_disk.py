@@ -1,4 +1,4 @@
-"""A disk that is full, or may not be written: one line that names the file, and later it goes on."""
+"""A disk that is full or may not be written: one line that names the file; later it goes on."""
 
 import json
 import re
@@ -15,7 +15,7 @@ TEXT = (
     "Daily Wharf, {day} March 2031\n\nPolice spoke of {n} dead at Corrin on 4 March 2031. The mine"
     " belongs to Norland Coal. Anna Lind, the mayor, asked for help.\n"
 )
-CASES = '{"case": 1, "documents": [{"language": "en", "text": "Eight people died in the blast at Corrin."}]}\n'
+CASES = '{"case": 1, "documents": [{"language": "en", "text": "Eight died at Corrin on 4 May."}]}\n'
 CLAIMS = "source,item,value\nPost,dead,8\nWharf,dead,9\n"
 NAMESPACE = ("unshare", "--user", "--map-root-user", "--mount")
 KIB = 1024

@@ -1,10 +1,8 @@
 """The five stages in order."""
 
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 
 from consilience import __version__
 from consilience.decisions import Numbered, in_force
@@ -12,7 +10,9 @@ from consilience.engine import Engine
 from consilience.errors import InputError
 from consilience.ingest import Raw, ingest_raw
 from consilience.ingest.known import parse_known
-from consilience.read import Reader, reader_version
+from consilience.places import Place
+from consilience.read import reader_version
+from consilience.reading import ReaderMaker
 from consilience.records import (
     Case,
     Document,
@@ -32,7 +32,7 @@ from consilience.resolve.decided_events import redraw, set_aside
 from consilience.resolve.events import find_happenings
 from consilience.resolve.known import link_known
 from consilience.resolve.ordering import find_orders
-from consilience.store import Store, open_memory
+from consilience.store import Store
 from consilience.tell import tell
 from consilience.tell.changes import with_changes
 from consilience.weigh import weigh
@@ -56,7 +56,7 @@ def run(
     engine: Engine,
     started: datetime,
     watch: Watch = lambda _: None,
-    memory: Path | None = None,
+    memory: Place | None = None,
 ) -> Dossier:
     """Go from inputs to a dossier. Stopped anywhere and run again, it repeats no finished work.
 
@@ -83,7 +83,10 @@ def run(
     weighed = weigh(case, decisions)
     watch(Phase("telling"))
     told = tell(case, weighed, _run(reader, started), failures, decisions)
-    dossier = with_changes(store.last_dossier(), told)
+    last = store.last_dossier()
+    if last is not None and store.told_basis() == _basis(store) != basis:
+        return last  # another process told it meanwhile, of more than was here
+    dossier = with_changes(last, told)
     store.add_dossier(dossier, basis)
     return dossier
 
@@ -95,39 +98,6 @@ def is_told(store: Store) -> bool:
 
 def _basis(store: Store) -> str:
     return store.basis(f"{__version__} {reader_version()}")
-
-
-def read_each(
-    found: Iterable[Document | Failure], engine: Engine, memory: Path | None = None
-) -> Iterator[tuple[Document, Reading] | Failure]:
-    """Each document with its reading, in order; failures of ingest first come, first served."""
-    waiting: deque[Document] = deque()
-    failed: deque[Failure] = deque()
-
-    def documents() -> Iterator[Document]:
-        for one in found:
-            if isinstance(one, Failure):
-                failed.append(one)
-            else:
-                waiting.append(one)
-                yield one
-
-    for outcome in engine.map("read", _ReaderMaker(memory), documents()):
-        while failed:
-            yield failed.popleft()
-        document = waiting.popleft()
-        yield outcome if isinstance(outcome, Failure) else (document, outcome)
-    yield from failed
-
-
-@dataclass(frozen=True, slots=True)
-class _ReaderMaker:
-    """Called once per worker, maybe in another process; a memory is a connection of its own."""
-
-    memory: Path | None
-
-    def __call__(self) -> Reader:
-        return Reader(None if self.memory is None else open_memory(self.memory))
 
 
 def _run(reader: str, started: datetime) -> Run:
@@ -144,12 +114,12 @@ def _ingest(inputs: Iterable[Raw | Failure], store: Store) -> tuple[Failure, ...
             continue
         given.append((raw.name, raw.sha256))
         if not store.has_input(raw.name, raw.sha256, __version__):
-            store.add_input(raw.name, raw.data, __version__, _in_name_order(raw))
+            store.add_input(raw.name, raw.data, __version__, outcomes_of(raw))
     store.supersede(given)
     return tuple(sorted(unusable, key=lambda failure: (failure.name, failure.error)))
 
 
-def _in_name_order(raw: Raw) -> list[Document | Failure]:
+def outcomes_of(raw: Raw) -> list[Document | Failure]:
     """The documents of an input, so that the order of lines changes no account.
 
     Those that are named by their line stay where they are.
@@ -158,10 +128,10 @@ def _in_name_order(raw: Raw) -> list[Document | Failure]:
     return sorted(ingest_raw(raw), key=lambda d: "" if d.name.startswith(by_line) else d.name)
 
 
-def _read(store: Store, engine: Engine, reader: str, memory: Path | None, watch: Watch) -> None:
+def _read(store: Store, engine: Engine, reader: str, memory: Place | None, watch: Watch) -> None:
     unread = store.unread_documents(reader)
     watch(Phase("reading", len(unread), sum(len(document.text) for document in unread)))
-    outcomes = engine.map("read", _ReaderMaker(memory), unread)
+    outcomes = engine.map("read", ReaderMaker(memory), unread)
     for document, outcome in zip(unread, outcomes, strict=True):
         store.add_reading(document, reader, outcome)
         watch(document)
@@ -183,8 +153,9 @@ def _known(store: Store) -> tuple[list[Known], list[Failure]]:
 def _resolve(
     store: Store, reader: str, decisions: Sequence[Numbered], listed: Sequence[Known]
 ) -> Case:
-    documents = store.documents()
-    read = {reading.document_id: reading for reading in store.readings(reader)}
+    with store.snapshot():
+        documents = store.documents()
+        read = {reading.document_id: reading for reading in store.readings(reader)}
     if not read:
         raise InputError("no document could be used; give at least one that holds an account")
     case, judgements = resolve_case(documents, read, decisions, listed)

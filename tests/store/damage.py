@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import replace
 from pathlib import Path
 from random import Random
 
@@ -14,7 +13,7 @@ from consilience.errors import ConsilienceError
 from consilience.interchange import dossier_to_json, dumps
 from consilience.pipeline import run
 from consilience.read import reader_version
-from consilience.records import Decision, DecisionKind
+from consilience.records import Decision, DecisionKind, Target, TargetKind
 from consilience.store import Role, Token, open_register, open_store
 from tests.small_cases import STARTED, OneReader, page, raw
 
@@ -29,6 +28,7 @@ SECOND = (
     " fell on Monday, said Olga Brandt, the labour minister.\n"
 )
 PEOPLE = b"id,name\nQ1,Olga Brandt\n"
+MARABE = Target(TargetKind.ENTITY, "Ines Marabe", ())
 NOW = "2031-03-07T10:00:00Z"
 
 Damage = Callable[[bytearray, Random], None]
@@ -41,9 +41,10 @@ def make_case(path: Path, engine: OneReader) -> None:
         store.add_known("people.csv", PEOPLE)
         first = raw(page(FIRST, "Callis Herald", "2031-03-04"))
         run([first], store, engine, STARTED, memory=path)
-        note = Decision(DecisionKind.NOTE, (), (), None, "Iris", NOW, "Ask the guard.")
-        store.add_decision(note)
-        store.add_decision(replace(note, kind=DecisionKind.UNDO, undoes=1))
+        store.add_decision(
+            Decision(DecisionKind.NOTE, (MARABE,), (), None, "Iris", NOW, "Ask the guard.")
+        )
+        store.add_decision(Decision(DecisionKind.UNDO, (), (), 1, "Iris", NOW, "Asked."))
         run([raw(page(SECOND, "Harbour Post", "2031-03-06"))], store, engine, STARTED)
         older = page(FIRST.replace("Nine", "Six"), "Callis Herald", "2031-03-04")
         run([raw(older), first], store, engine, STARTED)

@@ -222,12 +222,12 @@ def migrate(db: apsw.Connection, name: str) -> None:
 
 def _check_schema(db: apsw.Connection, name: str, version: int) -> None:
     """A changed letter of a view would be another answer, and a step may undo what it finds."""
-    if not _schema_made(version) <= _schema(db):
+    if not schema_made(version) <= _schema(db):
         raise StoreError(f"{name}: {DAMAGED}")
 
 
 @cache
-def _schema_made(version: int) -> frozenset[tuple[str, ...]]:
+def schema_made(version: int) -> frozenset[tuple[str, ...]]:
     db = apsw.Connection(":memory:")
     for step in MIGRATIONS[:version]:
         step(db)
