@@ -10,7 +10,8 @@ import pytest
 from consilience.engine import LocalEngine
 from consilience.ingest import Raw, ingest_raw, list_inputs
 from consilience.interchange import dossier_to_json, dumps
-from consilience.pipeline import read_each, resolve_case
+from consilience.pipeline import resolve_case
+from consilience.reading import read_each
 from consilience.records import Candidate, Document, Dossier, LinkKind, Quantity, Run
 from consilience.tell import tell as tell_case
 from consilience.tell.to_html import to_html
