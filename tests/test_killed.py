@@ -154,6 +154,7 @@ def moments(*shares: float) -> "pytest.MarkDecorator":
     return pytest.mark.parametrize("share", [*shares, *slow])
 
 
+@pytest.mark.threat("S1")
 @moments()
 def test_an_account_killed_is_finished_by_the_next_run(
     consilience: Command, whole: Whole, pages: Path, tmp_path: Path, share: float
@@ -165,6 +166,7 @@ def test_an_account_killed_is_finished_by_the_next_run(
     assert said(tmp_path / "out") == said(whole.folder / "out")
 
 
+@pytest.mark.threat("S1")
 @moments()
 def test_a_page_whose_adding_was_killed_is_added_by_the_next_run_with_what_it_changes(
     consilience: Command, whole: Whole, pages: Path, tmp_path: Path, share: float
@@ -179,6 +181,7 @@ def test_a_page_whose_adding_was_killed_is_added_by_the_next_run_with_what_it_ch
     assert [line[0] for line in states if line[0].isdigit()] == ["1", "2"]
 
 
+@pytest.mark.threat("S1", "W11")
 @moments()
 def test_a_batch_killed_leaves_all_its_lines_or_no_file(
     consilience: Command, whole: Whole, cases: Path, tmp_path: Path, share: float
@@ -230,6 +233,7 @@ def n_read(case: Path) -> int:
         db.close()
 
 
+@pytest.mark.threat("S1")
 @pytest.mark.parametrize(
     "delay_s", [0.1, *(pytest.param(n / 10, marks=pytest.mark.slow) for n in range(15))]
 )

@@ -41,6 +41,7 @@ def cells(files: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
                     yield name, column, cell
 
 
+@pytest.mark.threat("W11")
 def test_every_file_is_in_the_manifest_with_its_rows_and_hash() -> None:
     files = to_tables(sample_dossier())
     manifest = json.loads(files["manifest.json"])["files"]
@@ -96,6 +97,7 @@ def test_the_data_package_describes_what_is_there(dossier: Dossier) -> None:
             assert held <= keys[key["reference"]["resource"]], (resource["name"], key)
 
 
+@pytest.mark.threat("W5")
 @pytest.mark.parametrize("dossier", SOWN, ids=range(len(SOWN)))
 def test_no_cell_is_a_formula_and_every_string_comes_back(dossier: Dossier) -> None:
     files = to_tables(dossier)
@@ -117,6 +119,7 @@ def test_raw_tables_hold_the_strings_as_they_are() -> None:
     assert any(title.startswith("=") for title in titles)
 
 
+@pytest.mark.threat("W5")
 def test_numbers_are_numbers() -> None:
     claims = rows(to_tables(sample_dossier()), "claims")
     assert (claims[0]["low"], claims[0]["high"], claims[0]["said"]) == (
@@ -126,11 +129,13 @@ def test_numbers_are_numbers() -> None:
     )
 
 
+@pytest.mark.threat("W5")
 @given(st.text())
 def test_what_is_escaped_comes_back(text: str) -> None:
     assert unescaped(escaped(text)) == text
 
 
+@pytest.mark.threat("W5")
 def test_an_escaped_cell_begins_as_text() -> None:
     assert [unescaped(escaped(payload)) for payload in PAYLOADS] == [*PAYLOADS]
     assert [p for p in PAYLOADS if escaped(p).startswith(STARTS)] == []
