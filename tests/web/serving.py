@@ -21,6 +21,7 @@ from urllib.parse import urlsplit
 from consilience.store import Role
 from consilience.web.access import Access, new_token
 from consilience.web.app import make_app
+from consilience.web.connections import PromptConnection
 from consilience.web.guard import Guard, place_of
 from consilience.web.served import ServedCase
 from consilience.web.serving import server_of
@@ -153,7 +154,12 @@ class Desk:
 
 
 @contextmanager
-def desk(path: Path, *, with_tokens: bool = True) -> Iterator[Desk]:
+def desk(
+    path: Path,
+    *,
+    with_tokens: bool = True,
+    connection: type[PromptConnection] = PromptConnection,
+) -> Iterator[Desk]:
     case = ServedCase(path)
     tokens = {}
     with case.register() as register:
@@ -164,7 +170,7 @@ def desk(path: Path, *, with_tokens: bool = True) -> Iterator[Desk]:
     port = listening.getsockname()[1]
     access = Access(port, needs_token=False, is_https=False)
     app = Guard(make_app(case, Work(case, 1), access), place_of("127.0.0.1", port, None))
-    server = server_of(app, lifespan="off")
+    server = server_of(app, lifespan="off", connection=connection)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
     thread.start()
     try:
