@@ -28,8 +28,8 @@ import consilience
 CHARS = 20_000
 GIVEN_UP_S = 3.0
 _BAD_ENOUGH_S = 0.5
-# What is this fast on a tenth of the text takes at most 40 ms on all of it where time grows with the
-# square; where it grows with the cube no tenth is this fast.
+# What is this fast on a tenth of the text takes at most 40 ms on all of it where time grows with
+# the square; where it grows with the cube no tenth is this fast.
 _SURELY_FAST_S = 0.4e-3
 _PROBE_CHARS = 2_000
 _USES: dict[str, Callable[[re.Pattern[str], str], object]] = {
@@ -45,6 +45,7 @@ _PUMPS = (
     "a=", "http://a.", "a@", "Mr. ", "January ", "of the ", "1 a ", "Aa-",
 )  # fmt: skip
 _OWN_MAX = 12
+_HANDED_ON = "handed on"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,42 +105,42 @@ def patterns() -> list[Found]:
 def _uses(root: Path) -> dict[tuple[str, int], frozenset[str]]:
     """How the pattern is used that a name is given to on a line, by file and line."""
     trees = {file: ast.parse(file.read_text("utf-8")) for file in sorted(root.rglob("*.py"))}
-    called: dict[str, set[str]] = {}
-    other: set[str] = set()
-    for tree in trees.values():
-        heads, ours = set(), {}
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
-                ours.setdefault(node.value.id, set()).add(node.attr)
-                heads.add(id(node.value))
-        for node in ast.walk(tree):
-            # Of several in a tuple each is used as the name is that goes through them.
-            if isinstance(node, ast.For | ast.comprehension) and isinstance(node.iter, ast.Name):
-                through = [n.id for n in ast.walk(node.target) if isinstance(n, ast.Name)]
-                ways = set().union(*(ours.get(name, set()) for name in through))
-                ours.setdefault(node.iter.id, set()).update(ways)
-                heads.add(id(node.iter))
-        for name, ways in ours.items():
-            called.setdefault(name, set()).update(ways)
-        # A pattern that is handed on may be used in any way.
-        other |= {
-            node.id
-            for node in ast.walk(tree)
-            if isinstance(node, ast.Name)
-            and isinstance(node.ctx, ast.Load)
-            and id(node) not in heads
-        }
+    here = {file: _called(tree) for file, tree in trees.items()}
     found = {}
     for file, tree in trees.items():
         for node in tree.body:
             if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
                 name = node.targets[0].id
-                ways = {"finditer" if w in _FROM_ANYWHERE else w for w in called.get(name, ())}
-                if ways & _USES.keys() and name not in other:
+                users = [here[file]] if name.startswith("_") else [*here.values()]
+                called = set().union(*(user.get(name, set()) for user in users))
+                ways = frozenset("finditer" if w in _FROM_ANYWHERE else w for w in called)
+                if ways and _HANDED_ON not in ways:
                     for line in range(node.lineno, (node.end_lineno or node.lineno) + 1):
                         place = (file.relative_to(root).as_posix(), line)
-                        found[place] = frozenset(ways & _USES.keys())
+                        found[place] = ways & _USES.keys()
     return found
+
+
+def _called(tree: ast.AST) -> dict[str, set[str]]:
+    """What is called on each name in a file; a pattern that is handed on may be used in any way."""
+    ours: dict[str, set[str]] = {}
+    heads = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+            ours.setdefault(node.value.id, set()).add(node.attr)
+            heads.add(id(node.value))
+    for node in ast.walk(tree):
+        # Of several in a tuple each is used as the name is that goes through them.
+        if isinstance(node, ast.For | ast.comprehension) and isinstance(node.iter, ast.Name):
+            through = [n.id for n in ast.walk(node.target) if isinstance(n, ast.Name)]
+            ways: set[str] = set().union(*(ours.get(name, set()) for name in through))
+            ours.setdefault(node.iter.id, set()).update(ways)
+            heads.add(id(node.iter))
+    for node in ast.walk(tree):
+        is_read = isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
+        if isinstance(node, ast.Name) and is_read and id(node) not in heads:
+            ours.setdefault(node.id, set()).add(_HANDED_ON)
+    return ours
 
 
 def _inline(root: Path, known: set[tuple[str, int]]) -> Iterator[Found]:

@@ -4,7 +4,9 @@ import csv
 import hashlib
 import io
 import json
-from collections.abc import Iterator, Mapping
+import tracemalloc
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -50,6 +52,26 @@ def test_every_file_is_in_the_manifest_with_its_rows_and_hash() -> None:
         assert told["sha256"] == hashlib.sha256(files[name].encode()).hexdigest()
         if name.endswith(".csv"):
             assert told["rows"] == len(rows(files, name.removesuffix(".csv")))
+
+
+@pytest.mark.threat("W11")
+@pytest.mark.parametrize("n", [1_000, pytest.param(100_000, marks=pytest.mark.slow)])
+def test_of_many_rows_none_is_missing(reached: Callable[[str], None], n: int) -> None:
+    sample = sample_dossier()
+    claim = sample.claims[0]
+    many = replace(sample, claims=tuple(replace(claim, id=f"k{i}") for i in range(n)), findings=())
+    tracemalloc.start()
+    try:
+        files = to_tables(many)
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    written = files["claims.csv"]
+    assert json.loads(files["manifest.json"])["files"]["claims.csv"]["rows"] == n
+    assert [row["id"] for row in rows(files, "claims")] == [f"k{i}" for i in range(n)]
+    # The text itself, its lines, and their bytes while they are hashed.
+    assert peak < 6 * len(written) + 20 * 1024**2
+    reached(f"{n:,} rows, {len(written) / 1024**2:.0f} MiB of text: peak {peak / 1024**2:.0f} MiB")
 
 
 def test_the_tables_hold_every_record() -> None:

@@ -12,7 +12,7 @@ Bearers = tuple[GazetteerPlace, ...]
 
 _NAME = r"[^\W\d_a-z][\w.'’-]*(?:\s+(?:of|the|and|de|del|la|los|y|[^\W\d_a-z][\w.'’-]*)){0,4}"
 _OUTER = re.compile(
-    r"(?P<by>\s*,\s+|\s*\(|\s*,?\s+in\s+(?:the\s+)?(?:[a-z]+\s+){0,2}"
+    r"(?P<by>\s*,\s+|\s*\(|(?:\s*,)?\s+in\s+(?:the\s+)?(?:[a-z]+\s+){0,2}"
     r"|,\s+(?:the\s+)?capital of\s+(?:the\s+)?)(?P<name>" + _NAME + ")"
 )
 _GOES_ON = re.compile(r"\s*,\s+[^\W\d_a-z]|,?\s+(?:and|or|y|o|et|und|e)\s")
