@@ -18,7 +18,7 @@ _OUTER = re.compile(
 _GOES_ON = re.compile(r"\s*,\s+[^\W\d_a-z]|,?\s+(?:and|or|y|o|et|und|e)\s")
 # "the Kenyan city of Nakuru", "Saxony's capital Dresden".
 _OF_PEOPLE = re.compile(
-    r"(?P<people>[^\W\d_a-z]\w+)(?:['’]s)?\s+(?:[a-z-]+\s+){0,2}"
+    r"(?P<people>[^\W\d_a-z]\w{1,40})(?:['’]s)?\s+(?:[a-z-]+\s+){0,2}"
     r"(?:city|town|village|capital|province|state|region|port|suburb|municipality|district)"
     r"(?:\s+of)?\s+$"
 )

@@ -28,7 +28,11 @@ _BARE_DAY = re.compile(
     r"(?!(?: (?:morning|afternoon|evening|night))?,? \(?"
     r"(?:\d|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d))"
 )
-_QUOTES = re.compile(r"“[^”]*”|\"[^\"]*\"|(?:(?<=\s)|^)[‘'](?=\w)[^’']*(?:[’'](?=\w)[^’']*)*[’']")
+# No quotation within a sentence is longer; many that open and never close would take long.
+_QUOTES = re.compile(
+    r"“[^”]{0,1500}”|\"[^\"]*\""
+    r"|(?:(?<=\s)|^)[‘'](?=\w)[^’']{0,1500}(?:[’'](?=\w)[^’']{0,300}){0,5}[’']"
+)
 _OWN = re.compile(r"\b(?:I|we|our|my|us|me|you|your)\b", re.IGNORECASE)
 _FEELING = re.compile(r"[!?]")
 _LINK = re.compile(
@@ -54,7 +58,7 @@ _SHORTENED = re.compile(
     r"|[A-Z](?:\.[A-Z])*)\Z"
 )
 _HOWEVER = re.compile(r",? however,", re.IGNORECASE)
-_CLOSING = re.compile(r"[.!]?([”’\"']?)[.]?\s*\Z")
+_CLOSING = re.compile(r"[.!]?([”’\"']?)[.]?(?<!\s)\s*\Z")
 
 
 @dataclass(frozen=True, slots=True)
