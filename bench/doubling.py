@@ -1,4 +1,4 @@
-"""How each stage's time grows when one page doubles, to 400,000 characters of every kind of trouble.
+"""How each stage's time grows when one page doubles, up to 400,000 characters of any trouble.
 
     python -m bench.doubling [SHAPE...] [--sizes N,N,...] [--limit SECONDS]
 

@@ -113,7 +113,7 @@ def measure(name: str, make: Makes, sizes: Sequence[int], reader: Reader) -> Non
 def _document(text: str, number: int) -> Document:
     day = min(28, 3 + number // 60)
     given = {"id": f"page-{number:05}", "text": text, "published": f"2031-02-{day:02}"}
-    found = ingest_json(json.dumps(given).encode(), given["id"])
+    found, *_ = ingest_json(json.dumps(given).encode(), given["id"])
     assert isinstance(found, Document), found
     return found
 

@@ -141,7 +141,7 @@ def _gva(folder: Path, n_cases: int) -> Iterator[list[Document]]:
 
 
 def document_of(given: Given) -> Document:
-    found = ingest_json(json.dumps(given).encode(), given["id"])
+    found, *_ = ingest_json(json.dumps(given).encode(), given["id"])
     assert isinstance(found, Document), found
     return found
 

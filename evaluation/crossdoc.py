@@ -157,7 +157,7 @@ def read(rows: Sequence[Row], memory: Path | None) -> tuple[list[Document], dict
         given = {"id": row["doc"], "text": text_of(row)[0]}
         if row.get("dct"):
             given["published"] = row["dct"]
-        document = ingest_json(json.dumps(given).encode(), row["doc"])
+        document, *_ = ingest_json(json.dumps(given).encode(), row["doc"])
         if isinstance(document, Failure) or document.text != given["text"]:
             raise ValueError(f"{row['doc']}: not the text that was annotated")
         documents.append(document)

@@ -89,7 +89,7 @@ def archive(data: Path, readings: Path | None, n_cases: int) -> Iterator[Guess]:
         for row in documents if reader is not None else ():
             given = {"text": row["text"], "title": row["title"], "url": row["url"]}
             given |= {"published": row["dct"]} if row["dct"] else {}
-            of = ingest_json(json.dumps(given).encode(), row["doc"])
+            of, *_ = ingest_json(json.dumps(given).encode(), row["doc"])
             if reader is not None and isinstance(of, Document):
                 read[row["doc"]] = of, reader(of)
         pages = [read[d["doc"]] for d in documents if d["doc"] in read]

@@ -87,7 +87,7 @@ def ours(rows: Sequence[Row]) -> list[str]:
 
 def _document(fields: dict[str, str]) -> Document:
     line = json.dumps(fields | {"text": fields["text"] or fields["title"]}).encode()
-    outcome = ingest_json(line, fields["id"])
+    outcome, *_ = ingest_json(line, fields["id"])
     assert isinstance(outcome, Document), outcome
     return outcome
 

@@ -93,7 +93,7 @@ def read_documents(path: Path) -> tuple[list[Document], dict[str, str]]:
     documents: list[Document] = []
     texts: dict[str, str] = {}
     for place, line in _lines(path):
-        document = ingest_json(line, place)
+        document, *_ = ingest_json(line, place)
         if isinstance(document, Failure):
             print(document.error, file=sys.stderr)
             continue

@@ -363,7 +363,7 @@ def read_all(golds: Sequence[GoldReading]) -> list[Json]:
     found = []
     for gold in golds:
         given = {"id": gold.name, "text": gold.text, "published": gold.published}
-        document = ingest_json(json.dumps(given).encode(), gold.name)
+        document, *_ = ingest_json(json.dumps(given).encode(), gold.name)
         if isinstance(document, Failure):
             raise SystemExit(f"{gold.name}: {document.error}")
         found.append(reading_to_json(document, reader(document)))

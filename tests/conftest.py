@@ -3,14 +3,17 @@ import os
 import sys
 from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 
 import pytest
 
 from consilience.cli import main
 from consilience.engine.spark import SparkEngine, open_spark
+from consilience.places import PostgresCase
 from consilience.read import Reader
 from tests.clusters import missing_for_spark
+from tests.postgres_server import find_programs, running
 from tests.small_cases import OneReader
 from tests.threats import THREATS, Reached, to_markdown
 
@@ -63,10 +66,33 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
         Path(path).write_text(page, encoding="utf-8")
 
 
+Reach = Callable[[str], None]
+
+
 @pytest.fixture
-def reached(record_property: Callable[[str, object], None]) -> Callable[[str], None]:
+def reached(record_property: Callable[[str, object], None]) -> Reach:
     """Say what figure a test reached, for docs/robustness.md."""
     return lambda figure: record_property("reached", figure)
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[str]:
+    """The address of a database of the tests' own, where PostgreSQL is; with CI set it must be."""
+    programs = find_programs()
+    if programs is None and not os.environ.get("CI"):
+        pytest.skip("PostgreSQL is not installed")
+    assert programs is not None, "PostgreSQL is not installed"
+    with running(programs) as address:
+        yield address
+
+
+_CASES = count(1)
+
+
+@pytest.fixture
+def postgres_case(postgres_server: str) -> PostgresCase:
+    """One that nobody made yet."""
+    return PostgresCase(postgres_server, f"t{next(_CASES)}")
 
 
 @dataclass(frozen=True, slots=True)

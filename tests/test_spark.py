@@ -8,7 +8,9 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
+from resource import RUSAGE_SELF, getrusage
 
 import pytest
 
@@ -17,6 +19,7 @@ from consilience.engine import LocalEngine
 from consilience.engine.beside import left_out
 from consilience.engine.spark import SparkEngine, open_spark
 from consilience.errors import EngineError, MissingExtraError
+from consilience.records import Failure
 
 STARTED = datetime(2031, 3, 9, tzinfo=UTC)
 CASES = [
@@ -125,3 +128,38 @@ def test_what_kills_its_worker_costs_itself_alone(
     failures = {name: left_out(name, "read", 5) for name in ("dies", "hangs")}
     assert found == [failures.get(name, name.upper()) for name in names]
     reached(f"2 of 34 items left out, {time.monotonic() - began:.0f} s")
+
+
+def skewed() -> Iterator[tuple[str, bytes]]:
+    """150 MB, half of it of one key."""
+    for n in range(150_000):
+        key = "half" if n % 2 else f"k{n // 2 % 997:03}"
+        yield key, f"{n * 7919 % 150_000:08} ".encode() * 110
+
+
+def digest(key: str, values: Iterator[bytes]) -> tuple[int, str, int]:
+    """How many values, a hash of them, and the most memory that this process ever had, in KiB."""
+    told, n = sha256(), 0
+    for value in values:
+        told.update(value)
+        n += 1
+    return n, told.hexdigest(), getrusage(RUSAGE_SELF).ru_maxrss
+
+
+def make_digesting() -> Callable[[str, Iterator[bytes]], tuple[int, str, int]]:
+    return digest
+
+
+@pytest.mark.slow
+@pytest.mark.threat("S11")
+def test_a_key_with_half_of_all_data_fits_into_a_worker(
+    spark: SparkEngine, reached: Callable[[str], None]
+) -> None:
+    found = dict(spark.reduce("digest", make_digesting, skewed()))
+    local = LocalEngine().reduce("digest", make_digesting, skewed())
+    here = {key: one[:2] for key, one in local if not isinstance(one, Failure)}
+    told = {key: one for key, one in found.items() if not isinstance(one, Failure)}
+    assert {key: one[:2] for key, one in told.items()} == here
+    peak_mib = max(one[2] for one in told.values()) / 1024
+    assert peak_mib < 512
+    reached(f"150,000 values, half of one key, {peak_mib:.0f} MiB in the largest worker")

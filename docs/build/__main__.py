@@ -12,6 +12,7 @@ from docs.build.api import api_page
 from docs.build.assistant import assistant_page
 from docs.build.commands import commands_page
 from docs.build.exports import exports_page
+from docs.build.limits import limits_page
 from docs.build.python import python_page
 from docs.build.shapes import dossier_page, reading_page
 from docs.build.shown import pages_with_commands, run_page
@@ -23,6 +24,7 @@ PAGES = {
     "commands.md": commands_page,
     "dossier.md": dossier_page,
     "exports.md": exports_page,
+    "limits.md": limits_page,
     "python.md": python_page,
     "reading.md": reading_page,
 }

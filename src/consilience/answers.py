@@ -8,12 +8,12 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from consilience.check import Checked, check
 from consilience.decisions import in_force
 from consilience.errors import InputError
 from consilience.lookalikes import doubts
+from consilience.places import Place
 from consilience.read import Reader, reader_version
 from consilience.records import (
     Candidate,
@@ -27,7 +27,7 @@ from consilience.records import (
     Status,
 )
 from consilience.shapes import JsonObject
-from consilience.store import open_store
+from consilience.store import is_kept, open_store
 from consilience.tell.lookup import Lookup, lookup
 from consilience.tell.phrases import by_weight, say_value, say_voices
 from consilience.wording import fold, label, say_when
@@ -45,21 +45,22 @@ class Asked:
     dossier: Dossier
     documents: tuple[Document, ...]
     readings: tuple[Reading, ...]
-    path: Path
+    path: Place
 
 
-def open_case(path: Path) -> Asked:
+def open_case(path: Place) -> Asked:
     """The case as it was told last.
 
     Raises:
-        InputError: there is no such file, or no account was told of it yet.
+        InputError: there is no such case, or no account was told of it yet.
     """
-    if not path.is_file():
-        raise InputError(f"{path}: no such case; name the file of a kept one")
+    if not is_kept(path):
+        raise InputError(f"{path}: no such case; name a kept one")
     store = open_store(path)
     try:
-        dossier = store.last_dossier()
-        documents, readings = store.documents(), store.readings(reader_version())
+        with store.snapshot():
+            dossier = store.last_dossier()
+            documents, readings = store.documents(), store.readings(reader_version())
     finally:
         store.close()
     if dossier is None:

@@ -11,12 +11,12 @@ from typing import BinaryIO
 import msgspec
 
 from consilience.engine import Engine, LocalEngine
-from consilience.errors import ConsilienceError, InputError
+from consilience.errors import InputError
+from consilience.flow import failed_line, told_line
 from consilience.ingest import Raw
 from consilience.ingest.stream import list_lines
-from consilience.interchange import dossier_to_json, dumps
 from consilience.pipeline import run
-from consilience.records import Failure
+from consilience.records import Dossier, Failure
 from consilience.store import open_store
 
 _STAGE = "batch"
@@ -73,9 +73,9 @@ def batch(
     for outcome in engine.map(_STAGE, _TellerMaker(started, memory), given()):
         match outcome:
             case Failure(name=name) if name in failed:
-                yield _failed(None, failed.pop(name))
+                yield failed_line(None, failed.pop(name))
             case Failure():
-                yield _failed(None, outcome)
+                yield failed_line(None, outcome)
             case _:
                 yield outcome
 
@@ -109,19 +109,9 @@ class _Teller:
         name = str(fields.case)
         data = b"\n".join(bytes(document) for document in fields.documents)
         raw = Raw(name, ".jsonl", hashlib.sha256(data).hexdigest(), data)
-        try:
+
+        def tell() -> Dossier:
             with closing(open_store(None)) as store:
-                dossier = run((raw,), store, self.engine, self.started, memory=self.memory)
-        except ConsilienceError as error:
-            return _failed(name, Failure(name, _STAGE, str(error)))
-        except OSError:
-            raise  # a full disk would cost every case
-        except Exception as error:  # noqa: BLE001 - our bug in one case must not cost the others
-            why = f"{name}: a fault of ours ({type(error).__name__}: {error}); please report it"
-            return _failed(name, Failure(name, _STAGE, why))
-        return dumps({"case": fields.case, "dossier": dossier_to_json(dossier)}), None
+                return run((raw,), store, self.engine, self.started, memory=self.memory)
 
-
-def _failed(case: str | None, failure: Failure) -> tuple[str, Failure]:
-    told = {"input": failure.name, "stage": failure.stage, "error": failure.error}
-    return dumps({"case": case, "failure": told}), failure
+        return told_line(fields.case, name, tell)

@@ -3,6 +3,7 @@
 The stages are imported inside the commands: `--help` must not wait for them.
 """
 
+import os
 import shutil
 import signal
 import sys
@@ -18,6 +19,7 @@ from consilience import __version__
 from consilience.decide.commands import decide
 from consilience.errors import ConsilienceError, InputError
 from consilience.files import make_folder, write, write_all, writing
+from consilience.places import Place, parse_place
 from consilience.progress import watching
 from consilience.web.commands import serve, token
 
@@ -123,8 +125,9 @@ commands.add_command(token)
 @click.option("--out", required=True, type=click.Path(path_type=Path), help="Folder to write to.")
 @click.option(
     "--case",
-    type=click.Path(path_type=Path),
-    help="File to keep the case in: documents add up, none is read twice, changes are shown.",
+    metavar="PATH",
+    type=parse_place,
+    help="Where to keep the case: documents add up, none is read twice, changes are shown.",
 )
 @click.option(
     "--known",
@@ -139,7 +142,7 @@ commands.add_command(token)
 def account(
     inputs: tuple[str, ...],
     out: Path,
-    case: Path | None,
+    case: Place | None,
     known: tuple[Path, ...],
     fetch: "Fetch | None",
     memory: Path | None,
@@ -156,9 +159,11 @@ def account(
     lets it go. A CSV may also have the columns aliases, kind, country, birth_date and gender,
     several values in one parted by ";".
     """
+    from consilience.store import is_kept
+
     if not inputs and case is None:
         raise click.UsageError("Missing argument 'INPUT...'; only a case is told again without.")
-    if not inputs and case is not None and not case.is_file():
+    if not inputs and case is not None and not is_kept(case):
         raise InputError(f"{case}: no such case; name the documents to make it of")
     _account(inputs, out, case, known, memory, workers, fetch)
 
@@ -169,13 +174,13 @@ def account(
       consilience add CASE.db examples/valdoro
     """
 )
-@click.argument("case", metavar="CASE.db", type=click.Path(path_type=Path))
+@click.argument("case", metavar="CASE.db", type=parse_place)
 @INPUTS
 @click.option("--out", type=click.Path(path_type=Path), help="Folder to write the dossier to.")
 @FETCH
 @WORKERS
 def add(
-    case: Path, inputs: tuple[str, ...], out: Path | None, fetch: "Fetch | None", workers: int
+    case: Place, inputs: tuple[str, ...], out: Path | None, fetch: "Fetch | None", workers: int
 ) -> None:
     """Add documents to a case, and say what they change.
 
@@ -193,7 +198,7 @@ def add(
       consilience history CASE.db --atom feed.xml
     """
 )
-@click.argument("case", metavar="CASE.db", type=click.Path(path_type=Path))
+@click.argument("case", metavar="CASE.db", type=parse_place)
 @click.option("--state", type=click.IntRange(1), metavar="N", help="Tell the state of this number.")
 @click.option(
     "--since", type=click.IntRange(1), metavar="N",
@@ -202,7 +207,7 @@ def add(
 @click.option("--out", type=click.Path(path_type=Path), help="Folder to write --state to.")
 @click.option("--atom", type=click.Path(path_type=Path), help="File to write a feed of it all to.")
 def history(
-    case: Path, state: int | None, since: int | None, out: Path | None, atom: Path | None
+    case: Place, state: int | None, since: int | None, out: Path | None, atom: Path | None
 ) -> None:
     """Tell the states of a case, and what each changed.
 
@@ -210,12 +215,12 @@ def history(
     and any two compared. The feed is Atom, with an entry for each state.
     """
     from consilience import history as kept
-    from consilience.store import open_store
+    from consilience.store import is_kept, open_store
     from consilience.tell.brief import brief, changed
     from consilience.tell.phrases import count
 
-    if not case.is_file():
-        raise InputError(f"{case}: no such case; name the file of a kept one")
+    if not is_kept(case):
+        raise InputError(f"{case}: no such case; name a kept one")
     if out is not None and (state is None or since is not None):
         raise click.UsageError("--out goes with --state, which names the state to write")
     with closing(open_store(case)) as store:
@@ -240,10 +245,44 @@ def history(
             click.echo(changed(step.changes, _width()))
 
 
+@commands.command(
+    epilog="""\b
+    Example:
+      consilience repair CASE.db --out REPAIRED.db
+    """
+)
+@click.argument("case", metavar="CASE.db", type=click.Path(path_type=Path))
+@click.option(
+    "--out", type=click.Path(path_type=Path), metavar="NEW.db",
+    help="New file to write; CASE-repaired.db beside the case unless it is named.",
+)  # fmt: skip
+@WORKERS
+def repair(case: Path, out: Path | None, workers: int) -> None:
+    """Make a damaged case anew from what is left of it.
+
+    The damaged file is left alone. The bytes given, lists, decisions and earlier states are taken
+    over where they are proven to be what they were; what follows from them is made again. Exits
+    with 1, and a line for each, where something given is lost or nothing proves it.
+    """
+    from consilience.engine import LocalEngine
+    from consilience.repair import repair as made_anew
+
+    if not case.is_file():
+        raise InputError(f"{case}: no such case; name the file of a damaged one")
+    new = case.with_name(f"{case.stem}-repaired{case.suffix}") if out is None else out
+    with watching() as watch:
+        lost = made_anew(case, new, LocalEngine(workers), datetime.now(UTC), watch)
+    for line in lost:
+        click.echo(_line(line))
+    if lost:
+        sys.exit(1)
+    click.echo(f"{new}: all that was given is in it", err=True)
+
+
 def _account(
     inputs: tuple[str, ...],
     out: Path | None,
-    case: Path | None,
+    case: Place | None,
     known: tuple[Path, ...],
     memory: Path | None,
     workers: int,
@@ -425,31 +464,38 @@ def verify(
 )
 @INPUTS
 @click.option("--out", required=True, type=click.Path(path_type=Path), help="File to write to.")
+@click.option(
+    "--state",
+    type=click.Path(path_type=Path),
+    help="File to keep what later documents may join: given again, they are added to its groups.",
+)
+@WORKERS
 @FETCH
-def group(inputs: tuple[str, ...], out: Path, fetch: "Fetch | None") -> None:
+def group(
+    inputs: tuple[str, ...], out: Path, state: Path | None, workers: int, fetch: "Fetch | None"
+) -> None:
     """Sort a stream of documents into events.
 
     Writes {"document": id, "group": id} a line, in input order. Groups and their ids do not depend
     on the order. A document without text is a group of its own. What is given twice is written
     twice; another document under an id that was given before is named on stderr and left out.
+
+    With --state a later run sorts its documents into the groups that an earlier one made, and
+    makes new ones: no document that was sorted before changes its group. A group that nothing
+    joined for 120 days of the stream is closed. Parquet (.parquet, the parquet extra) is read too.
     """
-    from consilience.group import group as group_documents
-    from consilience.ingest import ingest_stream
+    from consilience.engine import LocalEngine
+    from consilience.flow import group_stream
+    from consilience.ingest.stream import list_lines
     from consilience.interchange import dumps
-    from consilience.records import Document
 
     with watching() as watch:
-
-        def documents() -> Iterator[Document]:
-            for outcome in ingest_stream(inputs, stdin=sys.stdin.buffer, fetch=fetch):
-                watch(outcome)
-                if isinstance(outcome, Document):
-                    yield outcome
-
-        groups = group_documents(documents())
+        items = list_lines(inputs, stdin=sys.stdin.buffer, fetch=fetch)
+        groups = group_stream(items, LocalEngine(workers), state, watch)
     if not groups:
         raise InputError("no document could be used; give at least one")
-    write(out, "".join(dumps({"document": d, "group": g}) for d, g in groups))
+    with writing(out) as file:
+        file.writelines(dumps({"document": d, "group": g}) for d, g in groups)
 
 
 @commands.command(
@@ -458,8 +504,9 @@ def group(inputs: tuple[str, ...], out: Path, fetch: "Fetch | None") -> None:
       consilience batch examples/cases.jsonl --out dossiers.jsonl
     """
 )
-@click.argument("cases", metavar="CASES.jsonl", nargs=-1, required=True)
+@click.argument("cases", metavar="CASES.jsonl|INPUT...", nargs=-1, required=True)
 @click.option("--out", required=True, type=click.Path(path_type=Path), help="File to write to.")
+@click.option("--group", "is_group", is_flag=True, help="Take documents, and find the cases too.")
 @MEMORY
 @WORKERS
 @ENGINE
@@ -467,6 +514,8 @@ def group(inputs: tuple[str, ...], out: Path, fetch: "Fetch | None") -> None:
 def batch(
     cases: tuple[str, ...],
     out: Path,
+    *,
+    is_group: bool,
     memory: Path | None,
     workers: int,
     engine: str,
@@ -477,6 +526,13 @@ def batch(
     A line is {"case": id, "documents": [...]}, its documents as in JSON Lines. Writes
     {"case": id, "dossier": {...}} a line, or {"case": id, "failure": {...}}, in input order. The
     order of the documents of a case changes nothing. Exits with 1 where no case could be told.
+
+    With --group the input is a stream of documents, as for "consilience group". Each of its events
+    becomes a line {"case": group, "dossier": {...}, "untold": [...]}, by the groups' ids. Of an
+    event of more than 200 documents near copies and then the least unlike are not told, but named
+    under untold. OUT.manifest.json counts it all. Killed and run again, it goes on where it was.
+
+    SOURCE_DATE_EPOCH, where it is set, is taken for the time of the run.
     """
     from consilience.batch import batch as tell_cases
     from consilience.batch import case_lines
@@ -484,10 +540,14 @@ def batch(
 
     if master is not None and memory is not None:
         raise click.UsageError("--memory is a file of one machine; a cluster of --master has many")
+    started = _started()
+    if is_group:
+        _batch_stream(cases, out, started, memory, workers, engine, master)
+        return
     n_told = 0
     lines = case_lines(cases, sys.stdin.buffer)
     with _engine(engine, master, workers) as chosen, writing(out) as file, watching() as watch:
-        for line, failure in tell_cases(lines, chosen, datetime.now(UTC), memory):
+        for line, failure in tell_cases(lines, chosen, started, memory):
             file.write(line)
             if failure is None:
                 n_told += 1
@@ -498,8 +558,43 @@ def batch(
         raise InputError("no case could be told; give at least one with a document that holds text")
 
 
+def _batch_stream(
+    inputs: tuple[str, ...],
+    out: Path,
+    started: datetime,
+    memory: Path | None,
+    workers: int,
+    engine: str,
+    master: str | None,
+) -> None:
+    from consilience.flow import tell_stream, work_folder
+    from consilience.ingest.stream import list_lines
+
+    if memory is None and engine == "local":
+        memory = work_folder(out) / "sentences.db"
+    items = list_lines(inputs, stdin=sys.stdin.buffer)
+    with _engine(engine, master, workers, beside_from=0) as chosen, watching() as watch:
+        told = tell_stream(items, out, chosen, started, memory, watch)
+    if told.n_dossiers == 0:
+        raise InputError("no event could be told; give at least one document that holds text")
+
+
+def _started() -> datetime:
+    """Now, or what SOURCE_DATE_EPOCH says, so that a run can be made again byte for byte."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    if epoch is None:
+        return datetime.now(UTC)
+    try:
+        return datetime.fromtimestamp(int(epoch), UTC)
+    except (ValueError, OverflowError, OSError) as error:
+        why = f"SOURCE_DATE_EPOCH: {epoch!r} is no number of seconds since 1970; unset or mend it"
+        raise InputError(why) from error
+
+
 @contextmanager
-def _engine(name: str, master: str | None, workers: int) -> Iterator["Engine"]:
+def _engine(
+    name: str, master: str | None, workers: int, beside_from: int | None = None
+) -> Iterator["Engine"]:
     """Raises: MissingExtraError, EngineError: see `open_spark`."""
     from consilience.engine import LocalEngine
     from consilience.engine.spark import open_spark
@@ -510,7 +605,7 @@ def _engine(name: str, master: str | None, workers: int) -> Iterator["Engine"]:
     elif master is not None:
         raise click.UsageError("--master goes with --engine spark")
     else:
-        yield LocalEngine(workers, beside_from=2 * workers)
+        yield LocalEngine(workers, 2 * workers if beside_from is None else beside_from)
 
 
 @commands.command(
@@ -519,11 +614,11 @@ def _engine(name: str, master: str | None, workers: int) -> Iterator["Engine"]:
       consilience export dossier/dossier.json --format csv --out tables
     """
 )
-@click.argument("source", metavar="CASE.db|DOSSIER.json", type=click.Path(path_type=Path))
+@click.argument("source", metavar="CASE.db|DOSSIER.json", type=parse_place)
 @click.option("--format", "name", metavar="NAME", required=True, help="One of those above.")
 @click.option("--out", required=True, type=click.Path(path_type=Path), help="File to write to.")
 @click.option("--raw-csv", is_flag=True, help="Put no apostrophe before text like a formula.")
-def export(source: Path, name: str, out: Path, *, raw_csv: bool) -> None:
+def export(source: Place, name: str, out: Path, *, raw_csv: bool) -> None:
     """Write a dossier in another tool's format.
 
     \b
@@ -560,10 +655,10 @@ def export(source: Path, name: str, out: Path, *, raw_csv: bool) -> None:
       consilience check CASE.db "At least nine people died."
     """
 )
-@click.argument("case", metavar="CASE.db", type=click.Path(path_type=Path))
+@click.argument("case", metavar="CASE.db", type=parse_place)
 @click.argument("statement")
 @click.option("--json", "is_json", is_flag=True, help="Print it as JSON, with every passage.")
-def check(case: Path, statement: str, *, is_json: bool) -> None:
+def check(case: Place, statement: str, *, is_json: bool) -> None:
     """Hold a sentence against a kept case.
 
     Says whether it is supported, disputed or unsupported, point by point, with the words for and
@@ -595,12 +690,12 @@ def check(case: Path, statement: str, *, is_json: bool) -> None:
       consilience mcp CASE.db --allow-write Iris
     """
 )
-@click.argument("case", metavar="CASE.db", type=click.Path(path_type=Path))
+@click.argument("case", metavar="CASE.db", type=parse_place)
 @click.option(
     "--allow-write", metavar="NAME",
     help="Let the assistant decide and add documents too, signed by this name.",
 )  # fmt: skip
-def mcp(case: Path, allow_write: str | None) -> None:
+def mcp(case: Place, allow_write: str | None) -> None:
     """Answer an assistant's questions about a kept case.
 
     Speaks the Model Context Protocol on stdin and stdout; it reads, and changes nothing unless
@@ -611,25 +706,21 @@ def mcp(case: Path, allow_write: str | None) -> None:
     assistant_server(case, allow_write).run()
 
 
-def _dossier_of(source: Path) -> "Dossier":
+def _dossier_of(source: Place) -> "Dossier":
     """The dossier in a file, or the last one that a case was told as."""
     from consilience.interchange import dossier_from_json, loads
-    from consilience.store import open_store
+    from consilience.store import is_kept, open_store
     from consilience.tell.verify import unsound
 
-    try:
-        with source.open("rb") as file:
-            is_case = file.read(16) == b"SQLite format 3\x00"
-            file.seek(0)
-            content = b"" if is_case else file.read()
-    except OSError as error:
-        raise InputError(f"{source}: {error.strerror}; name a case or a dossier.json") from error
-    if not is_case:
+    content = _unless_a_case(source)
+    if content is not None:
         with _taken_for_a_dossier(source):
             dossier = dossier_from_json(loads(content, str(source)))
         for found in unsound(dossier)[:1]:
             raise InputError(f"{source}: {found}; name a dossier that is whole")
         return dossier
+    if not is_kept(source):
+        raise InputError(f"{source}: no such case; name a kept one")
     with closing(open_store(source)) as store:
         last = store.last_dossier()
     if last is None:
@@ -637,8 +728,22 @@ def _dossier_of(source: Path) -> "Dossier":
     return last
 
 
+def _unless_a_case(source: Place) -> bytes | None:
+    if not isinstance(source, Path):
+        return None
+    try:
+        with source.open("rb") as file:
+            start = file.read(len(_SQLITE))
+            return None if start == _SQLITE else start + file.read()
+    except OSError as error:
+        raise InputError(f"{source}: {error.strerror}; name a case or a dossier.json") from error
+
+
+_SQLITE = b"SQLite format 3\x00"
+
+
 @contextmanager
-def _taken_for_a_dossier(source: Path) -> Iterator[None]:
+def _taken_for_a_dossier(source: Place) -> Iterator[None]:
     try:
         yield
     except InputError as error:
@@ -660,8 +765,10 @@ def _names_in(inputs: Iterable[str], files: Iterable[Path]) -> frozenset[str]:
     )
 
 
-def _database_files(case: Path | None) -> list[Path]:
-    return [] if case is None else [case.with_name(case.name + end) for end in ("", "-wal", "-shm")]
+def _database_files(case: Place | None) -> list[Path]:
+    if not isinstance(case, Path):
+        return []
+    return [case.with_name(case.name + end) for end in ("", "-wal", "-shm")]
 
 
 # How a terminal shows each layer of a reading.

@@ -4,7 +4,6 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 
 from consilience import __version__
 from consilience.decisions import Numbered, in_force
@@ -12,6 +11,7 @@ from consilience.engine import Engine
 from consilience.errors import InputError
 from consilience.ingest import Raw, ingest_raw
 from consilience.ingest.known import parse_known
+from consilience.places import Place
 from consilience.read import Reader, reader_version
 from consilience.records import (
     Case,
@@ -23,7 +23,7 @@ from consilience.records import (
     Reading,
     Run,
 )
-from consilience.resolve import chain_entities, entities
+from consilience.resolve import identify
 from consilience.resolve.anchoring import anchored_reading
 from consilience.resolve.date_conflicts import with_date_conflicts
 from consilience.resolve.dating import apply_dates, date_documents
@@ -56,7 +56,7 @@ def run(
     engine: Engine,
     started: datetime,
     watch: Watch = lambda _: None,
-    memory: Path | None = None,
+    memory: Place | None = None,
 ) -> Dossier:
     """Go from inputs to a dossier. Stopped anywhere and run again, it repeats no finished work.
 
@@ -83,7 +83,10 @@ def run(
     weighed = weigh(case, decisions)
     watch(Phase("telling"))
     told = tell(case, weighed, _run(reader, started), failures, decisions)
-    dossier = with_changes(store.last_dossier(), told)
+    last = store.last_dossier()
+    if last is not None and store.told_basis() == _basis(store) != basis:
+        return last  # another process told it meanwhile, of more than was here
+    dossier = with_changes(last, told)
     store.add_dossier(dossier, basis)
     return dossier
 
@@ -98,7 +101,7 @@ def _basis(store: Store) -> str:
 
 
 def read_each(
-    found: Iterable[Document | Failure], engine: Engine, memory: Path | None = None
+    found: Iterable[Document | Failure], engine: Engine, memory: Place | None = None
 ) -> Iterator[tuple[Document, Reading] | Failure]:
     """Each document with its reading, in order; failures of ingest first come, first served."""
     waiting: deque[Document] = deque()
@@ -124,7 +127,7 @@ def read_each(
 class _ReaderMaker:
     """Called once per worker, maybe in another process; a memory is a connection of its own."""
 
-    memory: Path | None
+    memory: Place | None
 
     def __call__(self) -> Reader:
         return Reader(None if self.memory is None else open_memory(self.memory))
@@ -144,12 +147,12 @@ def _ingest(inputs: Iterable[Raw | Failure], store: Store) -> tuple[Failure, ...
             continue
         given.append((raw.name, raw.sha256))
         if not store.has_input(raw.name, raw.sha256, __version__):
-            store.add_input(raw.name, raw.data, __version__, _in_name_order(raw))
+            store.add_input(raw.name, raw.data, __version__, outcomes_of(raw))
     store.supersede(given)
     return tuple(sorted(unusable, key=lambda failure: (failure.name, failure.error)))
 
 
-def _in_name_order(raw: Raw) -> list[Document | Failure]:
+def outcomes_of(raw: Raw) -> list[Document | Failure]:
     """The documents of an input, so that the order of lines changes no account.
 
     Those that are named by their line stay where they are.
@@ -158,7 +161,7 @@ def _in_name_order(raw: Raw) -> list[Document | Failure]:
     return sorted(ingest_raw(raw), key=lambda d: "" if d.name.startswith(by_line) else d.name)
 
 
-def _read(store: Store, engine: Engine, reader: str, memory: Path | None, watch: Watch) -> None:
+def _read(store: Store, engine: Engine, reader: str, memory: Place | None, watch: Watch) -> None:
     unread = store.unread_documents(reader)
     watch(Phase("reading", len(unread), sum(len(document.text) for document in unread)))
     outcomes = engine.map("read", _ReaderMaker(memory), unread)
@@ -183,8 +186,9 @@ def _known(store: Store) -> tuple[list[Known], list[Failure]]:
 def _resolve(
     store: Store, reader: str, decisions: Sequence[Numbered], listed: Sequence[Known]
 ) -> Case:
-    documents = store.documents()
-    read = {reading.document_id: reading for reading in store.readings(reader)}
+    with store.snapshot():
+        documents = store.documents()
+        read = {reading.document_id: reading for reading in store.readings(reader)}
     if not read:
         raise InputError("no document could be used; give at least one that holds an account")
     case, judgements = resolve_case(documents, read, decisions, listed)
@@ -207,11 +211,13 @@ def resolve_case(
     anchored = {d.id: anchored_reading(d, read[d.id]) for d in documents if d.id in read}
     documents = with_date_conflicts(documents, anchored)
     resolved = resolve_as_decided(documents, anchored, decisions)
-    readings, judgements = resolved.readings, resolved.judgements
-    linked = link_known(entities(documents, readings, judgements), documents, listed, decisions)
+    readings, chains, judgements = resolved.readings, resolved.chains, resolved.judgements
+    found = identify(chains, documents, readings, judgements)
+    linked = link_known(found.entities, documents, listed, decisions)
     if linked.same:
-        judgements += linked.same_chains(chain_entities(documents, readings, judgements))
-        linked = link_known(entities(documents, readings, judgements), documents, listed, decisions)
+        judgements += linked.same_chains(found.by_chain)
+        found = identify(chains, documents, readings, judgements)
+        linked = link_known(found.entities, documents, listed, decisions)
     happenings = find_happenings(documents, readings, linked.entities)
     redrawn = redraw(documents, readings, happenings, decisions)
     made = dates + judgements + linked.judgements + redrawn.judgements + happenings.judgements
@@ -220,7 +226,7 @@ def resolve_case(
         documents=documents,
         readings=readings,
         entities=linked.entities,
-        entity_ids=chain_entities(documents, readings, judgements),
+        entity_ids=found.by_chain,
         events=happenings.events,
         event_by_proposition=happenings.event_by_proposition,
         event_by_sentence=happenings.event_by_sentence,

@@ -1,7 +1,7 @@
 """One suite for every store."""
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -23,18 +23,19 @@ from tests.factory import (
     started,
 )
 
-STORES: dict[str, Callable[[Path], Store]] = {
-    "in memory": lambda folder: open_store(None),
-    "in a file": lambda folder: open_store(folder / "case.db"),
-}
-
 FIRE = document("Marta Oduya saw the fire.", "b.txt")
 FLOOD = document("Iven Sall saw the flood.", "a.txt")
 
 
-@pytest.fixture(params=list(STORES.values()), ids=list(STORES))
+@pytest.fixture(params=["in memory", "in a file", "in PostgreSQL"])
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
-    opened: Store = request.param(tmp_path)
+    opened = open_store(
+        {
+            "in memory": lambda: None,
+            "in a file": lambda: tmp_path / "case.db",
+            "in PostgreSQL": lambda: request.getfixturevalue("postgres_case"),
+        }[request.param]()
+    )
     yield opened
     opened.close()
 

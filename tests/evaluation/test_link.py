@@ -18,7 +18,7 @@ def written(path, rows):
 
 def word_at(fields, word):
     """What stands in the document as taken in where the text as given has `word`."""
-    document = ingest_json(json.dumps(fields).encode(), "test:1")
+    document, *_ = ingest_json(json.dumps(fields).encode(), "test:1")
     assert isinstance(document, Document)
     places = taken_in(fields["text"], document)
     start = fields["text"].index(word)

@@ -16,7 +16,8 @@ import pytest
 from consilience.ingest import ingest, ingest_raw
 from consilience.ingest.addresses import is_public, parse_address
 from consilience.ingest.fetch import REDIRECTS_MAX, Network, fetch
-from consilience.ingest.inputs import MAX_BYTES, Raw
+from consilience.ingest.inputs import Raw
+from consilience.ingest.limits import FILE_BYTES_MAX
 from consilience.records import Document, Failure
 from tests.conftest import Command
 
@@ -73,7 +74,7 @@ class Site(http.server.BaseHTTPRequestHandler):
         self.send_response(200)
         self.send_header("Content-Type", "text/html")
         self.end_headers()
-        for _ in range(MAX_BYTES // 65_536 + 4):
+        for _ in range(FILE_BYTES_MAX // 65_536 + 4):
             self.wfile.write(b" " * 65_536)
 
     def say_short(self, query: str) -> None:

@@ -31,7 +31,7 @@ def test_a_bad_line_costs_itself_only() -> None:
 
 
 def test_a_line_of_no_end_is_left_out_and_counted_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("consilience.ingest.stream.MAX_BYTES", 100)
+    monkeypatch.setattr("consilience.ingest.stream.FILE_BYTES_MAX", 100)
     assert found("x" * 350 + "\n" + FERRY) == [
         "! -:1: larger than 0 MB; give one document a line",
         "The ferry Aurelia burned off Port Callis.",

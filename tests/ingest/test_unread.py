@@ -33,7 +33,7 @@ PAGES = {
 
 
 def _page(text: str, **fields: str) -> Document:
-    found = ingest_json(json.dumps({"text": text, **fields}).encode(), "a.jsonl:1")
+    found, *_ = ingest_json(json.dumps({"text": text, **fields}).encode(), "a.jsonl:1")
     assert isinstance(found, Document)
     return found
 

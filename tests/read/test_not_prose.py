@@ -18,7 +18,7 @@ NEWS = (
 
 
 def _page(text: str) -> Document:
-    found = ingest_json(json.dumps({"text": text}).encode(), "a.jsonl:1")
+    found, *_ = ingest_json(json.dumps({"text": text}).encode(), "a.jsonl:1")
     assert isinstance(found, Document)
     return found
 

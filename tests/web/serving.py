@@ -8,6 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Iterator
@@ -18,6 +19,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from consilience.places import Place
 from consilience.store import Role
 from consilience.web.access import Access, new_token
 from consilience.web.app import make_app
@@ -122,22 +124,23 @@ class Server(Client):
 
 
 @contextmanager
-def serving(case: Path, *options: str, token: str | None = None) -> Iterator[Server]:
-    log = case.with_suffix(f".{time.monotonic_ns()}.log")
+def serving(case: Place, *options: str, token: str | None = None) -> Iterator[Server]:
     command = [sys.executable, "-m", "consilience", "serve", str(case), "--port", "0", *options]
-    with log.open("w") as errors:
-        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=errors, text=True)
-    assert process.stdout is not None
-    try:
-        url = process.stdout.readline().strip()
-        assert url, log.read_text()
-        headers = {} if token is None else {"Authorization": f"Bearer {token}"}
-        yield Server(url, headers, process, log)
-    finally:
-        if process.poll() is None:
-            process.terminate()
-            process.wait(PATIENCE_S)
-        process.stdout.close()
+    with tempfile.TemporaryDirectory() as folder:
+        log = Path(folder, "log")
+        with log.open("w") as errors:
+            process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=errors, text=True)
+        assert process.stdout is not None
+        try:
+            url = process.stdout.readline().strip()
+            assert url, log.read_text()
+            headers = {} if token is None else {"Authorization": f"Bearer {token}"}
+            yield Server(url, headers, process, log)
+        finally:
+            if process.poll() is None:
+                process.terminate()
+                process.wait(PATIENCE_S)
+            process.stdout.close()
 
 
 @dataclass(frozen=True)
@@ -155,7 +158,7 @@ class Desk:
 
 @contextmanager
 def desk(
-    path: Path,
+    path: Place,
     *,
     with_tokens: bool = True,
     connection: type[PromptConnection] = PromptConnection,

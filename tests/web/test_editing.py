@@ -246,7 +246,7 @@ def test_processes_that_write_at_once_lose_nothing_and_double_nothing(case: Serv
 def test_the_file_of_a_case_is_all_there_is(case: ServedCase, tmp_path: Path) -> None:
     decide(case, IRIS, Note(record=TOLL, text="x"), "1.0")
     case.close()
-    copied = shutil.copy(case.path, tmp_path / "copy.db")
+    copied = shutil.copy(str(case.path), tmp_path / "copy.db")
     again = ServedCase(Path(copied))
     assert again.snapshot().version == "1.1"
     again.close()

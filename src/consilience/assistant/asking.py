@@ -3,13 +3,13 @@
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import closing
-from pathlib import Path
 
 from consilience.answers import Asked, claims_to_json, passages_to_json
 from consilience.assistant.bounds import ITEMS, STRING_CHARS
 from consilience.decide.shown import decisions_shown
 from consilience.errors import InputError, NotFoundError
 from consilience.history import since as changes_since
+from consilience.places import Place
 from consilience.records import Change, Claim, Document, Dossier
 from consilience.shapes import JsonObject
 from consilience.store import open_store
@@ -178,7 +178,7 @@ def changes_to_json(found: Sequence[Change], book: Lookup) -> list[JsonObject]:
     ]
 
 
-def decisions(path: Path) -> JsonObject:
+def decisions(path: Place) -> JsonObject:
     """What analysts decided and what of it holds, in the order it was made."""
     with closing(open_store(path)) as store:
         return {"decisions": [*decisions_shown(store.decisions(), every=True)]}

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime
-from pathlib import Path
 
 from consilience import __version__
 from consilience.answers import open_case
@@ -13,9 +12,10 @@ from consilience.decisions import say_decision
 from consilience.engine import LocalEngine
 from consilience.errors import InputError
 from consilience.ingest import Raw
-from consilience.ingest.inputs import MAX_BYTES
+from consilience.ingest.limits import FILE_BYTES_MAX, MIB
 from consilience.interchange import dumps
 from consilience.pipeline import run
+from consilience.places import Place
 from consilience.records import Decision, Dossier, content_id
 from consilience.shapes import JsonObject
 from consilience.store import Store, open_register, open_store
@@ -24,7 +24,7 @@ from consilience.tell.lookup import lookup
 
 
 def decide(
-    path: Path, name: str, reason: str, make: Callable[[Analyst, Dossier, Store], Decision]
+    path: Place, name: str, reason: str, make: Callable[[Analyst, Dossier, Store], Decision]
 ) -> JsonObject:
     """Keep a decision, tell the case again, and say what that changed.
 
@@ -39,7 +39,7 @@ def decide(
         return {"decision": number, "said": said, "changes": _told_again(store, path, dossier)}
 
 
-def add_document(path: Path, name: str, fields: dict[str, str | None]) -> JsonObject:
+def add_document(path: Place, name: str, fields: dict[str, str | None]) -> JsonObject:
     """Keep a document with who added it, read it, and say what it changed.
 
     Raises:
@@ -47,8 +47,8 @@ def add_document(path: Path, name: str, fields: dict[str, str | None]) -> JsonOb
     """
     given = {key: value for key, value in fields.items() if value is not None}
     line = dumps(given).encode()
-    if len(line) > MAX_BYTES:
-        raise InputError(f"{len(line)} bytes: larger than {MAX_BYTES // 1024**2} MB; split it")
+    if len(line) > FILE_BYTES_MAX:
+        raise InputError(f"{len(line)} bytes: larger than {FILE_BYTES_MAX // MIB} MB; split it")
     named = given.get("id") or given.get("url")
     file_name = f"{content_id('page', named or line.decode())}.jsonl"
     who = analyst(name, "", datetime.now(UTC))
@@ -65,6 +65,6 @@ def add_document(path: Path, name: str, fields: dict[str, str | None]) -> JsonOb
     return {"status": taken.status, "error": taken.error, "changes": changes}
 
 
-def _told_again(store: Store, path: Path, before: Dossier, *added: Raw) -> list[JsonObject]:
+def _told_again(store: Store, path: Place, before: Dossier, *added: Raw) -> list[JsonObject]:
     after = run(added, store, LocalEngine(), datetime.now(UTC), memory=path)
     return [] if says_the_same(before, after) else changes_to_json(after.changes, lookup(after))

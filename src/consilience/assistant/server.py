@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from datetime import UTC, datetime
-from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
@@ -12,9 +11,10 @@ from consilience.assistant import asking, deciding
 from consilience.assistant.bounds import bounded
 from consilience.decide import verbs
 from consilience.errors import ConsilienceError, InputError
+from consilience.places import Place
 from consilience.read import Reader
 from consilience.shapes import JsonObject
-from consilience.store import Version, open_store
+from consilience.store import Version, is_kept, open_store
 
 if TYPE_CHECKING:
     from mcp.server.mcpserver import MCPServer
@@ -33,7 +33,7 @@ _UNTRUSTED = {
 Tool = Callable[..., dict[str, Any]]
 
 
-def assistant_server(path: Path, allow_write: str | None = None) -> "MCPServer":
+def assistant_server(path: Place, allow_write: str | None = None) -> "MCPServer":
     """The server of one kept case; it looks for what is new in it at each question.
 
     Only where `allow_write` names who signs them are there tools that change anything.
@@ -65,7 +65,7 @@ def assistant_server(path: Path, allow_write: str | None = None) -> "MCPServer":
     return server
 
 
-def tools(path: Path, signed: str) -> tuple[Sequence[Tool], Sequence[Tool]]:
+def tools(path: Place, signed: str) -> tuple[Sequence[Tool], Sequence[Tool]]:
     """Those that read a case and those that change it, signed by a name; opens nothing yet."""
     served = _Served(path)
     return _reading(served), _writing(served, signed)
@@ -74,7 +74,7 @@ def tools(path: Path, signed: str) -> tuple[Sequence[Tool], Sequence[Tool]]:
 class _Served:
     """A case held open between questions, one of which is answered at a time."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Place) -> None:
         self.path = path
         self._lock = Lock()
         self._case: tuple[Version, answers.Asked] | None = None
@@ -93,7 +93,7 @@ class _Served:
         return self._readers[0]
 
     def _opened(self) -> answers.Asked:
-        if self._case is not None and self.path.is_file():
+        if self._case is not None and is_kept(self.path):
             with closing(open_store(self.path)) as store:
                 if store.version() == self._case[0]:
                     return self._case[1]

@@ -3,12 +3,12 @@
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from consilience.errors import InputError
+from consilience.places import Place, parse_place
 
 if TYPE_CHECKING:
     from consilience.decide.verbs import Analyst
@@ -26,9 +26,9 @@ REASON = click.option("--reason", default="", metavar="TEXT", help="Why; shown w
       consilience decide valdoro.db show killed
     """
 )
-@click.argument("case", metavar="CASE.db", type=click.Path(path_type=Path))
+@click.argument("case", metavar="CASE.db", type=parse_place)
 @click.pass_context
-def decide(context: click.Context, case: Path) -> None:
+def decide(context: click.Context, case: Place) -> None:
     """Say what an analyst knows of a case.
 
     Things are named by their id in the last account, by the beginning of it, or by a name that
@@ -47,7 +47,7 @@ def decide(context: click.Context, case: Path) -> None:
 )
 @click.argument("words", nargs=-1)
 @click.pass_obj
-def show(case: Path, words: tuple[str, ...]) -> None:
+def show(case: Place, words: tuple[str, ...]) -> None:
     """List what may be decided on, with its id.
 
     Entities, events, findings, claims and documents of the last account in which WORDS stand; all
@@ -68,7 +68,7 @@ def show(case: Path, words: tuple[str, ...]) -> None:
 @click.argument("record", metavar="ID")
 @click.option("--at", type=click.DateTime(), help="As it was believed then, in UTC.")
 @click.pass_obj
-def why(case: Path, record: str, at: datetime | None) -> None:
+def why(case: Place, record: str, at: datetime | None) -> None:
     """Say why the names of an entity, or the mentions of an event, are one."""
     from consilience.decide.shown import why_one
     from consilience.decide.targets import record_named
@@ -94,7 +94,7 @@ def why(case: Path, record: str, at: datetime | None) -> None:
 )
 @click.option("--all", "every", is_flag=True, help="Those taken back, too.")
 @click.pass_obj
-def list_(case: Path, *, every: bool) -> None:
+def list_(case: Place, *, every: bool) -> None:
     """List the decisions, numbered in the order they were made."""
     from consilience.decide.shown import decisions_shown
 
@@ -112,7 +112,7 @@ def list_(case: Path, *, every: bool) -> None:
 @BY
 @REASON
 @click.pass_obj
-def merge(case: Path, records: tuple[str, ...], name: str, reason: str) -> None:
+def merge(case: Place, records: tuple[str, ...], name: str, reason: str) -> None:
     """These entities, or these events, are one; these documents go back to one report.
 
     An entity is also merged with who it is on a list of known people, named LIST:ID.
@@ -136,7 +136,7 @@ def merge(case: Path, records: tuple[str, ...], name: str, reason: str) -> None:
 @BY
 @REASON
 @click.pass_obj
-def split(case: Path, record: str, others: tuple[str, ...], name: str, reason: str) -> None:
+def split(case: Place, record: str, others: tuple[str, ...], name: str, reason: str) -> None:
     """Some of what is called so is somebody or something else; a document has another origin.
 
     NAME is a name that the entity goes by; PASSAGE, as DOCUMENT:START-END, is one place where it
@@ -160,7 +160,9 @@ def split(case: Path, record: str, others: tuple[str, ...], name: str, reason: s
 @BY
 @REASON
 @click.pass_obj
-def reject(case: Path, records: tuple[str, ...], value: str | None, name: str, reason: str) -> None:
+def reject(
+    case: Place, records: tuple[str, ...], value: str | None, name: str, reason: str
+) -> None:
     """Claims, an answer of a finding, or events no longer count.
 
     They are kept, and shown with who rejected them.
@@ -181,7 +183,7 @@ def reject(case: Path, records: tuple[str, ...], value: str | None, name: str, r
 @BY
 @REASON
 @click.pass_obj
-def lock(case: Path, finding: str, value: str, name: str, reason: str) -> None:
+def lock(case: Place, finding: str, value: str, name: str, reason: str) -> None:
     """This is the answer, whatever is told later; new evidence is still shown."""
     from consilience.decide import verbs
 
@@ -198,7 +200,7 @@ def lock(case: Path, finding: str, value: str, name: str, reason: str) -> None:
 @click.argument("text", metavar="TEXT")
 @BY
 @click.pass_obj
-def note(case: Path, record: str, text: str, name: str) -> None:
+def note(case: Place, record: str, text: str, name: str) -> None:
     """Put a remark to anything; it changes nothing and is shown."""
     from consilience.decide import verbs
 
@@ -215,7 +217,7 @@ def note(case: Path, record: str, text: str, name: str) -> None:
 @BY
 @REASON
 @click.pass_obj
-def undo(case: Path, number: int, name: str, reason: str) -> None:
+def undo(case: Place, number: int, name: str, reason: str) -> None:
     """Take decision N back; to take an undo back makes its decision hold again."""
     from consilience.decide import verbs
 
@@ -225,13 +227,13 @@ def undo(case: Path, number: int, name: str, reason: str) -> None:
 
 
 def _decide(
-    case: Path, name: str, reason: str, make: "Callable[[Analyst, Dossier], Decision]"
+    case: Place, name: str, reason: str, make: "Callable[[Analyst, Dossier], Decision]"
 ) -> None:
     with _opened(case) as store:
         _keep(store, case, make(_analyst(name, reason), _last(store, case)))
 
 
-def _keep(store: "Store", case: Path, decision: "Decision") -> None:
+def _keep(store: "Store", case: Place, decision: "Decision") -> None:
     from consilience.decisions import say_decision
 
     number = store.add_decision(decision)
@@ -246,10 +248,10 @@ def _analyst(name: str, reason: str) -> "Analyst":
 
 
 @contextmanager
-def _opened(case: Path) -> "Iterator[Store]":
-    from consilience.store import open_store
+def _opened(case: Place) -> "Iterator[Store]":
+    from consilience.store import is_kept, open_store
 
-    if not case.is_file():
+    if not is_kept(case):
         raise InputError(
             f"{case}: no such case; make it with: consilience account INPUT --case {case} --out DIR"
         )
@@ -257,7 +259,7 @@ def _opened(case: Path) -> "Iterator[Store]":
         yield store
 
 
-def _last(store: "Store", case: Path) -> "Dossier":
+def _last(store: "Store", case: Place) -> "Dossier":
     dossier = store.last_dossier()
     if dossier is None:
         raise InputError(

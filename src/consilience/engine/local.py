@@ -23,6 +23,8 @@ LIMIT_S = 1800.0
 class LocalEngine:
     """Works in this process, or where items are many with `workers` processes beside it.
 
+    With `beside_from=0` it never works in this one, so that nothing can end it.
+
     What `make` made in this process is kept for the next call with the same `make`. To processes
     beside, `make` and the items travel by pickle, and a script that calls needs its
     `if __name__ == "__main__"`. There an item that crashes its process, or takes longer than
@@ -39,7 +41,7 @@ class LocalEngine:
     ) -> Iterator[B | Failure]:
         rest = iter(items)
         first = list(islice(rest, self.beside_from if self.workers > 1 else 0))
-        if self.workers == 1 or len(first) < self.beside_from:
+        if self.beside_from > 0 and (self.workers == 1 or len(first) < self.beside_from):
             return self._map_here(stage, make, chain(first, rest))
         return map_beside(stage, make, chain(first, rest), self.workers, self.limit_s)
 

@@ -33,18 +33,24 @@ class Span:
                 yield file.read(length)
 
 
+def sorted_pairs(
+    pairs: Iterable[tuple[str, bytes]], folder: Path, run_bytes: int = RUN_BYTES
+) -> Iterator[tuple[bytes, bytes]]:
+    """The pairs by key, then by value; keys in UTF-8, which sorts as code points do.
+
+    An external merge sort (Knuth, TAOCP 3, 5.4): runs sorted in memory, merged from `folder`.
+    """
+    runs = [_spilled(run, folder) for run in _runs(pairs, run_bytes)]
+    return merge(*map(_records, runs))
+
+
 def spans(
     pairs: Iterable[tuple[str, bytes]], folder: Path, run_bytes: int = RUN_BYTES
 ) -> Iterator[Span]:
-    """Each key once, in order, its values sorted in a file of `folder`.
-
-    An external merge sort (Knuth, TAOCP 3, 5.4): runs sorted in memory, merged from disk.
-    """
+    """Each key once, in order, its values sorted in a file of `folder`."""
     path = folder / "sorted"
-    runs = [_spilled(run, folder) for run in _runs(pairs, run_bytes)]
-    ordered = merge(*map(_records, runs))
     with path.open("wb") as out:
-        for key, of_key in groupby(ordered, key=itemgetter(0)):
+        for key, of_key in groupby(sorted_pairs(pairs, folder, run_bytes), key=itemgetter(0)):
             start = out.tell()
             for _, value in of_key:
                 out.write(_LENGTH.pack(len(value)))
@@ -59,7 +65,7 @@ def _runs(
     run: list[tuple[bytes, bytes]] = []
     size = 0
     for name, value in pairs:
-        key = name.encode()  # UTF-8 sorts as code points do
+        key = name.encode()
         run.append((key, value))
         size += len(key) + len(value) + _PAIR_BYTES
         if size >= run_bytes:

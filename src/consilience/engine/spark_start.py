@@ -76,10 +76,9 @@ def asked(call: Callable[[], T]) -> T:
 
 def _reason(said: str) -> str:
     """Of a long trace of Java and Python the lines that say what happened."""
-    lines = [line.strip() for line in said.splitlines() if line.strip()]
+    lines = [line.strip(": \t") for line in said.splitlines()]
     told = [line for line in lines if re.match(r"([\w.]+\.)?\w*(Error|Exception)\b", line)]
-    first, last = (told[0], told[-1]) if told else (lines[0], lines[0])
-    why = first if first == last else f"{first} … {last}"
+    why = " … ".join(dict.fromkeys((told[0], told[-1]))) if told else lines[0]
     return f"Spark gave up: {why}; see the logs of its workers, and run it again"
 
 
@@ -149,11 +148,17 @@ def _wait_for_workers(context: "SparkContext", master: str) -> None:
     """A job that no worker has room for would wait forever, without a word."""
     if master.startswith("local"):
         return
-    known = asked(context._jsc.sc)
-    for _ in range(_TAKEN_IN_WITHIN_S):
-        if asked(known.getExecutorMemoryStatus).size() > 1:  # the driver is one
-            return
-        time.sleep(1)
+    try:
+        known = asked(context._jsc.sc)
+        for _ in range(_TAKEN_IN_WITHIN_S):
+            if asked(known.getExecutorMemoryStatus).size() > 1:  # the driver is one
+                return
+            time.sleep(1)
+    except EngineError as error:
+        raise EngineError(
+            f"{master}: does not answer, or has another secret; check the address, and"
+            " spark.authenticate.secret in spark-defaults.conf"
+        ) from error
     raise EngineError(
         f"{master}: no worker took the work within {_TAKEN_IN_WITHIN_S} s; is one up, with a core"
         " and the memory of spark.executor.memory to spare?"

@@ -91,18 +91,16 @@ def _pickled(outcomes: Iterator[Any]) -> Iterator[bytes]:
 
 
 # A process of a worker outlives its shares; what it made, an encoder maybe, serves the next one.
-_kept: dict[bytes, Callable[..., Any]] = {}
+_kept: list[tuple[Callable[[], Any], Callable[..., Any]]] = []
 
 
 def _made(work: Work) -> Callable[..., Any]:
     if work.mark != code_mark():
         why = "its consilience, or a package under it, is not the one that runs here"
         raise EngineError(f"{socket.gethostname()}: {why}; install the same on every machine")
-    key = pickle.dumps(work.make)
-    if key not in _kept:
-        _kept.clear()
-        _kept[key] = work.make()
-    return _kept[key]
+    if not _kept or _kept[0][0] != work.make:
+        _kept[:] = [(work.make, work.make())]
+    return _kept[0][1]
 
 
 @cache

@@ -1,7 +1,7 @@
 """Which documents are worth comparing: those that share rare words, nearest in time first."""
 
-from collections import defaultdict, deque
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable
 from heapq import nlargest
 
 from consilience.group.likeness import Page
@@ -11,19 +11,31 @@ _POSTINGS_MAX = 60  # of one word only the last so many documents are remembered
 _CANDIDATES_MAX = 20
 
 
-def candidates(pages: Sequence[Page]) -> Iterator[tuple[int, int]]:
-    """Pairs of indices, earlier first; of each page those before it that are most like it.
+class Postings:
+    """Finds the documents of a stream that share a page's words.
 
     The work for each page is bounded, however many documents there are of one event.
     """
-    postings: dict[str, deque[tuple[int, float]]] = defaultdict(lambda: deque(maxlen=_POSTINGS_MAX))
-    for j, page in enumerate(pages):
+
+    def __init__(self) -> None:
+        self._by_word: dict[str, list[tuple[int, float]]] = {}
+
+    def find(self, page: Page) -> list[int]:
+        """The numbers of those that are most like it, by the words they share."""
         shared: dict[int, float] = defaultdict(float)
-        keys = list(zip(page.words[:KEYS_MAX], page.weights, strict=False))
-        for word, weight in keys:
-            for i, other in postings[word]:
+        for word, weight in zip(page.words[:KEYS_MAX], page.weights, strict=False):
+            for i, other in self._by_word.get(word, ()):
                 shared[i] += weight * other
-        for i in nlargest(_CANDIDATES_MAX, shared, key=lambda i: (shared[i], i)):
-            yield i, j
-        for word, weight in keys:
-            postings[word].append((j, weight))
+        return nlargest(_CANDIDATES_MAX, shared, key=lambda i: (shared[i], i))
+
+    def add(self, index: int, page: Page) -> None:
+        for word, weight in zip(page.words[:KEYS_MAX], page.weights, strict=False):
+            postings = self._by_word.setdefault(word, [])
+            postings.append((index, weight))
+            del postings[:-_POSTINGS_MAX]
+
+    def forget(self, indices: set[int], pages: Iterable[Page]) -> None:
+        for word in {word for page in pages for word in page.words[:KEYS_MAX]}:
+            kept = [(i, weight) for i, weight in self._by_word.pop(word) if i not in indices]
+            if kept:
+                self._by_word[word] = kept

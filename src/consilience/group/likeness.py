@@ -1,7 +1,6 @@
 """How much speaks for it that two documents tell of one event."""
 
 import math
-from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -38,7 +37,7 @@ class Page:
 
     key: str
     words: tuple[str, ...]
-    weights: "array[float]"
+    weights: tuple[float, ...]
     names: dict[str, float]
     days: tuple[int, ...]
     crowd: float
@@ -63,7 +62,7 @@ def page_of(
     return Page(
         key=sketch.key,
         words=tuple(word for _, word in best),
-        weights=array("d", (weight / length for weight, _ in best)),
+        weights=tuple(weight / length for weight, _ in best),
         names={name: rarity(name) for line in told for name in line.names},
         days=sketch.days,
         crowd=math.log(_CROWD_MIN + n_near),

@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 
 from consilience.group.sketch import Line
@@ -12,30 +12,41 @@ from consilience.lexicon import load_table, load_words
 # a word that all of them share is not for that a common one.
 _TEXTS_BEFORE = 1000
 _ABROAD_SHARE = 500
+_WORDS_MAX = 2_000_000  # beyond, words met once are forgotten: they are as rare as new ones
 
 
-def rarity_of(texts: Iterable[Iterable[Line]]) -> Callable[[str], float]:
-    """From 0 for a word that stands in every text to 1 for one that stands in a single one.
+class WordCounts:
+    """In how many texts of a stream each word stands."""
 
-    Counted in the texts given, the words of each once, and in texts at large.
-    """
-    counts: Counter[str] = Counter()
-    n = _TEXTS_BEFORE
-    for lines in texts:
-        counts.update({word for line in lines for word in line.words})
-        n += 1
-    common, most = _common(), math.log(n)
+    def __init__(self, n_texts: int = 0, n_by_word: Mapping[str, int] | None = None) -> None:
+        self.n_texts = n_texts
+        self.n_by_word = Counter(n_by_word or {})
 
-    def rarity(word: str) -> float:
-        return math.log(n / max(1, counts[word] + common.get(word, 0))) / most
+    def add(self, lines: Iterable[Line]) -> None:
+        self.n_by_word.update({word for line in lines for word in line.words})
+        self.n_texts += 1
+        if len(self.n_by_word) > _WORDS_MAX:  # lossy counting (Manku and Motwani 2002)
+            self.n_by_word = Counter({w: n for w, n in self.n_by_word.items() if n > 1})
 
-    return rarity
+    def rarity(self) -> Callable[[str], float]:
+        """From 0 for a word that stands in every text to 1 for one that stands in a single one.
+
+        Counted in the texts given, the words of each once, and in texts at large.
+        """
+        counts, common = self.n_by_word, _common()
+        n = _TEXTS_BEFORE + self.n_texts
+        most = math.log(n)
+
+        def rarity(word: str) -> float:
+            return math.log(n / max(1, counts[word] + common.get(word, 0))) / most
+
+        return rarity
 
 
 @cache
 def rarity_at_large() -> Callable[[str], float]:
     """The same, counted in texts at large alone."""
-    return rarity_of(())
+    return WordCounts().rarity()
 
 
 @cache

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from itertools import groupby, islice
 
 from consilience.group.days import find_days
+from consilience.group.near import signature_of
 from consilience.group.words import Word, words_of
 from consilience.lexicon import load_table
 from consilience.records import Document, PartKind, When
@@ -29,7 +30,7 @@ class Sketch:
     """`key` is what the document holds and when, whatever it is called.
 
     `days` are ordinals, the day of publication among them; `day` is that one, else the last that
-    is named, else 0.
+    is named, else 0. `signature` finds near copies.
     """
 
     key: str
@@ -38,6 +39,12 @@ class Sketch:
     is_dated: bool
     lines: tuple[Line, ...]
     days: tuple[int, ...]
+    signature: bytes
+
+
+def in_order(sketch: Sketch) -> tuple[int, str, str]:
+    """Sorts a stream by its days; the same for all documents that hold the same."""
+    return (sketch.day, sketch.key, sketch.document_id)
 
 
 def sketch_of(document: Document) -> Sketch:
@@ -55,6 +62,7 @@ def sketch_of(document: Document) -> Sketch:
         is_dated=written is not None,
         lines=_lines(words),
         days=tuple(sorted(days)),
+        signature=signature_of([word.stem for word in words]),
     )
 
 

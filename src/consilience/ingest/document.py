@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from consilience.errors import InputError
 from consilience.ingest.language import language_of
 from consilience.ingest.masthead import same_title
+from consilience.ingest.normal import printed
 from consilience.ingest.parts import Cut, Layout, layout_of
 from consilience.ingest.prose import unprosed
 from consilience.ingest.repair import repair
@@ -118,6 +119,7 @@ def _document(
     sha256: str,
 ) -> Document:
     own_id = given.id or document_id(name, sha256)
+    given = _printed(given)
     body = _text_of(text, layout.cuts, PartKind.BODY) or text
     language = _subtag(given.language) or _language(body, text)
     published, basis = given.published, given.basis
@@ -141,6 +143,14 @@ def _document(
         repairs=repairs,
         unread=find_unread(own_id, text, language),
     )
+
+
+def _printed(given: Given) -> Given:
+    source, author, url = (
+        None if words is None else printed(words)
+        for words in (given.source, given.author, given.url)
+    )
+    return replace(given, source=source, author=author, url=url)
 
 
 def _subtag(tag: str | None) -> str | None:

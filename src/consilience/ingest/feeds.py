@@ -2,12 +2,13 @@
 
 import hashlib
 from collections.abc import Iterator
-from typing import Any, NamedTuple
-
-from lxml import etree
+from itertools import islice
+from typing import Any
 
 from consilience.errors import InputError
+from consilience.ingest.answers import Entry, Feed
 from consilience.ingest.document import Given
+from consilience.ingest.limits import ENTRIES_MAX
 from consilience.ingest.stamps import parse_stamp
 from consilience.records import DateBasis, When
 
@@ -16,16 +17,7 @@ _ROOTS = frozenset({"rss", "RDF", "feed"})
 _TEXTS = ("encoded", "content", "description", "summary")
 
 
-class Entry(NamedTuple):
-    """One entry: its text as markup, and what the feed says of it."""
-
-    name: str
-    sha256: str
-    markup: str
-    given: Given
-
-
-def entries_of(data: bytes, name: str) -> Iterator[Entry]:
+def feed_of(data: bytes, name: str) -> Feed:
     """The entries of a feed in its order, those without a text with their title alone.
 
     No entity is expanded, no DTD loaded, nothing fetched.
@@ -33,6 +25,8 @@ def entries_of(data: bytes, name: str) -> Iterator[Entry]:
     Raises:
         InputError: it is no XML, or no feed.
     """
+    from lxml import etree
+
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
     )
@@ -45,9 +39,20 @@ def entries_of(data: bytes, name: str) -> Iterator[Entry]:
         raise InputError(f"{name}: XML, but neither RSS nor Atom; give a feed")
     channel = _child(root, "channel")
     source = _text(_child(root if channel is None else channel, "title"))
-    entries = [one for one in root.iter() if _tag(one) in ("item", "entry")]
+    found = (one for one in root.iter() if _tag(one) in ("item", "entry"))
+    entries = list(islice(found, ENTRIES_MAX))
     if not entries:
         raise InputError(f"{name}: a feed without entries")
+    is_cut = next(found, None) is not None
+    return Feed(
+        tuple(_entries(entries, source, name)),
+        f"cut after {ENTRIES_MAX:,} entries" if is_cut else None,
+    )
+
+
+def _entries(entries: list[Any], source: str | None, name: str) -> Iterator[Entry]:
+    from lxml import etree
+
     for number, entry in enumerate(entries, 1):
         link = _link(entry)
         author = _child(entry, "creator", "author")
@@ -70,7 +75,7 @@ def entries_of(data: bytes, name: str) -> Iterator[Entry]:
 
 def _tag(element: Any) -> str:
     """The name of an element without its namespace; empty for comments and the like."""
-    return etree.QName(element).localname if isinstance(element.tag, str) else ""
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
 def _child(element: Any, *names: str) -> Any:
@@ -90,6 +95,8 @@ def _markup(entry: Any) -> str:
         if held is None:
             continue
         if held.get("type") == "xhtml":
+            from lxml import etree
+
             return str(etree.tostring(held, encoding="unicode", method="html"))
         words = "".join(held.itertext())
         if words.strip():

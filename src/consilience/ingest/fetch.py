@@ -21,7 +21,8 @@ from consilience.dates import when_of
 from consilience.errors import InputError
 from consilience.ingest.addresses import Address, is_public, parse_address
 from consilience.ingest.document import Given
-from consilience.ingest.inputs import MAX_BYTES, STAGE, SUPPORTED, Raw, suffix_of
+from consilience.ingest.inputs import STAGE, SUPPORTED, Raw, suffix_of
+from consilience.ingest.limits import FILE_BYTES_MAX, MIB
 from consilience.records import Failure
 
 if TYPE_CHECKING:
@@ -188,9 +189,9 @@ def _body(url: str, response: "BaseHTTPResponse", until: float) -> bytes:
         if unpacked is None:
             body += piece
         else:
-            body += unpacked.decompress(piece, MAX_BYTES + 1 - len(body))
-        if len(body) > MAX_BYTES:
-            raise InputError(f"{url}: larger than {MAX_BYTES // 1024**2} MB; save a part of it")
+            body += unpacked.decompress(piece, FILE_BYTES_MAX + 1 - len(body))
+        if len(body) > FILE_BYTES_MAX:
+            raise InputError(f"{url}: larger than {FILE_BYTES_MAX // MIB} MB; save a part of it")
         if time.monotonic() > until:
             raise InputError(f"{url}: not fetched in time; save the page and name the file")
     if unpacked is not None and not unpacked.eof:

@@ -2,11 +2,14 @@
 
 import re
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
+from msgspec.structs import replace
+
+from consilience.ingest.answers import Page
 from consilience.ingest.document import Given
 from consilience.ingest.furniture import is_boilerplate
-from consilience.ingest.markup import is_safe_to_parse, without_menus, without_tags
+from consilience.ingest.markup import find_danger, without_menus, without_tags
 from consilience.ingest.metadata import metadata_of
 from consilience.records import PartKind
 
@@ -32,22 +35,14 @@ _KNOWN_MIN = 0.5
 _PROSE_MIN_CHARS = 80
 
 
-class Page(NamedTuple):
-    """An article: paragraphs divided by `\\n\\n`, kinds by paragraph number, and its metadata."""
-
-    text: str
-    kinds: dict[int, PartKind]
-    given: Given
-
-
 def page_of(markup: str) -> Page:
     """The article of a page, its text empty where the page has none.
 
     Main text by trafilatura (Barbaresi 2021). A page that parsers would choke on or cut, or
     whose article extraction misses or runs together, is taken with all its text but its menus.
     """
-    plain = Page(without_tags(markup), {}, Given(title=_title(markup)))
-    if not plain.text.strip() or not is_safe_to_parse(markup):
+    plain = text_of_page(markup, find_danger(markup))
+    if not plain.text.strip() or plain.danger is not None:
         return plain
     from trafilatura import bare_extraction, load_html
 
@@ -64,16 +59,21 @@ def page_of(markup: str) -> Page:
     try:
         found: Any = bare_extraction(tree, include_comments=False, with_metadata=False)
     except _FOREIGN_ERRORS:
-        return plain._replace(given=given)
+        return replace(plain, given=given)
     body = None if found is None else found.body
     paragraphs = [] if body is None else list(_paragraphs(body, None))
     text = "\n\n".join(words for words, _ in paragraphs)
     if len(plain.text) <= _SHORT_PAGE_CHARS and len(text) < len(plain.text):
-        return plain._replace(given=given)
+        return replace(plain, given=given)
     missed = _n_prose_chars(text) < _KEPT_MIN * _n_prose_chars(plain.text)
     if missed or not text.strip() or _is_glued(text, plain.text):
-        return plain._replace(given=given)
+        return replace(plain, given=given)
     return Page(text, {i: kind for i, (_, kind) in enumerate(paragraphs) if kind}, given)
+
+
+def text_of_page(markup: str, danger: str | None = None) -> Page:
+    """All text of a page but its menus, without a parser; in linear time."""
+    return Page(without_tags(markup), {}, Given(title=_title(markup)), danger)
 
 
 def _as_page(tree: Any) -> Any:

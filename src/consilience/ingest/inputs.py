@@ -2,12 +2,16 @@
 
 import hashlib
 import os
+import stat
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
+from consilience.errors import InputError
 from consilience.ingest.addresses import is_address
 from consilience.ingest.document import Given
+from consilience.ingest.limits import FILE_BYTES_MAX, MIB
+from consilience.ingest.normal import printed
 from consilience.records import Failure
 
 SUPPORTED = (
@@ -15,7 +19,6 @@ SUPPORTED = (
 )  # fmt: skip
 ARCHIVES = (".warc", ".warc.gz")
 STAGE = "ingest"
-MAX_BYTES = 20 * 1024 * 1024  # one page of news has some 0.1 MB; parsers slow down beyond
 
 
 class Raw(NamedTuple):
@@ -63,7 +66,7 @@ def _found(
         yield (
             _failure("-", "no standard input here; name a file")
             if stdin is None
-            else _raw("-", ".jsonl", stdin.read(MAX_BYTES + 1))
+            else _raw("-", ".jsonl", stdin.read(FILE_BYTES_MAX + 1))
         )
     elif is_address(name):
         why = "an address is fetched with --fetch alone; give that, or save the page and name it"
@@ -77,53 +80,88 @@ def _found(
         if not files and not closed:
             yield _failure(name, f"no files in this folder; put in some of {' '.join(SUPPORTED)}")
         for path in files:
-            yield from _read(path, path.relative_to(name).as_posix())
+            yield from _read(path, path.relative_to(name).as_posix(), Path(name))
     else:
         yield from _read(Path(name), Path(name).name)
 
 
 def _files(folder: Path) -> tuple[list[Path], list[OSError]]:
-    """The files below a folder, and what keeps us from looking into some of it."""
+    """What lies below a folder, and what keeps us from looking into some of it.
+
+    Folders that are links are named, not entered: they may lead round in a ring.
+    """
     closed: list[OSError] = []
     found = [
         Path(place, name)
-        for place, _, names in os.walk(folder, onerror=closed.append)
-        for name in names
+        for place, folders, names in os.walk(folder, onerror=closed.append)
+        for name in [*names, *(one for one in folders if Path(place, one).is_symlink())]
     ]
     shown = [
         path
         for path in found
         if not any(piece.startswith(".") for piece in path.relative_to(folder).parts)
-        and path.is_file()
     ]
     return sorted(shown, key=lambda path: path.relative_to(folder).as_posix()), closed
 
 
-def _read(path: Path, found_as: str) -> Iterator[Raw | Failure]:
+def _read(path: Path, found_as: str, folder: Path | None = None) -> Iterator[Raw | Failure]:
+    """The file, or what is in it where it is an archive; in a `folder` no link leads out."""
     # Where bytes of a name are no UTF-8 they are shown as such: "\\xff.txt".
-    name = found_as.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    name = printed(found_as.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace"))
     suffix = suffix_of(path.name)
-    if suffix not in SUPPORTED:
-        if not path.exists():
-            yield _failure(name, "no such file or folder; check the path")
-            return
-        kind = f"format {suffix}" if suffix else "a name without a suffix"
-        yield _failure(name, f"{kind} is not supported; give one of {' '.join(SUPPORTED)}")
-        return
-    if suffix in ARCHIVES and path.is_file():
-        from consilience.ingest.warc import records_of
-
-        yield from records_of(path, name)
-        return
     try:
-        with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
+        if folder is not None and path.is_symlink():
+            _check_link(path, folder)
+        if suffix in SUPPORTED:
+            with _open(path) as file:
+                yield from _read_open(file, name, suffix)
+        elif path.exists():
+            kind = f"format {suffix}" if suffix else "a name without a suffix"
+            yield _failure(name, f"{kind} is not supported; give one of {' '.join(SUPPORTED)}")
+        else:
+            yield _failure(name, "no such file or folder; check the path")
     except FileNotFoundError:
         yield _failure(name, "no such file or folder; check the path")
     except OSError as error:
         yield _failure(name, f"cannot be read ({error.strerror}); check its permissions")
+    except InputError as error:
+        yield _failure(name, str(error))
+
+
+def _check_link(path: Path, folder: Path) -> None:
+    """
+    Raises:
+        InputError: it leads where nobody said we may look.
+    """
+    if path.is_dir():
+        raise InputError("a link to a folder; name that folder itself")
+    if not path.resolve().is_relative_to(folder.resolve()):
+        raise InputError("a link that leads out of the folder; name that file itself")
+
+
+def _open(path: Path) -> BinaryIO:
+    """
+    Raises:
+        InputError: it is no file, but a pipe or a device, from which bytes may come for ever.
+    """
+    # Without waiting: a pipe that nobody writes into would hold us.
+    handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        os.close(handle)
+        raise InputError("no file but a pipe or a device; save what it gives as a file")
+    return os.fdopen(handle, "rb")
+
+
+def _read_open(file: BinaryIO, name: str, suffix: str) -> Iterator[Raw | Failure]:
+    size = os.fstat(file.fileno()).st_size
+    if suffix in ARCHIVES:
+        from consilience.ingest.archives import records_of
+
+        yield from records_of(file, size, name)
+    elif size > FILE_BYTES_MAX:
+        yield _too_large(name)
     else:
-        yield _raw(name, suffix, data)
+        yield _raw(name, suffix, file.read(FILE_BYTES_MAX + 1))
 
 
 def suffix_of(name: str) -> str:
@@ -136,9 +174,13 @@ def suffix_of(name: str) -> str:
 
 
 def _raw(name: str, suffix: str, data: bytes) -> Raw | Failure:
-    if len(data) > MAX_BYTES:
-        return _failure(name, f"larger than {MAX_BYTES // 1024**2} MB; split it")
+    if len(data) > FILE_BYTES_MAX:
+        return _too_large(name)
     return Raw(name, suffix, hashlib.sha256(data).hexdigest(), data)
+
+
+def _too_large(name: str) -> Failure:
+    return _failure(name, f"larger than {FILE_BYTES_MAX // MIB} MB; split it")
 
 
 def _failure(name: str, why: str) -> Failure:

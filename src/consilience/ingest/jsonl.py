@@ -8,6 +8,7 @@ import msgspec
 
 from consilience.errors import InputError
 from consilience.ingest.document import Given
+from consilience.ingest.normal import printed
 from consilience.ingest.stamps import parse_stamp
 from consilience.records import When
 
@@ -24,6 +25,9 @@ class _Fields(msgspec.Struct):
     updated: str | None = None
     retrieved: str | None = None
     language: str | None = None
+
+
+FIELDS = _Fields.__struct_fields__
 
 
 class Line(NamedTuple):
@@ -56,7 +60,7 @@ def parse_line(line: bytes, place: str, *, needs_text: bool = True) -> Line:
         raise InputError(f"{place}: not a document as JSON ({why}); mend the line") from error
     if needs_text and not (fields.text or fields.html):
         raise InputError(f"{place}: neither text nor html; give one of them")
-    own_id = None if fields.id is None else str(fields.id).strip() or None
+    own_id = None if fields.id is None else _field(str(fields.id))
     url = _field(fields.url)
     return Line(
         name=url or own_id or place,
@@ -78,7 +82,7 @@ def parse_line(line: bytes, place: str, *, needs_text: bool = True) -> Line:
 
 
 def _field(words: str | None) -> str | None:
-    return None if words is None else words.strip() or None
+    return None if words is None else printed(words.strip()) or None
 
 
 def _moment(value: str | None, field: str, place: str) -> When | None:

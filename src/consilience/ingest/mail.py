@@ -4,31 +4,18 @@ import email
 from collections.abc import Iterator
 from contextlib import suppress
 from email import policy
-from email.message import EmailMessage
-from typing import NamedTuple
+from email.message import EmailMessage, MIMEPart
+from itertools import islice
 
 from consilience.errors import InputError
+from consilience.ingest.answers import Mail
 from consilience.ingest.document import Given
+from consilience.ingest.limits import ATTACHMENTS_MAX
 from consilience.ingest.stamps import parse_stamp
 from consilience.records import DateBasis, When
 
 # What broken headers and parts make the standard library raise.
 _FOREIGN_ERRORS = (AttributeError, LookupError, TypeError, ValueError, RecursionError)
-# A part with the marked-up text is taken where it says so much more than the plain one, which
-# in newsletters only tells where to read them.
-_FULLER = 2
-
-
-class Mail(NamedTuple):
-    """`text` and `markup` as the mail has them, either may be empty."""
-
-    text: str
-    markup: str
-    given: Given
-    attachments: tuple[tuple[str, bytes], ...]
-
-    def prefers_markup(self, marked_text: str) -> bool:
-        return len(marked_text) > _FULLER * len(self.text)
 
 
 def mail_of(data: bytes, name: str) -> Mail:
@@ -42,6 +29,9 @@ def mail_of(data: bytes, name: str) -> Mail:
         _header(message, header) for header in ("from", "date", "subject")
     ):
         raise InputError(f"{name}: no mail; give one with its headers")
+    found = _attachments(message)
+    attachments = tuple(islice(found, ATTACHMENTS_MAX))
+    is_cut = next(found, None) is not None
     return Mail(
         text=_body(message, "plain"),
         markup=_body(message, "html"),
@@ -51,7 +41,8 @@ def mail_of(data: bytes, name: str) -> Mail:
             published=_date(message),
             basis=DateBasis.METADATA,
         ),
-        attachments=tuple(_attachments(message)),
+        attachments=attachments,
+        cut=f"cut after {ATTACHMENTS_MAX:,} attachments" if is_cut else None,
     )
 
 
@@ -66,9 +57,18 @@ def _body(message: EmailMessage, kind: str) -> str:
     with suppress(*_FOREIGN_ERRORS):
         part = message.get_body((kind,))
         if part is not None:
-            content = part.get_content()
-            return content if isinstance(content, str) else ""
+            return _text_of(part)
     return ""
+
+
+def _text_of(part: MIMEPart) -> str:
+    try:
+        content = part.get_content()
+    except LookupError:  # a charset that nobody knows
+        content = part.get_payload(decode=True)
+    if isinstance(content, bytes):
+        return content.decode("utf-8", "replace")
+    return content if isinstance(content, str) else ""
 
 
 def _sender(message: EmailMessage) -> str | None:
@@ -87,14 +87,27 @@ def _date(message: EmailMessage) -> When | None:
     return None
 
 
-def _attachments(message: EmailMessage) -> Iterator[tuple[str, bytes]]:
-    """Name and bytes of each attachment, a forwarded mail among them."""
-    with suppress(*_FOREIGN_ERRORS):
-        for number, part in enumerate(message.iter_attachments(), 1):
-            with suppress(*_FOREIGN_ERRORS):
-                if part.get_content_type() == "message/rfc822":
-                    yield f"{number}.eml", part.get_content().as_bytes()
-                elif isinstance(content := part.get_content(), bytes):
-                    yield part.get_filename() or f"{number}", content
-                elif isinstance(content, str):
-                    yield part.get_filename() or f"{number}.txt", content.encode()
+def _attachments(message: EmailMessage) -> Iterator[tuple[str, bytes | None]]:
+    """Name and bytes of each attachment, a forwarded mail among them; None where it is broken."""
+    for number, part in enumerate(_attached(message), 1):
+        name, content = f"{number}", None
+        with suppress(*_FOREIGN_ERRORS):
+            name = part.get_filename() or name
+            if part.get_content_type() == "message/rfc822":
+                name, content = f"{number}.eml", part.get_content().as_bytes()
+            elif isinstance(held := part.get_content(), bytes):
+                content = held
+            elif isinstance(held, str):
+                name, content = part.get_filename() or f"{number}.txt", held.encode()
+        yield name, content
+
+
+def _attached(message: EmailMessage) -> Iterator[EmailMessage]:
+    """The attachments, and instead of what has parts itself these; a mail that is all of one."""
+    if message.get_content_type() == "message/rfc822":
+        yield message
+    for part in message.iter_attachments():
+        if part.get_content_maintype() != "multipart":
+            yield part
+            continue
+        yield from (one for one in part.walk() if one.get_content_maintype() != "multipart")

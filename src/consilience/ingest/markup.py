@@ -3,11 +3,10 @@
 import re
 from html import unescape
 
+from consilience.ingest.limits import DEPTH_MAX, KIB, TAG_CHARS_MAX
+
 _TAG = re.compile(r"<[^<>]*>?")
 _NAME = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]*)")
-_TAG_MAX_CHARS = 64 * 1024  # parsers are quadratic in attributes: 40,000 of them took 25 s
-# libxml2 drops what is nested deeper than 256, silently; extraction adds levels of its own.
-_DEPTH_MAX = 200
 # Never closed, or closed by whatever follows: they do not nest.
 _FLAT = frozenset(
     ["area", "base", "body", "br", "col", "dd", "dt", "embed", "head", "hr", "html", "img"]
@@ -22,20 +21,20 @@ _BREAKS = frozenset(
 _SILENT = ("title", "nav", "script", "style", "noscript", "template", "svg", "textarea", "select")
 
 
-def is_safe_to_parse(page: str) -> bool:
-    """Whether the page's longest tag and its nesting are what parsers handle whole and in time."""
+def find_danger(page: str) -> str | None:
+    """What of the page parsers would choke on or drop: its longest tag, or its nesting."""
     depth = 0
     for found in _TAG.finditer(page):
-        if found.end() - found.start() > _TAG_MAX_CHARS:
-            return False
+        if found.end() - found.start() > TAG_CHARS_MAX:
+            return f"a tag of more than {TAG_CHARS_MAX // KIB} KiB"
         tag = found[0]
         name = _NAME.match(tag)
         if name is None or name[1].lower() in _FLAT or tag.endswith("/>"):
             continue
         depth = max(0, depth - 1) if tag[1] == "/" else depth + 1
-        if depth > _DEPTH_MAX:
-            return False
-    return True
+        if depth > DEPTH_MAX:
+            return f"tags nested deeper than {DEPTH_MAX}"
+    return None
 
 
 def without_tags(page: str) -> str:

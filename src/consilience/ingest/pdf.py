@@ -4,22 +4,23 @@ import io
 import logging
 import re
 from collections import Counter
+from itertools import islice
 
 from consilience.errors import InputError
+from consilience.ingest.answers import Pages
+from consilience.ingest.limits import DOCUMENT_CHARS_MAX, PDF_PAGES_MAX
 
-MAX_PAGES = 2_000
-MAX_CHARS = 5_000_000
 # A line at the top or foot of so many pages is no part of the text.
 _RUNNING_PAGES = 3
 _HYPHEN = re.compile(r"(?<=[a-zà-ÿ])[-\xad]\n(?=[a-zà-ÿ])")
 _NUMBER = re.compile(r"\d+")
 
 
-def text_of_pdf(data: bytes, name: str) -> str:
+def text_of_pdf(data: bytes, name: str) -> Pages:
     """The text, pages divided by an empty line.
 
     Raises:
-        InputError: it is no PDF, is locked, holds no text, or more than the limits allow.
+        InputError: it is no PDF, is locked, or holds no text.
     """
     from pypdf import PdfReader
 
@@ -28,15 +29,14 @@ def text_of_pdf(data: bytes, name: str) -> str:
         reader = PdfReader(io.BytesIO(data))
         if reader.is_encrypted and not reader.decrypt(""):
             raise InputError(f"{name}: a locked PDF; give it without a password")
-        if len(reader.pages) > MAX_PAGES:
-            raise InputError(f"{name}: more than {MAX_PAGES} pages; split it")
+        n_pages = len(reader.pages)
         pages: list[str] = []
         n_chars = 0
-        for page in reader.pages:
+        for page in islice(reader.pages, PDF_PAGES_MAX):
             pages.append(page.extract_text())
             n_chars += len(pages[-1])
-            if n_chars > MAX_CHARS:
-                raise InputError(f"{name}: more than {MAX_CHARS} characters; split it")
+            if n_chars > DOCUMENT_CHARS_MAX:
+                break
     except InputError:
         raise
     except Exception as error:
@@ -45,7 +45,9 @@ def text_of_pdf(data: bytes, name: str) -> str:
     text = "\n\n".join(_without_running(pages))
     if not text.strip():
         raise InputError(f"{name}: a PDF without text, maybe a scan; run text recognition first")
-    return _HYPHEN.sub("", text)
+    is_cut = len(pages) < n_pages
+    cut = f"cut after page {len(pages):,} of {n_pages:,}" if is_cut else None
+    return Pages(_HYPHEN.sub("", text), cut)
 
 
 def _without_running(pages: list[str]) -> list[str]:

@@ -2,34 +2,42 @@
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
-from consilience.ingest.inputs import MAX_BYTES, STAGE, Fetch, Raw, list_inputs
+from consilience.ingest.inputs import STAGE, Fetch, Raw, list_inputs
+from consilience.ingest.limits import FILE_BYTES_MAX, MIB
 from consilience.records import Failure
 
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
+class StreamLine(NamedTuple):
+    """One document as a line of JSON; `name` is its place, under which it fails."""
+
+    name: str
+    content: bytes
+
+
 def list_lines(
     inputs: Iterable[str | Path], *, stdin: BinaryIO | None = None, fetch: Fetch | None = None
-) -> Iterator[Raw | Failure | tuple[str, bytes]]:
-    """As `list_inputs`, but of JSON Lines each line that holds something, with its place.
+) -> Iterator[Raw | Failure | StreamLine]:
+    """As `list_inputs`, but of JSON Lines each line that holds something, and of Parquet each row.
 
-    A file in a folder is still read whole; one given twice is read once.
+    A file of JSON Lines in a folder is still read whole; one given twice is read once.
     """
     seen: set[Path] = set()
     for given in inputs:
         if str(given) == "-" and stdin is not None:
             yield from _lines(stdin, "-")
-        elif Path(given).suffix.lower() == ".jsonl" and Path(given).is_file():
+        elif Path(given).suffix.lower() in _STREAMED and Path(given).is_file():
             if Path(given).resolve() not in seen:
                 seen.add(Path(given).resolve())
-                yield from _file_lines(Path(given))
+                yield from _STREAMED[Path(given).suffix.lower()](Path(given))
         else:
             yield from list_inputs((given,), stdin=stdin, fetch=fetch)
 
 
-def _file_lines(path: Path) -> Iterator[Failure | tuple[str, bytes]]:
+def _file_lines(path: Path) -> Iterator[Failure | StreamLine]:
     try:
         with path.open("rb") as file:
             yield from _lines(file, path.name)
@@ -38,17 +46,27 @@ def _file_lines(path: Path) -> Iterator[Failure | tuple[str, bytes]]:
         yield Failure(path.name, STAGE, why)
 
 
-def _lines(file: BinaryIO, name: str) -> Iterator[Failure | tuple[str, bytes]]:
+def _lines(file: BinaryIO, name: str) -> Iterator[Failure | StreamLine]:
     number, is_whole = 1, True
-    while line := file.readline(MAX_BYTES + 1):
+    while line := file.readline(FILE_BYTES_MAX + 1):
         place = f"{name}:{number}"
-        was_whole, is_whole = is_whole, line.endswith(b"\n") or len(line) <= MAX_BYTES
+        was_whole, is_whole = is_whole, line.endswith(b"\n") or len(line) <= FILE_BYTES_MAX
         if not is_whole and was_whole:
-            why = f"{place}: larger than {MAX_BYTES // 1024**2} MB; give one document a line"
+            why = f"{place}: larger than {FILE_BYTES_MAX // MIB} MB; give one document a line"
             yield Failure(place, STAGE, why)
         elif was_whole:
             content = (line.removeprefix(_BYTE_ORDER_MARK) if number == 1 else line).strip()
             if content:
-                yield place, content
+                yield StreamLine(place, content)
         if is_whole:
             number += 1
+
+
+def _file_rows(path: Path) -> Iterator[Failure | StreamLine]:
+    from consilience.ingest.parquet import rows_of
+
+    for number, row in enumerate(rows_of(path), 1):
+        yield row if isinstance(row, Failure) else StreamLine(f"{path.name}:{number}", row)
+
+
+_STREAMED = {".jsonl": _file_lines, ".parquet": _file_rows}

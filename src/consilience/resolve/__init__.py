@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 
 from consilience.records import Document, Judgement, Kind, Reading, Verdict
 from consilience.resolve.between import judge_wording
-from consilience.resolve.chains import fold
-from consilience.resolve.entities import chain_entities, clusters, entities
+from consilience.resolve.chains import Chain, fold
+from consilience.resolve.entities import chain_entities, clusters, entities, identify
 from consilience.resolve.fullnames import judge_people, person_names
 from consilience.resolve.groups import judge_organizations, judge_places
 from consilience.resolve.kinds import settled_chains
@@ -13,7 +13,7 @@ from consilience.resolve.places import judge_gazetteer_places, places_meant
 from consilience.resolve.roles import judge_roles
 from consilience.resolve.shortnames import judge_short_names
 
-__all__ = ["chain_entities", "entities", "resolve"]
+__all__ = ["chain_entities", "entities", "identify", "resolve", "resolve_chains"]
 
 
 def resolve(
@@ -27,7 +27,16 @@ def resolve(
     document and only then in the case. `judgements` are those already made; an analyst's outrank
     ours. Undated documents are the business of `resolve.dating`.
     """
-    found = settled_chains(documents, readings)
+    return resolve_chains(settled_chains(documents, readings), documents, readings, judgements)
+
+
+def resolve_chains(
+    found: Sequence[Chain],
+    documents: Sequence[Document],
+    readings: Mapping[str, Reading],
+    judgements: Sequence[Judgement],
+) -> tuple[Judgement, ...]:
+    """`resolve`, given the settled chains of the case."""
     names = person_names(found)
     made = [
         *judge_wording(documents, readings),

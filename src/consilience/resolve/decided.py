@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from consilience.decisions import Numbered, located, on
 from consilience.records import Document, Judgement, Kind, Passage, Reading, TargetKind
-from consilience.resolve import resolve
+from consilience.resolve import identify, resolve_chains
 from consilience.resolve.chains import (
     RESOLVED,
     Chain,
@@ -15,16 +15,19 @@ from consilience.resolve.chains import (
     name_proper,
     surface,
 )
-from consilience.resolve.entities import chain_entities
 from consilience.resolve.kinds import settled_chains
 from consilience.resolve.regrouping import Partition, Regrouped, regrouped
 
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """The readings, chains cut where analysts say so, and all judgements: theirs, then ours."""
+    """The readings, chains cut where analysts say so, and all judgements: theirs, then ours.
+
+    `chains` are the settled chains of these readings.
+    """
 
     readings: Mapping[str, Reading]
+    chains: tuple[Chain, ...]
     judgements: tuple[Judgement, ...]
 
 
@@ -34,19 +37,21 @@ def resolve_as_decided(
     decisions: Sequence[Numbered],
 ) -> Resolved:
     """What `resolve` makes of a case where analysts' merges and splits of entities hold."""
-    ours = resolve(documents, readings, ())
+    chains = settled_chains(documents, readings)
+    ours = resolve_chains(chains, documents, readings, ())
     said = on(TargetKind.ENTITY, decisions)
     if not said:
-        return Resolved(readings, ours)
-    wanted = _wanted(documents, readings, ours, said)
+        return Resolved(readings, chains, ours)
+    wanted = _wanted(chains, documents, readings, ours, said)
     if wanted.regrouped.cuts or wanted.kinds:
         readings = {id_: _mended(reading, wanted) for id_, reading in readings.items()}
-        ours = resolve(documents, readings, ())
-        wanted = _wanted(documents, readings, ours, said)
+        chains = settled_chains(documents, readings)
+        ours = resolve_chains(chains, documents, readings, ())
+        wanted = _wanted(chains, documents, readings, ours, said)
     judgements = wanted.regrouped.judgements
     if judgements:
-        ours = resolve(documents, readings, judgements)
-    return Resolved(readings, judgements + ours)
+        ours = resolve_chains(chains, documents, readings, judgements)
+    return Resolved(readings, chains, judgements + ours)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +63,14 @@ class _Wanted:
 
 
 def _wanted(
+    chains: Sequence[Chain],
     documents: Sequence[Document],
     readings: Mapping[str, Reading],
     judgements: Sequence[Judgement],
     said: Sequence[Numbered],
 ) -> _Wanted:
-    chains = settled_chains(documents, readings)
-    groups = {
-        chain_key(*chain): entity_id
-        for chain, entity_id in chain_entities(documents, readings, judgements).items()
-    }
+    identified = identify(chains, documents, readings, judgements)
+    groups = {chain_key(*chain): entity_id for chain, entity_id in identified.by_chain.items()}
     by_id = {document.id: document for document in documents}
     called = {
         chain.key: [

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 
 from consilience.records import Document, Entity, Judgement, Kind, Reading, content_id
@@ -22,6 +22,41 @@ def clusters(
     return cluster(found, judgements, partial(people_conflict, names))
 
 
+@dataclass(frozen=True, slots=True)
+class Identified:
+    """The people, organisations and places of a case, most often mentioned first.
+
+    `by_chain` leads from document id and chain id to the id of the entity.
+    """
+
+    entities: tuple[Entity, ...]
+    by_chain: Mapping[tuple[str, str], str]
+
+
+def identify(
+    found: Sequence[Chain],
+    documents: Sequence[Document],
+    readings: Mapping[str, Reading],
+    judgements: Sequence[Judgement],
+) -> Identified:
+    """The entities that judgements make of the settled chains of a case."""
+    by_id = {d.id: d for d in documents}
+    meant = places_meant(documents, found)
+    groups = clusters(found, person_names(found), judgements)
+    ids = _ids(groups)
+    told = with_roles(groups, documents, readings, judgements)
+    made = [
+        replace(_entity(id_, group, by_id), links=place_links(group, meant))
+        for id_, group in zip(ids, told, strict=True)
+    ]
+    by_chain = {
+        (chain.document_id, chain.mentions[0].chain_id): id_
+        for id_, group in zip(ids, told, strict=True)
+        for chain in group
+    }
+    return Identified(tuple(sorted(made, key=lambda e: (-len(e.mentions), e.id))), by_chain)
+
+
 def entities(
     documents: Sequence[Document],
     readings: Mapping[str, Reading],
@@ -29,32 +64,17 @@ def entities(
 ) -> tuple[Entity, ...]:
     """The people, organisations and places of the case, most often mentioned first."""
     found = settled_chains(documents, readings)
-    by_id = {d.id: d for d in documents}
-    meant = places_meant(documents, found)
-    groups = clusters(found, person_names(found), judgements)
-    told = with_roles(groups, documents, readings, judgements)
-    made = [
-        replace(_entity(id_, group, by_id), links=place_links(group, meant))
-        for id_, group in zip(_ids(groups), told, strict=True)
-    ]
-    return tuple(sorted(made, key=lambda e: (-len(e.mentions), e.id)))
+    return identify(found, documents, readings, judgements).entities
 
 
 def chain_entities(
     documents: Sequence[Document],
     readings: Mapping[str, Reading],
     judgements: Sequence[Judgement],
-) -> dict[tuple[str, str], str]:
+) -> Mapping[tuple[str, str], str]:
     """(document id, chain id) to the id of its entity."""
     found = settled_chains(documents, readings)
-    groups = clusters(found, person_names(found), judgements)
-    return {
-        (chain.document_id, chain.mentions[0].chain_id): id_
-        for id_, group in zip(
-            _ids(groups), with_roles(groups, documents, readings, judgements), strict=True
-        )
-        for chain in group
-    }
+    return identify(found, documents, readings, judgements).by_chain
 
 
 def _ids(groups: Sequence[Sequence[Chain]]) -> list[str]:

@@ -1,7 +1,8 @@
 """A surname, a given name or a nickname alone: whose it is in its document, else in the case."""
 
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from consilience.lexicon import load_table, load_words
@@ -9,7 +10,7 @@ from consilience.records import Judgement, Verdict
 from consilience.resolve.between import MADE_BY
 from consilience.resolve.chains import Chain
 from consilience.resolve.people import PersonName, contains_name
-from consilience.resolve.spelling import given_names, keys
+from consilience.resolve.spelling import given_names, keys, near_keys
 
 Names = Mapping[str, PersonName]
 
@@ -30,6 +31,30 @@ class _Person:
         return self.by_document.get(document_id, ())
 
 
+class _Present:
+    """The people of one document, found by how parts of their names may be written."""
+
+    def __init__(self) -> None:
+        self._by_key: dict[str, dict[int, _Person]] = {}
+        self._numbers: set[int] = set()
+
+    def add(self, person: _Person) -> None:
+        if person.number in self._numbers:
+            return
+        self._numbers.add(person.number)
+        for word in _words(person.names):
+            for key in near_keys(word) | {word[:1]}:
+                self._by_key.setdefault(key, {})[person.number] = person
+
+    def bearers(self, short: PersonName) -> dict[int, _Person]:
+        """All whom the short name may mean, and others of whom it may share a part."""
+        found: list[dict[int, _Person]] = [
+            {n: p for key in near_keys(part) for n, p in self._by_key.get(key, {}).items()}
+            for part in short.parts + short.nicknames
+        ]
+        return min(found, key=len, default={})
+
+
 def judge_short_names(
     people: Sequence[tuple[Chain, ...]],
     names: Names,
@@ -46,14 +71,15 @@ def judge_short_names(
     """
     full, shorts = _parted(people, names)
     index = _index(full)
-    present: dict[str, dict[int, _Person]] = {}
+    present: dict[str, _Present] = {}
     for person in full:
         for document_id in person.by_document:
-            present.setdefault(document_id, {})[person.number] = person
+            present.setdefault(document_id, _Present()).add(person)
     nobodys: dict[PersonName, list[Chain]] = {}
     resolved: dict[tuple[str, int], list[Chain]] = {}
     for (document_id, short), unsure in sorted(shorts.items(), key=_turn):
-        here = _able(short, present.get(document_id, {}), unsure, bars)
+        present_here = present.setdefault(document_id, _Present())
+        here = _able(short, present_here.bearers(short), unsure, bars)
         if here:
             found = _in_document(unsure, here, resolved, document_id)
         else:
@@ -65,7 +91,7 @@ def judge_short_names(
             continue
         person, score, reason = found
         resolved.setdefault((document_id, person.number), []).extend(unsure)
-        present.setdefault(document_id, {})[person.number] = person
+        present_here.add(person)
         for chain in unsure:
             yield _same(chain, _nearest_chain(person, document_id), score, reason)
     for short, alone in nobodys.items():
@@ -109,10 +135,14 @@ def _names(group: Sequence[Chain], names: Names) -> tuple[PersonName, ...]:
 def _index(people: Sequence[_Person]) -> dict[str, list[_Person]]:
     index: dict[str, list[_Person]] = {}
     for person in people:
-        words = {w for n in person.names for p in n.parts + n.nicknames for w in keys(p)}
+        words = {word for part in _words(person.names) for word in keys(part)}
         for word in sorted(words):
             index.setdefault(word, []).append(person)
     return index
+
+
+def _words(names: Iterable[PersonName]) -> set[str]:
+    return {word for name in names for word in name.parts + name.nicknames}
 
 
 def _bearers(short: PersonName, index: Mapping[str, list[_Person]]) -> dict[int, _Person]:
@@ -157,12 +187,16 @@ def _in_document(
     titled = [p for p in here if _titles(group) & _titles(p.within(document_id))]
     if len(titled) == 1:
         return titled[0], 0.88, "the one with this title among those whose name it can be"
-    bearers = {
-        p.number: [*p.within(document_id), *resolved.get((document_id, p.number), [])] for p in here
-    }
+    starts, last = _last_named(
+        (place, p.number)
+        for p in here
+        for chain in (*p.within(document_id), *resolved.get((document_id, p.number), []))
+        for place in chain.said_at
+    )
     votes: Counter[int] = Counter()
     for start, _ in (place for chain in group for place in chain.said_at):
-        nearest = _nearest(bearers, start)
+        before = bisect_left(starts, start)
+        nearest = last[before - 1] if before else None
         if nearest is not None:
             votes[nearest] += 1
     ranked = votes.most_common(2)
@@ -172,20 +206,24 @@ def _in_document(
     return chosen, 0.75, "the last one named before it of those whose name it can be"
 
 
-def _nearest(bearers: Mapping[int, Sequence[Chain]], start: int) -> int | None:
-    """The person last named before `start`; None where the last sentence naming one names two."""
-    before = sorted(
-        (place, number)
-        for number, chains in bearers.items()
-        for chain in chains
-        for place in chain.said_at
-        if place[0] < start
-    )
-    if not before:
-        return None
-    (_, last_sentence), number = before[-1]
-    rivals = {n for place, n in before if place[1] == last_sentence}
-    return number if len(rivals) == 1 else None
+def _last_named(
+    said: Iterable[tuple[tuple[int, int], int]],
+) -> tuple[list[int], list[int | None]]:
+    """Where somebody is named, in order, and whom its sentence names so far; None if two.
+
+    `said` are places, start and sentence, and who is named there.
+    """
+    starts: list[int] = []
+    last: list[int | None] = []
+    sentence, only = -2, None
+    for (start, its_sentence), number in sorted(said):
+        if its_sentence != sentence:
+            sentence, only = its_sentence, number
+        elif number != only:
+            only = None
+        starts.append(start)
+        last.append(only)
+    return starts, last
 
 
 def _titles(chains: Sequence[Chain]) -> set[str]:

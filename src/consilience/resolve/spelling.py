@@ -62,6 +62,30 @@ def keys(part: str) -> frozenset[str]:
     return frozenset({part, skeleton(part), skeleton(_unmarked(bare)), *variants})
 
 
+@lru_cache(maxsize=1 << 16)
+def near_keys(part: str) -> frozenset[str]:
+    """What any two parts of more than a letter share if they are `alike` to any degree.
+
+    Words with slips share what is left when the wrong letters are taken away (after Mor and
+    Fraenkel 1982). An initial has itself alone.
+    """
+    if len(part) == 1:
+        return frozenset({part})
+    bare = _GUTTURAL.sub("k", part)
+    found = {part, bare, _unmarked(part), skeleton(part), skeleton(bare)}
+    found.update(f"={number}" for number in _variants().get(part, ()))
+    for name in {part, bare}:
+        once = _shortened(name)
+        found |= once
+        if len(name) >= TWO_SLIPS_MIN_CHARS:
+            found.update(short for word in once for short in _shortened(word))
+    return frozenset(found)
+
+
+def _shortened(name: str) -> set[str]:
+    return {name[:i] + name[i + 1 :] for i in range(len(name))}
+
+
 def is_wifes(surname: str, other: str) -> bool:
     """Whether one is the form of the other that a woman of the family bears.
 

@@ -1,9 +1,9 @@
 """A case kept: what was given, what each document yielded, what was decided."""
 
 from consilience.store.contract import State, StateLine, Store, Version
-from consilience.store.memory import open_memory
-from consilience.store.opening import open_register, open_store
+from consilience.store.opening import is_kept, open_memory, open_register, open_store
 from consilience.store.register import Addition, Role, Token
+from consilience.store.salvage import salvage
 
 __all__ = [
     "Addition",
@@ -13,7 +13,9 @@ __all__ = [
     "Store",
     "Token",
     "Version",
+    "is_kept",
     "open_memory",
     "open_register",
     "open_store",
+    "salvage",
 ]

@@ -1,26 +1,12 @@
 """Sentences once read, in a case or in a file of their own."""
 
-from pathlib import Path
-
 from consilience.errors import StoreError
 from consilience.store.database import Database
-from consilience.store.sqlite import SqliteDatabase
 
 # Some 1.5 kB each; beyond, the oldest go. 4,000 articles of 25 sentences that nobody else had.
 SENTENCES_MAX = 100_000
 # Waiting longer for another process costs more than reading the sentence again.
 BUSY_TIMEOUT_MS = 1_000
-
-
-def open_memory(path: Path, most: int = SENTENCES_MAX) -> "SqlMemory":
-    """The memory in that file, which may be a case; made where there is none.
-
-    Raises:
-        StoreError: the file is neither, cannot be opened, or is newer than this code.
-    """
-    db = SqliteDatabase(path, BUSY_TIMEOUT_MS)
-    db.forgo_durability()  # what a power cut takes is read again
-    return SqlMemory(db, most)
 
 
 class SqlMemory:

@@ -2,10 +2,12 @@
 
 import hashlib
 from collections.abc import Callable
+from functools import cache
 
 import apsw
 
 from consilience.errors import StoreError
+from consilience.store.database import DAMAGED
 
 APPLICATION_ID = 0x436E736C  # "Cnsl": tells a case from other programs' SQLite files
 
@@ -172,6 +174,25 @@ def _6_forget(db: apsw.Connection) -> None:
     """)
 
 
+def _7_double_small_columns(db: apsw.Connection) -> None:
+    # What stands in an index too is checked against it at opening (PRAGMA integrity_check), so
+    # that no changed letter goes unseen in columns that have no seal.
+    db.execute("""
+        CREATE INDEX input_double ON input (ingester, counts);
+        CREATE INDEX outcome_double ON outcome (document_id, seal);
+        CREATE INDEX reading_double ON reading (failed, seal);
+        CREATE INDEX judgement_double ON judgement (left_id, right_id, made_by, seal, added);
+        CREATE INDEX withdrawal_double ON withdrawal (added);
+        CREATE INDEX decision_double ON decision (seal);
+        CREATE INDEX dossier_double ON dossier (digest, seal, added);
+        CREATE INDEX known_double ON known (sha256);
+        CREATE INDEX token_double ON token (role, made, expires);
+        CREATE INDEX addition_double ON addition (name, sha256, added_by, added, error, n_crashes);
+        CREATE INDEX told_double ON told (basis);
+        CREATE INDEX forgotten_double ON forgotten (forgotten_by, added);
+    """)
+
+
 MIGRATIONS: tuple[Callable[[apsw.Connection], None], ...] = (
     _1_create,
     _2_remember_sentences,
@@ -179,6 +200,7 @@ MIGRATIONS: tuple[Callable[[apsw.Connection], None], ...] = (
     _4_keep_what_analysts_say,
     _5_let_others_in,
     _6_forget,
+    _7_double_small_columns,
 )
 
 
@@ -186,14 +208,35 @@ def migrate(db: apsw.Connection, name: str) -> None:
     """Bring a case, or an empty file, to this program's schema; each step commits as one.
 
     Raises:
-        StoreError: the file is another program's, or a newer version's.
+        StoreError: the file is another program's, a newer version's, or its schema is damaged.
     """
     while (version := _version(db, name)) < len(MIGRATIONS):
         with db:
             # Another process may have taken the step while we waited for the lock.
             if _version(db, name) == version:
+                _check_schema(db, name, version)
                 MIGRATIONS[version](db)
                 db.pragma("user_version", version + 1)
+    _check_schema(db, name, version)
+
+
+def _check_schema(db: apsw.Connection, name: str, version: int) -> None:
+    """A changed letter of a view would be another answer, and a step may undo what it finds."""
+    if not schema_made(version) <= _schema(db):
+        raise StoreError(f"{name}: {DAMAGED}")
+
+
+@cache
+def schema_made(version: int) -> frozenset[tuple[str, ...]]:
+    db = apsw.Connection(":memory:")
+    for step in MIGRATIONS[:version]:
+        step(db)
+    return _schema(db)
+
+
+def _schema(db: apsw.Connection) -> frozenset[tuple[str, ...]]:
+    """The tables, views and indexes as they were asked for."""
+    return frozenset(db.execute("SELECT type, name, tbl_name, sql FROM sqlite_schema"))
 
 
 # In one statement, so that what another process makes of the file meanwhile is seen whole.
@@ -209,6 +252,8 @@ def _version(db: apsw.Connection, name: str) -> int:
     assert isinstance(version, int)
     if maker != APPLICATION_ID and (version or n_tables):
         raise StoreError(f"{name}: an SQLite file of another program; name another file")
+    if version < 0:
+        raise StoreError(f"{name}: {DAMAGED}")
     if version > len(MIGRATIONS):
         raise StoreError(
             f"{name}: schema {version} is newer than this program's {len(MIGRATIONS)}; "

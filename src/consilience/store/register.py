@@ -9,7 +9,7 @@ from typing import Any
 from consilience.errors import ConflictError, InputError
 from consilience.interchange import failure_from_json, loads
 from consilience.store.database import Cell, Database
-from consilience.store.sql import KEEP_BYTES
+from consilience.store.sql import KEEP_BYTES, as_given, check_seal
 
 # A second sudden end may be bad luck; what ends a process each time is left out.
 CRASHES_MAX = 2
@@ -120,8 +120,8 @@ class Register:
         status = AdditionStatus.TAKEN if counts else AdditionStatus.WAITING
         self._db.rows(KEEP_BYTES, sha256, raw)
         ((number,),) = self._db.rows(
-            "INSERT INTO addition (name, sha256, added_by, added, status, n_crashes)"
-            " VALUES ($1, $2, $3, $4, $5, 0) RETURNING seq",
+            "INSERT INTO addition (seq, name, sha256, added_by, added, status, n_crashes)"
+            " SELECT coalesce(max(seq), 0) + 1, $1, $2, $3, $4, $5, 0 FROM addition RETURNING seq",
             name,
             sha256,
             *by,
@@ -146,7 +146,11 @@ class Register:
             AdditionStatus.WAITING,
         )
         fresh = [row for row in rows if row[0] == 0] or rows[:1]
-        return tuple((_addition(row[2:]), bytes(row[1])) for row in fresh)
+        return tuple(
+            (one, as_given(bytes(row[1]), one.sha256, self._name))
+            for row in fresh
+            for one in [_addition(row[2:])]
+        )
 
     def awaited(self) -> tuple[tuple[int, int], ...]:
         """Of all that waits the number, and how many processes it ended."""
@@ -160,13 +164,15 @@ class Register:
         with self._db.writing():
             for number in numbers:
                 rows = self._db.rows(
-                    "SELECT document_id, json FROM outcome JOIN addition USING (name, sha256)"
+                    "SELECT document_id, json, seal FROM outcome JOIN addition USING (name, sha256)"
                     " WHERE seq = $1 ORDER BY position",
                     number,
                 )
+                for _, line, seal in rows:
+                    check_seal(line, seal, self._name)
                 errors = [
                     failure_from_json(loads(line, self._name)).error
-                    for document_id, line in rows
+                    for document_id, line, _ in rows
                     if document_id is None
                 ]
                 failed = len(errors) == len(rows)

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from consilience.errors import ConflictError, InputError, NotFoundError, StoreError
 from consilience.interchange import (
@@ -45,7 +45,11 @@ KEEP_BYTES = "INSERT INTO blob VALUES ($1, $2) ON CONFLICT DO NOTHING"
 
 
 class SqlStore:
-    """`consilience.store.Store` over one connection."""
+    """`consilience.store.Store` over one connection.
+
+    What is numbered is numbered here, since only one writes at a time: a database's own numbers
+    have gaps where a step failed.
+    """
 
     def __init__(self, db: Database) -> None:
         self._db = db
@@ -59,7 +63,7 @@ class SqlStore:
         self, name: str, raw: bytes, ingester: str, outcomes: Iterable[Document | Failure]
     ) -> None:
         sha256 = hashlib.sha256(raw).hexdigest()
-        rows = [(name, sha256, n, *_outcome_row(outcome)) for n, outcome in enumerate(outcomes)]
+        rows = [(name, sha256, n, *outcome_row(outcome)) for n, outcome in enumerate(outcomes)]
         with self._db.writing():
             self._db.rows(KEEP_BYTES, sha256, raw)
             self._db.rows(
@@ -83,18 +87,17 @@ class SqlStore:
         rows = self._db.rows("SELECT bytes FROM blob WHERE sha256 = $1", sha256)
         if not rows:
             raise NotFoundError(f"{sha256}: no bytes with that hash in {self._name}")
-        found: bytes = rows[0][0]
-        return found
+        return self._as_given(rows[0][0], sha256)
 
     def original(self, document_id: str) -> bytes:
         sql = (
-            "SELECT bytes FROM document JOIN blob USING (sha256) WHERE document_id = $1 AND nth = 1"
+            "SELECT bytes, sha256 FROM document JOIN blob USING (sha256)"
+            " WHERE document_id = $1 AND nth = 1"
         )
         rows = self._db.rows(sql, document_id)
         if not rows:
             raise NotFoundError(f"{document_id}: no document of that id in {self._name}")
-        found: bytes = rows[0][0]
-        return found
+        return self._as_given(*rows[0])
 
     def documents(self) -> tuple[Document, ...]:
         sql = "SELECT json, seal FROM document WHERE nth = 1 ORDER BY name, sha256, position"
@@ -167,13 +170,17 @@ class SqlStore:
 
     def sentences(self, reader: str) -> tuple[Passage, ...]:
         rows = self._db.rows(
-            "SELECT document_id, sentences FROM document JOIN spoken ON document_seal = seal"
+            "SELECT document_id, sentences, reading.json, reading.seal"
+            " FROM document JOIN spoken ON document_seal = document.seal"
+            " JOIN reading USING (document_seal, reader)"
             " WHERE nth = 1 AND reader = $1 ORDER BY name, sha256, position",
             reader,
         )
+        for *_, made, seal in rows:
+            self._check_seal(made, seal)
         return tuple(
             Passage(str(document_id), place["start"], place["end"])
-            for document_id, line in rows
+            for document_id, line, *_ in rows
             for place in loads(f'{{"sentences":{line}}}', self._name)["sentences"]
         )
 
@@ -192,8 +199,8 @@ class SqlStore:
             ]
             self._db.each("INSERT INTO withdrawal VALUES ($1, $2)", gone)
             self._db.each(
-                "INSERT INTO judgement (left_id, right_id, made_by, json, seal, added)"
-                " VALUES ($1, $2, $3, $4, $5, $6)",
+                "INSERT INTO judgement (seq, left_id, right_id, made_by, json, seal, added)"
+                " SELECT coalesce(max(seq), 0) + 1, $1, $2, $3, $4, $5, $6 FROM judgement",
                 new,
             )
 
@@ -212,7 +219,6 @@ class SqlStore:
         with self._db.writing():
             if seen is not None and self.version() != seen:
                 raise ConflictError(f"{self._name}: somebody wrote to it meanwhile; look again")
-            # Not a number that the database gives: where a step fails, those leave gaps.
             ((number,),) = self._db.rows(
                 "INSERT INTO decision (seq, json, seal)"
                 " SELECT coalesce(max(seq), 0) + 1, $1, $2 FROM decision RETURNING seq",
@@ -235,8 +241,9 @@ class SqlStore:
             )
 
     def known(self) -> tuple[tuple[str, bytes], ...]:
-        rows = self._db.rows("SELECT name, bytes FROM known JOIN blob USING (sha256) ORDER BY name")
-        return tuple((str(name), bytes(raw)) for name, raw in rows)
+        sql = "SELECT name, bytes, sha256 FROM known JOIN blob USING (sha256) ORDER BY name"
+        rows = self._db.rows(sql)
+        return tuple((str(name), self._as_given(raw, sha256)) for name, raw, sha256 in rows)
 
     def add_dossier(self, dossier: Dossier, basis: str | None = None) -> None:
         whole = dossier_to_json(dossier)
@@ -246,7 +253,8 @@ class SqlStore:
             if last != [(said,)]:
                 line = dumps(whole)
                 self._db.rows(
-                    "INSERT INTO dossier (digest, json, seal, added) VALUES ($1, $2, $3, $4)",
+                    "INSERT INTO dossier (seq, digest, json, seal, added)"
+                    " SELECT coalesce(max(seq), 0) + 1, $1, $2, $3, $4 FROM dossier",
                     said,
                     line,
                     _seal(line),
@@ -282,16 +290,17 @@ class SqlStore:
     def state_json(self, number: int) -> str:
         _, seq = self._state_row(number)
         ((line, seal),) = self._db.rows("SELECT json, seal FROM dossier WHERE seq = $1", seq)
-        if _seal(str(line)) != seal:
-            raise StoreError(f"{self._name}: {DAMAGED}")
+        self._check_seal(line, seal)
         return str(line)
 
     def state_line(self, number: int) -> StateLine:
         kept, seq = self._state_row(number)
-        ((n_documents, n_origins, new),) = self._db.rows(
-            "SELECT n_documents, n_origins, changes FROM dossier_line WHERE seq = $1",
+        ((n_documents, n_origins, new, line, seal),) = self._db.rows(
+            "SELECT n_documents, n_origins, changes, json, seal"
+            " FROM dossier_line JOIN dossier USING (seq) WHERE seq = $1",
             seq,
         )
+        self._check_seal(line, seal)
         told = None if new is None else loads(f'{{"changes":{new}}}', self._name)["changes"]
         changes = None if told is None else tuple(map(change_from_json, told))
         return StateLine(number, kept, n_documents, n_origins, changes)
@@ -320,17 +329,38 @@ class SqlStore:
     def close(self) -> None:
         self._db.close()
 
+    def _check_seal(self, line: Any, seal: Any) -> None:
+        check_seal(str(line), seal, self._name)
+
+    def _as_given(self, raw: Any, sha256: Any) -> bytes:
+        return as_given(bytes(raw), sha256, self._name)
+
     def _records(self, decode: Callable[..., T], sql: str, *bindings: Cell) -> tuple[T, ...]:
         """What `decode` makes of the JSON in each row, whose columns are JSON, seal, JSON, …."""
         rows = self._db.rows(sql, *bindings)
         for row in rows:
             for line, seal in zip(row[::2], row[1::2], strict=True):
-                if _seal(str(line)) != seal:
-                    raise StoreError(f"{self._name}: {DAMAGED}")
+                self._check_seal(line, seal)
         try:
             return tuple(decode(*(loads(line, self._name) for line in row[::2])) for row in rows)
         except InputError as error:
             raise StoreError(f"{self._name}: not of this version ({error})") from error
+
+
+def check_seal(line: str, seal: Any, name: str) -> None:
+    if _seal(line) != seal:
+        raise StoreError(f"{name}: {DAMAGED}")
+
+
+def as_given(raw: bytes, sha256: Any, name: str) -> bytes:
+    """The bytes, which are those of that hash or, once they are forgotten, none.
+
+    Raises:
+        StoreError: they were changed.
+    """
+    if raw and hashlib.sha256(raw).hexdigest() != sha256:
+        raise StoreError(f"{name}: {DAMAGED}")
+    return raw
 
 
 def _reading_of_document(made: JsonObject, document: JsonObject) -> Reading:
@@ -343,7 +373,7 @@ def _taken(document: JsonObject) -> Failure:
     return Failure(name, "ingest", error)
 
 
-def _outcome_row(outcome: Document | Failure) -> tuple[str | None, str, str]:
+def outcome_row(outcome: Document | Failure) -> tuple[str | None, str, str]:
     if isinstance(outcome, Failure):
         line = dumps(failure_to_json(outcome))
         return None, line, _seal(line)

@@ -6,6 +6,7 @@ from itertools import groupby
 from pathlib import Path
 
 from consilience.records import Change, Dossier, Factuality, Finding, RelationKind, Status
+from consilience.tell.left_out import partly_used, say_partly_used, unused
 from consilience.tell.lookup import Lookup, lookup
 from consilience.tell.phrases import by_weight, count, say_ruling, say_value
 from consilience.wording import label, language_name, printable, say_unread
@@ -106,8 +107,10 @@ def _behind(dossier: Dossier) -> Iterator[str]:
         f"{n_contradicted} of them contradicted",
         *_dated(dossier),
     ]
-    if dossier.failures:
-        counts.append(f"{count(len(dossier.failures), 'input')} could not be used")
+    if failures := unused(dossier):
+        counts.append(f"{count(len(failures), 'input')} could not be used")
+    if partly_used(dossier):
+        counts.append(say_partly_used(dossier))
     yield f"Rests on: {', '.join(counts)}"
 
 

@@ -17,6 +17,7 @@ from consilience.tell.drift_told import strayed
 from consilience.tell.evidence import cited_passages, speakers_in
 from consilience.tell.full_texts import full_texts, shown_words
 from consilience.tell.ledger import shown_ledger
+from consilience.tell.left_out import partly_used, say_partly_used, unused
 from consilience.tell.lookup import Lookup, lookup
 from consilience.tell.marks import cites, marks
 from consilience.tell.notes import NOTES_MAX, notes
@@ -179,7 +180,9 @@ def _sections(dossier: Dossier, book: Lookup, ids: Mapping[Passage, str]) -> dic
             {"id": f"m{n}", "text": missing.text, "cites": cites(missing.passages, ids)}
             for n, missing in enumerate(dossier.missing, start=1)
         ],
-        "failures": [
-            {"name": f.name, "stage": f.stage, "error": f.error} for f in dossier.failures
+        "failures": [{"name": f.name, "stage": f.stage, "error": f.error} for f in unused(dossier)],
+        "partly_used": [
+            {"name": f.name, "stage": f.stage, "error": f.error} for f in partly_used(dossier)
         ],
+        "how_many_partly": say_partly_used(dossier),
     }

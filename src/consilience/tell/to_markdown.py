@@ -3,12 +3,13 @@
 CommonMark with footnotes and tables, and as easily read where nothing renders it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from consilience.lookalikes import doubts
-from consilience.records import Document, Dossier, Factuality, Quotation, TimelineEntry
+from consilience.records import Document, Dossier, Factuality, Failure, Quotation, TimelineEntry
 from consilience.tell.drift_told import strayed
+from consilience.tell.left_out import partly_used, say_partly_used, unused
 from consilience.tell.lookup import Lookup, lookup
 from consilience.tell.markdown_findings import disagreements, findings, ledger
 from consilience.tell.markdown_text import Notes, escaped
@@ -54,7 +55,8 @@ def to_markdown(dossier: Dossier) -> str:
         ("Who draws on whom", _origins),
         ("What analysts decided", _decisions),
         ("What nobody says", _missing),
-        ("What could not be used", _failures),
+        ("What could not be used", _unused),
+        ("What was not read in full", _partly_used),
     )
     blocks = [f"# {escaped(dossier.title)}", _lede(dossier)]
     for heading, section in sections:
@@ -219,9 +221,19 @@ def _missing(dossier: Dossier, notes: Notes) -> Iterator[str]:
         yield "\n".join(f"- {escaped(m.text)}{notes(m.passages)}" for m in dossier.missing)
 
 
-def _failures(dossier: Dossier, _: Notes) -> Iterator[str]:
-    if dossier.failures:
-        yield "\n".join(
-            f"- {escaped(failure.name)} ({escaped(failure.stage)}): {escaped(failure.error)}"
-            for failure in dossier.failures
-        )
+def _unused(dossier: Dossier, _: Notes) -> Iterator[str]:
+    if failures := unused(dossier):
+        yield _listed(failures)
+
+
+def _partly_used(dossier: Dossier, _: Notes) -> Iterator[str]:
+    if failures := partly_used(dossier):
+        yield f"{say_partly_used(dossier)}:"
+        yield _listed(failures)
+
+
+def _listed(failures: Iterable[Failure]) -> str:
+    return "\n".join(
+        f"- {escaped(failure.name)} ({escaped(failure.stage)}): {escaped(failure.error)}"
+        for failure in failures
+    )

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from consilience.errors import InputError
-from consilience.ingest.inputs import ARCHIVES, MAX_BYTES, SUPPORTED, suffix_of
+from consilience.ingest.inputs import ARCHIVES, SUPPORTED, suffix_of
 from consilience.ingest.jsonl import parse_line
+from consilience.ingest.limits import FILE_BYTES_MAX, MIB
 from consilience.interchange import dumps
 from consilience.records import content_id
 from consilience.store import Addition
@@ -38,8 +39,8 @@ def add_files(
     for name, data in given:
         if not data:
             raise InputError(f"{name}: an empty file; choose another")
-        if len(data) > MAX_BYTES:
-            raise InputError(f"{name}: larger than {MAX_BYTES // 1024**2} MB; split it")
+        if len(data) > FILE_BYTES_MAX:
+            raise InputError(f"{name}: larger than {FILE_BYTES_MAX // MIB} MB; split it")
     if len({name for name, _ in given}) < len(given):
         raise InputError(f"{given[0][0]}: two files of one name; rename one")
     return _hand_in(case, name_of(who, by), given, replaces=replaces)

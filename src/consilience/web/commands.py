@@ -2,11 +2,11 @@
 
 from contextlib import closing
 from datetime import UTC, datetime
-from pathlib import Path
 
 import click
 
 from consilience.errors import InputError, MissingExtraError, NotFoundError
+from consilience.places import Place, parse_place
 
 PORT = 8765  # of no service that is registered with IANA and often met
 DAYS_MAX = 3_660
@@ -19,7 +19,7 @@ _ROLES = ("read", "annotate", "admin")
       consilience serve CASE.db --port 8765
     """
 )
-@click.argument("case", metavar="CASE.db", type=click.Path(path_type=Path))
+@click.argument("case", metavar="CASE.db", type=parse_place)
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option(
     "--port",
@@ -40,7 +40,7 @@ _ROLES = ("read", "annotate", "admin")
     type=click.IntRange(1, 64),
     help="Processes to read many documents with.",
 )
-def serve(case: Path, host: str, port: int, public: str | None, workers: int) -> None:
+def serve(case: Place, host: str, port: int, public: str | None, workers: int) -> None:
     """Serve a kept case to browsers and programs.
 
     The dossier with search, adding documents and decisions, and a JSON API described at
@@ -63,9 +63,9 @@ def serve(case: Path, host: str, port: int, public: str | None, workers: int) ->
       consilience token CASE.db new Anna --role annotate
     """
 )
-@click.argument("case", metavar="CASE.db", type=click.Path(path_type=Path))
+@click.argument("case", metavar="CASE.db", type=parse_place)
 @click.pass_context
-def token(context: click.Context, case: Path) -> None:
+def token(context: click.Context, case: Place) -> None:
     """Say who may ask a server of a case, and for what.
 
     Roles: "read" sees all; "annotate" also decides; "admin" also adds documents and revokes tokens.
@@ -89,7 +89,7 @@ def token(context: click.Context, case: Path) -> None:
     help="How long it is in force.",
 )
 @click.pass_obj
-def new(case: Path, name: str, role: str, days: int) -> None:
+def new(case: Place, name: str, role: str, days: int) -> None:
     """Make a token, and print it: this once, since only a hash of it is kept.
 
     NAME is who decides with it.
@@ -118,7 +118,7 @@ def new(case: Path, name: str, role: str, days: int) -> None:
     """,
 )
 @click.pass_obj
-def list_(case: Path) -> None:
+def list_(case: Place) -> None:
     """List who has a token, the role, and until when."""
     from consilience.store import open_register
 
@@ -135,7 +135,7 @@ def list_(case: Path) -> None:
 )
 @click.argument("name")
 @click.pass_obj
-def revoke(case: Path, name: str) -> None:
+def revoke(case: Place, name: str) -> None:
     """Let in no more who has the token of that name; it counts at once."""
     from consilience.store import open_register
 
@@ -149,8 +149,10 @@ def revoke(case: Path, name: str) -> None:
 NAME_MAX_CHARS = 80
 
 
-def _existing(case: Path) -> Path:
-    if not case.is_file():
+def _existing(case: Place) -> Place:
+    from consilience.store import is_kept
+
+    if not is_kept(case):
         raise InputError(
             f"{case}: no such case; make it with: consilience account INPUT --case {case} --out DIR"
         )

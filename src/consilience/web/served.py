@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
-from pathlib import Path
 
 from consilience.answers import Asked
 from consilience.decide.verbs import listed_ids
 from consilience.errors import NotFoundError
 from consilience.history import steps, to_atom
 from consilience.pipeline import is_told
+from consilience.places import Place
 from consilience.read import reader_version
 from consilience.records import Change, Decision, Dossier, Passage, content_id
 from consilience.shapes import JsonObject
@@ -102,7 +102,7 @@ class ServedCase:
         StoreError: the file is no case, is damaged, locked, or newer than this code.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Place) -> None:
         self.path = path
         self.name = path.name
         self._lock = threading.RLock()
@@ -203,8 +203,9 @@ class ServedCase:
             if self._asked is None or self._asked[0] != snapshot.state:
                 told = {document.id for document in snapshot.dossier.documents}
                 # What came since is not told yet.
-                documents = tuple(d for d in self._store.documents() if d.id in told)
-                readings = self._store.readings(reader_version())
+                with self._store.snapshot():
+                    documents = tuple(d for d in self._store.documents() if d.id in told)
+                    readings = self._store.readings(reader_version())
                 ours = tuple(r for r in readings if r.document_id in told)
                 asked = Asked(snapshot.dossier, documents, ours, self.path)
                 self._asked = (snapshot.state, asked)

@@ -4,13 +4,13 @@ import ipaddress
 import signal
 import socket
 from contextlib import closing
-from pathlib import Path
 from typing import Literal
 
 import click
 import uvicorn
 
 from consilience.errors import InputError
+from consilience.places import Place
 from consilience.store import open_register
 from consilience.web.access import Access
 from consilience.web.app import make_app
@@ -25,7 +25,7 @@ HEAD_MAX_BYTES = 64 * 1024
 LAST_REQUESTS_S = 10
 
 
-def serve_case(path: Path, host: str, port: int, public: str | None, workers: int) -> None:
+def serve_case(path: Place, host: str, port: int, public: str | None, workers: int) -> None:
     """Serve until SIGTERM or SIGINT.
 
     Raises:

@@ -11,7 +11,6 @@ import threading
 from collections.abc import Sequence
 from contextlib import closing
 from datetime import UTC, datetime
-from pathlib import Path
 
 from consilience import __version__
 from consilience.engine import LocalEngine
@@ -19,12 +18,13 @@ from consilience.errors import ConsilienceError
 from consilience.ingest import Raw
 from consilience.ingest.inputs import suffix_of
 from consilience.pipeline import Phase, is_told, run
+from consilience.places import Place, parse_place
 from consilience.records import Document, Failure
 from consilience.store import Addition, Store, open_register, open_store
 
 
 def main() -> None:
-    path, workers = Path(sys.argv[1]), int(sys.argv[2])
+    path, workers = parse_place(sys.argv[1]), int(sys.argv[2])
     threading.Thread(target=_end_with_the_server, daemon=True).start()
     try:
         _tell(path, LocalEngine(workers))
@@ -33,7 +33,7 @@ def main() -> None:
         sys.exit(1)
 
 
-def _tell(path: Path, engine: LocalEngine) -> None:
+def _tell(path: Place, engine: LocalEngine) -> None:
     with closing(open_register(path)) as register, closing(open_store(path)) as store:
         while True:
             batch = _unlike(register.waiting())
@@ -52,7 +52,7 @@ def _tell(path: Path, engine: LocalEngine) -> None:
                 )
 
 
-def _run(store: Store, engine: LocalEngine, path: Path, raws: Sequence[Raw]) -> None:
+def _run(store: Store, engine: LocalEngine, path: Place, raws: Sequence[Raw]) -> None:
     stage, n_read, of = "ingesting", 0, len(raws)
 
     def watch(now: Document | Failure | Phase) -> None:

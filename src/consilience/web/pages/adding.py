@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from consilience.ingest.inputs import MAX_BYTES
+from consilience.ingest.limits import FILE_BYTES_MAX, MIB
 from consilience.records import Change, Document, content_id
 from consilience.store import Addition
 from consilience.web.adding import FORMATS
@@ -63,7 +63,7 @@ def add_page(
         visit,
         typed=typed,
         formats=FORMATS,
-        most_mb=MAX_BYTES // 1024**2,
+        most_mb=FILE_BYTES_MAX // MIB,
         additions=added,
         refusal=refusal,
     )

@@ -1,0 +1,25 @@
+"""The page on limits, from the module that holds them."""
+
+from consilience.ingest.limits import LIMITS
+from docs.build.markdown import page, table
+
+
+def limits_page() -> str:
+    return page(
+        "Limits",
+        "How much is taken of input that nobody vouches for. Whatever is left out is said: in a"
+        " line on stderr, and under `failures` in the dossier, in its pages and in the account on the"
+        " terminal (“2 of 214 documents were not read in full”).",
+        table(("Of", "at most", "beyond"), LIMITS),
+        "## Where parsers run",
+        "HTML, feeds, mails, PDFs and web archives are parsed in a process of its own, begun when"
+        " the first of them comes and ended with the command. It has the memory and the time above,"
+        " none of the environment's variables, writes to no file and starts no program. On Linux it"
+        " leaves the network, where the system lets users do that (`unshare`); everywhere Python's"
+        " own sockets are refused to it, and its parsers are told to load nothing. It can read what"
+        " the user can read. On macOS memory is not limited: the system does not do that. When it"
+        " ends, it costs the one document, of a page only its layout; what it answers is checked"
+        " before it is used.",
+        "Plain text, Markdown and the text in JSON Lines are read by patterns of our own, in linear"
+        " time, in the process of the command.",
+    )

@@ -1,0 +1,94 @@
+"""On a real cluster a machine dies, and nobody can tell from what comes out."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from consilience.engine import LocalEngine
+from tests.clusters import Cluster, cluster, missing_for_spark
+from tests.conftest import Command
+from tests.spark_keys import make, pairs
+
+ROOT = Path(__file__).parents[1]
+N_CASES = 16
+# Java starts six times for these; with CI set they run all the same.
+pytestmark = [] if os.environ.get("CI") else [pytest.mark.slow]
+
+
+@pytest.fixture(scope="module")
+def two_machines(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+    if not os.environ.get("CI") and missing_for_spark():
+        pytest.skip(missing_for_spark())
+    with cluster(tmp_path_factory.mktemp("cluster")) as made:
+        made.worker("lasting")
+        yield made
+
+
+def started(*arguments: object) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-m", *map(str, arguments)],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def case(n: int) -> str:
+    first = f"Eight miners died in the blast at Corrin, pit {n}."
+    second = f"The blast at Corrin killed {n + 9} miners, the mayor of Arlow said."
+    documents = [
+        {"id": "a", "text": first, "published": "2031-03-05"},
+        {"id": "b", "text": second, "published": "2031-03-07"},
+    ]
+    return json.dumps({"case": n, "documents": documents})
+
+
+def undated(path: Path) -> str:
+    return re.sub(r'"started":"[^"]*"', "", path.read_text(encoding="utf-8"))
+
+
+@pytest.mark.threat("S10", "S11")
+def test_dossiers_are_the_same_bytes_after_a_machine_died(
+    two_machines: Cluster, consilience: Command, tmp_path: Path, reached: Callable[[str], None]
+) -> None:
+    cases = tmp_path / "cases.jsonl"
+    cases.write_text("\n".join(map(case, range(N_CASES))))
+    dying = two_machines.worker("dying")
+    there, here = tmp_path / "there.jsonl", tmp_path / "here.jsonl"
+    arguments = ("batch", cases, "--out", there, "--engine", "spark", "--master", two_machines.url)
+    with started("consilience", *arguments) as run:
+        while run.poll() is None and not any(p.stat().st_size for p in tmp_path.glob(".there*")):
+            time.sleep(0.05)  # until the first dossiers are written
+        n_killed = dying.kill()
+        _, said = run.communicate(timeout=300)
+    assert (run.returncode, said) == (0, "")
+    assert n_killed >= 3  # the worker, its executor, and Python in it
+    assert consilience("batch", cases, "--out", here).code == 0
+    assert undated(there) == undated(here)
+    reached(f"{N_CASES} dossiers, {n_killed} processes of one of two workers killed")
+
+
+@pytest.mark.threat("S11")
+def test_keys_are_the_same_after_a_machine_died_on_which_half_of_them_lay(
+    two_machines: Cluster, reached: Callable[[str], None]
+) -> None:
+    dying = two_machines.worker("dying too")
+    with started("tests.spark_keys", two_machines.url) as run:
+        assert run.stdout is not None
+        assert run.stderr is not None
+        first = run.stdout.readline()
+        n_killed = dying.kill()
+        told, said = first + run.stdout.read(), run.stderr.read()
+    assert (run.returncode, said) == (0, "")
+    assert n_killed >= 3
+    here = [f"{key} {told}" for key, told in LocalEngine().reduce("tell", make, pairs())]
+    assert told.splitlines() == here
+    reached(f"{len(here)} keys, one with half of all values, {n_killed} processes killed")
