@@ -5,7 +5,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from re import _parser  # type: ignore[attr-defined]
+from re import _parser  # type: ignore[attr-defined, unused-ignore]
 from typing import Any
 
 import pytest

@@ -192,7 +192,7 @@ def _names(known: Material, passage: Passage, marked: Sequence[tuple[int, int]])
 def _beside(known: Material, at: Passage) -> set[str]:
     """The words next to a mention: it may be the last part of a name that stands there in full."""
     text = known.documents[at.document_id].text
-    before = re.search(r"(\S+)\s+\Z", text[max(0, at.start - 40) : at.start])
+    before = re.search(r"(\S{1,40})\s{1,40}\Z", text[max(0, at.start - 40) : at.start])
     after = re.match(r"\s+(\w+)", text[at.end : at.end + 40])
     return {found[1] for found in (before, after) if found is not None}
 
