@@ -26,7 +26,7 @@ from consilience.ingest.prose import unprosed
 from consilience.numerals import numerals
 from consilience.pipeline import resolve_case
 from consilience.read import Reader
-from consilience.read.encoder import PACKAGED
+from consilience.read.model import PACKAGED
 from consilience.read.numbers import find_numbers
 from consilience.read.quotations import find_quotes
 from consilience.read.times import find_times

@@ -26,7 +26,7 @@ from typing import Any
 
 from consilience.engine import LocalEngine
 from consilience.ingest import ingest
-from consilience.pipeline import read_each
+from consilience.reading import read_each
 from consilience.records import Document, Failure, Passage, Reading
 from consilience.resolve.event_mentions import own_mentions
 from evaluation.link import LINKERS

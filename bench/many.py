@@ -30,8 +30,9 @@ from consilience import __version__
 from consilience.engine import LocalEngine
 from consilience.ingest import Raw, ingest_raw, list_inputs
 from consilience.interchange import dossier_to_json, dumps
-from consilience.pipeline import read_each, resolve_case
+from consilience.pipeline import resolve_case
 from consilience.read import reader_version
+from consilience.reading import read_each
 from consilience.records import Document, Dossier, Failure, Reading, Run
 from consilience.tell import tell
 from consilience.tell.to_html import to_html

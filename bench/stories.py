@@ -133,7 +133,7 @@ def _title(day: date, rng: random.Random) -> str:
 
 def _told(kinds: Sequence[str], day: date, rng: random.Random) -> tuple[str, ...]:
     """Sentences of these kinds in turn, as many as a page has."""
-    pools = {kind: rng.sample(lines()[kind], len(lines()[kind])) for kind in set(kinds)}
+    pools = {kind: rng.sample(lines()[kind], len(lines()[kind])) for kind in dict.fromkeys(kinds)}
     room = rng.randint(*_WORDS)
     found: list[str] = []
     for kind in cycle(kinds):

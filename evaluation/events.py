@@ -24,7 +24,7 @@ from typing import Any
 
 from consilience.engine import LocalEngine
 from consilience.ingest import ingest
-from consilience.pipeline import read_each
+from consilience.reading import read_each
 from consilience.records import Document, Event, Reading
 from consilience.resolve import entities, resolve
 from consilience.resolve.anchoring import anchored_reading

@@ -20,7 +20,7 @@ from consilience.ingest import ingest_json
 from consilience.ingest.jsonl import lines_of
 from consilience.ingest.repair import undo
 from consilience.ingest.text import line_ends
-from consilience.pipeline import read_each
+from consilience.reading import read_each
 from consilience.records import Document, Failure, Passage, Reading
 from consilience.resolve.entity_links import link_entities
 from consilience.resolve.event_links import link_events

@@ -25,7 +25,7 @@ import numpy as np
 
 from consilience.engine import LocalEngine
 from consilience.ingest import ingest
-from consilience.pipeline import read_each
+from consilience.reading import read_each
 from consilience.records import Document, Failure, Order, Reading
 from consilience.resolve.ordering import find_orders
 

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
-from consilience.read.encoder import PACKAGED
+from consilience.read.model import PACKAGED
 from training.batches import inventory
 from training.corpus import NAMES, load_ewt, load_gum
 from training.network import N_HEADS, REACH, ROLES_D, D, legal_steps

@@ -355,7 +355,7 @@ def read(
     from consilience.engine import LocalEngine
     from consilience.ingest import ingest
     from consilience.interchange import dumps, reading_to_json
-    from consilience.pipeline import read_each
+    from consilience.reading import read_each
     from consilience.records import Failure
 
     n_read = 0

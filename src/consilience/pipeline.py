@@ -1,7 +1,6 @@
 """The five stages in order."""
 
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -12,7 +11,8 @@ from consilience.errors import InputError
 from consilience.ingest import Raw, ingest_raw
 from consilience.ingest.known import parse_known
 from consilience.places import Place
-from consilience.read import Reader, reader_version
+from consilience.read import reader_version
+from consilience.reading import ReaderMaker
 from consilience.records import (
     Case,
     Document,
@@ -32,7 +32,7 @@ from consilience.resolve.decided_events import redraw, set_aside
 from consilience.resolve.events import find_happenings
 from consilience.resolve.known import link_known
 from consilience.resolve.ordering import find_orders
-from consilience.store import Store, open_memory
+from consilience.store import Store
 from consilience.tell import tell
 from consilience.tell.changes import with_changes
 from consilience.weigh import weigh
@@ -100,39 +100,6 @@ def _basis(store: Store) -> str:
     return store.basis(f"{__version__} {reader_version()}")
 
 
-def read_each(
-    found: Iterable[Document | Failure], engine: Engine, memory: Place | None = None
-) -> Iterator[tuple[Document, Reading] | Failure]:
-    """Each document with its reading, in order; failures of ingest first come, first served."""
-    waiting: deque[Document] = deque()
-    failed: deque[Failure] = deque()
-
-    def documents() -> Iterator[Document]:
-        for one in found:
-            if isinstance(one, Failure):
-                failed.append(one)
-            else:
-                waiting.append(one)
-                yield one
-
-    for outcome in engine.map("read", _ReaderMaker(memory), documents()):
-        while failed:
-            yield failed.popleft()
-        document = waiting.popleft()
-        yield outcome if isinstance(outcome, Failure) else (document, outcome)
-    yield from failed
-
-
-@dataclass(frozen=True, slots=True)
-class _ReaderMaker:
-    """Called once per worker, maybe in another process; a memory is a connection of its own."""
-
-    memory: Place | None
-
-    def __call__(self) -> Reader:
-        return Reader(None if self.memory is None else open_memory(self.memory))
-
-
 def _run(reader: str, started: datetime) -> Run:
     return Run(__version__, reader, started.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"))
 
@@ -164,7 +131,7 @@ def outcomes_of(raw: Raw) -> list[Document | Failure]:
 def _read(store: Store, engine: Engine, reader: str, memory: Place | None, watch: Watch) -> None:
     unread = store.unread_documents(reader)
     watch(Phase("reading", len(unread), sum(len(document.text) for document in unread)))
-    outcomes = engine.map("read", _ReaderMaker(memory), unread)
+    outcomes = engine.map("read", ReaderMaker(memory), unread)
     for document, outcome in zip(unread, outcomes, strict=True):
         store.add_reading(document, reader, outcome)
         watch(document)

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from consilience.errors import ModelError
-from consilience.read.encoder import PACKAGED, Encoder, Parse
+from consilience.read.encoder import Encoder, Parse
+from consilience.read.model import PACKAGED
 
 SENTENCES = (
     "Mayor Anna Lind of Port Harbour resigned on Tuesday , police said .",

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from consilience.read.encoder import PACKAGED
+from consilience.read.model import PACKAGED
 from consilience.read.wordpieces import (
     MAX_WORD_PIECES,
     Vocabulary,

@@ -1,6 +1,5 @@
 """One pass of the encoder over a sentence: tags, lemmas, syntax, names, kinds and a vector."""
 
-import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -10,27 +9,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from consilience.errors import ModelError
 from consilience.read.arguments import Span, best_arguments
 from consilience.read.lemmas import find_lemma
+from consilience.read.model import PACKAGED, model_version, packaged_version
 from consilience.read.name_spans import Chain, chain_of, likely_names
 from consilience.read.paths import UP, paths_from
 from consilience.read.trees import best_tree
 from consilience.read.wordpieces import parse_vocabulary, shape_ids, word_pieces
 
 MAX_PIECES = 400  # a window; MiniLM has positions for 512, but was hardly trained past 256
-PACKAGED = Path(__file__).parent.parent / "model"
-# The files that decide an answer.
-DECIDING = (
-    "antecedents.onnx",
-    "encoder.onnx",
-    "labels.json",
-    "lemmas.txt",
-    "projection.onnx",
-    "roles.onnx",
-    "vocab.txt",
-)
-
 # How far below the best score a lemma may lie: best lemmas on the development sets of 1 to 5.
 LEMMA_MARGIN = 5.0
 
@@ -141,8 +128,8 @@ class Encoder:
         Raises:
             ModelError: a file is missing or is not the one `hashes.json` speaks of.
         """
+        self.version = packaged_version() if folder is None else model_version(folder)
         folder = PACKAGED if folder is None else folder
-        self.version = model_version(folder)
         self._labels = _load_labels(folder / "labels.json")
         self._known_lemmas = frozenset((folder / "lemmas.txt").read_text("utf-8").splitlines())
         self._vocabulary = parse_vocabulary((folder / "vocab.txt").read_text("utf-8"))
@@ -361,26 +348,6 @@ def _windows(surfaces: list[str], sizes: list[int]) -> Iterator[tuple[int, int]]
             end = next(stops, end)
         yield start, end
         start = end
-
-
-def model_version(folder: Path = PACKAGED) -> str:
-    """The version of the model in `folder`, its files checked but not loaded.
-
-    Raises:
-        ModelError: a file is missing or is not the one `hashes.json` speaks of.
-    """
-    try:
-        hashes: dict[str, str] = json.loads((folder / "hashes.json").read_text("utf-8"))
-    except (OSError, ValueError) as e:
-        raise ModelError(f"{folder / 'hashes.json'}: cannot be read; reinstall consilience") from e
-    for name in DECIDING:
-        path = folder / name
-        if not path.is_file():
-            raise ModelError(f"{path}: missing; reinstall consilience")
-        if hashlib.sha256(path.read_bytes()).hexdigest() != hashes.get(name):
-            raise ModelError(f"{path}: not as in hashes.json; reinstall consilience")
-    decided = json.dumps([hashes[name] for name in DECIDING])
-    return hashlib.sha256(decided.encode()).hexdigest()[:12]
 
 
 def _load_labels(path: Path) -> _Labels:

@@ -121,9 +121,11 @@ def find_quantities(document: Document, parse: Parse) -> tuple[Count, ...]:
 def _figures(sentence: Sentence, told: Sequence[Figure]) -> Iterator[Figure]:
     text, offset = sentence.text, sentence.offset
     several = tuple(_SEVERAL.finditer(text))
-    times = [*time_spans(text), *((f.start - offset, f.end - offset) for f in told)]
-    times.extend(match.span() for match in several)
     numbers = [n for n in find_numbers(text, sentence.document.language) if n.end > n.start]
+    # Most sentences hold no number, and to look for times takes the longest.
+    times = list(time_spans(text)) if numbers else []
+    times.extend((f.start - offset, f.end - offset) for f in told)
+    times.extend(match.span() for match in several)
     taken_to = 0
     is_later = False
     for i, number in enumerate(numbers):

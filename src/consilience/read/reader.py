@@ -7,7 +7,7 @@ from consilience.read.abroad import abroad, find_counts_abroad, is_abroad, with_
 from consilience.read.antecedents import Ranker
 from consilience.read.attributions import find_attributions
 from consilience.read.coreference import join_mentions, join_speakers
-from consilience.read.encoder import PACKAGED, Encoder, Parse, model_version
+from consilience.read.encoder import Encoder, Parse
 from consilience.read.kept import kept
 from consilience.read.memory import (
     Memory,
@@ -18,6 +18,7 @@ from consilience.read.memory import (
     unpack,
 )
 from consilience.read.mentions import find_mentions, readable_parts
+from consilience.read.model import PACKAGED, packaged_version
 from consilience.read.names import agreed
 from consilience.read.propositions import find_named_happenings, find_propositions
 from consilience.read.quantities import find_quantities
@@ -28,7 +29,7 @@ from consilience.records import Count, Document, Kind, Mention, Passage, Reading
 
 def reader_version() -> str:
     """What `Reader().version` will be, without the wait for the encoder."""
-    return f"{__version__}+{model_version()}"
+    return f"{__version__}+{packaged_version()}"
 
 
 class Reader:

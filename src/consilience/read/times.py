@@ -1,8 +1,9 @@
 """Time expressions as TIMEX3, each anchored to the day its words were written."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 
 from consilience.dates import when_of
 from consilience.read.encoder import Parse
@@ -13,7 +14,7 @@ from consilience.read.timex_joined import as_spoken, clocks_paired, from_happeni
 from consilience.read.timex_order import is_day_first, ordered
 from consilience.read.timex_page import Found, Page
 from consilience.read.timex_spoken import Spoken
-from consilience.read.timex_terms import Meaning, said_mod
+from consilience.read.timex_terms import Match, Meaning, Rule, said_mod
 from consilience.read.timex_words import ALL_STARTS, STARTS, plain
 from consilience.records import Document, Mod, Passage, Timex, When
 from consilience.relative import worded, zoned
@@ -58,20 +59,31 @@ def _expressions(text: str, *, is_english: bool = True) -> Iterator[tuple[int, i
     """The longest expression at each place where one begins, left to right."""
     position, text = 0, plain(text)
     starting, rules = (STARTS, RULES) if is_english else (ALL_STARTS, ALL_RULES)
+    tried = _tried(rules)
     while match := starting.search(text, position):
+        at = match.start()
         best: tuple[int, Meaning] | None = None
-        for rule in rules:
-            hit = rule.pattern.match(text, match.start())
+        for matches, meaning_of in tried:
+            hit = matches(text, at)
             if hit is None or (best and hit.end() <= best[0]) or not _ends_word(text, hit.end()):
                 continue
-            meaning = rule.meaning(hit)
+            meaning = meaning_of(hit)
             if meaning is not None:
                 best = hit.end(), meaning
         if best is None:
             position = match.end()
         else:
-            yield match.start(), best[0], best[1]
+            yield at, best[0], best[1]
             position = best[0]
+
+
+_Tried = tuple[tuple[Callable[[str, int], Match | None], Callable[[Match], Meaning | None]], ...]
+
+
+@cache
+def _tried(rules: tuple[Rule, ...]) -> _Tried:
+    """The rules as functions: each is tried at every place where an expression may begin."""
+    return tuple((rule.pattern.match, rule.meaning) for rule in rules)
 
 
 def time_spans(text: str) -> list[tuple[int, int]]:
