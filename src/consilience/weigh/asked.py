@@ -39,7 +39,9 @@ _CLAUSE_ENDS = re.compile(r"[,;:.!?“”\"]")
 # "Police on Friday said".
 _BLANKS = 2
 # "On Friday, a spokesman for the port said": the time opens the sentence.
-_SENTENCE_OPENS = re.compile(r"(?:^|[.!?\n]\s*|[.!?][\"”’']\s*)(?:(?:Late |Early )?[Oo]n )?$")
+_SENTENCE_OPENS = re.compile(
+    r"(?:^|[.!?\n]\s{0,4}|[.!?][\"”’']\s{0,4})(?:(?:Late |Early )?[Oo]n )?$"
+)
 
 
 _CHARGE = re.compile(r"\b(?:charg|indict|arraign|convict|sentenc)(?:e[ds]?|ing|s)?\b", re.I)

@@ -26,7 +26,7 @@ _OR_AFTER = re.compile(_OR, re.IGNORECASE)
 _OR_BEFORE = re.compile(rf"\b{FORM}\s+or\s+(?:\w+ly\s+)?$", re.IGNORECASE)
 # "killed eight", "injuring another 21": the form right before the figure.
 _RIGHT_BEFORE = re.compile(
-    rf"(?P<either>\w+\s+or\s+)?{FORM}\s+(?:as many as\s+|up to\s+|a\s+)?$", re.IGNORECASE
+    rf"(?P<either>\w{{1,40}}\s+or\s+)?{FORM}\s+(?:as many as\s+|up to\s+|a\s+)?$", re.IGNORECASE
 )
 # "more than 20 wounded", "eight are still missing": right after it.
 _RIGHT_AFTER = re.compile(

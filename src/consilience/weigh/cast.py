@@ -35,8 +35,8 @@ _EMPTY_HEADS = frozenset(
 )
 # How many there were is another question.
 _NUMBER = (
-    r"(?:\d[\d,.]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen"
-    r"|(?:twen|thir|for|fif|six|seven|eigh|nine)ty(?:-\w+)?|dozens of|dozen|hundreds of"
+    r"(?:\d[\d,.]{0,20}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w{1,9}teen"
+    r"|(?:twen|thir|for|fif|six|seven|eigh|nine)ty(?:-\w{1,9})?|dozens of|dozen|hundreds of"
     r"|thousands of|scores of|tens of thousands of|several|many|some|about|around|nearly|almost"
     r"|hundred|thousand|over|at least|at most|up to|more than|fewer than|less than|as many as"
     r"|roughly)"
@@ -49,18 +49,18 @@ _LEADING = re.compile(
 )
 # Where the words for a body end and more is said of it.
 _MORE_SAID = re.compile(
-    r"\s*[,(;:–—]|\s-\s|\s+(?:who|that|which|whose|in|with|from|at|near|on|off|under|after|before|when"
+    r"\s{0,9}[,(;:–—]|\s-\s|\s{1,9}(?:who|that|which|whose|in|with|from|at|near|on|off|under|after|before|when"
     r"|while|where|as|armed|wearing|dressed|carrying|backed|loyal|accused|suspected|believed|led"
     r"|involved|responsible|based|known|has|have|had|was|were|is|are|will|would|to)\b",
     re.IGNORECASE,
 )
-_COUNTED = re.compile(rf"\b{_NUMBER}\s+(?:[\w.]+\s+){{0,2}}$", re.IGNORECASE)
+_COUNTED = re.compile(rf"\b{_NUMBER}\s+(?:[\w.]{{1,40}}\s+){{0,2}}$", re.IGNORECASE)
 _BEFORE = re.compile(
     r"\d{1,3}-year-$|(?:(?!(?:The|An?|In|On|At|After|When|But|And|As|If|By|For|While|Former|Today"
     r"|One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Several|Many|Some|His|Her|Their|Its)\b)"
-    r"[A-Z][\w.’'-]*[a-z’'] ){1,3}$"
+    r"[A-Z][\w.’'-]{0,40}[a-z’'] ){1,3}$"
 )
-_HYPHENED = re.compile(r"(?:[A-Za-z0-9]+-){1,3}$")
+_HYPHENED = re.compile(r"(?:[A-Za-z0-9]{1,20}-){1,3}$")
 _NAME_ON = re.compile(r" of (?:the )?[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*")
 # "Members of the Northern Front": of what.
 _MEMBERS_OF = re.compile(

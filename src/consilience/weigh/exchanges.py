@@ -30,8 +30,8 @@ _RELEASE_OF = re.compile(r"(?:the\s+)?(?:release|freedom|return)\s+of\s+", re.IG
 _ONCE = re.compile(r"^(?:once|after|as soon as|when|in return|in exchange)\b", re.IGNORECASE)
 _ARTICLE = re.compile(r"(?:the|an?|its|their|his|her)\s+", re.IGNORECASE)
 _SUM = (
-    r"(?:[$€£]\s?\d+(?:[.,]\d+)*(?:\s(?:million|billion|thousand))?"
-    r"|\d+(?:[.,]\d+)*\s(?:million |thousand )?\w+)"
+    r"(?:[$€£]\s?\d{1,20}(?:[.,]\d{1,20}){0,6}(?:\s(?:million|billion|thousand))?"
+    r"|\d{1,20}(?:[.,]\d{1,20}){0,6}\s(?:million |thousand )?\w+)"
 )
 _RANSOM = re.compile(
     rf"(?<!\w)(?:ransom(?:\s+of\s+(?:about |around |nearly |more than |at least )?{_SUM})?"
@@ -48,7 +48,7 @@ _UNPAID = re.compile(
 )
 # Where the words for a price end.
 _PRICE_ENDS = re.compile(
-    r"\s*(?:[,.;:()\n“”\"–—]|\s-\s|\s(?:who|which|whose|when|while|where|after|before|according|under|on"
+    r"\s{0,9}(?:[,.;:()\n“”\"–—]|\s-\s|\s(?:who|which|whose|when|while|where|after|before|according|under|on"
     r"|was|were|had|has|have|is|are|said|says|told|by)\b)|$",
     re.IGNORECASE,
 )

@@ -35,7 +35,7 @@ T = TypeVar("T")
 _OF_THEM = re.compile(r"\s+of\s+(?:them|whom)\b", re.IGNORECASE)
 # "An apprentice of 19" is as old, "a father of three" has as many children.
 _AGED = re.compile(r"\b(?:an?|the|of)\s+(\w+)\s+of\s+$", re.IGNORECASE)
-_HAVING = re.compile(r"([\w-]+)[\s-]+of[\s-]+$")
+_HAVING = re.compile(r"([\w-]{1,40})[\s-]{1,4}of[\s-]{1,4}$")
 # "Dana Orr, 31, was arrested", "both 16".
 _AGE_AFTER_NAME = re.compile(r"\s*,\s*(?:both\s+|aged\s+|age\s+)?$|\s+and\s+\w+,\s+$")
 _OF_ANOTHER = re.compile(
@@ -83,7 +83,7 @@ _WHOLE = re.compile(
 )
 _PASSIVE = re.compile(r"\b(?:was|were|been|being)\s+(?:\w+ly\s+)?\Z", re.IGNORECASE)
 _AND_THEN = re.compile(
-    r"\b(?:and|but|then)\s+(?:(?:later|then|both|all|was|were|have|been|since|soon)\s+)*\Z"
+    r"\b(?:and|but|then)\s+(?:(?:later|then|both|all|was|were|have|been|since|soon)\s+){0,8}\Z"
 )
 _NO_OBJECT = re.compile(
     r"\s*(?:[.,;]|(?:without|on|after|later|hours|within|pending|in|from|again|by|at|early|under"

@@ -44,7 +44,7 @@ _ACCUSING = re.compile(r"accus|suspect|charg|alleg|want|indict|believ", re.IGNOR
 _SAME_KINDS = frozenset({"attack", "deaths", "injuries", "accident", "disaster", "fire"})
 # "An Arlow man" was shot, and "Arlow police" came.
 _OF_SOMEBODY = re.compile(
-    r"(?:['’]s)?[\s-]+(?:[a-z-]+\s+){0,2}?(?:m[ae]n|wom[ae]n|boys?|girls?|teens?|teenagers?|residents?"
+    r"(?:['’]s)?[\s-]{1,4}(?:[a-z-]{1,40}\s{1,4}){0,2}?(?:m[ae]n|wom[ae]n|boys?|girls?|teens?|teenagers?|residents?"
     r"|natives?|people|police|officers?|cops?|deput(?:y|ies)|troopers?|mayor|sheriff|couple|mother"
     r"|father|family|firefighters?|soldiers?|students?)\b",
     re.IGNORECASE,
@@ -67,8 +67,8 @@ _HEADED = re.compile(r"[\s\w-]{1,25}")
 
 # What opens a stretch of time, and what stands between its ends.
 _RANGES = (
-    (re.compile(r"\bbetween\s+\Z", re.I), re.compile(r"\s+and\s+")),
-    (re.compile(r"\bfrom\s+\Z", re.I), re.compile(r"\s+(?:to|until|till|through)\s+")),
+    (re.compile(r"\bbetween\s+\Z", re.I), re.compile(r"\s{1,9}and\s+")),
+    (re.compile(r"\bfrom\s+\Z", re.I), re.compile(r"\s{1,9}(?:to|until|till|through)\s+")),
 )
 _OPENING_CHARS = 9
 
