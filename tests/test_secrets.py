@@ -65,7 +65,7 @@ def test_a_server_logs_neither_what_it_is_told_nor_who_may_ask(
     made = consilience("token", case, "new", "Anna", "--role", "admin").out
     (secret,) = re.findall(r"[\w-]{20,}", made)
     with serving(case, token=secret) as server:
-        assert server.get(f"/api/passages?query={CANARY}").status == 200
+        assert server.get(f"/api/passages?q={CANARY}").status == 200
         assert server.get(f"/api/nowhere/{CANARY}?token={secret}").status == 404
         assert server.post("/api/documents", {"text": STORY, "title": CANARY}).status == 202
         assert server.post("/api/decisions", {"kind": CANARY}).status in (400, 422)
