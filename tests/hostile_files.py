@@ -96,7 +96,7 @@ def _forwards(depth: int) -> bytes:
     return message
 
 
-def _attachments(names: list[str]) -> bytes:
+def mail_with(names: list[str]) -> bytes:
     parts = "".join(
         f'--b\nContent-Type: text/plain\nContent-Disposition: attachment; filename="{name}"\n\n'
         f"The harbour master said nothing of it.\n"
@@ -117,8 +117,8 @@ MAILS: Mapping[str, Maker] = {
     "parts-in-parts-some.eml": partial(_multipart, 400),
     "forwards.eml": partial(_forwards, 1_000),
     "forwards-some.eml": partial(_forwards, 40),
-    "attachments.eml": lambda: _attachments([f"{n}.txt" for n in range(3_000)]),
-    "attachment-names.eml": lambda: _attachments(ODD_NAMES),
+    "attachments.eml": lambda: mail_with([f"{n}.txt" for n in range(3_000)]),
+    "attachment-names.eml": lambda: mail_with(ODD_NAMES),
     "headers.eml": lambda: mail("X-A: b\n" * 100_000, STORY),
     "header.eml": lambda: mail(f"X-A: {'b ' * 1_000_000}\n", STORY),
     "encoded-words.eml": lambda: mail(f"Subject: {_WORDS}\n", STORY),

@@ -19,6 +19,7 @@ from consilience import __version__
 from consilience.decide.commands import decide
 from consilience.errors import ConsilienceError, InputError
 from consilience.files import make_folder, write, write_all, writing
+from consilience.keeping import copy, forget
 from consilience.places import Place, parse_place
 from consilience.progress import watching
 from consilience.web.commands import serve, token
@@ -107,10 +108,14 @@ def commands() -> None:
     INPUT is a file (.txt .md .html .htm .jsonl .pdf .eml, .xml for RSS and Atom, .warc .warc.gz),
     a folder of such files, - for JSON Lines on stdin, or with --fetch an http(s) address. What
     cannot be used is named on stderr, and the rest goes on.
+
+    A CASE is a file, or postgresql://USER@HOST/DATABASE?case=NAME with the postgres extra.
     """
 
 
 commands.add_command(decide)
+commands.add_command(copy)
+commands.add_command(forget)
 commands.add_command(serve)
 commands.add_command(token)
 

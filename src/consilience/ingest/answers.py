@@ -98,9 +98,10 @@ class Refused(msgspec.Struct, frozen=True, tag=True):
 
 
 class Lost(msgspec.Struct, frozen=True, tag=True):
-    """The parser did not come through."""
+    """The parser did not come through; `is_slow` where it was given its time."""
 
     why: str
+    is_slow: bool = False
 
 
 Parsed = Page | Feed | Mail | Pages

@@ -59,7 +59,7 @@ def _told(file: BinaryIO, size: int) -> Iterator[Archived | TooLarge | Ended]:
     except TimeoutError:
         yield Ended(f"no page of it came for {seconds:.0f} s")
     except (EOFError, OSError):
-        yield Ended(f"its parser was ended: {worker.why_ended(seconds)}")
+        yield Ended(f"its parser was ended: {worker.lost(seconds).why}")
     except msgspec.MsgspecError:
         yield Ended("its parser answered nonsense")
     finally:

@@ -23,14 +23,22 @@ _ANSWERS: msgspec.msgpack.Decoder[Answer] = msgspec.msgpack.Decoder(Answer)
 
 
 def ask(task: Task) -> Answer:
-    """What the process answers; `Lost` where it does not, in its time and its memory."""
+    """What the process answers; `Lost` where it does not, in its time and its memory.
+
+    One that had other tasks before may have ended of those: then a new one is asked.
+    """
     with _held.lock:
-        if _held.worker is None:
-            _held.worker = Worker([])
-        answer, is_last = _answer(_held.worker, task)
-        if is_last:
-            _held.close()
+        was_held = _held.worker is not None
+        answer = _held.ask(task)
+        if was_held and isinstance(answer, Lost) and not answer.is_slow:
+            answer = _held.ask(task)
     return answer
+
+
+def end() -> None:
+    """The process is ended; the next question begins another."""
+    with _held.lock:
+        _held.close()
 
 
 def _answer(worker: "Worker", task: Task) -> tuple[Answer, bool]:
@@ -41,13 +49,13 @@ def _answer(worker: "Worker", task: Task) -> tuple[Answer, bool]:
         frame, is_last = worker.listen(WALL_FACTOR * seconds)
         answer = _ANSWERS.decode(frame)
     except TimeoutError:
-        return Lost(f"it took more than {WALL_FACTOR * seconds:.0f} s"), True
+        return Lost(f"it took more than {WALL_FACTOR * seconds:.0f} s", is_slow=True), True
     except (EOFError, OSError):
-        return Lost(worker.why_ended(seconds)), True
+        return worker.lost(seconds), True
     except msgspec.MsgspecError:
         return Lost("it answered nonsense"), True
     if isinstance(answer, Lost | Refused):
-        return answer, is_last
+        return answer, is_last or isinstance(answer, Lost)
     nonsense = find_nonsense(answer, task)
     if nonsense is not None:
         return Lost(f"it answered nonsense, {nonsense}"), True
@@ -126,16 +134,16 @@ class Worker:
                     pipe.close()
         self._process.wait()
 
-    def why_ended(self, seconds: float) -> str:
-        """In words; it was given so many seconds of the processor."""
+    def lost(self, seconds: float) -> Lost:
+        """Why it ended; it was given so many seconds of the processor."""
         with suppress(subprocess.TimeoutExpired):
             self._process.wait(1)
         code = self._process.poll()
         if code == -signal.SIGXCPU:
-            return f"it took more than {seconds:.0f} s"
+            return Lost(f"it took more than {seconds:.0f} s", is_slow=True)
         if code is not None and code < 0:
-            return f"it crashed ({signal.Signals(-code).name})"
-        return "it ended without a word"
+            return Lost(f"it crashed ({signal.Signals(-code).name})")
+        return Lost("it ended without a word")
 
 
 def _wait(pipe: int, event: int, until: float) -> None:
@@ -155,6 +163,13 @@ class _Held:
     def __init__(self) -> None:
         self.lock = threading.Lock()
         self.worker: Worker | None = None
+
+    def ask(self, task: Task) -> Answer:
+        self.worker = self.worker or Worker([])
+        answer, is_last = _answer(self.worker, task)
+        if is_last:
+            self.close()
+        return answer
 
     def forget(self) -> None:
         """A copy of this process has none: two would talk into one pipe."""

@@ -132,7 +132,9 @@ def _check_link(path: Path, folder: Path) -> None:
     """
     Raises:
         InputError: it leads where nobody said we may look.
+        OSError: it leads nowhere.
     """
+    path.stat()  # an OSError where it leads in a ring
     if path.is_dir():
         raise InputError("a link to a folder; name that folder itself")
     if not path.resolve().is_relative_to(folder.resolve()):

@@ -31,8 +31,8 @@ WORKER_BYTES_MAX = GIB
 # What an answer may be larger than the question: attachments are told as bytes and as text.
 ANSWER_BYTES_MAX = 4 * FILE_BYTES_MAX
 # Pages take 0.1 s a MB, PDFs of nothing but text up to 5 s.
-SECONDS_MIN = {"page": 4.0, "feed": 4.0, "mail": 4.0, "pdf": 10.0, "archive": 60.0}
-SECONDS_A_MIB = {"page": 2.0, "feed": 2.0, "mail": 2.0, "pdf": 10.0, "archive": 0.5}
+SECONDS_MIN = {"page": 3.0, "feed": 3.0, "mail": 3.0, "pdf": 10.0, "archive": 60.0}
+SECONDS_A_MIB = {"page": 1.0, "feed": 1.0, "mail": 1.0, "pdf": 10.0, "archive": 0.5}
 SECONDS_MAX = 120.0
 # Clocks run on while other programs have the processor.
 WALL_FACTOR = 2.0

@@ -15,7 +15,7 @@ import msgspec
 
 from consilience.errors import InputError
 from consilience.ingest.answers import Answer, Ended, Lost, Refused, Task
-from consilience.ingest.confined import confine, give_processor, peak_bytes
+from consilience.ingest.confined import confine, give_processor, held_bytes
 from consilience.ingest.limits import ANSWER_BYTES_MAX, seconds_for
 
 _HELD_BYTES_MAX = 400 * 1024**2  # what one document has swollen is not carried to the next
@@ -38,7 +38,7 @@ def main() -> None:
         answer = msgspec.msgpack.encode(_answer(task))
         if len(answer) > ANSWER_BYTES_MAX:
             answer = msgspec.msgpack.encode(Lost("it swells too much"))
-        _write(out, answer, is_last=peak_bytes() > _HELD_BYTES_MAX)
+        _write(out, answer, is_last=held_bytes() > _HELD_BYTES_MAX)
 
 
 def _unpack(size: int, out: BinaryIO) -> None:

@@ -131,18 +131,32 @@ class Store(Protocol):
     def version(self) -> Version: ...
 
     def state(self, number: int) -> State:
-        """The snapshot of that number; NotFoundError where there is none."""
+        """The snapshot of that number; NotFoundError where there is none, or where it told what
+        was forgotten since."""
 
-    def last_dossier(self) -> Dossier | None: ...
+    def holds_state(self, number: int) -> bool:
+        """Whether nothing that it told was forgotten since; NotFoundError where there is none."""
+
+    def last_dossier(self) -> Dossier | None:
+        """What was told last; None where nothing was, or it told what was forgotten since."""
 
     def dossiers(self) -> Iterator[State]:
-        """Every snapshot, the first first, one held at a time."""
+        """Every snapshot that is held, the first first, one at a time."""
 
     def state_json(self, number: int) -> str:
         """The dossier of that state as the JSON it was kept as; NotFoundError too."""
 
     def state_line(self, number: int) -> StateLine:
-        """The snapshot of that number in short, without taking it apart; NotFoundError too."""
+        """The snapshot of that number in short, without taking it apart; NotFoundError too.
+
+        Of one that told what was forgotten since nothing but when it was kept.
+        """
+
+    def forget(self, document: str, note: Decision) -> None:
+        """Take out for good what is kept under that id or name; see `store.forgetting`.
+
+        NotFoundError where there is none. `note` is kept as a decision.
+        """
 
     def snapshot(self) -> AbstractContextManager[None]:
         """All that is read within is of one moment, whoever writes meanwhile."""

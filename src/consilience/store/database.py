@@ -30,6 +30,9 @@ class Database(Protocol):
     def writing(self) -> AbstractContextManager[None]:
         """All or nothing, and no other writer at the same time; waits for its turn."""
 
+    def erasing(self) -> AbstractContextManager[None]:
+        """As `writing`; nothing of what was deleted or written over is left in the file after."""
+
     def snapshot(self) -> AbstractContextManager[None]:
         """All that is read is of one moment."""
 

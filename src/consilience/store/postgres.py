@@ -77,6 +77,16 @@ class PostgresDatabase:
             yield
 
     @contextmanager
+    def erasing(self) -> Iterator[None]:
+        with self.writing():
+            yield
+        with explained(self.name):
+            tables = self._db.execute(
+                "SELECT tablename FROM pg_tables WHERE schemaname = $1", (schema_of(self._place),)
+            ).fetchall()
+            self._db.execute(f"VACUUM FULL {', '.join(str(name) for (name,) in tables)}".encode())
+
+    @contextmanager
     def snapshot(self) -> Iterator[None]:
         with self._within(_SNAPSHOT):
             yield

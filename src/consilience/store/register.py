@@ -9,7 +9,9 @@ from typing import Any
 from consilience.errors import ConflictError, InputError
 from consilience.interchange import failure_from_json, loads
 from consilience.store.database import Cell, Database
-from consilience.store.sql import KEEP_BYTES, as_given, check_seal
+from consilience.store.forgetting import refused
+from consilience.store.seals import as_given, check_seal
+from consilience.store.sql import KEEP_BYTES
 
 # A second sudden end may be bad luck; what ends a process each time is left out.
 CRASHES_MAX = 2
@@ -98,7 +100,8 @@ class Register:
         What is there already is not added again.
 
         Raises:
-            ConflictError: other bytes stand under a name, and these are not to replace them.
+            ConflictError: other bytes stand under a name, and these are not to replace them; or
+                they were forgotten.
         """
         with self._db.writing():
             return tuple(
@@ -112,6 +115,8 @@ class Register:
         counts = self._counts(name, sha256)
         if same and (counts or same[-1].status is AdditionStatus.WAITING):
             return same[-1]
+        if gone := self._db.rows("SELECT added FROM forgotten WHERE sha256 = $1", sha256):
+            raise ConflictError(refused(name, gone[0][0]))
         if not replaces and (other := self._standing(name, sha256)):
             raise ConflictError(
                 f"{name}: {other} under that name is another text; choose another name, or say "

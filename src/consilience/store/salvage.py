@@ -145,10 +145,11 @@ def _inputs_named_by(outcomes: Iterable[Row], new: apsw.Connection) -> Iterator[
     """Bytes that are there, and of whose name only what they yielded tells."""
     for row in outcomes:
         if _holds("outcome", row):
-            name = json.loads(row["json"])["name"]
-            given: Row = {"name": name, "sha256": row["sha256"], "ingester": "", "counts": 1}
-            if row["name"] == name and _laid(new, "input", given):
-                yield f"input {name}: damaged; look whether it still counts"
+            made = json.loads(row["json"])
+            given: Row = {k: row[k] for k in ("name", "sha256")} | {"ingester": "", "counts": 1}
+            is_named = row["name"] in (made.get("name"), made.get("input"))
+            if is_named and _laid(new, "input", given):
+                yield f"input {row['name']}: damaged; look whether it still counts"
 
 
 def _ingest_again(db: apsw.Connection, ingester: str, ingest: Ingest) -> None:
@@ -156,6 +157,7 @@ def _ingest_again(db: apsw.Connection, ingester: str, ingest: Ingest) -> None:
     sql = (
         "SELECT name, sha256, (SELECT count(*) FROM outcome o"
         " WHERE (o.name, o.sha256) = (input.name, input.sha256)) FROM input"
+        " WHERE sha256 NOT IN (SELECT sha256 FROM forgotten)"
     )
     for name, sha256, n_left in db.execute(sql).fetchall():
         ((raw,),) = db.execute("SELECT bytes FROM blob WHERE sha256 = ?", (sha256,))
@@ -270,7 +272,8 @@ def _between(found: dict[int, Row]) -> Iterator[int]:
 def _holds(table: str, row: Row) -> bool:
     """Whether what proves a row does so; what follows from it is put right."""
     if table == "blob":
-        return isinstance(row["bytes"], bytes) and _is_sha256(row["bytes"], row["sha256"])
+        found = row["bytes"]  # none: forgotten
+        return isinstance(found, bytes) and (not found or _is_sha256(found, row["sha256"]))
     if table == "token":
         return row["role"] in [*Role]
     if table == "addition":
@@ -278,6 +281,8 @@ def _holds(table: str, row: Row) -> bool:
     if "seal" not in row:
         return True
     line = row["json"]
+    if table == "dossier" and (line, row["seal"], row["digest"]) == ("", "", ""):
+        return True  # it told what was forgotten
     if not (isinstance(line, str) and _is_sha256(line.encode(), row["seal"])):
         return False
     made = json.loads(line)

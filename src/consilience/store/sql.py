@@ -37,7 +37,9 @@ from consilience.records import (
 )
 from consilience.shapes import JsonObject
 from consilience.store.contract import State, StateLine, Version
-from consilience.store.database import DAMAGED, Cell, Database
+from consilience.store.database import Cell, Database
+from consilience.store.forgetting import forget, unless_forgotten
+from consilience.store.seals import as_given, check_seal, seal_of
 
 T = TypeVar("T")
 
@@ -62,10 +64,14 @@ class SqlStore:
     def add_input(
         self, name: str, raw: bytes, ingester: str, outcomes: Iterable[Document | Failure]
     ) -> None:
-        sha256 = hashlib.sha256(raw).hexdigest()
-        rows = [(name, sha256, n, *outcome_row(outcome)) for n, outcome in enumerate(outcomes)]
+        sha256, given = hashlib.sha256(raw).hexdigest(), tuple(outcomes)
         with self._db.writing():
+            forgotten = dict(self._db.rows("SELECT sha256, added FROM forgotten"))
+            left = tuple(unless_forgotten(given, forgotten))
             self._db.rows(KEEP_BYTES, sha256, raw)
+            if left != given or sha256 in forgotten:
+                self._db.rows("UPDATE blob SET bytes = $1 WHERE sha256 = $2", b"", sha256)
+            rows = [(name, sha256, n, *outcome_row(outcome)) for n, outcome in enumerate(left)]
             self._db.rows(
                 "INSERT INTO input VALUES ($1, $2, $3, TRUE)"
                 " ON CONFLICT (name, sha256) DO UPDATE SET ingester = $3, counts = TRUE",
@@ -145,7 +151,7 @@ class SqlStore:
             made = reading_to_json(document, outcome)
             del made["document"]  # stands in `outcome` already
         line = dumps(made)
-        row = (self._seal_of(document), reader, isinstance(outcome, Failure), line, _seal(line))
+        row = (self._seal_of(document), reader, isinstance(outcome, Failure), line, seal_of(line))
         with self._db.writing():
             self._db.rows(
                 "INSERT INTO reading VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING", *row
@@ -157,7 +163,7 @@ class SqlStore:
         for line, seal in self._db.rows(sql, document.id):
             if document_from_json(loads(line, self._name)) == document:
                 return str(seal)
-        return _seal(dumps(document_to_json(document)))
+        return seal_of(dumps(document_to_json(document)))
 
     def readings(self, reader: str) -> tuple[Reading, ...]:
         return self._records(
@@ -186,7 +192,7 @@ class SqlStore:
 
     def hold_judgements(self, judgements: Iterable[Judgement]) -> None:
         lines = dict.fromkeys(dumps(judgement_to_json(judgement)) for judgement in judgements)
-        by_seal = {_seal(line): line for line in lines}
+        by_seal = {seal_of(line): line for line in lines}
         with self._db.writing():
             now = _now()
             rows = self._db.rows("SELECT seal, seq FROM belief")
@@ -223,7 +229,7 @@ class SqlStore:
                 "INSERT INTO decision (seq, json, seal)"
                 " SELECT coalesce(max(seq), 0) + 1, $1, $2 FROM decision RETURNING seq",
                 line,
-                _seal(line),
+                seal_of(line),
             )
             return int(number)
 
@@ -257,7 +263,7 @@ class SqlStore:
                     " SELECT coalesce(max(seq), 0) + 1, $1, $2, $3, $4 FROM dossier",
                     said,
                     line,
-                    _seal(line),
+                    seal_of(line),
                     _now(),
                 )
             self._db.rows("DELETE FROM told")
@@ -294,7 +300,9 @@ class SqlStore:
         return str(line)
 
     def state_line(self, number: int) -> StateLine:
-        kept, seq = self._state_row(number)
+        kept, seq, is_held = self._any_state_row(number)
+        if not is_held:
+            return StateLine(number, kept, 0, 0, ())
         ((n_documents, n_origins, new, line, seal),) = self._db.rows(
             "SELECT n_documents, n_origins, changes, json, seal"
             " FROM dossier_line JOIN dossier USING (seq) WHERE seq = $1",
@@ -306,25 +314,38 @@ class SqlStore:
         return StateLine(number, kept, n_documents, n_origins, changes)
 
     def _state_row(self, number: int) -> tuple[str, int]:
-        sql = "SELECT added, seq FROM dossier ORDER BY seq LIMIT 1 OFFSET $1"
+        kept, seq, is_held = self._any_state_row(number)
+        if not is_held:
+            raise NotFoundError(f"{number}: that state told what was forgotten since; name another")
+        return kept, seq
+
+    def _any_state_row(self, number: int) -> tuple[str, int, bool]:
+        sql = "SELECT added, seq, digest FROM dossier ORDER BY seq LIMIT 1 OFFSET $1"
         rows = self._db.rows(sql, number - 1) if number >= 1 else []
         if not rows:
             raise NotFoundError(
                 f"{number}: no state of that number; the case has {self.version().n_states}"
             )
-        kept, seq = rows[0]
-        return str(kept), int(seq)
+        kept, seq, digest = rows[0]
+        return str(kept), int(seq), bool(digest)
+
+    def holds_state(self, number: int) -> bool:
+        return self._any_state_row(number)[2]
 
     def last_dossier(self) -> Dossier | None:
-        sql = "SELECT json, seal FROM dossier ORDER BY seq DESC LIMIT 1"
-        return next(iter(self._records(dossier_from_json, sql)), None)
+        number = self.version().n_states
+        return self.state(number).dossier if number and self.holds_state(number) else None
 
     def dossiers(self) -> Iterator[State]:
         for number in range(1, self.version().n_states + 1):
-            yield self.state(number)
+            if self.holds_state(number):
+                yield self.state(number)
 
     def snapshot(self) -> AbstractContextManager[None]:
         return self._db.snapshot()
+
+    def forget(self, document: str, note: Decision) -> None:
+        forget(self._db, document, note)
 
     def close(self) -> None:
         self._db.close()
@@ -347,22 +368,6 @@ class SqlStore:
             raise StoreError(f"{self._name}: not of this version ({error})") from error
 
 
-def check_seal(line: str, seal: Any, name: str) -> None:
-    if _seal(line) != seal:
-        raise StoreError(f"{name}: {DAMAGED}")
-
-
-def as_given(raw: bytes, sha256: Any, name: str) -> bytes:
-    """The bytes, which are those of that hash or, once they are forgotten, none.
-
-    Raises:
-        StoreError: they were changed.
-    """
-    if raw and hashlib.sha256(raw).hexdigest() != sha256:
-        raise StoreError(f"{name}: {DAMAGED}")
-    return raw
-
-
 def _reading_of_document(made: JsonObject, document: JsonObject) -> Reading:
     return reading_from_json({**made, "document": document})[1]
 
@@ -376,18 +381,14 @@ def _taken(document: JsonObject) -> Failure:
 def outcome_row(outcome: Document | Failure) -> tuple[str | None, str, str]:
     if isinstance(outcome, Failure):
         line = dumps(failure_to_json(outcome))
-        return None, line, _seal(line)
+        return None, line, seal_of(line)
     line = dumps(document_to_json(outcome))
-    return outcome.id, line, _seal(line)
+    return outcome.id, line, seal_of(line)
 
 
 def _judgement_row(made: JsonObject, line: str, seal: str, now: str) -> tuple[str, ...]:
     judgement = judgement_from_json(made)
     return judgement.left_id, judgement.right_id, judgement.made_by, line, seal, now
-
-
-def _seal(line: str) -> str:
-    return hashlib.sha256(line.encode()).hexdigest()
 
 
 def _now() -> str:

@@ -140,8 +140,9 @@ class ServedCase:
         return self._told(number).dossier
 
     def _told(self, number: int) -> Told:
-        # A state never changes once it is kept.
+        # A state never changes once it is kept, but for what is forgotten.
         with self._lock:
+            self._drop_forgotten(number)
             if number not in self._states:
                 self._states[number] = Told(self._store.state(number).dossier)
                 while len(self._states) > STATES_HELD:
@@ -161,16 +162,22 @@ class ServedCase:
         return tuple(self._line(n) for n in range(1, self.version().n_states + 1))
 
     def _line(self, number: int) -> StateLine:
-        line = self._lines.get(number)
-        if line is None:
-            with self._lock:
-                line = self._store.state_line(number)
+        with self._lock:
+            self._drop_forgotten(number)
+            line = self._lines.get(number) or self._store.state_line(number)
             if line.changes is None:
                 # Kept before a state said so itself.
-                new = self.changes(number - 1, number) if number > 1 else ()
+                is_first = number == 1 or not self._store.holds_state(number - 1)
+                new = () if is_first else self.changes(number - 1, number)
                 line = replace(line, changes=new)
             self._lines[number] = line
-        return line
+            return line
+
+    def _drop_forgotten(self, number: int) -> None:
+        if number in self._states and not self._store.holds_state(number):
+            del self._states[number]
+        if number in self._lines and not self._store.holds_state(number):
+            del self._lines[number]
 
     def changes(self, since: int, until: int) -> tuple[Change, ...]:
         return changes(self.state(since), self.state(until))
