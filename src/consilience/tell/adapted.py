@@ -9,7 +9,7 @@ from functools import cache
 from consilience.lexicon import load_words
 from consilience.records import Entity, Kind, Mention, Passage
 from consilience.tell.day_words import Edit, day_edits
-from consilience.tell.material import Material, said, within
+from consilience.tell.material import Material, beginning_in, said, within
 from consilience.tell.prose import Full, Stretch, outlet
 from consilience.tell.sentences import on_one_line, quoted
 
@@ -166,7 +166,7 @@ def _tenses(
 def _names(known: Material, passage: Passage, marked: Sequence[tuple[int, int]]) -> Iterator[Edit]:
     """Where a person goes by the last part of a name, which is given in full at first."""
     reading = known.case.readings[passage.document_id]
-    for mention in reading.mentions:
+    for mention in beginning_in(reading.mentions, lambda m: m.passage, passage):
         if not mention.named or not within(mention.passage, passage):
             continue
         at = mention.passage.start - passage.start

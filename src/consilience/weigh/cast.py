@@ -175,11 +175,12 @@ class Cast:
         """“The army said it”, where nothing else was found for the pronoun: the army."""
         word = self.words(pronoun.passage).lower()
         at = pronoun.passage.start
-        first = bisect_left(self.page.contents, at - len("that "), key=lambda c: c[0].start)
-        last = bisect_right(self.page.contents, at, key=lambda c: c[0].start)
+        contents = self.page.index.contents.held
+        first = bisect_left(contents, at - len("that "), key=lambda c: c[0].start)
+        last = bisect_right(contents, at, key=lambda c: c[0].start)
         found = [
             source
-            for _, attribution in self.page.contents[first:last]
+            for _, attribution in contents[first:last]
             for source in attribution.source
             if source.end <= at
         ]
@@ -204,15 +205,8 @@ class Cast:
 
     def speaks_before(self, who: Passage, predicate: Passage) -> bool:
         """Whether somebody is only told to say it: “…, the army said, killing four”."""
-        return any(
-            source.start < who.end
-            and who.start < source.end <= cue.start
-            and cue.end <= predicate.start
-            for attribution in self.page.reading.attributions
-            for source in attribution.source
-            for cue in attribution.cue
-            if any(c.end <= source.start for c in attribution.content)
-        )
+        asides = self.page.index.asides.over(who.start, who.end)
+        return any(cue.end <= predicate.start for cue in asides)
 
     def people(self, mention: Mention, end: int) -> list[Part]:
         """Somebody and whoever is joined to them before `end`."""
@@ -323,8 +317,7 @@ class Cast:
 
 
 def cast(page: AskedPage) -> Cast:
-    ordered = sorted(page.reading.mentions, key=lambda m: (m.passage, m.id))
-    return Cast(page, tuple(ordered), tuple(m.passage.start for m in ordered))
+    return Cast(page, page.index.mentions, page.index.starts)
 
 
 def argument_of(proposition: Proposition, *roles: str) -> Argument | None:
@@ -349,7 +342,6 @@ def propositions_within(
 ) -> Iterator[Proposition]:
     """The propositions whose predicate stands in a passage; they are ordered by predicate."""
     at = bisect_left(propositions, passage.start, key=lambda p: p.predicate.start)
-    for proposition in propositions[at:]:
-        if proposition.predicate.start >= passage.end:
-            return
-        yield proposition
+    while at < len(propositions) and propositions[at].predicate.start < passage.end:
+        yield propositions[at]
+        at += 1

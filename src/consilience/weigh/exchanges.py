@@ -136,7 +136,8 @@ def _price(told: Cast, proposition: Proposition, sentence: Passage) -> _Price | 
 
 
 def _sets_free(told: Cast, proposition: Proposition) -> bool:
-    after = told.page.document.text[proposition.predicate.end :][:_FREE_CHARS]
+    end = proposition.predicate.end
+    after = told.page.document.text[end : end + _FREE_CHARS]
     return proposition.lemma in ("set", "walk") and _FREE.match(after) is not None
 
 
@@ -150,7 +151,8 @@ def _frees(told: Cast, proposition: Proposition) -> bool:
     if argument is None:
         return False
     if proposition.lemma in ("let", "let_go", "go"):
-        let = told.page.document.text[max(0, proposition.predicate.start - 60) :][:200]
+        begin = max(0, proposition.predicate.start - 60)
+        let = told.page.document.text[begin : begin + 200]
         if re.search(r"\blet(?:ting)?\b[^.;\n]{0,60}\bgo\b", let, re.IGNORECASE) is None:
             return False
     mention = told.mention_of(argument)

@@ -22,7 +22,7 @@ from consilience.records import (
     When,
 )
 from consilience.weigh.asked import AskedPage, cover
-from consilience.weigh.figures import within
+from consilience.weigh.passages import stretches, within
 
 # Verbs that say of a happening when or where it was: "the clash occurred on 3 May".
 _HAPPENING = frozenset({"occur", "happen", "begin", "start", "unfold", "take_place", "erupt"})
@@ -106,13 +106,15 @@ def _beside(page: AskedPage, telling: list[Proposition]) -> Iterator[Proposition
         for p in page.reading.propositions
         if p.factuality is Factuality.PLANNED and _is_of_main(page, p) and p.when is None
     ]
+    standing = stretches(told)
     found = {p.id for p in telling}
     for proposition in page.reading.propositions:
         if proposition.when is None or proposition.id in found:
             continue
         is_response = proposition.lemma in _RESPONDING
         for argument in proposition.arguments:
-            inside = [p for passage, p in told if within(passage, argument.passage)]
+            around = standing.over(argument.passage.start, argument.passage.end)
+            inside = [p for p in around if within(p.predicate, argument.passage)]
             is_object = argument.role == "ARG1" and any(
                 p.predicate == argument.passage for p in inside
             )
