@@ -10,7 +10,7 @@ READY := $(VENV)/ready-$(KEY)
 # What builds the page's scripts; only those who change them need node.
 NODE_READY := page/node_modules/ready-$(shell cat page/package-lock.json | cksum | cut -d' ' -f1)
 
-.PHONY: help demo test fix lint reference page golden eval picture bench bare slow lock robustness
+.PHONY: help demo test fix lint reference page golden eval picture bench bare slow lock robustness offline sbom
 help:
 	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' Makefile | expand -t 14
 
@@ -55,6 +55,13 @@ fix: $(READY) ## format and apply safe fixes
 
 robustness: $(READY) ## every test of a threat, the slow ones too; writes docs/robustness.md
 	@$(PY) -m pytest -q -m threat --write-robustness docs/robustness.md
+
+offline: $(READY) ## the suite where there is no network (Linux)
+	@$(PY) -m tests.offline -q
+
+sbom: $(READY) ## what the package is made of, as CycloneDX: dist/sbom.json
+	@mkdir -p dist
+	@$(PY) -m docs.build.sbom > dist/sbom.json
 
 slow: $(READY) ## the tests that take longer
 	@$(PY) -m pytest -q -m slow

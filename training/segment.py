@@ -1,6 +1,6 @@
 """Learn where sentences end, for `consilience.read.segment`.
 
-    python -m training.segment --data DIR --out src/consilience/read/segment_weights.json
+    python -m training.segment --data DIR --out src/consilience/lexicon/segment_weights.json
 
 Logistic regression over the features that `segment` itself computes, on the training parts of
 UD_English-EWT and GUM; the threshold is the one best on the development parts. The weights are

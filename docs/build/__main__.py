@@ -12,6 +12,7 @@ from docs.build.api import api_page
 from docs.build.assistant import assistant_page
 from docs.build.commands import commands_page
 from docs.build.exports import exports_page
+from docs.build.hashes import HASHES, hashes
 from docs.build.limits import limits_page
 from docs.build.python import python_page
 from docs.build.shapes import dossier_page, reading_page
@@ -34,7 +35,7 @@ SCHEMAS = Path("docs/schema")
 def made() -> dict[Path, str]:
     """Everything that is made from the code, as it is now."""
     pages = {REFERENCE / name: page() for name, page in PAGES.items()}
-    return pages | {SCHEMAS / name: text for name, text in schemas().items()}
+    return pages | {SCHEMAS / name: text for name, text in schemas().items()} | {HASHES: hashes()}
 
 
 def stale() -> dict[Path, str]:

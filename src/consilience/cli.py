@@ -19,7 +19,7 @@ from consilience import __version__
 from consilience.decide.commands import decide
 from consilience.errors import ConsilienceError, InputError
 from consilience.files import make_folder, write, write_all, writing
-from consilience.keeping import forget
+from consilience.keeping import copy, forget
 from consilience.places import Place, parse_place
 from consilience.progress import watching
 from consilience.web.commands import serve, token
@@ -114,6 +114,7 @@ def commands() -> None:
 
 
 commands.add_command(decide)
+commands.add_command(copy)
 commands.add_command(forget)
 commands.add_command(serve)
 commands.add_command(token)

@@ -11,10 +11,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, lru_cache
-from importlib.resources import files
 from io import BytesIO
 from math import asin, cos, radians, sin, sqrt
 from zipfile import ZipFile
+
+from consilience.lexicon import load_bytes
 
 # A name that is only one of a place's others is meant by it less often than its size says.
 # By eye: "Mexico" is the country and not the city of that other name, as "New York" is either.
@@ -219,7 +220,7 @@ def _rows(key: str) -> Iterator[list[str]]:
 
 @cache
 def _archive() -> ZipFile:
-    return ZipFile(BytesIO((files("consilience.lexicon") / "gazetteer.zip").read_bytes()))
+    return ZipFile(BytesIO(load_bytes("gazetteer.zip")))
 
 
 @cache

@@ -437,7 +437,10 @@ class Proposition:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """All that one document yielded. `vectors` holds one sentence vector per sentence, 384 wide."""
+    """All that one document yielded. `vectors` holds one sentence vector per sentence, 384 wide.
+
+    Sentences, mentions, times and propositions stand in the order of the text.
+    """
 
     document_id: str
     sentences: tuple[Passage, ...]

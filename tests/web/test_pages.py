@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from html.parser import HTMLParser
 
+import pytest
+
 from consilience.records import Change, Decision, DecisionKind, Dossier, Target, TargetKind
 from consilience.store import Addition, StateLine
 from consilience.store.register import AdditionStatus
@@ -95,6 +97,7 @@ def pages(dossier: Dossier, words: list[str]) -> Iterator[str]:
     yield error_page(404, one, one)
 
 
+@pytest.mark.threat("W1", "W10")
 def test_hostile_strings_are_text_on_every_page_and_no_link_leads_elsewhere() -> None:
     harmless = [Shape(html) for html in pages(plain(), HARMLESS)]
     elements = {found for shape in harmless for found in shape.found}

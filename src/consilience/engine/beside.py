@@ -14,7 +14,7 @@ from itertools import islice
 from multiprocessing import get_context, parent_process
 from typing import Any
 
-from consilience.errors import ConsilienceError
+from consilience.errors import ConsilienceError, ModelError
 from consilience.records import Failure
 
 # Items on their way per worker: enough that none waits, few enough that memory stays flat.
@@ -148,6 +148,8 @@ def left_out(name: str, stage: str, limit_s: float) -> Failure:
 def attempt(call: Callable[[Any], Any], stage: str, item: Any) -> Any:
     try:
         return call(item)
+    except ModelError:
+        raise  # a damaged installation would cost every item
     except ConsilienceError as error:
         return Failure(item.name, stage, str(error))
 

@@ -22,7 +22,7 @@ class Engine(Protocol):
         """Call `make` once per worker and its result on every item; keep the order of `items`.
 
         A ConsilienceError on an item becomes a Failure of `stage` under the item's name. One
-        raised by `make`, and any other exception, which is our bug, ends the run.
+        raised by `make`, a ModelError, and any other exception, which is our bug, ends the run.
         """
 
     def reduce(

@@ -18,7 +18,7 @@ from typing import Any
 
 import consilience
 from consilience.engine.beside import limited
-from consilience.errors import ConsilienceError, EngineError
+from consilience.errors import ConsilienceError, EngineError, ModelError
 from consilience.records import Failure
 
 Pair = tuple[str, bytes]
@@ -75,6 +75,8 @@ def _try(work: Work, name: str, call: Callable[..., Any], *given: Any) -> Any:
     try:
         with limited(work.limit_s):
             return call(*given)
+    except ModelError:
+        raise  # a damaged installation would cost every item
     except ConsilienceError as error:
         return Failure(name, work.stage, str(error))
 

@@ -12,7 +12,7 @@ import msgspec
 
 from consilience import __version__
 from consilience.engine import LocalEngine
-from consilience.errors import ConsilienceError
+from consilience.errors import ConsilienceError, ModelError
 from consilience.group import Sketch, sketch_of
 from consilience.group.sketch import Line
 from consilience.ingest import Raw, ingest_one
@@ -144,6 +144,8 @@ def told_line(
     """A line of JSON with the dossier of a case, or with what kept it from being told."""
     try:
         dossier = tell()
+    except ModelError:
+        raise  # a damaged installation would cost every case
     except ConsilienceError as error:
         return failed_line(case, Failure(name, STAGE, str(error)))
     except OSError:

@@ -12,9 +12,9 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 from itertools import pairwise
 
+from consilience.lexicon import load_bytes
 from consilience.read.words import find_words
 
 MAX_TOKENS = 250  # no sentence of the treebanks we read is longer; the encoder's window is near it
@@ -330,8 +330,7 @@ BIAS = "bias"
 @lru_cache(maxsize=1)
 def _weights() -> dict[str, int]:
     """Load what `training/segment.py` learned."""
-    content = files("consilience.read").joinpath("segment_weights.json").read_text("utf-8")
-    learned = json.loads(content)
+    learned = json.loads(load_bytes("segment_weights.json"))
     weights: dict[str, int] = learned["weights"]
     weights[BIAS] = -learned["threshold"]
     return weights

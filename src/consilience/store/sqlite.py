@@ -47,7 +47,7 @@ class SqliteDatabase:
                 # First of all: it refuses, untouched, what is no case.
                 migrate(self._db, self._name)
                 if not self._db.readonly("main"):  # one that may only be read is of use too
-                    self._db.pragma("journal_mode", journal_mode())
+                    self._db.pragma("journal_mode", journal_mode(apsw.sqlite_lib_version()))
                 self._db.pragma("synchronous", "full")
                 self._db.pragma("foreign_keys", True)
             except BaseException:
@@ -132,9 +132,13 @@ def _state_of(path: Path) -> tuple[int, ...]:
     )
 
 
-def journal_mode() -> str:
-    version = tuple(int(part) for part in apsw.sqlite_lib_version().split("."))
-    return "wal" if version >= WAL_IS_SAFE_FROM else "delete"
+def journal_mode(version: str) -> str:
+    """
+    >>> journal_mode("3.51.2"), journal_mode("3.51.3"), journal_mode("3.54.0")
+    ('delete', 'wal', 'wal')
+    """
+    numbers = tuple(int(part) for part in version.split("."))
+    return "wal" if numbers >= WAL_IS_SAFE_FROM else "delete"
 
 
 @contextmanager
