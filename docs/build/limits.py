@@ -8,8 +8,8 @@ def limits_page() -> str:
     return page(
         "Limits",
         "How much is taken of input that nobody vouches for. Whatever is left out is said: in a"
-        " line on stderr, and under `failures` in the dossier, in its pages and in the account on the"
-        " terminal (“2 of 214 documents were not read in full”).",
+        " line on stderr, and under `failures` in the dossier, in its pages and in the account on"
+        " the terminal (“2 of 214 documents were not read in full”).",
         table(("Of", "at most", "beyond"), LIMITS),
         "## Where parsers run",
         "HTML, feeds, mails, PDFs and web archives are parsed in a process of its own, begun when"
@@ -21,5 +21,6 @@ def limits_page() -> str:
         " ends, it costs the one document, of a page only its layout; what it answers is checked"
         " before it is used.",
         "Plain text, Markdown and the text in JSON Lines are read by patterns of our own, in linear"
-        " time, in the process of the command.",
+        " time, in the process of the command. Parquet files, which only `group` and `batch` take,"
+        " are read by pyarrow in that process too: give those of people you know.",
     )
