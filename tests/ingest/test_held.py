@@ -89,7 +89,8 @@ def test_plain_text_needs_no_such_process_and_no_parser(tmp_path: Path) -> None:
     (tmp_path / "b.jsonl").write_text(json.dumps({"text": STORY}))
     code = (
         "import sys; from consilience.ingest import held, ingest;"
-        " found = list(ingest(sys.argv[1:])); print(len(found), held._held.worker, sorted({'lxml', 'trafilatura', 'pypdf'} &"
+        " found = list(ingest(sys.argv[1:])); print(len(found), held._held.worker,"
+        " sorted({'lxml', 'trafilatura', 'pypdf'} &"
         " sys.modules.keys()))"
     )
     command = [sys.executable, "-c", code, f"{tmp_path}/a.txt", f"{tmp_path}/b.jsonl"]
