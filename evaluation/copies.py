@@ -36,9 +36,10 @@ import numpy as np
 from consilience.ingest import ingest, ingest_json
 from consilience.read import Reader
 from consilience.records import Document, Reading
-from consilience.weigh.copying import Comparer
+from consilience.weigh.copying import compare
 from consilience.weigh.origins import find_links, find_origins
 from consilience.weigh.pages import page_of
+from consilience.weigh.spelt import Speller
 from evaluation import planting
 
 Given = dict[str, Any]
@@ -450,10 +451,10 @@ def fit(planted: Sequence[Planted]) -> None:
     rows, gold = [], []
     for one in planted:
         documents = _everything(one)
-        pages = {d.id: page_of(d, r) for d, r in documents}
-        compare = Comparer()
+        spell = Speller()
+        pages = {d.id: spell(page_of(d, r)) for d, r in documents}
         for a, b, same in _pairs(documents, one):
-            pair = compare.pair(pages[a.id], pages[b.id])
+            pair = compare(pages[a.id], pages[b.id])
             if same is not None and pair is not None:
                 rows.append(max((pair.right_in_left, pair.left_in_right), key=lambda x: x.logit))
                 gold.append(float(same))

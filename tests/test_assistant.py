@@ -109,6 +109,7 @@ def flood(tmp_path: Path, engine: OneReader) -> Path:
     return kept(tmp_path, list(FLOOD[:2]), engine)
 
 
+@pytest.mark.threat("M6")
 def test_everything_of_a_case_can_be_asked_for_and_nothing_is_changed_by_it(flood: Path) -> None:
     before = state_of(flood)
 
@@ -135,6 +136,7 @@ def test_everything_of_a_case_can_be_asked_for_and_nothing_is_changed_by_it(floo
     assert state_of(flood) == before
 
 
+@pytest.mark.threat("M6")
 def test_with_a_name_an_assistant_decides_and_adds_and_all_of_it_is_signed(flood: Path) -> None:
     async def ask(client: Client) -> None:
         tools = {tool.name: tool.annotations for tool in (await client.list_tools()).tools}
@@ -222,11 +224,12 @@ async def ask_all(client: Client) -> list[dict[str, Any]]:
     return told
 
 
+@pytest.mark.threat("M6", "M5")
 @pytest.mark.parametrize(
     "every", [23, pytest.param(1, marks=pytest.mark.slow)], ids=["some", "all of them"]
 )
 def test_what_documents_tell_an_assistant_to_do_stays_data(
-    tmp_path: Path, engine: OneReader, every: int
+    tmp_path: Path, engine: OneReader, every: int, reached: Callable[[str], None]
 ) -> None:
     pages = list(hostile_pages())[::every]
     assert len(pages) * every >= 115
@@ -237,8 +240,10 @@ def test_what_documents_tell_an_assistant_to_do_stays_data(
         assert_data(answer)
     assert any("ZX" in json.dumps(answer) for answer in told)
     assert state_of(path) == before
+    reached(f"{len(pages)} hostile documents, {len(told)} answers: marked, bounded, nothing done")
 
 
+@pytest.mark.threat("M6")
 def test_an_answer_says_what_was_left_out_and_where_to_go_on() -> None:
     long = {"items": [f"{n}" for n in range(2 * ITEMS)], "words": "x" * (STRING_CHARS + 5)}
     shown = bounded(long)

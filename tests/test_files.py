@@ -6,6 +6,7 @@ from consilience.errors import InputError
 from consilience.files import write, write_all, writing
 
 
+@pytest.mark.threat("W11")
 def test_of_files_written_together_all_are_new_or_all_are_as_they_were(tmp_path: Path) -> None:
     write_all(tmp_path, {"a": "old a", "b": "old b"})
     with pytest.raises(UnicodeEncodeError):
@@ -18,6 +19,7 @@ def test_of_files_written_together_all_are_new_or_all_are_as_they_were(tmp_path:
     assert {path.read_text() for path in tmp_path.iterdir()} == {"new a", "new b"}
 
 
+@pytest.mark.threat("W11")
 def test_until_a_file_is_whole_what_was_there_stands(tmp_path: Path) -> None:
     path = tmp_path / "a"
     write(path, "old")

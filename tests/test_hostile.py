@@ -68,6 +68,7 @@ def test_every_text_field_of_every_record_holds_every_one() -> None:
     assert all(len(found) >= len(PAYLOADS) for name, found in held.items() if name.endswith("_id"))
 
 
+@pytest.mark.threat("W1")
 @pytest.mark.parametrize("dossier", SOWN, ids=range(len(SOWN)))
 def test_markdown_holds_no_markup_but_ours_and_every_string_as_it_is(dossier: Dossier) -> None:
     page = to_markdown(dossier)
@@ -97,6 +98,7 @@ def test_half_a_character_is_refused_in_one_line(half: str) -> None:
     assert len(str(refused.value).splitlines()) == 1
 
 
+@pytest.mark.threat("W1", "I10")
 @pytest.mark.parametrize("dossier", SOWN, ids=range(len(SOWN)))
 def test_a_terminal_is_given_nothing_to_obey(dossier: Dossier) -> None:
     new = changes(plain(), dossier)
@@ -104,6 +106,7 @@ def test_a_terminal_is_given_nothing_to_obey(dossier: Dossier) -> None:
         assert not OBEYED.search(shown)
 
 
+@pytest.mark.threat("W1", "I8")
 @pytest.mark.parametrize("dossier", SOWN, ids=range(len(SOWN)))
 def test_a_feed_reads_back_with_every_change(dossier: Dossier) -> None:
     state = State(1, "2031-03-05T00:00:00Z", dossier)
@@ -114,6 +117,7 @@ def test_a_feed_reads_back_with_every_change(dossier: Dossier) -> None:
     assert [one.text or "" for one in listed] == [_line(c.text) for c in dossier.changes]
 
 
+@pytest.mark.threat("M6")
 @pytest.mark.parametrize("dossier", SOWN, ids=range(len(SOWN)))
 def test_an_assistant_is_given_the_strings_as_data(dossier: Dossier) -> None:
     told = json.loads(dumps(answers.account(dossier)))
@@ -124,6 +128,7 @@ def test_an_assistant_is_given_the_strings_as_data(dossier: Dossier) -> None:
     assert {p["name"] for p in people} <= {e.name for e in dossier.entities}
 
 
+@pytest.mark.threat("I12", "M4")
 def test_checking_a_forged_dossier_ends_in_lines_not_in_an_error() -> None:
     for dossier in SOWN:
         assert verify(dossier)
@@ -144,6 +149,7 @@ def given(tmp_path: Path) -> Path:
     return path
 
 
+@pytest.mark.threat("I7", "W1")
 def test_commands_write_where_they_are_told_and_say_nothing_to_obey(
     consilience: Command, tmp_path: Path
 ) -> None:

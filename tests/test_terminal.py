@@ -167,6 +167,7 @@ def line_of(*arguments: object, limit_bytes: int | None = None) -> str:
     return line
 
 
+@pytest.mark.threat("S4", "W11")
 def test_a_disk_that_is_full_is_said_and_nothing_half_written_is_left(
     consilience: Command, pages: Path, tmp_path: Path
 ) -> None:

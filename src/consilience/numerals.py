@@ -123,6 +123,17 @@ _QUARTERS = frozenset({"quarter", "quarters"})
 _PARTS_MAX = 6
 
 
+# What a number written in words begins with.
+_OPENING = {
+    language: _SMALL[language].keys()
+    | _TENS[language].keys()
+    | _HUNDREDS[language].keys()
+    | (_SCALES[language].keys() & _ALONE)
+    | _VAGUE[language].keys()
+    | _SEVERAL[language]
+    | {_HALF[language]}
+    for language in _SMALL
+}
 # How long, how old or which house: no number of people.
 _COUNTS_NOBODY = re.compile(
     r"\b\w+[ -](?:years?|months?|weeks?|days?|hours?|block)\b|,\s*(?:aged )?\d{1,3}\b",
@@ -157,9 +168,14 @@ def numerals(text: str, language: str) -> tuple[Numeral, ...]:
     """
     language = language if language in _SMALL else "en"
     tokens = [_Token(m.start(), m.end(), _fold(m[0])) for m in _TOKEN.finditer(text)]
+    opening = _OPENING[language]
     found = []
     i = 0
     while i < len(tokens):
+        word = tokens[i].word
+        if word not in opening and not word[0].isdigit():
+            i += 1
+            continue
         numeral, after = _numeral(text, tokens, i, language)
         if numeral is not None:
             found.append(numeral)
@@ -197,6 +213,8 @@ def tellable(words: str, language: str) -> frozenset[Number]:
 
 
 def _fold(word: str) -> str:
+    if word.isascii():
+        return word.lower()
     decomposed = unicodedata.normalize("NFD", word.casefold())
     return "".join(c for c in decomposed if not unicodedata.combining(c))
 

@@ -1,7 +1,7 @@
 """Who publishes: the names of outlets, from addresses and from what a page says of itself."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from urllib.parse import urlsplit
 
 from consilience.lexicon import load_table
@@ -83,6 +83,7 @@ def agency_name(words: str) -> str | None:
     return first if sounds_like_outlet(first) or CALL_SIGN.fullmatch(first) else None
 
 
+@lru_cache(10_000)
 def outlet_name(words: str) -> str:
     """The outlet's name as we write it ("MAILONLINE" is the Daily Mail), else the words."""
     return _outlet_keys().get(_key(words)) or source_of_address(words) or words

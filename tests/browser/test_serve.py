@@ -217,6 +217,7 @@ def test_what_is_not_to_be_searched_for_is_said(browser: Browser, desk: str) -> 
         assert "leave some out" in opened.get_by_role("alert").inner_text()
 
 
+@pytest.mark.threat("W1")
 def test_words_from_outside_are_text_on_every_page(browser: Browser, desk: str) -> None:
     with quiet(browser, desk) as opened:
         opened.goto("/records")
@@ -234,6 +235,7 @@ def test_words_from_outside_are_text_on_every_page(browser: Browser, desk: str) 
         assert HOSTILE in opened.locator("main").inner_text()
 
 
+@pytest.mark.threat("W1")
 def test_a_document_is_had_as_it_was_given_and_never_as_a_page(browser: Browser, desk: str) -> None:
     with quiet(browser, desk) as opened:
         opened.goto("/search?q=alarm")
@@ -255,6 +257,7 @@ def test_each_format_of_the_account_is_there_to_be_taken_away(browser: Browser, 
         assert sorted(links) == sorted(f"/api/exports/{one['name']}" for one in formats)
 
 
+@pytest.mark.threat("W1")
 def test_every_page_of_ours_has_a_strict_policy(browser: Browser, desk: str) -> None:
     with quiet(browser, desk) as opened:
         for place in PAGES:

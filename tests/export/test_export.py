@@ -52,6 +52,7 @@ def squeezed(text: str) -> str:
     return " ".join(text.split())
 
 
+@pytest.mark.threat("S10")
 @pytest.mark.parametrize("name", sorted(FORMATS))
 def test_the_same_dossier_makes_the_same_bytes(name: str) -> None:
     assert FORMATS[name](sample_dossier()) == FORMATS[name](sample_dossier())
@@ -223,6 +224,7 @@ class Shown(HTMLParser):
             assert name != "href" or re.match("https?://", value or "")
 
 
+@pytest.mark.threat("W1")
 @each
 def test_timelinejs_has_every_happening_and_no_markup_from_outside(told: Dossier) -> None:
     found = json.loads(FORMATS["timelinejs"](told))
@@ -313,6 +315,7 @@ def copies(engine: OneReader) -> Dossier:
     return tell(engine, *(page(text, f"Paper {n}", f"2031-03-{5 + n % 20:02}") for n in range(41)))
 
 
+@pytest.mark.threat("W11")
 @pytest.mark.parametrize("name", sorted(FORMATS))
 def test_forty_copies_are_all_there(copies: Dossier, name: str) -> None:
     content = FORMATS[name](copies)
@@ -348,6 +351,7 @@ def test_what_cannot_be_exported_is_said_in_one_line(consilience: Command, tmp_p
     assert consilience("export", odd, "--format", "word", "--out", tmp_path / "o").code == 2
 
 
+@pytest.mark.threat("W11")
 def test_a_dossier_that_is_not_whole_is_refused(consilience: Command, tmp_path: Path) -> None:
     spoilt = dossier_to_json(sample_dossier())
     spoilt["claims"][0]["subject"] = "v9"
@@ -372,6 +376,7 @@ def test_raw_tables_are_asked_for(consilience: Command, tmp_path: Path) -> None:
     assert wrong.code == 2
 
 
+@pytest.mark.threat("W11", "S4")
 @pytest.mark.parametrize("name", ["csv", "ftm", "graphml"])
 def test_a_full_disk_is_said_in_one_line_and_leaves_nothing(tmp_path: Path, name: str) -> None:
     source, out = tmp_path / "dossier.json", tmp_path / "out" / name

@@ -4,7 +4,9 @@ import csv
 import hashlib
 import io
 import json
-from collections.abc import Iterator, Mapping
+import tracemalloc
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -41,6 +43,7 @@ def cells(files: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
                     yield name, column, cell
 
 
+@pytest.mark.threat("W11")
 def test_every_file_is_in_the_manifest_with_its_rows_and_hash() -> None:
     files = to_tables(sample_dossier())
     manifest = json.loads(files["manifest.json"])["files"]
@@ -49,6 +52,26 @@ def test_every_file_is_in_the_manifest_with_its_rows_and_hash() -> None:
         assert told["sha256"] == hashlib.sha256(files[name].encode()).hexdigest()
         if name.endswith(".csv"):
             assert told["rows"] == len(rows(files, name.removesuffix(".csv")))
+
+
+@pytest.mark.threat("W11")
+@pytest.mark.parametrize("n", [1_000, pytest.param(100_000, marks=pytest.mark.slow)])
+def test_of_many_rows_none_is_missing(reached: Callable[[str], None], n: int) -> None:
+    sample = sample_dossier()
+    claim = sample.claims[0]
+    many = replace(sample, claims=tuple(replace(claim, id=f"k{i}") for i in range(n)), findings=())
+    tracemalloc.start()
+    try:
+        files = to_tables(many)
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    written = files["claims.csv"]
+    assert json.loads(files["manifest.json"])["files"]["claims.csv"]["rows"] == n
+    assert [row["id"] for row in rows(files, "claims")] == [f"k{i}" for i in range(n)]
+    # The text itself, its lines, and their bytes while they are hashed.
+    assert peak < 6 * len(written) + 20 * 1024**2
+    reached(f"{n:,} rows, {len(written) / 1024**2:.0f} MiB of text: peak {peak / 1024**2:.0f} MiB")
 
 
 def test_the_tables_hold_every_record() -> None:
@@ -96,6 +119,7 @@ def test_the_data_package_describes_what_is_there(dossier: Dossier) -> None:
             assert held <= keys[key["reference"]["resource"]], (resource["name"], key)
 
 
+@pytest.mark.threat("W5")
 @pytest.mark.parametrize("dossier", SOWN, ids=range(len(SOWN)))
 def test_no_cell_is_a_formula_and_every_string_comes_back(dossier: Dossier) -> None:
     files = to_tables(dossier)
@@ -117,6 +141,7 @@ def test_raw_tables_hold_the_strings_as_they_are() -> None:
     assert any(title.startswith("=") for title in titles)
 
 
+@pytest.mark.threat("W5")
 def test_numbers_are_numbers() -> None:
     claims = rows(to_tables(sample_dossier()), "claims")
     assert (claims[0]["low"], claims[0]["high"], claims[0]["said"]) == (
@@ -126,11 +151,13 @@ def test_numbers_are_numbers() -> None:
     )
 
 
+@pytest.mark.threat("W5")
 @given(st.text())
 def test_what_is_escaped_comes_back(text: str) -> None:
     assert unescaped(escaped(text)) == text
 
 
+@pytest.mark.threat("W5")
 def test_an_escaped_cell_begins_as_text() -> None:
     assert [unescaped(escaped(payload)) for payload in PAYLOADS] == [*PAYLOADS]
     assert [p for p in PAYLOADS if escaped(p).startswith(STARTS)] == []

@@ -152,6 +152,7 @@ def test_each_section_says_what_it_should(page: Page) -> None:
     assert "no text in any of its 3 pages" in words(page, "failures")
 
 
+@pytest.mark.threat("W1", "P1")
 def test_the_page_asks_for_nothing_and_runs_only_its_own_script() -> None:
     html = to_html(sample_dossier())
     policy = re.search(r'http-equiv="Content-Security-Policy" content="([^"]*)"', html)
@@ -170,6 +171,7 @@ def test_the_page_asks_for_nothing_and_runs_only_its_own_script() -> None:
     assert not [name for _, name in asking.attributes if name.startswith("on")]
 
 
+@pytest.mark.threat("W1")
 def test_nothing_of_the_outside_is_read_as_html() -> None:
     hostile, plain = Page(to_html(hostile_dossier())), Page(to_html(sample_dossier()))
     assert hostile.tags == plain.tags

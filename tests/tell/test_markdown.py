@@ -175,6 +175,7 @@ def test_outside_words_are_escaped_where_they_must_be_and_nowhere_else(
     assert escaped(outside) == (outside if shown is None else shown)
 
 
+@pytest.mark.threat("W1")
 def test_nothing_of_the_outside_is_read_as_markdown() -> None:
     hostile, plain = to_markdown(hostile_dossier()), to_markdown(sample_dossier())
     tokens = parsed(hostile)

@@ -51,12 +51,14 @@ GIVEN = re.compile(
 FEW = 31
 
 
+@pytest.mark.threat("M4")
 @pytest.mark.parametrize("changes", CHANGES)
 def test_a_changed_digit_name_or_offset_is_reported(changes: Changes) -> None:
     dossier = written()
     assert missed(dossier, itertools.islice(changes(dossier), 0, None, FEW)) == []
 
 
+@pytest.mark.threat("M4")
 @pytest.mark.slow
 @pytest.mark.parametrize("changes", CHANGES)
 def test_every_changed_digit_name_and_offset_is_reported(changes: Changes) -> None:
@@ -73,6 +75,7 @@ def test_what_the_texts_give_is_proven_without_the_digest_too(changes: Changes) 
     assert missed(dossier, derived, sealed=True) == []
 
 
+@pytest.mark.threat("M4")
 @pytest.mark.slow
 def test_the_example_is_proven_and_its_changes_are_reported(tmp_path: Path) -> None:
     made = CliRunner().invoke(commands, ["account", str(EXAMPLE), "--out", str(tmp_path)])
@@ -157,6 +160,7 @@ def test_each_mismatch_has_its_line(dossier: r.Dossier, line: str) -> None:
     assert line in verify(dossier)
 
 
+@pytest.mark.threat("M4")
 def test_texts_are_held_against_the_originals() -> None:
     first, *others = SOUND.documents
     spoilt = replace(first, text=first.text.replace("nine", "nice"))

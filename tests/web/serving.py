@@ -23,6 +23,7 @@ from consilience.places import Place
 from consilience.store import Role
 from consilience.web.access import Access, new_token
 from consilience.web.app import make_app
+from consilience.web.connections import PromptConnection
 from consilience.web.guard import Guard, place_of
 from consilience.web.served import ServedCase
 from consilience.web.serving import server_of
@@ -156,7 +157,12 @@ class Desk:
 
 
 @contextmanager
-def desk(path: Place, *, with_tokens: bool = True) -> Iterator[Desk]:
+def desk(
+    path: Place,
+    *,
+    with_tokens: bool = True,
+    connection: type[PromptConnection] = PromptConnection,
+) -> Iterator[Desk]:
     case = ServedCase(path)
     tokens = {}
     with case.register() as register:
@@ -167,7 +173,7 @@ def desk(path: Place, *, with_tokens: bool = True) -> Iterator[Desk]:
     port = listening.getsockname()[1]
     access = Access(port, needs_token=False, is_https=False)
     app = Guard(make_app(case, Work(case, 1), access), place_of("127.0.0.1", port, None))
-    server = server_of(app, lifespan="off")
+    server = server_of(app, lifespan="off", connection=connection)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
     thread.start()
     try:

@@ -1,7 +1,8 @@
 """Who may do what: each address by each role, and nothing by nobody."""
 
 import hashlib
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -61,6 +62,7 @@ def ask(client: Client, method: str, path: str) -> int:
     return client.ask(method, address, BODIES.get(path), content_type="application/json").status
 
 
+@pytest.mark.threat("W9")
 @pytest.mark.parametrize(("method", "path", "needed"), API)
 def test_each_address_is_for_its_roles_and_for_nobody_else(
     served: Desk, method: str, path: str, needed: str
@@ -80,6 +82,47 @@ def test_each_address_is_for_its_roles_and_for_nobody_else(
         assert status < 500
 
 
+# What a page needs; everything else needs the role to read.
+PAGES_WRITE = {
+    ("POST", "/decide"): "annotate",
+    ("POST", "/undo"): "annotate",
+    ("POST", "/work"): "annotate",
+    ("POST", "/add"): "admin",
+    ("GET", "/add"): "admin",
+}
+PUBLIC = {"/login", "/logout", "/look.css", "/static/{name:str}"}
+PAGES = [
+    (method, path)
+    for handler in (*SIGNING, *HANDLERS)
+    for method in sorted(handler.http_methods)
+    for path in sorted(handler.paths)
+    if path not in PUBLIC and method != "OPTIONS"
+]
+
+
+@pytest.mark.threat("W9")
+def test_each_page_is_for_its_roles_and_for_nobody_else(
+    served: Desk, reached: Callable[[str], None]
+) -> None:
+    """Nobody is led to the way in where a page is asked for, and refused where one is sent."""
+    form = {"content_type": "application/x-www-form-urlencoded"}
+    for method, path in PAGES:
+        address = re.sub(r"\{\w+:int\}", "1", re.sub(r"\{\w+:(?!int)\w+\}", "x", path))
+        body, kind = (b"x=1", form) if method == "POST" else (None, {})
+        nobody = served.client.ask(method, address, body, **kind)
+        led = nobody.status == 303 and nobody.headers["location"].startswith("/login?")
+        assert led if method == "GET" else nobody.status == 401, (method, path)
+        needed = NEEDED[PAGES_WRITE.get((method, path), "read")]
+        for role in Role:
+            status = served.of(role).ask(method, address, body, **kind).status
+            may = [*Role].index(role) >= [*Role].index(needed)
+            assert (status not in (401, 403)) == may, (method, path, role, status)
+            assert status < 500
+    n = len(PAGES) + len(API)
+    reached(f"{n} addresses by nobody and by {len(Role)} roles: each as it should")
+
+
+@pytest.mark.threat("W9")
 def test_every_handler_names_its_role() -> None:
     roles = {handler.opt.get("role") for handler in (*ADDRESSES, *SIGNING, *HANDLERS)}
     assert roles <= {"public", "read", "annotate", "admin"}
@@ -94,6 +137,7 @@ def test_every_handler_names_its_role() -> None:
     }  # fmt: skip
 
 
+@pytest.mark.threat("W9")
 def test_no_address_makes_a_token(served: Desk) -> None:
     for method in ("POST", "DELETE", "GET"):
         status = served.of(Role.ADMIN).ask(method, "/api/tokens/new", b"{}").status
@@ -101,6 +145,7 @@ def test_no_address_makes_a_token(served: Desk) -> None:
     assert served.of(Role.ADMIN).post("/api/tokens", b"{}").status == 405
 
 
+@pytest.mark.threat("W9", "P2")
 def test_nothing_of_a_token_is_kept_but_a_hash(case_file: Path) -> None:
     with desk(case_file) as served:
         secrets = served.tokens.values()
@@ -113,12 +158,14 @@ def test_nothing_of_a_token_is_kept_but_a_hash(case_file: Path) -> None:
         assert hashlib.sha256(secret.encode()).hexdigest().encode() not in listed
 
 
+@pytest.mark.threat("W9")
 def test_a_token_in_an_address_lets_nobody_in(served: Desk) -> None:
     secret = served.tokens[Role.ADMIN]
     for query in (f"token={secret}", f"access_token={secret}"):
         assert served.client.get(f"/api/case?{query}").status == 401
 
 
+@pytest.mark.threat("W9")
 def test_a_revoked_token_ends_at_once_and_so_does_who_signed_in_with_it(case_file: Path) -> None:
     with desk(case_file) as served:
         reader = served.of(Role.READ)
@@ -128,6 +175,34 @@ def test_a_revoked_token_ends_at_once_and_so_does_who_signed_in_with_it(case_fil
         assert gone.status == 204
         assert reader.get("/api/me").status == 401
         assert served.client.get("/api/me", cookie=cookie).status == 401
+
+
+LEADING_AWAY = (
+    "//evil.example", "///evil.example", "/\\evil.example", "/%5cevil.example", "/%2f/evil.example",
+    "/%2fevil.example", "/.//evil.example", "/..//evil.example", "//evil.example/..",
+    "/;//evil.example",
+    "/login//evil.example", "/static//evil.example", "/history//evil.example/",
+    "/search/?next=//evil.example",
+    "/login?next=//evil.example", "/login?next=/%5cevil.example", "/login?next=https:evil.example",
+    "/login?next=%09//evil.example", "/login?next=%0d%0aLocation:%20https://evil.example",
+    "/login?next=javascript:alert(1)", "/logout?next=//evil.example", "/?next=//evil.example",
+    "/%0d%0aLocation:%20https://evil.example", "http://evil.example/", "/@evil.example",
+    "/.evil.example",
+)  # fmt: skip
+
+
+@pytest.mark.threat("W10")
+def test_no_address_leads_away(served: Desk, reached: Callable[[str], None]) -> None:
+    for path in LEADING_AWAY:
+        for client in (served.client, served.of(Role.READ)):
+            answer = client.get(path)
+            assert answer.status in (200, 303, 400, 403, 404, 405), path
+            led = answer.headers.get("location", "/")
+            assert led.startswith("/"), (path, led)
+            assert not led.startswith(("//", "/\\")), (path, led)
+            assert b'href="//' not in answer.body
+            assert b'value="//' not in answer.body
+    reached(f"{len(LEADING_AWAY)} addresses, by nobody and by a reader: none led away")
 
 
 def sign_in(client: Client, secret: str) -> str:
@@ -158,6 +233,7 @@ def test_who_signs_in_may_do_what_the_token_allows_until_signed_out(served: Desk
     assert client.get("/api/me", cookie=cookie).status == 401
 
 
+@pytest.mark.threat("W9", "W10")
 def test_a_wrong_token_signs_nobody_in_and_sends_nobody_elsewhere(served: Desk) -> None:
     served.access.guesses = Guesses()
     for wanted in ("//evil.example/", "/\\evil.example", "https://evil.example", "javascript:x"):
@@ -173,12 +249,14 @@ def test_a_wrong_token_signs_nobody_in_and_sends_nobody_elsewhere(served: Desk) 
             assert ("set-cookie" in answer.headers) == (secret != "wrong")
 
 
+@pytest.mark.threat("W10")
 def test_a_page_asked_for_by_nobody_leads_to_the_way_in(served: Desk) -> None:
     answer = served.client.get("/history?since=2")
     assert answer.status == 303
     assert answer.headers["location"] == "/login?next=%2Fhistory%3Fsince%3D2"
 
 
+@pytest.mark.threat("W9")
 def test_who_guesses_is_told_to_wait_and_who_knows_is_let_in(served: Desk) -> None:
     served.access.guesses = Guesses()
     guessing = [served.client.bearing(f"consilience_{n}") for n in range(GUESSES_MAX + 1)]
@@ -198,6 +276,7 @@ def test_guesses_are_forgotten_after_a_minute() -> None:
     assert guesses.wait_s("10.0.0.1", NOW + timedelta(seconds=61)) == 0
 
 
+@pytest.mark.threat("W9")
 def test_a_token_is_in_force_until_it_expires() -> None:
     secret, token = new_token("Iris", Role.READ, 30, NOW)
     last = NOW + timedelta(days=30)
@@ -206,6 +285,7 @@ def test_a_token_is_in_force_until_it_expires() -> None:
     assert find_token(secret + "x", [token], NOW) is None
 
 
+@pytest.mark.threat("W9")
 def test_tokens_that_have_expired_open_the_door_to_nobody(case_file: Path) -> None:
     with desk(case_file, with_tokens=False) as served:
         assert served.client.get("/api/me").json["role"] == "admin"
@@ -215,6 +295,7 @@ def test_tokens_that_have_expired_open_the_door_to_nobody(case_file: Path) -> No
         assert served.client.get("/api/me").status == 401
 
 
+@pytest.mark.threat("W9", "P2")
 def test_the_log_and_the_answers_hold_no_secret(served: Desk, capfd: pytest.CaptureFixture[str]
                                                 ) -> None:  # fmt: skip
     secret = served.tokens[Role.READ]

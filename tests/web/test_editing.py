@@ -174,6 +174,7 @@ def test_without_a_token_one_says_who_decides_and_with_one_it_is_known(case: Ser
         decide(case, IRIS, Note(record=TOLL, text="x", by="Ben"), "1.0")
 
 
+@pytest.mark.threat("S5")
 def test_of_many_threads_that_decide_the_same_thing_one_goes_through(case: ServedCase) -> None:
     outcomes: list[str] = []
 
@@ -218,6 +219,7 @@ print(json.dumps([kept, refused]))
 """
 
 
+@pytest.mark.threat("S5")
 def test_processes_that_write_at_once_lose_nothing_and_double_nothing(case: ServedCase) -> None:
     program = PROCESS % (TOLL, TOLL)
     writers = [

@@ -31,6 +31,7 @@ def port_of(client: Client) -> str:
     return client.host.partition(":")[2]
 
 
+@pytest.mark.threat("W2")
 @pytest.mark.parametrize(
     "host",
     [
@@ -57,6 +58,7 @@ def test_its_own_names_are_answered(client: Client, host: str) -> None:
     assert client.get("/api/health", host=host.format(port=port_of(client))).status == 200
 
 
+@pytest.mark.threat("W2")
 def test_two_hosts_are_none(client: Client) -> None:
     request = (
         f"GET /api/case HTTP/1.1\r\nHost: {client.host}\r\nHost: evil.example\r\n"
@@ -75,6 +77,7 @@ def raw(client: Client, request: bytes) -> bytes:
     return answer
 
 
+@pytest.mark.threat("W2")
 @pytest.mark.parametrize(
     "headers",
     [
@@ -95,6 +98,7 @@ def test_only_its_own_pages_write(client: Client, headers: dict[str, str]) -> No
     assert client.get("/api/decisions").json["decisions"] == []
 
 
+@pytest.mark.threat("W2")
 @pytest.mark.parametrize(
     "body",
     [b"kind=note&record=Olga+Brandt&text=x&version=1.0&by=Iris", json.dumps(NOTE).encode()],
@@ -107,6 +111,7 @@ def test_what_a_plain_form_can_send_decides_nothing(
     assert client.get("/api/decisions").json["decisions"] == []
 
 
+@pytest.mark.threat("W2")
 def test_no_other_site_reads_but_by_a_link_that_somebody_follows(client: Client) -> None:
     for mode in ("no-cors", "cors"):
         asked = {"sec_fetch_site": "cross-site", "sec_fetch_mode": mode}
@@ -116,6 +121,7 @@ def test_no_other_site_reads_but_by_a_link_that_somebody_follows(client: Client)
     assert "access-control-allow-origin" not in client.get("/api/case").headers
 
 
+@pytest.mark.threat("W1")
 @pytest.mark.parametrize(
     ("method", "path"),
     [
@@ -143,6 +149,7 @@ def test_every_answer_has_its_policy(client: Client, method: str, path: str) -> 
     assert "server" not in headers
 
 
+@pytest.mark.threat("W7")
 @pytest.mark.parametrize("method", ["PUT", "PATCH", "OPTIONS", "TRACE", "HEAD", "BREW"])
 def test_other_methods_are_not_done(client: Client, method: str) -> None:
     answer = client.ask(method, "/api/case")
@@ -150,6 +157,7 @@ def test_other_methods_are_not_done(client: Client, method: str) -> None:
     assert answer.headers["allow"] == "GET, POST, DELETE"
 
 
+@pytest.mark.threat("W8")
 def test_what_is_too_large_is_refused_before_it_is_read(client: Client) -> None:
     length = str(BODY_MAX_BYTES + 1)
     request = (
@@ -159,6 +167,7 @@ def test_what_is_too_large_is_refused_before_it_is_read(client: Client) -> None:
     assert raw(client, request.encode()).startswith(b"HTTP/1.1 413")
 
 
+@pytest.mark.threat("W8")
 def test_what_is_too_large_and_does_not_say_so_is_refused_too(client: Client) -> None:
     name, _, port = client.host.partition(":")
     head = (
@@ -177,6 +186,7 @@ def test_what_is_too_large_and_does_not_say_so_is_refused_too(client: Client) ->
         assert connection.recv(1 << 12).startswith(b"HTTP/1.1 413")
 
 
+@pytest.mark.threat("W8")
 @pytest.mark.parametrize(
     "body",
     [
@@ -204,6 +214,7 @@ def test_hostile_json_is_a_malformed_request(client: Client, body: bytes) -> Non
         assert "Traceback" not in answer.body.decode()
 
 
+@pytest.mark.threat("W3", "W7", "I7")
 @pytest.mark.parametrize(
     "path",
     [
@@ -242,6 +253,7 @@ def test_what_is_asked_wrongly_is_a_problem_and_no_trace(client: Client, path: s
         assert problem["status"] == answer.status
 
 
+@pytest.mark.threat("W1", "W10")
 def test_words_sent_back_are_no_page(client: Client) -> None:
     answer = client.get("/api/findings/%3Cscript%3Ealert(1)%3C%2Fscript%3E")
     assert answer.headers["content-type"] == "application/problem+json"
@@ -269,6 +281,7 @@ def test_a_public_address_is_a_host_and_an_origin() -> None:
             place_of("127.0.0.1", 8765, wrong)
 
 
+@pytest.mark.threat("W2")
 def test_on_all_interfaces_addresses_in_numbers_are_hosts_and_names_are_not() -> None:
     place = place_of("0.0.0.0", 8765, None)
     assert place.has_host("192.168.1.7:8765")

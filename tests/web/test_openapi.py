@@ -1,7 +1,7 @@
 """The API against its own description, with what it describes and with what it does not."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -57,6 +57,7 @@ def api(told_case: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[A
         yield Api(schema, served.access)
 
 
+@pytest.mark.threat("W7")
 @pytest.mark.parametrize(("method", "path", "mode"), QUICK)
 def test_what_is_answered_is_what_is_described(
     api: Api, method: str, path: str, mode: GenerationMode
@@ -65,15 +66,20 @@ def test_what_is_answered_is_what_is_described(
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("method", "path", "mode"), OPERATIONS)
-def test_a_thousand_requests_of_each_kind_are_answered_as_described(
-    api: Api, method: str, path: str, mode: GenerationMode
+@pytest.mark.threat("W7")
+@pytest.mark.parametrize(("method", "path"), [*dict.fromkeys(one[:2] for one in OPERATIONS)])
+def test_a_thousand_requests_of_each_operation_are_answered_as_described(
+    api: Api, method: str, path: str, reached: Callable[[str], None]
 ) -> None:
-    hold(api, method, path, mode, n_examples=1_000)
+    """Half of them as they should be; of those that take nothing there are but a few."""
+    asked = sum(hold(api, method, path, mode, n_examples=500) for mode in (POSITIVE, NEGATIVE))
+    reached(f"{method} {path}: {asked} requests")
 
 
-def hold(api: Api, method: str, path: str, mode: GenerationMode, n_examples: int) -> None:
+def hold(api: Api, method: str, path: str, mode: GenerationMode, n_examples: int) -> int:
+    """How many requests were made, each of them answered as described."""
     operation = api.schema[path][method.upper()]
+    n_asked = 0
 
     @settings(
         max_examples=n_examples,
@@ -86,6 +92,8 @@ def hold(api: Api, method: str, path: str, mode: GenerationMode, n_examples: int
     @given(case=operation.as_strategy(generation_mode=mode))
     def ask(case: Any) -> None:
         api.access.guesses = Guesses()  # wrong tokens are sent on purpose
+        nonlocal n_asked
+        n_asked += 1
         case.call_and_validate()
 
     try:
@@ -93,3 +101,4 @@ def hold(api: Api, method: str, path: str, mode: GenerationMode, n_examples: int
     except Unsatisfiable:
         # Nothing is asked for there, so nothing can be asked wrongly.
         assert mode is GenerationMode.NEGATIVE
+    return n_asked

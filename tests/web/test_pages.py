@@ -1,7 +1,9 @@
 """The pages of a served case made of hostile strings: they are text, wherever they stand."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
+
+import pytest
 
 from consilience.records import Change, Decision, DecisionKind, Dossier, Target, TargetKind
 from consilience.store import Addition, StateLine
@@ -95,7 +97,10 @@ def pages(dossier: Dossier, words: list[str]) -> Iterator[str]:
     yield error_page(404, one, one)
 
 
-def test_hostile_strings_are_text_on_every_page_and_no_link_leads_elsewhere() -> None:
+@pytest.mark.threat("W1", "W10")
+def test_hostile_strings_are_text_on_every_page_and_no_link_leads_elsewhere(
+    reached: Callable[[str], None],
+) -> None:
     harmless = [Shape(html) for html in pages(plain(), HARMLESS)]
     elements = {found for shape in harmless for found in shape.found}
     addresses = {address for shape in harmless for address in shape.addresses}
@@ -106,3 +111,4 @@ def test_hostile_strings_are_text_on_every_page_and_no_link_leads_elsewhere() ->
             assert shape.found - elements == set()
             strange = {at for at in shape.addresses - addresses if not at.startswith(WAYS)}
             assert strange == set()
+    reached(f"{len(PAYLOADS)} strings on {len(harmless)} pages: no element, no link of theirs")

@@ -46,6 +46,7 @@ def test_what_finds_nothing_by_any_chance_is_refused(query: str) -> None:
         parse_query(query)
 
 
+@pytest.mark.threat("W4")
 @given(st.text(max_size=QUERY_MAX))
 def test_any_query_is_searched_for_or_refused(query: str) -> None:
     try:

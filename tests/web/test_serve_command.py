@@ -80,6 +80,7 @@ def test_documents_are_added_and_told_beside_what_the_shell_does(
         assert "Traceback" not in server.log.read_text()
 
 
+@pytest.mark.threat("S1")
 def test_what_was_acknowledged_outlives_a_kill_and_is_there_once(case_file: Path) -> None:
     notes: list[int] = []
     names: list[str] = []
@@ -120,6 +121,7 @@ def test_what_was_acknowledged_outlives_a_kill_and_is_there_once(case_file: Path
         assert len(set(reasons)) == len(reasons)
 
 
+@pytest.mark.threat("S8")
 def test_a_worker_that_is_killed_takes_nothing_with_it(case_file: Path) -> None:
     with serving(case_file) as server:
         upload(server, "inquiry.txt", INQUIRY.encode(), "by=Iris")
@@ -146,6 +148,7 @@ def worker_of(server: Server) -> int:
     raise AssertionError("no worker")
 
 
+@pytest.mark.threat("W9")
 def test_it_is_not_served_beyond_this_machine_without_tokens(
     case_file: Path, consilience: Command
 ) -> None:
@@ -200,6 +203,7 @@ def test_without_its_packages_one_line_names_the_extra(case_file: Path) -> None:
     )
 
 
+@pytest.mark.threat("S1")
 @pytest.mark.slow
 @pytest.mark.parametrize("delay_s", [n / 10 for n in range(20)])
 def test_a_kill_at_any_moment_of_telling_loses_nothing(case_file: Path, delay_s: float) -> None:

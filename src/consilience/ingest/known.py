@@ -31,7 +31,7 @@ _KINDS = {
 _COUNTRIES = ("nationality", "citizenship", "country", "jurisdiction", "mainCountry")
 _GENDERS = {"male": "m", "m": "m", "female": "f", "f": "f"}
 _YEAR = re.compile(r"\s*(\d{4})\b")
-_SEVERAL = re.compile(r"\s*[;|]\s*")
+_SEVERAL = re.compile(r"\s{0,9}[;|]\s*")
 _NONE = "none"
 
 

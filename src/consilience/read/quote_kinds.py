@@ -86,7 +86,7 @@ def _within_name(text: str, start: int, end: int) -> bool:
     """Capitalised words stand on both sides of the marks, or on one side and the marks in it."""
     left = text[max(0, start - 32) : start - 1]
     right = text[end + 1 : end + 32]
-    before = re.search(r"([^\W\d_][\w.’'-]*)[ ]$", left)
+    before = re.search(r"([^\W\d_][\w.’'-]{0,32})[ ]$", left)
     after = re.match(r"[ ]([^\W\d_][\w’'-]*)", right)
     named_before = bool(before and before[1][0].isupper())
     named_after = bool(after and after[1][0].isupper())

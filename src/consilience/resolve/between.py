@@ -12,7 +12,7 @@ from consilience.resolve.chains import chain_key, sentence_at, surface
 MADE_BY = "consilience.resolve"
 # Names further apart than this are not in one construction; also bounds the patterns' work.
 REACH_CHARS = 200
-_LISTED = re.compile(r"\s*(?:,?\s*(?:and|or|&|y|e|und|et)\s+(?:also\s+)?|,\s*)", re.IGNORECASE)
+_LISTED = re.compile(r"\s*(?:(?:,\s*)?(?:and|or|&|y|e|und|et)\s+(?:also\s+)?|,\s*)", re.IGNORECASE)
 _ALIAS = re.compile(
     r"[\s,(]*(?:(?:who is |who was |also |better |widely |formerly )?(?:known|referred to) as"
     r"|alias|a\.?k\.?a\.?|nicknamed|dubbed|formerly)[\s,\"'“‘]*(?:the\s)?[\"'“‘]?",

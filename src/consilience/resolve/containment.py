@@ -12,13 +12,13 @@ Bearers = tuple[GazetteerPlace, ...]
 
 _NAME = r"[^\W\d_a-z][\w.'’-]*(?:\s+(?:of|the|and|de|del|la|los|y|[^\W\d_a-z][\w.'’-]*)){0,4}"
 _OUTER = re.compile(
-    r"(?P<by>\s*,\s+|\s*\(|\s*,?\s+in\s+(?:the\s+)?(?:[a-z]+\s+){0,2}"
+    r"(?P<by>\s*,\s+|\s*\(|(?:\s*,)?\s+in\s+(?:the\s+)?(?:[a-z]+\s+){0,2}"
     r"|,\s+(?:the\s+)?capital of\s+(?:the\s+)?)(?P<name>" + _NAME + ")"
 )
 _GOES_ON = re.compile(r"\s*,\s+[^\W\d_a-z]|,?\s+(?:and|or|y|o|et|und|e)\s")
 # "the Kenyan city of Nakuru", "Saxony's capital Dresden".
 _OF_PEOPLE = re.compile(
-    r"(?P<people>[^\W\d_a-z]\w+)(?:['’]s)?\s+(?:[a-z-]+\s+){0,2}"
+    r"(?P<people>[^\W\d_a-z]\w{1,40})(?:['’]s)?\s+(?:[a-z-]+\s+){0,2}"
     r"(?:city|town|village|capital|province|state|region|port|suburb|municipality|district)"
     r"(?:\s+of)?\s+$"
 )

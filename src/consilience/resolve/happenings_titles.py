@@ -32,7 +32,7 @@ _PARTICLE = re.compile(r"\s(?:down|up|out|off|over|away|back|apart|together)\b")
 _CUT = re.compile(
     r"\s?(?:[,;:](?!\d)|[—–(\"“”\n]|\s(?:who|which|that|where|when|after|while|as)\s)"
 )
-_TRAILING = re.compile(r"(?: (?:and|or|the|a|an))+$")
+_TRAILING = re.compile(r"(?: (?:and|or|the|a|an)){1,8}$")
 _CUT_LONG = re.compile(r"\s(?:to|for|in|on|at|with|from|by|about|against|over|near|of)\s")
 
 

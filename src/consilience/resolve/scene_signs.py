@@ -34,7 +34,7 @@ _SECTION = re.compile(
 _TOWN_OF = re.compile(
     r"\b(?:city|cities|town|village|hamlet|municipality|capital|port)(?:\s+of)?\s+$", re.I
 )
-_BEHIND_TITLE = re.compile(r"\s+(?:[-–—|»]|::)\s+")
+_BEHIND_TITLE = re.compile(r"\s{1,9}(?:[-–—|»]|::)\s+")
 _HEADLINE_MIN_WORDS = 4
 _WORD = re.compile(r"[^\W_][\w'’.-]*")
 

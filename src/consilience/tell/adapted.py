@@ -9,7 +9,7 @@ from functools import cache
 from consilience.lexicon import load_words
 from consilience.records import Entity, Kind, Mention, Passage
 from consilience.tell.day_words import Edit, day_edits
-from consilience.tell.material import Material, said, within
+from consilience.tell.material import Material, beginning_in, said, within
 from consilience.tell.prose import Full, Stretch, outlet
 from consilience.tell.sentences import on_one_line, quoted
 
@@ -28,7 +28,11 @@ _BARE_DAY = re.compile(
     r"(?!(?: (?:morning|afternoon|evening|night))?,? \(?"
     r"(?:\d|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d))"
 )
-_QUOTES = re.compile(r"“[^”]*”|\"[^\"]*\"|(?:(?<=\s)|^)[‘'](?=\w)[^’']*(?:[’'](?=\w)[^’']*)*[’']")
+# No quotation within a sentence is longer; many that open and never close would take long.
+_QUOTES = re.compile(
+    r"“[^”]{0,1500}”|\"[^\"]*\""
+    r"|(?:(?<=\s)|^)[‘'](?=\w)[^’']{0,1500}(?:[’'](?=\w)[^’']{0,300}){0,5}[’']"
+)
 _OWN = re.compile(r"\b(?:I|we|our|my|us|me|you|your)\b", re.IGNORECASE)
 _FEELING = re.compile(r"[!?]")
 _LINK = re.compile(
@@ -54,7 +58,7 @@ _SHORTENED = re.compile(
     r"|[A-Z](?:\.[A-Z])*)\Z"
 )
 _HOWEVER = re.compile(r",? however,", re.IGNORECASE)
-_CLOSING = re.compile(r"[.!]?([”’\"']?)[.]?\s*\Z")
+_CLOSING = re.compile(r"[.!]?([”’\"']?)[.]?(?<!\s)\s*\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +166,7 @@ def _tenses(
 def _names(known: Material, passage: Passage, marked: Sequence[tuple[int, int]]) -> Iterator[Edit]:
     """Where a person goes by the last part of a name, which is given in full at first."""
     reading = known.case.readings[passage.document_id]
-    for mention in reading.mentions:
+    for mention in beginning_in(reading.mentions, lambda m: m.passage, passage):
         if not mention.named or not within(mention.passage, passage):
             continue
         at = mention.passage.start - passage.start
@@ -188,7 +192,7 @@ def _names(known: Material, passage: Passage, marked: Sequence[tuple[int, int]])
 def _beside(known: Material, at: Passage) -> set[str]:
     """The words next to a mention: it may be the last part of a name that stands there in full."""
     text = known.documents[at.document_id].text
-    before = re.search(r"(\S+)\s+\Z", text[max(0, at.start - 40) : at.start])
+    before = re.search(r"(\S{1,40})\s{1,40}\Z", text[max(0, at.start - 40) : at.start])
     after = re.match(r"\s+(\w+)", text[at.end : at.end + 40])
     return {found[1] for found in (before, after) if found is not None}
 

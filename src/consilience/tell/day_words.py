@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from consilience.records import DateBasis, Document, Passage, Timex
 from consilience.tell.days import say_day, say_on
-from consilience.tell.material import Material, within
+from consilience.tell.material import Material, beginning_in, within
 from consilience.tell.prose import Stretch
 
 _WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|tues?|wed|thurs?|fri|sat|sun)\.(?= )"
@@ -64,7 +64,7 @@ def day_edits(
     is_sure = is_dated(known.documents[passage.document_id])
     reading = known.case.readings[passage.document_id]
     text = known.documents[passage.document_id].text
-    for timex in reading.times:
+    for timex in beginning_in(reading.times, lambda t: t.passage, passage):
         if not within(timex.passage, passage) or timex.relative is None:
             continue
         at = timex.passage.start - passage.start

@@ -119,13 +119,15 @@ def _length(when: When) -> timedelta:
 
 def _nearness(tellings: Sequence[Dated]) -> Nearness:
     """The likeness of the sentences of two tellings; 0 where one has no vector."""
-    vectors = {t.sentence: np.array(t.told.vector) for t in tellings if t.told.vector}  # (D,)
+    by_sentence = {t.sentence: np.array(t.told.vector) for t in tellings if t.told.vector}  # (D,)
+    vectors = {id(t): by_sentence.get(t.sentence) for t in tellings}
 
     def near(a: Dated, b: Dated) -> float:
-        if a.sentence not in vectors or b.sentence not in vectors:
+        left, right = vectors[id(a)], vectors[id(b)]
+        if left is None or right is None:
             return 0.0
         # Rounded, so that the order in which a machine adds decides nothing.
-        return max(0.0, round(float(vectors[a.sentence] @ vectors[b.sentence]), 6))
+        return max(0.0, round(float(left @ right), 6))
 
     return near
 

@@ -3,7 +3,7 @@
 import re
 
 from consilience.records import Passage
-from consilience.tell.material import Material, said, within
+from consilience.tell.material import Material, beginning_in, said, within
 
 _PERSONAL = frozenset("he she him her his hers himself herself".split())
 _PLURAL = frozenset("they them their theirs it its".split())
@@ -28,16 +28,21 @@ def leans(known: Material, passage: Passage) -> bool:
         return True
     reading = known.case.readings[passage.document_id]
     here = sorted(
-        (m for m in reading.mentions if within(m.passage, passage)), key=lambda m: m.passage
+        (
+            m
+            for m in beginning_in(reading.mentions, lambda m: m.passage, passage)
+            if within(m.passage, passage)
+        ),
+        key=lambda m: m.passage,
     )
-    before = {m.chain_id for m in reading.mentions if m.passage.start < passage.start}
     named: set[str] = set()
     is_any = False
     for mention in here:
         word = said(known, mention.passage).lower()
         if word in _PERSONAL:
             # Nobody else has been spoken of, and somebody has been named here.
-            is_own = is_any and mention.chain_id not in before
+            begun = known.chains[passage.document_id, mention.chain_id]
+            is_own = is_any and begun >= passage.start
             if mention.chain_id not in named and not is_own:
                 return True
         elif word in _PLURAL:

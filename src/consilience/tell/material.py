@@ -2,8 +2,9 @@
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from typing import TypeVar
 
 from consilience.records import (
     Case,
@@ -23,6 +24,8 @@ from consilience.tell.figures import Book
 from consilience.tell.sentences import part_of, words_of
 from consilience.tell.tolls import Open, open_answers
 
+T = TypeVar("T")
+
 _ENGLISH = frozenset({"en", "und"})
 
 
@@ -32,8 +35,9 @@ class Material:
 
     `mentions`: of each document, in its order, where an entity is named; `named`: of each entity,
     where it is, and `in_full`: where by the name it goes by; `n_documents`: in how many documents
-    each is; `shared_names`: words that the names of several people have; `languages`: those whose
-    sentences the account may quote whole, English where there is any.
+    each is; `chains`: by document and chain, where its first mention begins; `shared_names`: words
+    that the names of several people have; `languages`: those whose sentences the account may quote
+    whole, English where there is any.
     """
 
     case: Case
@@ -49,6 +53,7 @@ class Material:
     named: Mapping[str, Sequence[Passage]]
     in_full: Mapping[str, Sequence[Passage]]
     n_documents: Mapping[str, int]
+    chains: Mapping[tuple[str, str], int]
     shared_names: Set[str]
     open: Open
     languages: Set[str]
@@ -110,10 +115,19 @@ def material(
         named=named,
         in_full=in_full,
         n_documents={e.id: len({m.document_id for m in e.mentions}) for e in case.entities},
+        chains=_chains(case),
         shared_names=_shared_names(case.entities),
         open=open_answers(weighed, case.events[0].id),
         languages=spoken & _ENGLISH or spoken,
     )
+
+
+def _chains(case: Case) -> dict[tuple[str, str], int]:
+    begun: dict[tuple[str, str], int] = {}
+    for document_id, reading in case.readings.items():
+        for mention in reading.mentions:
+            begun.setdefault((document_id, mention.chain_id), mention.passage.start)
+    return begun
 
 
 def _shared_names(entities: Sequence[Entity]) -> frozenset[str]:
@@ -137,6 +151,12 @@ def passages_of(known: Material, *findings: Finding) -> tuple[Passage, ...]:
 def by_name(known: Material, entity: Entity) -> Sequence[Passage]:
     """The mentions that are neither pronouns nor descriptions."""
     return known.named.get(entity.id, ())
+
+
+def beginning_in(items: Sequence[T], at: Callable[[T], Passage], outer: Passage) -> Sequence[T]:
+    """Those that begin within a passage, of items in the order of the text."""
+    first = bisect_left(items, outer.start, key=lambda item: at(item).start)
+    return items[first : bisect_left(items, outer.end, first, key=lambda item: at(item).start)]
 
 
 def within(inner: Passage, outer: Passage) -> bool:

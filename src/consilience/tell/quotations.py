@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from consilience.lexicon import load_words
 from consilience.records import Attribution, Case, Document, Passage, Quotation, Reading, Stance
+from consilience.tell.material import beginning_in
 from consilience.tell.sayings import STEM_LETTERS, Saying, same_utterances
 
 # Fewer words in somebody's mouth without marks are a scrap of a sentence ("threats").
@@ -94,8 +95,7 @@ def _is_statement(quotation: Quotation, document: Document, reading: Reading) ->
     return any(
         passage.start <= argument.passage.start < argument.passage.end <= p.predicate.start
         and _POSSESSIVE.search(text[argument.passage.start : argument.passage.end]) is None
-        for p in reading.propositions
-        if _holds(passage, p.predicate)
+        for p in beginning_in(reading.propositions, lambda p: p.predicate, passage)
         for argument in p.arguments
     )
 

@@ -8,10 +8,11 @@ order, what stands beside a version of one utterance is likely a version of the 
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import combinations, pairwise, product
+from operator import mul
 
 import numpy as np
 from numpy.typing import NDArray
@@ -150,9 +151,12 @@ def _by_words(
     by_stems = {pair for pair, n in n_shared.items() if n >= _SHARED_WORDS_MIN}
     by_runs = set(_pairs(runs.values(), len(sayings)))
     by_figure = set(_pairs(figures.values(), len(sayings)))
+
+    def rarity(shared: frozenset[str]) -> float:
+        return math.fsum(1 / len(stems[stem]) for stem in sorted(shared))
+
     for i, j in sorted(by_stems | by_runs | by_figure):
         x, y = sayings[i], sayings[j]
-        rarity = math.fsum(1 / len(stems[stem]) for stem in sorted(x.stems & y.stems))
         if (
             ((i, j) in by_runs and _is_one_by_words(x, y))
             or ((i, j) in by_stems and _is_one_by_stems(x, y, rarity, theme))
@@ -170,6 +174,8 @@ def _pairs(held: Iterable[Sequence[int]], n_sayings: int) -> Iterator[tuple[int,
 
 def _is_one_by_words(x: Saying, y: Saying) -> bool:
     """Whether one is a run of the other's words, long enough for those who say it."""
+    if not _may_be_a_run(x.words, y.words):
+        return False
     matcher = SequenceMatcher(None, x.words, y.words, autojunk=False)
     run = matcher.find_longest_match()
     shared = frozenset(w[:STEM_LETTERS] for w in x.words[run.a : run.a + run.size])
@@ -190,16 +196,27 @@ def _is_one_by_words(x: Saying, y: Saying) -> bool:
     return x.is_direct and y.is_direct and run.size >= _RUN_OTHER and n_telling >= 4
 
 
-def _is_one_by_stems(x: Saying, y: Saying, rarity: float, theme: NDArray[np.float64]) -> bool:
-    shared = len(x.stems & y.stems)
-    if shared < max(_SHARED_WORDS_MIN, _SHARED_MIN * min(len(x.stems), len(y.stems))):
+def _may_be_a_run(a: Sequence[str], b: Sequence[str]) -> bool:
+    """Whether the longer has the middle of the shorter, as it must to have most of it in a run."""
+    short, long = sorted((a, b), key=len)
+    least = math.ceil(_RUN_PART * len(short))
+    middle = short[len(short) - least : least]
+    return f" {' '.join(middle)} " in f" {' '.join(long)} "
+
+
+def _is_one_by_stems(
+    x: Saying, y: Saying, rarity: Callable[[frozenset[str]], float], theme: NDArray[np.float64]
+) -> bool:
+    common = x.stems & y.stems
+    if len(common) < max(_SHARED_WORDS_MIN, _SHARED_MIN * min(len(x.stems), len(y.stems))):
         return False
     if not (x.is_direct and y.is_direct and x.vector and y.vector):
         return False
     if x.speaker is None or y.speaker is None:
-        return rarity >= _RARE_UNKNOWN and _are_near(x, y, theme, _NEAR_UNKNOWN)
-    alike = math.fsum(a * b for a, b in zip(x.vector, y.vector, strict=True))
-    return x.speaker == y.speaker and rarity >= _RARE_OWN and alike >= _ALIKE_MIN
+        return rarity(common) >= _RARE_UNKNOWN and _are_near(x, y, theme, _NEAR_UNKNOWN)
+    if x.speaker != y.speaker or rarity(common) < _RARE_OWN:
+        return False
+    return math.fsum(map(mul, x.vector, y.vector)) >= _ALIKE_MIN
 
 
 def _is_one_by_figure(x: Saying, y: Saying, theme: NDArray[np.float64]) -> bool:

@@ -2,7 +2,9 @@
 
 import math
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
+from operator import mul
 
 from consilience.records import Document, PartKind, Passage
 
@@ -22,7 +24,7 @@ _LATE_PRONOUN = re.compile(
 # What was posted, linked or captioned is no sentence of a report.
 _POSTED = re.compile(r"https?:|\b(?:www|pic)\.\w|\.com/|(?:^|\s)[@#]\w|\|| >> ")
 _WORDS = (6, 45)
-_QUOTE = re.compile(r"“[^”]*”|\"[^\"]*\"")
+_QUOTE = re.compile(r"“[^”]{0,1500}”|\"[^\"]*\"")
 _SPOKEN_WORDS = 7
 # What a desk sets before a sentence of another kind: "Update:", "Photo by".
 _LABEL = re.compile(
@@ -61,7 +63,7 @@ class Told:
         """Cosine of the two sentence vectors, 0 where one has none."""
         if not self.vector or not other.vector:
             return 0.0
-        return math.fsum(a * b for a, b in zip(self.vector, other.vector, strict=True))
+        return math.fsum(map(mul, self.vector, other.vector))
 
 
 # A dash or a town that opens a report, and is none of its sentence.
@@ -82,8 +84,9 @@ def on_one_line(words: str) -> str:
 
 def part_of(document: Document, passage: Passage) -> PartKind:
     """The kind of part that a passage begins in; body where the document is not cut."""
-    kinds = (p.kind for p in document.parts if p.passage.start <= passage.start < p.passage.end)
-    return next(kinds, PartKind.BODY)
+    n = bisect_right(document.parts, passage.start, key=lambda part: part.passage.start)
+    part = document.parts[n - 1] if n else None
+    return part.kind if part is not None and passage.start < part.passage.end else PartKind.BODY
 
 
 def is_posted(words: str) -> bool:
@@ -125,7 +128,7 @@ def can_stand_alone(document: Document, passage: Passage) -> bool:
 
 def _is_shouted(text: str) -> bool:
     """Whether most letters are capitals, as in the transcript of a broadcast."""
-    return 2 * sum(c.isupper() for c in text) > sum(c.isalpha() for c in text)
+    return 2 * sum(map(str.isupper, text)) > sum(map(str.isalpha, text))
 
 
 def _is_only_quoted(text: str) -> bool:

@@ -11,11 +11,14 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
+from litestar.exceptions import ClientException
+
 from consilience.errors import InputError
 from consilience.web.problems import PROBLEM_JSON, problem
 
 BODY_MAX_BYTES = 20 * 1024 * 1024 + 64 * 1024  # a file of 20 MB and what a form says around it
 BODY_WITHIN_S = 120
+FORM_FIELDS_MAX = 500
 _DRAINED_BYTES = 64 * 1024
 _DRAINED_WITHIN_S = 2
 _Message = dict[str, Any]
@@ -103,7 +106,7 @@ class Guard:
             await _drained(receive)
             await _refuse(guarded, status, why)
             return
-        await self._app(scope, _bounded(receive), guarded)
+        await self._app(scope, _bounded(receive, is_form=_is_form(headers)), guarded)
 
     def _refusal(self, method: str, headers: Mapping[str, str]) -> tuple[int, str] | None:
         host = headers.get("host", "").lower()
@@ -148,14 +151,22 @@ def _with_headers(send: _Send) -> _Send:
     return guarded
 
 
-def _bounded(receive: _Receive) -> _Receive:
-    """The body, which must come within its time; who is slow is gone."""
+def _is_form(headers: Mapping[str, str]) -> bool:
+    return "urlencoded" in headers.get("content-type", "").lower()
+
+
+def _bounded(receive: _Receive, *, is_form: bool) -> _Receive:
+    """The body, which must come within its time; who is slow is gone.
+
+    The fields of a form are counted before they are taken apart, which takes long for many.
+    """
+    n_fields = 0
     loop = asyncio.get_running_loop()
     until = loop.time() + BODY_WITHIN_S
     is_whole = False
 
     async def bounded() -> Any:
-        nonlocal is_whole
+        nonlocal is_whole, n_fields
         if is_whole:
             return await receive()
         try:
@@ -163,6 +174,10 @@ def _bounded(receive: _Receive) -> _Receive:
                 message = await receive()
         except TimeoutError:
             return {"type": "http.disconnect"}
+        if is_form:
+            n_fields += message.get("body", b"").count(b"&")
+            if n_fields > FORM_FIELDS_MAX:
+                raise ClientException(f"more than {FORM_FIELDS_MAX} fields")
         is_whole = message["type"] != "http.request" or not message.get("more_body", False)
         return message
 

@@ -14,12 +14,14 @@ from consilience.places import Place
 from consilience.store import open_register
 from consilience.web.access import Access
 from consilience.web.app import make_app
+from consilience.web.connections import PromptConnection
 from consilience.web.guard import Guard, place_of
 from consilience.web.served import ServedCase
 from consilience.web.work import Work
 
 WAITING_MAX = 128
 AT_ONCE_MAX = 100
+HEAD_MAX_BYTES = 64 * 1024
 LAST_REQUESTS_S = 10
 
 
@@ -51,9 +53,15 @@ def serve_case(path: Place, host: str, port: int, public: str | None, workers: i
         server_of(Guard(app, place)).run(sockets=[listening])
 
 
-def server_of(app: Guard, lifespan: Literal["on", "off"] = "on") -> uvicorn.Server:
+def server_of(
+    app: Guard,
+    lifespan: Literal["on", "off"] = "on",
+    connection: type[PromptConnection] = PromptConnection,
+) -> uvicorn.Server:
     config = uvicorn.Config(
         app,
+        http=connection,
+        h11_max_incomplete_event_size=HEAD_MAX_BYTES,
         access_log=False,
         lifespan=lifespan,
         limit_concurrency=AT_ONCE_MAX,

@@ -7,7 +7,7 @@ from dataclasses import replace
 from consilience.records import Addend, Comparator, Count, Mention, Passage, Quantity
 from consilience.weigh.beside import tells_a_fate
 from consilience.weigh.figure import Figure, is_generic
-from consilience.weigh.passages import within
+from consilience.weigh.passages import beginning_in, within
 
 ONE = Quantity(1, 1, Comparator.EXACTLY, "person")
 _ADDED = frozenset({Comparator.EXACTLY, Comparator.ABOUT, Comparator.AT_LEAST})
@@ -71,7 +71,7 @@ def parts_of(
     added = [Addend(passage, part.quantity) for passage, part in zip(covered, inside, strict=True)]
     singles = [
         m.passage
-        for m in people
+        for m in beginning_in(people, lambda m: m.passage, count.passage)
         if within(m.passage, count.passage) and not any(_meet(m.passage, c) for c in covered)
     ]
     singles = [p for p in singles if not any(p != o and within(p, o) for o in singles)]

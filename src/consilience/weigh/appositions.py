@@ -11,7 +11,7 @@ from consilience.records import Mention, Passage
 from consilience.weigh.asked import AskedPage, cover
 from consilience.weigh.posts import ends_in_post, is_post
 
-_WORD = r"[^\W\d_][\w'’-]*"
+_WORD = r"[^\W\d_][\w'’-]{0,40}"
 # What stands between a name and an office behind it.
 _INTRODUCED = re.compile(
     r"(?:,(?: (?:aged )?\d{1,3},)?(?: who is)?| \(| is)\s+"

@@ -2,7 +2,8 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -26,7 +27,7 @@ from consilience.records import (
     When,
     content_id,
 )
-from consilience.weigh.figures import within
+from consilience.weigh.passages import Stretches, stretches, within
 
 # A saying is dated by a day or a week: "in 2015" or "this year" hardly says when. By hand.
 _SAID_WITHIN = timedelta(days=8)
@@ -38,7 +39,9 @@ _CLAUSE_ENDS = re.compile(r"[,;:.!?“”\"]")
 # "Police on Friday said".
 _BLANKS = 2
 # "On Friday, a spokesman for the port said": the time opens the sentence.
-_SENTENCE_OPENS = re.compile(r"(?:^|[.!?\n]\s*|[.!?][\"”’']\s*)(?:(?:Late |Early )?[Oo]n )?$")
+_SENTENCE_OPENS = re.compile(
+    r"(?:^|[.!?\n]\s{0,4}|[.!?][\"”’']\s{0,4})(?:(?:Late |Early )?[Oo]n )?$"
+)
 
 
 _CHARGE = re.compile(r"\b(?:charg|indict|arraign|convict|sentenc)(?:e[ds]?|ing|s)?\b", re.I)
@@ -48,12 +51,20 @@ _CHARGE = re.compile(r"\b(?:charg|indict|arraign|convict|sentenc)(?:e[ds]?|ing|s
 class PageIndex:
     """Where things stand on a page, to be found without going through all of it.
 
-    `named` are the mentions by name, in order; `ends` the end of the place that begins at each.
+    `named` are the mentions by name, in order; `ends` the end of the place that begins at each;
+    `chains` the mentions of each chain. `contents` is what is attributed to somebody, `asides` who
+    is named behind what is said, with the words for it. `mentions` are in order, `starts` theirs.
     """
 
     comments: tuple[Passage, ...]
     named: tuple[Mention, ...]
     ends: Mapping[int, int]
+    chains: Mapping[str, Sequence[Mention]]
+    attributions: Mapping[str, Attribution]
+    contents: Stretches[Attribution]
+    asides: Stretches[Passage]
+    mentions: tuple[Mention, ...]
+    starts: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +78,6 @@ class AskedPage:
     case: Case
     document: Document
     reading: Reading
-    contents: tuple[tuple[Passage, Attribution], ...]
     said: Mapping[str, When]
     index: PageIndex
     retold: frozenset[str] = frozenset()
@@ -139,8 +149,7 @@ class AskedPage:
 
     def _holding(self, at: int, *, is_toll: bool) -> list[Attribution]:
         """The attributions in whose content a place lies, outermost first."""
-        upto = bisect_right(self.contents, at, key=lambda c: c[0].start)
-        holding = [a for passage, a in self.contents[:upto] if at < passage.end]
+        holding = list(self.index.contents.over(at, at + 1))
         if is_toll:
             holding = [a for a in holding if not self._charges(a)]
         return sorted(holding, key=lambda a: (-max(p.end - p.start for p in a.content), a.id))
@@ -174,6 +183,11 @@ def is_charge(words: str) -> bool:
 
 def index_of(document: Document, reading: Reading) -> PageIndex:
     named = sorted((m for m in reading.mentions if m.named), key=lambda m: m.passage)
+    ordered = tuple(sorted(reading.mentions, key=lambda m: (m.passage, m.id)))
+    attributions = sorted(reading.attributions, key=lambda a: a.id)
+    chains: dict[str, list[Mention]] = defaultdict(list)
+    for mention in reading.mentions:
+        chains[mention.chain_id].append(mention)
     return PageIndex(
         tuple(sorted(p.passage for p in document.parts if p.kind is PartKind.COMMENT)),
         tuple(named),
@@ -182,13 +196,20 @@ def index_of(document: Document, reading: Reading) -> PageIndex:
             for m in reversed(reading.mentions)
             if m.kind is Kind.PLACE and m.named
         },
+        chains,
+        {a.id: a for a in attributions},
+        stretches((passage, a) for a in attributions for passage in a.content),
+        stretches(
+            (source, cue)
+            for a in attributions
+            for source in a.source
+            if any(c.end <= source.start for c in a.content)
+            for cue in a.cue
+            if source.end <= cue.start
+        ),
+        ordered,
+        tuple(m.passage.start for m in ordered),
     )
-
-
-def contents_of(reading: Reading) -> tuple[tuple[Passage, Attribution], ...]:
-    """What is attributed to somebody, in the order of the text."""
-    found = [(passage, a) for a in reading.attributions for passage in a.content]
-    return tuple(sorted(found, key=lambda c: (c[0], c[1].id)))
 
 
 def said_when(text: str, reading: Reading) -> dict[str, When]:
@@ -198,19 +219,20 @@ def said_when(text: str, reading: Reading) -> dict[str, When]:
     said does not, nor "in 2015", nor "after the storm on Friday she said".
     """
     cues = {p.predicate: p.when for p in reading.propositions if p.when is not None}
+    written: dict[When, list[Passage]] = defaultdict(list)
+    for time in reading.times:
+        written[time.when].append(time.passage)
     found = {}
     for attribution in reading.attributions:
         for cue in attribution.cue:
             when = cues.get(cue)
             if when is None or when.start is None or when.end is None:
                 continue
-            times = [
-                time.passage
-                for time in reading.times
-                if time.when == when
-                and not any(within(time.passage, c) for c in attribution.content)
-            ]
-            near = any(_is_at(text, time, cue) for time in times)
+            near = any(
+                _is_at(text, time, cue)
+                for time in written.get(when, ())
+                if not any(within(time, c) for c in attribution.content)
+            )
             if near and when.end - when.start <= _SAID_WITHIN:
                 found[attribution.id] = when
     return found

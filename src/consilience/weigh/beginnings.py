@@ -30,7 +30,10 @@ _OTHER = (
     r"(?!(?:other|another|second|earlier|previous|similar|last|next|past|\w*\d\w*|of|in|at"
     r"|on|for|by|to|and|or|was|were|is|are|that|which|who|had|has|a|an|the)\b)"
 )
-_THE = rf"(?:(?:the|this|that)|(?:[\w-]+ )?[\w-]+['’]s?) (?:{_OTHER}[\w'’-]+ ){{0,4}}?"
+_THE = (
+    r"(?:(?:the|this|that)|(?:[\w-]{1,40} )?[\w-]{1,40}['’]s?)"
+    rf" (?:{_OTHER}[\w'’-]{{1,40}} ){{0,4}}?"
+)
 _OF = r"(?: (?:of|at|in|on|near|between|aboard|inside|outside|that|which) [^.,;:“”\"\n]{1,60}?)?"
 _EFFECT = rf"\b{_THE}(?:{_FIGHTS}|{_MISHAPS}|{_VENTURES})\b"
 # “Started a fire”: one that the page tells of as the main event.

@@ -26,7 +26,7 @@ _OR_AFTER = re.compile(_OR, re.IGNORECASE)
 _OR_BEFORE = re.compile(rf"\b{FORM}\s+or\s+(?:\w+ly\s+)?$", re.IGNORECASE)
 # "killed eight", "injuring another 21": the form right before the figure.
 _RIGHT_BEFORE = re.compile(
-    rf"(?P<either>\w+\s+or\s+)?{FORM}\s+(?:as many as\s+|up to\s+|a\s+)?$", re.IGNORECASE
+    rf"(?P<either>\w{{1,40}}\s+or\s+)?{FORM}\s+(?:as many as\s+|up to\s+|a\s+)?$", re.IGNORECASE
 )
 # "more than 20 wounded", "eight are still missing": right after it.
 _RIGHT_AFTER = re.compile(
@@ -187,7 +187,9 @@ def is_cost(text: str, count: Count, sentence: Passage) -> bool:
 def is_either(text: str, predicate: Passage) -> bool:
     """Whether a predicate is one of two fates of which nobody says which: "hurt or killed"."""
     start = max(0, predicate.start - _BESIDE_CHARS)
-    before = _OR_BEFORE.search(text, start, predicate.start)
+    # Most have no "or" before them, and are spared the search for all that may stand around it.
+    may_be = "or" in text[start : predicate.start].lower()
+    before = _OR_BEFORE.search(text, start, predicate.start) if may_be else None
     return before is not None or _OR_AFTER.match(text, predicate.end) is not None
 
 

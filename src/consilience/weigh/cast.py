@@ -35,8 +35,8 @@ _EMPTY_HEADS = frozenset(
 )
 # How many there were is another question.
 _NUMBER = (
-    r"(?:\d[\d,.]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen"
-    r"|(?:twen|thir|for|fif|six|seven|eigh|nine)ty(?:-\w+)?|dozens of|dozen|hundreds of"
+    r"(?:\d[\d,.]{0,20}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w{1,9}teen"
+    r"|(?:twen|thir|for|fif|six|seven|eigh|nine)ty(?:-\w{1,9})?|dozens of|dozen|hundreds of"
     r"|thousands of|scores of|tens of thousands of|several|many|some|about|around|nearly|almost"
     r"|hundred|thousand|over|at least|at most|up to|more than|fewer than|less than|as many as"
     r"|roughly)"
@@ -49,18 +49,18 @@ _LEADING = re.compile(
 )
 # Where the words for a body end and more is said of it.
 _MORE_SAID = re.compile(
-    r"\s*[,(;:–—]|\s-\s|\s+(?:who|that|which|whose|in|with|from|at|near|on|off|under|after|before|when"
+    r"\s{0,4}[,(;:–—]|\s-\s|\s{1,4}(?:who|that|which|whose|in|with|from|at|near|on|off|under|after|before|when"
     r"|while|where|as|armed|wearing|dressed|carrying|backed|loyal|accused|suspected|believed|led"
     r"|involved|responsible|based|known|has|have|had|was|were|is|are|will|would|to)\b",
     re.IGNORECASE,
 )
-_COUNTED = re.compile(rf"\b{_NUMBER}\s+(?:[\w.]+\s+){{0,2}}$", re.IGNORECASE)
+_COUNTED = re.compile(rf"\b{_NUMBER}\s+(?:[\w.]{{1,40}}\s+){{0,2}}$", re.IGNORECASE)
 _BEFORE = re.compile(
     r"\d{1,3}-year-$|(?:(?!(?:The|An?|In|On|At|After|When|But|And|As|If|By|For|While|Former|Today"
     r"|One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Several|Many|Some|His|Her|Their|Its)\b)"
-    r"[A-Z][\w.’'-]*[a-z’'] ){1,3}$"
+    r"[A-Z][\w.’'-]{0,40}[a-z’'] ){1,3}$"
 )
-_HYPHENED = re.compile(r"(?:[A-Za-z0-9]+-){1,3}$")
+_HYPHENED = re.compile(r"(?:[A-Za-z0-9]{1,20}-){1,3}$")
 _NAME_ON = re.compile(r" of (?:the )?[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*")
 # "Members of the Northern Front": of what.
 _MEMBERS_OF = re.compile(
@@ -175,11 +175,12 @@ class Cast:
         """“The army said it”, where nothing else was found for the pronoun: the army."""
         word = self.words(pronoun.passage).lower()
         at = pronoun.passage.start
-        first = bisect_left(self.page.contents, at - len("that "), key=lambda c: c[0].start)
-        last = bisect_right(self.page.contents, at, key=lambda c: c[0].start)
+        contents = self.page.index.contents.held
+        first = bisect_left(contents, at - len("that "), key=lambda c: c[0].start)
+        last = bisect_right(contents, at, key=lambda c: c[0].start)
         found = [
             source
-            for _, attribution in self.page.contents[first:last]
+            for _, attribution in contents[first:last]
             for source in attribution.source
             if source.end <= at
         ]
@@ -204,15 +205,8 @@ class Cast:
 
     def speaks_before(self, who: Passage, predicate: Passage) -> bool:
         """Whether somebody is only told to say it: “…, the army said, killing four”."""
-        return any(
-            source.start < who.end
-            and who.start < source.end <= cue.start
-            and cue.end <= predicate.start
-            for attribution in self.page.reading.attributions
-            for source in attribution.source
-            for cue in attribution.cue
-            if any(c.end <= source.start for c in attribution.content)
-        )
+        asides = self.page.index.asides.over(who.start, who.end)
+        return any(cue.end <= predicate.start for cue in asides)
 
     def people(self, mention: Mention, end: int) -> list[Part]:
         """Somebody and whoever is joined to them before `end`."""
@@ -323,8 +317,7 @@ class Cast:
 
 
 def cast(page: AskedPage) -> Cast:
-    ordered = sorted(page.reading.mentions, key=lambda m: (m.passage, m.id))
-    return Cast(page, tuple(ordered), tuple(m.passage.start for m in ordered))
+    return Cast(page, page.index.mentions, page.index.starts)
 
 
 def argument_of(proposition: Proposition, *roles: str) -> Argument | None:
@@ -349,7 +342,6 @@ def propositions_within(
 ) -> Iterator[Proposition]:
     """The propositions whose predicate stands in a passage; they are ordered by predicate."""
     at = bisect_left(propositions, passage.start, key=lambda p: p.predicate.start)
-    for proposition in propositions[at:]:
-        if proposition.predicate.start >= passage.end:
-            return
-        yield proposition
+    while at < len(propositions) and propositions[at].predicate.start < passage.end:
+        yield propositions[at]
+        at += 1

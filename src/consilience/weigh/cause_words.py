@@ -123,7 +123,9 @@ _VOID = re.compile(
 _INJURY = re.compile(
     r"(?:(?:his|her|their|the|an?) )?(?:\w+ ){0,2}(?:injur(?:y|ies)|wounds?)\b", re.IGNORECASE
 )
-_TRAILING = re.compile(r"(?:\s+(?:and|or|of|in|to|at|on|the|a|an|when|that|for|with|from|by))+$")
+_TRAILING = re.compile(
+    r"(?:\s{1,9}(?:and|or|of|in|to|at|on|the|a|an|when|that|for|with|from|by)){1,8}$"
+)
 # A cause in more words than this is a story.
 _MAX_WORDS = 16
 _MAX_CLAUSE_WORDS = 30

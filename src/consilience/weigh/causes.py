@@ -19,8 +19,8 @@ from consilience.weigh.asked import AskedPage, cover
 from consilience.weigh.beginnings import beginnings
 from consilience.weigh.cause_kinds import MEETINGS, cause_kinds
 from consilience.weigh.cause_words import Named, is_mishap, trimmed, worded_causes
-from consilience.weigh.figures import within
 from consilience.weigh.meetings import meetings
+from consilience.weigh.passages import within
 
 _ON_PURPOSE = "(?:deliberately|intentionally|accidentally)"
 _PHYSICAL = frozenset({"attack", "accident", "fire", "disaster", "storm"})

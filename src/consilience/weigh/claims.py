@@ -7,7 +7,7 @@ from consilience.records import Case, Claim
 from consilience.weigh.actors import actors
 from consilience.weigh.acts import Act
 from consilience.weigh.affair import of_one_affair
-from consilience.weigh.asked import AskedPage, contents_of, index_of, said_when
+from consilience.weigh.asked import AskedPage, index_of, said_when
 from consilience.weigh.causes import causes
 from consilience.weigh.contested import contested
 from consilience.weigh.counted import Topic, counted
@@ -72,7 +72,6 @@ def find_claims(case: Case) -> Ledger:
             case,
             document,
             reading,
-            contents_of(reading),
             said_when(document.text, reading),
             index_of(document, reading),
             told_again.get(document.id, frozenset()),

@@ -25,8 +25,8 @@ from consilience.records import (
 )
 from consilience.weigh.asked import AskedPage
 from consilience.weigh.denials import denials
-from consilience.weigh.figures import within
 from consilience.weigh.other_words import TAKING, in_other_words, may_be_said_otherwise, states
+from consilience.weigh.passages import beginning_in, within
 from consilience.weigh.short_denials import short_denials
 from consilience.weigh.statements import (
     Statement,
@@ -331,10 +331,9 @@ def _names(of: Statement) -> set[str]:
     sentence = of.page.reading.sentences[of.sentence]
     return {
         entity
-        for m in of.page.reading.mentions
+        for m in beginning_in(of.page.reading.mentions, lambda m: m.passage, sentence)
         if m.named
         and m.kind in (Kind.PERSON, Kind.ORGANIZATION, Kind.PLACE)
-        and sentence.start <= m.passage.start < sentence.end
         and (entity := of.page.entity_of(m)) is not None
     }
 

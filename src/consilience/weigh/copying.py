@@ -2,23 +2,21 @@
 
 import math
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from consilience.records import Match, Passage
 from consilience.weigh.pages import Page
-from consilience.weigh.partners import facts_in_order, find_partners, in_order, mean
+from consilience.weigh.partners import Mean, facts_in_order, find_partners, in_order, mean
+from consilience.weigh.spelt import RUN_WORDS, Speller, Spelt
 
-# Words in a run before it counts as copied: eight words in a row are rarely said twice by chance.
-_RUN_WORDS = 8
-_GRAM_WORDS = 3
 # Pages kept for one run of three words or one name, the earliest first; a copy of the 13th copy
 # still finds the first twelve. Keeps a thousand copies of one report from being held against
 # each other.
 _POSTINGS_MAX = 12
 _CANDIDATES_MAX = 6
 _PAGE_MIN_WORDS = 8
-_QUOTATION_MIN_WORDS = 6
 # Shared in the same order, so many quotations were not heard by two people. By hand.
 _QUOTATIONS_MIN = 3
 # A sentence is shown as reworded from another from here on. By eye.
@@ -110,15 +108,16 @@ def slip_bonus(slips: Sequence[Match]) -> float:
     return min(_SLIPS_MAX, _SLIP_BONUS * len(slips))
 
 
-def candidate_pairs(pages: Sequence[Page]) -> Iterator[tuple[int, int]]:
+def candidate_pairs(pages: Sequence[Page], spell: Speller) -> Iterator[tuple[int, int]]:
     """Indices (earlier, later) of pages that share most rare runs of words and names.
 
     At most `_CANDIDATES_MAX` earlier ones for each, so the work grows with the pages' words.
     """
-    postings: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    # Runs are spelt with three characters, names and numbers stand for themselves.
+    postings: dict[str | tuple[str], list[int]] = defaultdict(list)
     for later, page in enumerate(pages):
-        features = [*dict.fromkeys(_grams(page.words)), *((fact,) for fact in page.facts)]
         shared: dict[int, float] = defaultdict(float)
+        features: Iterator[str | tuple[str]] = chain(spell.grams(page), ((f,) for f in page.facts))
         for feature in features:
             holders = postings[feature]
             for earlier in holders:
@@ -129,121 +128,83 @@ def candidate_pairs(pages: Sequence[Page]) -> Iterator[tuple[int, int]]:
         yield from ((earlier, later) for earlier in best[:_CANDIDATES_MAX])
 
 
-class Comparer:
-    """Holds pages against each other; what it computes of one page it computes once."""
+def compare(left: Spelt, right: Spelt, slips: Sequence[Match] = ()) -> Pair | None:
+    """None where one of them says too little of its own to tell."""
+    if min(left.n_own[-1], right.n_own[-1]) < _PAGE_MIN_WORDS:
+        return None
+    best_left, best_right = find_partners(left, right)
+    mean_right, mean_left = mean(best_right, right), mean(best_left, left)
+    facts = facts_in_order(left, right)
+    retold = (
+        facts and facts + in_order(best_right) * mean_right.raw,
+        facts and facts + in_order(best_left) * mean_left.raw,
+    )
+    return Pair(
+        left.page,
+        right.page,
+        _likeness(right, left, mean_right, mean_left, retold[0]),
+        _likeness(left, right, mean_left, mean_right, retold[1]),
+        tuple((p.line, p.of, p.kept) for p in best_right),
+        tuple(slips),
+    )
 
-    def __init__(self) -> None:
-        self._grams: dict[str, frozenset[tuple[str, ...]]] = {}
-        self._runs: dict[str, Mapping[tuple[str, ...], int]] = {}
 
-    def pair(self, left: Page, right: Page, slips: Sequence[Match] = ()) -> Pair | None:
-        """None where one of them says too little of its own to tell."""
-        if min(sum(left.own), sum(right.own)) < _PAGE_MIN_WORDS:
-            return None
-        runs = self._covered(right, left), self._covered(left, right)
-        best_right, best_left = find_partners(right, left), find_partners(left, right)
-        mean_right, mean_left = mean(best_right, right), mean(best_left, left)
-        grams = (
-            self._gram_share(right, left) * mean_right.told,
-            self._gram_share(left, right) * mean_left.told,
-        )
-        facts = facts_in_order(left, right)
-        retold = (
-            facts and facts + in_order(best_right) * mean_right.raw,
-            facts and facts + in_order(best_left) * mean_left.raw,
-        )
-        return Pair(
-            left,
-            right,
-            Likeness(
-                n_words=sum(right.own),
-                runs=runs[0],
-                grams=grams[0],
-                kept=mean_right.kept,
-                alike=mean_right.alike,
-                other=mean_left.kept,
-                quotations=self._shared_quotations(right, left),
-                retold=retold[0],
-            ),
-            Likeness(
-                n_words=sum(left.own),
-                runs=runs[1],
-                grams=grams[1],
-                kept=mean_left.kept,
-                alike=mean_left.alike,
-                other=mean_right.kept,
-                quotations=self._shared_quotations(left, right),
-                retold=retold[1],
-            ),
-            tuple((p.line, p.of, p.kept) for p in best_right),
-            tuple(slips),
-        )
+def _likeness(copy: Spelt, of: Spelt, ours: Mean, theirs: Mean, retold: float) -> Likeness:
+    return Likeness(
+        n_words=copy.n_own[-1],
+        runs=_covered(copy, of),
+        grams=_gram_share(copy, of) * ours.told,
+        kept=ours.kept,
+        alike=ours.alike,
+        other=theirs.kept,
+        quotations=_shared_quotations(copy, of),
+        retold=retold,
+    )
 
-    def runs(self, copy: Page, of: Page) -> list[Match]:
-        """The longest runs of the same words outside quotations, in the copy's order."""
-        found = [m for run in self._run_indices(copy, of) for m in _same_text(copy, of, *run)]
-        longest = sorted(found, key=lambda m: (m.copy.start - m.copy.end, m.copy))[:_EVIDENCE_MAX]
-        return sorted(longest, key=lambda m: m.copy)
 
-    def _page_grams(self, page: Page) -> frozenset[tuple[str, ...]]:
-        if page.id not in self._grams:
-            self._grams[page.id] = frozenset(_grams(page.words))
-        return self._grams[page.id]
+def shared_runs(copy: Spelt, of: Spelt) -> list[Match]:
+    """The longest runs of the same words outside quotations, in the copy's order."""
+    found = [m for run in _run_indices(copy, of) for m in _same_text(copy.page, of.page, *run)]
+    longest = sorted(found, key=lambda m: (m.copy.start - m.copy.end, m.copy))[:_EVIDENCE_MAX]
+    return sorted(longest, key=lambda m: m.copy)
 
-    def _page_runs(self, page: Page) -> Mapping[tuple[str, ...], int]:
-        if page.id not in self._runs:
-            last = len(page.words) - _RUN_WORDS
-            # The first place of each run stays.
-            self._runs[page.id] = {page.words[i : i + _RUN_WORDS]: i for i in range(last, -1, -1)}
-        return self._runs[page.id]
 
-    def _gram_share(self, copy: Page, of: Page) -> float:
-        there = self._page_grams(of)
-        reach = _GRAM_WORDS - 1
-        places = [i for i in range(len(copy.words) - reach) if copy.own[i] and copy.own[i + reach]]
-        shared = sum(copy.words[i : i + _GRAM_WORDS] in there for i in places)
-        return shared / max(1, len(places))
+def _gram_share(copy: Spelt, of: Spelt) -> float:
+    shared = sum(copy.own_grams[gram] for gram in copy.own_grams.keys() & of.grams)
+    return shared / max(1, sum(copy.own_grams.values()))
 
-    def _run_indices(self, copy: Page, of: Page) -> Iterator[tuple[int, int, int]]:
-        """(place in the copy, place in the source, length) of each run that is not all quoted."""
-        there = self._page_runs(of)
-        i = 0
-        while i <= len(copy.words) - _RUN_WORDS:
-            j = there.get(copy.words[i : i + _RUN_WORDS])
-            if j is None:
-                i += 1
-                continue
-            n = _RUN_WORDS
-            while (
-                i + n < len(copy.words)
-                and j + n < len(of.words)
-                and copy.words[i + n] == of.words[j + n]
-            ):
-                n += 1
-            if sum(copy.own[i : i + n]) >= _RUN_WORDS:
-                yield i, j, n
-            i += n
 
-    def _covered(self, copy: Page, of: Page) -> float:
-        covered = sum(sum(copy.own[i : i + n]) for i, _, n in self._run_indices(copy, of))
-        return covered / max(1, sum(copy.own))
+def _run_indices(copy: Spelt, of: Spelt) -> Iterator[tuple[int, int, int]]:
+    """(place in the copy, place in the source, length) of each run that is not all quoted."""
+    there = of.runs
+    reached = 0
+    for i in range(len(copy.words) - RUN_WORDS + 1):
+        if i < reached:
+            continue
+        j = there.get(copy.words[i : i + RUN_WORDS])
+        if j is None:
+            continue
+        n = RUN_WORDS
+        most = min(len(copy.words) - i, len(of.words) - j)
+        while n < most and copy.words[i + n] == of.words[j + n]:
+            n += 1
+        if copy.n_own[i + n] - copy.n_own[i] >= RUN_WORDS:
+            yield i, j, n
+        reached = i + n
 
-    def _shared_quotations(self, copy: Page, of: Page) -> int:
-        """Quotations of the copy that stand in the source too, up to the first out of order."""
-        there = {
-            of.words[i : i + _QUOTATION_MIN_WORDS]: i
-            for i in range(len(of.words) - _QUOTATION_MIN_WORDS, -1, -1)
-            if not of.own[i]
-        }
-        places = [
-            there.get(copy.words[first : first + _QUOTATION_MIN_WORDS])
-            for first, last in _quotations(copy)
-            if last - first >= _QUOTATION_MIN_WORDS
-        ]
-        found = [place for place in places if place is not None]
-        if len(found) < len(places) or found != sorted(found):
-            return 0
-        return len(found)
+
+def _covered(copy: Spelt, of: Spelt) -> float:
+    covered = sum(copy.n_own[i + n] - copy.n_own[i] for i, _, n in _run_indices(copy, of))
+    return covered / max(1, copy.n_own[-1])
+
+
+def _shared_quotations(copy: Spelt, of: Spelt) -> int:
+    """Quotations of the copy that stand in the source too, up to the first out of order."""
+    places = [of.quoted.get(begun) for begun in copy.quotations]
+    found = [place for place in places if place is not None]
+    if len(found) < len(places) or found != sorted(found):
+        return 0
+    return len(found)
 
 
 def reworded(pair: Pair, copy: Page) -> list[Match]:
@@ -257,36 +218,23 @@ def reworded(pair: Pair, copy: Page) -> list[Match]:
     return [Match(a, b) for a, b in sorted(matches)]
 
 
-def _grams(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
-    return (tuple(words[i : i + _GRAM_WORDS]) for i in range(len(words) - _GRAM_WORDS + 1))
-
-
-def _quotations(page: Page) -> Iterator[tuple[int, int]]:
-    first: int | None = None
-    for i, own in enumerate((*page.own, True)):
-        if not own and first is None:
-            first = i
-        elif own and first is not None:
-            yield first, i
-            first = None
-
-
 def _same_text(copy: Page, of: Page, i: int, j: int, n: int) -> Iterator[Match]:
     """The stretches of a run that are the same to the letter and the comma, but for capitals."""
     start = 0
     for k in range(1, n + 1):
-        if k < n and _joined(copy, i + k) == _joined(of, j + k):
+        if k < n and _is_joined_alike(copy, i + k, of, j + k):
             continue
-        if k - start >= _RUN_WORDS // 2:
-            first, last = copy.spans[i + start][0], copy.spans[i + k - 1][1]
-            first_of, last_of = of.spans[j + start][0], of.spans[j + k - 1][1]
+        if k - start >= RUN_WORDS // 2:
+            first, last = copy.starts[i + start], copy.ends[i + k - 1]
+            first_of, last_of = of.starts[j + start], of.ends[j + k - 1]
             here = copy.document.text[first:last].casefold().split()
             if here == of.document.text[first_of:last_of].casefold().split():
                 yield Match(Passage(copy.id, first, last), Passage(of.id, first_of, last_of))
         start = k
 
 
-def _joined(page: Page, i: int) -> str:
-    """Word `i` with what stands between it and the word before."""
-    between = page.document.text[page.spans[i - 1][1] : page.spans[i][1]]
-    return " ".join(between.casefold().split())
+def _is_joined_alike(copy: Page, i: int, of: Page, j: int) -> bool:
+    """Whether the same stands between two words and the words before them."""
+    ours = copy.document.text[copy.ends[i - 1] : copy.starts[i]]
+    theirs = of.document.text[of.ends[j - 1] : of.starts[j]]
+    return ours == theirs or ours.casefold().split() == theirs.casefold().split()

@@ -20,7 +20,7 @@ _SUFFIXES = frozenset("com org net info co uk es mx news tv".split())
 # What stands before and after the name of an outlet where the whole page is laid at its door.
 _WHOLE_BEFORE = re.compile(
     r"(?:^|\n)[^\n()]{0,80}\($"
-    r"|(?:^|\n)\s*(?:(?:sources?|agency|agencies)\s*:|via)\s[^\n]{0,80}$"
+    r"|(?:^|\n)\s{0,40}(?:(?:sources?|agency|agencies)\s*:|via)\s[^\n]{0,80}$"
     r"|\b(?:originally|first)\s+(?:posted|published|appeared|reported)"
     r"\s+(?:at|on|in|by|with)\s+(?:the\s+)?$"
     r"|\bauthored\s+by\s+(?:the\s+)?$",

@@ -8,8 +8,8 @@ from dataclasses import replace
 from consilience.lexicon import load_table
 from consilience.records import Attribution, Factuality, Passage, Polarity, Proposition, Stance
 from consilience.weigh.asked import AskedPage
-from consilience.weigh.figures import within
 from consilience.weigh.other_words import in_other_words, is_in_use, may_be_said_otherwise
+from consilience.weigh.passages import beginning_in, within
 from consilience.weigh.statements import Statement, heads_of, is_only_named, statement
 
 # To deny somebody bail says nothing of what happened.
@@ -126,17 +126,17 @@ _BEFORE_VERB = frozenset(
 def denials(page: AskedPage) -> Iterator[Statement]:
     """Each deed that the page says not to have been done, once."""
     attributions = {a.id: a for a in page.reading.attributions}
-    taken_back, heads = list(_taken_back(page)), heads_of(page)
+    taken_back, heads = {p.id for p in _taken_back(page)}, heads_of(page)
     seen = set()
     starts = [s.start for s in page.reading.sentences]
     for proposition in page.reading.propositions:
-        if not (_may_be_denied(page, proposition) or proposition in taken_back):
+        if not (_may_be_denied(page, proposition) or proposition.id in taken_back):
             continue
         i = bisect_right(starts, proposition.predicate.start) - 1
         if i < 0 or proposition.id in seen or _is_toll(page, proposition):
             continue
         said_by = attributions.get(proposition.attribution_id or "")
-        is_express = proposition in taken_back or (
+        is_express = proposition.id in taken_back or (
             _is_denied(page, proposition, said_by) and not _is_beside(page, proposition)
         )
         if is_express or (
@@ -251,7 +251,8 @@ def _taken_back(page: AskedPage) -> Iterator[Proposition]:
                     sentence.start + found.start("what"),
                     sentence.start + found.end("what"),
                 )
-                inside = [p for p in page.reading.propositions if within(p.predicate, what)]
+                told = beginning_in(page.reading.propositions, lambda p: p.predicate, what)
+                inside = [p for p in told if within(p.predicate, what)]
                 yield from [p for p in inside if _has_core(p)][:1]
 
 

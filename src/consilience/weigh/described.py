@@ -12,7 +12,7 @@ _AGE_AFTER = re.compile(
     r"(?:\W?,\s*(?:aged\s+|who (?:is|was|turned)\s+)?(?:a\s+)?|\s+\((?:aged\s+)?)(\d{1,3})"
     r"(?=,(?!\d)|\.(?!\d)|;|\)|$| was\b| who\b| whose\b|[- ]years?[- ]old\b)"
 )
-_WORD_BEFORE = re.compile(r"([A-Z][\w'’-]+) $")
+_WORD_BEFORE = re.compile(r"([A-Z][\w'’-]{1,40}) $")
 _BEFORE_CHARS = 40
 
 

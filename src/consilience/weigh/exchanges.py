@@ -23,6 +23,7 @@ _FREEING = frozenset(
 )
 _IN_EXCHANGE = r"(?:in (?:exchange|return) for|(?:swap|trade) for|as the price (?:of|for))"
 _FOR = re.compile(rf"[^.;\n]{{0,80}}?\b{_IN_EXCHANGE}\s+", re.I)
+_FOR_SOMEWHERE = re.compile(rf"\b{_IN_EXCHANGE}\s+", re.I)
 # "In exchange for a doctor, the inmates freed two guards."
 _FOR_FIRST = re.compile(rf"{_IN_EXCHANGE}\s+", re.IGNORECASE)
 _FOR_THEM = re.compile(r"for\s+", re.IGNORECASE)
@@ -30,8 +31,8 @@ _RELEASE_OF = re.compile(r"(?:the\s+)?(?:release|freedom|return)\s+of\s+", re.IG
 _ONCE = re.compile(r"^(?:once|after|as soon as|when|in return|in exchange)\b", re.IGNORECASE)
 _ARTICLE = re.compile(r"(?:the|an?|its|their|his|her)\s+", re.IGNORECASE)
 _SUM = (
-    r"(?:[$€£]\s?\d+(?:[.,]\d+)*(?:\s(?:million|billion|thousand))?"
-    r"|\d+(?:[.,]\d+)*\s(?:million |thousand )?\w+)"
+    r"(?:[$€£]\s?\d{1,20}(?:[.,]\d{1,20}){0,6}(?:\s(?:million|billion|thousand))?"
+    r"|\d{1,20}(?:[.,]\d{1,20}){0,6}\s(?:million |thousand )?\w+)"
 )
 _RANSOM = re.compile(
     rf"(?<!\w)(?:ransom(?:\s+of\s+(?:about |around |nearly |more than |at least )?{_SUM})?"
@@ -48,7 +49,7 @@ _UNPAID = re.compile(
 )
 # Where the words for a price end.
 _PRICE_ENDS = re.compile(
-    r"\s*(?:[,.;:()\n“”\"–—]|\s-\s|\s(?:who|which|whose|when|while|where|after|before|according|under|on"
+    r"\s{0,9}(?:[,.;:()\n“”\"–—]|\s-\s|\s(?:who|which|whose|when|while|where|after|before|according|under|on"
     r"|was|were|had|has|have|is|are|said|says|told|by)\b)|$",
     re.IGNORECASE,
 )
@@ -125,7 +126,7 @@ def _price(told: Cast, proposition: Proposition, sentence: Passage) -> _Price | 
     )
     if part is not None and (is_people or nested is not None):
         return _Price(part.passage, part)
-    if proposition.lemma in _SWAPPING and _FOR.search(text[sentence.start : at]) is None:
+    if proposition.lemma in _SWAPPING and _FOR_SOMEWHERE.search(text[sentence.start : at]) is None:
         return None
     if not words or _NO_PRICE & {word.lower() for word in (words[0], words[-1])}:
         return None
@@ -135,7 +136,8 @@ def _price(told: Cast, proposition: Proposition, sentence: Passage) -> _Price | 
 
 
 def _sets_free(told: Cast, proposition: Proposition) -> bool:
-    after = told.page.document.text[proposition.predicate.end :][:_FREE_CHARS]
+    end = proposition.predicate.end
+    after = told.page.document.text[end : end + _FREE_CHARS]
     return proposition.lemma in ("set", "walk") and _FREE.match(after) is not None
 
 
@@ -149,7 +151,8 @@ def _frees(told: Cast, proposition: Proposition) -> bool:
     if argument is None:
         return False
     if proposition.lemma in ("let", "let_go", "go"):
-        let = told.page.document.text[max(0, proposition.predicate.start - 60) :][:200]
+        begin = max(0, proposition.predicate.start - 60)
+        let = told.page.document.text[begin : begin + 200]
         if re.search(r"\blet(?:ting)?\b[^.;\n]{0,60}\bgo\b", let, re.IGNORECASE) is None:
             return False
     mention = told.mention_of(argument)

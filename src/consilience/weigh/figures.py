@@ -27,7 +27,7 @@ from consilience.weigh.added import added_up, is_besides, parts_of, whole_counts
 from consilience.weigh.beside import fate_after, is_cost, is_share, slot_beside
 from consilience.weigh.figure import GENERIC_UNITS, OFFER, TOLLS, Figure, is_human
 from consilience.weigh.harms import is_kin, patient_slot
-from consilience.weigh.passages import within as within
+from consilience.weigh.passages import stretches, within
 from consilience.weigh.passing import is_in_passing, names_a_thing
 from consilience.weigh.revised import changed_figure, is_former, numbered_slot
 
@@ -35,7 +35,7 @@ T = TypeVar("T")
 _OF_THEM = re.compile(r"\s+of\s+(?:them|whom)\b", re.IGNORECASE)
 # "An apprentice of 19" is as old, "a father of three" has as many children.
 _AGED = re.compile(r"\b(?:an?|the|of)\s+(\w+)\s+of\s+$", re.IGNORECASE)
-_HAVING = re.compile(r"([\w-]+)[\s-]+of[\s-]+$")
+_HAVING = re.compile(r"([\w-]{1,40})[\s-]{1,4}of[\s-]{1,4}$")
 # "Dana Orr, 31, was arrested", "both 16".
 _AGE_AFTER_NAME = re.compile(r"\s*,\s*(?:both\s+|aged\s+|age\s+)?$|\s+and\s+\w+,\s+$")
 _OF_ANOTHER = re.compile(
@@ -83,7 +83,7 @@ _WHOLE = re.compile(
 )
 _PASSIVE = re.compile(r"\b(?:was|were|been|being)\s+(?:\w+ly\s+)?\Z", re.IGNORECASE)
 _AND_THEN = re.compile(
-    r"\b(?:and|but|then)\s+(?:(?:later|then|both|all|was|were|have|been|since|soon)\s+)*\Z"
+    r"\b(?:and|but|then)\s+(?:(?:later|then|both|all|was|were|have|been|since|soon)\s+){0,8}\Z"
 )
 _NO_OBJECT = re.compile(
     r"\s*(?:[.,;]|(?:without|on|after|later|hours|within|pending|in|from|again|by|at|early|under"
@@ -105,7 +105,7 @@ class _People:
 def figures(document: Document, reading: Reading) -> list[Figure]:
     """The figures of one document in text order."""
     text = document.text
-    comments = [p.passage for p in document.parts if p.kind is PartKind.COMMENT]
+    comments = stretches((p.passage, p.kind) for p in document.parts if p.kind is PartKind.COMMENT)
     propositions = by_sentence(reading.sentences, [(p.predicate, p) for p in reading.propositions])
     counts = by_sentence(reading.sentences, [(c.passage, c) for c in reading.quantities])
     # A sentence whose day is named but not known may tell of anything.
@@ -133,7 +133,7 @@ def figures(document: Document, reading: Reading) -> list[Figure]:
     for i, sentence in enumerate(reading.sentences):
         listed = Counter(c.quantity.unit for c in counts[i])
         here: list[Figure] = []
-        in_comment = any(c.start <= sentence.start < c.end for c in comments)
+        in_comment = any(comments.over(sentence.start, sentence.start + 1))
         for count in whole_counts(text, counts[i]):
             if listed[count.quantity.unit] > _MAX_LISTED or _is_no_count(text, count, people):
                 continue
@@ -205,7 +205,7 @@ def _slots_of(
     """
     ordered = _taken_part_in(count, propositions)
     is_person = count.of is not None and any(
-        count.of.start <= head < count.of.end for head in people
+        at in people for at in range(count.of.start, count.of.end)
     )
     human = is_person or is_human(count.quantity.unit)
     found: dict[str, tuple[Proposition | None, Factuality | None]] = {}

@@ -50,7 +50,7 @@ def kinds(text: str) -> frozenset[str]:
 def _kind(text: str) -> str | None:
     """The kind of the longest known phrase, the last of those as long; “of” ends the head."""
     table = load_table("body_kinds")
-    words = _words(re.split(r"\s+(?:of|in|from|at|for)\s+", f" {text}")[0])
+    words = _words(re.split(r"\s{1,9}(?:of|in|from|at|for)\s+", f" {text}")[0])
     for size in range(min(_MAX_KIND_WORDS, len(words)), 0, -1):
         for start in range(len(words) - size, -1, -1):
             phrase = " ".join(words[start : start + size])

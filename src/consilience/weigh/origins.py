@@ -15,16 +15,18 @@ from consilience.records import (
     content_id,
 )
 from consilience.weigh.copying import (
-    Comparer,
     Pair,
     candidate_pairs,
+    compare,
     probability,
     reworded,
+    shared_runs,
     slip_bonus,
 )
 from consilience.weigh.credits import Credit, find_credits
 from consilience.weigh.pages import Page, page_of, without
 from consilience.weigh.slips import shared_slips
+from consilience.weigh.spelt import Speller
 
 # From here on a link makes two documents one origin: more likely drawn on than not.
 SAME_ORIGIN_MIN = 0.5
@@ -80,7 +82,7 @@ class _Held:
     place: Mapping[str, int]
     pairs: Mapping[tuple[int, int], Pair | None]
     links: tuple[Link, ...]
-    compare: Comparer
+    spell: Speller
 
 
 def _hold(documents: Sequence[Document], readings: Mapping[str, Reading]) -> _Held:
@@ -93,24 +95,25 @@ def _hold(documents: Sequence[Document], readings: Mapping[str, Reading]) -> _He
             # What is openly another's is not passed off as the page's own.
             n = place[credit.copy_id]
             pages[n] = without(pages[n], credit.passages)
-    compare = Comparer()
+    spell = Speller()
     slips = shared_slips(pages)
-    together = {*candidate_pairs(pages), *slips}
+    together = {*candidate_pairs(pages, spell), *slips}
     pairs = {
-        (i, j): compare.pair(pages[i], pages[j], slips.get((i, j), ())) for i, j in sorted(together)
+        (i, j): compare(spell(pages[i]), spell(pages[j]), slips.get((i, j), ()))
+        for i, j in sorted(together)
     }
     credited: dict[tuple[int, int], Credit] = {}
     for credit in credits_found:
         copy = place[credit.copy_id]
-        for of in _credited(copy, [place[i] for i in credit.of_ids], pairs, pages, compare):
+        for of in _credited(copy, [place[i] for i in credit.of_ids], pairs, pages, spell):
             credited[copy, of] = credit
     links = tuple(
         link
         for i, j in sorted(pairs)
-        for link in _links(i, j, pages, pairs[i, j], credited, compare)
+        for link in _links(i, j, pages, pairs[i, j], credited, spell)
         if link.probability >= _LINK_MIN
     )
-    return _Held(pages, place, pairs, links, compare)
+    return _Held(pages, place, pairs, links, spell)
 
 
 def _without_digests(held: _Held) -> list[Link]:
@@ -144,7 +147,8 @@ def _is_digest(document_id: str, a: Link, b: Link, held: _Held) -> bool:
     if all(_is_before(held.pages[here], held.pages[n]) for n in (left, right)):
         return False
     key = min(left, right), max(left, right)
-    pair = held.pairs.get(key) or held.compare.pair(held.pages[key[0]], held.pages[key[1]])
+    one, two = (held.spell(held.pages[n]) for n in key)
+    pair = held.pairs.get(key) or compare(one, two)
     return pair is not None and pair.logit < 0
 
 
@@ -177,7 +181,7 @@ def _credited(
     of: Sequence[int],
     pairs: dict[tuple[int, int], Pair | None],
     pages: Sequence[Page],
-    compare: Comparer,
+    spell: Speller,
 ) -> list[int]:
     """Of the pages of the credited outlet the one most like this page, compared if need be."""
     best: tuple[float, int] | None = None
@@ -187,7 +191,7 @@ def _credited(
             # An outlet of many pages: only those that share words with this one were candidates.
             if len(of) > 1 and best is not None:
                 continue
-            pairs[key] = compare.pair(pages[key[0]], pages[key[1]])
+            pairs[key] = compare(spell(pages[key[0]]), spell(pages[key[1]]))
         pair = pairs[key]
         found = (_UNKNOWN if pair is None else pair.logit, -other)
         best = found if best is None else max(best, found)
@@ -200,7 +204,7 @@ def _links(
     pages: Sequence[Page],
     pair: Pair | None,
     credited: Mapping[tuple[int, int], Credit],
-    compare: Comparer,
+    spell: Speller,
 ) -> Iterator[Link]:
     """The link between two pages, and a second one back where each credits the other."""
     left, right = pages[i], pages[j]
@@ -211,10 +215,10 @@ def _links(
     else:
         swapped = _is_earlier_copy(left, right, pair)
     copy, of = (left, right) if swapped else (right, left)
-    yield _link(copy, of, logit, pair, back if swapped else forth, compare)
+    yield _link(copy, of, logit, pair, back if swapped else forth, spell)
     other = forth if swapped else back
     if other is not None:
-        yield _link(of, copy, logit, pair, other, compare)
+        yield _link(of, copy, logit, pair, other, spell)
 
 
 _NONE = Credit("", (), False, ())
@@ -228,7 +232,7 @@ def _is_earlier_copy(left: Page, right: Page, pair: Pair | None) -> bool:
 
 
 def _link(
-    copy: Page, of: Page, logit: float, pair: Pair | None, credit: Credit | None, compare: Comparer
+    copy: Page, of: Page, logit: float, pair: Pair | None, credit: Credit | None, spell: Speller
 ) -> Link:
     kind = LinkKind.REWRITTEN
     if pair is not None and pair.runs >= _VERBATIM_MIN:
@@ -244,7 +248,7 @@ def _link(
         kind = kind if logit >= 0 else LinkKind.QUOTED
     evidence: tuple[Match, ...] = ()
     if kind is LinkKind.VERBATIM:
-        evidence = tuple(compare.runs(copy, of))
+        evidence = tuple(shared_runs(spell(copy), spell(of)))
     elif pair is not None:
         slipped = (m if copy is pair.right else Match(m.of, m.copy) for m in slips)
         evidence = (*reworded(pair, copy), *slipped)

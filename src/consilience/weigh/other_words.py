@@ -44,7 +44,7 @@ _DEVICES = frozenset({"alarm", "siren", "bell", "camera", "brake", "line", "ligh
                       "recorder", "microphone", "current", "electricity", "ventilation",
                       "lock", "boiler", "barrier", "machine", "server"})  # fmt: skip
 _WHICHEVER = _DETERMINER | {"all", "both", "every", "each", "system", "systems"}
-_PHRASE = re.compile(r"(?:[\w’'-]+ ){0,6}[\w’'-]+ $")
+_PHRASE = re.compile(r"(?:[\w’'-]{1,40} ){0,6}[\w’'-]{1,40} $")
 _PHRASE_CHARS = 80
 _BEFORE_PHRASE = re.compile(
     r".*\b(?:said|says|say|that|when|while|as|and|because|but|found|claimed|insisted) ",

@@ -1,8 +1,11 @@
 """Documents as copying sees them: the words and sentences their authors answer for."""
 
 import re
+from array import array
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from sys import intern
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,7 +43,8 @@ class Page:
 
     document: Document
     words: tuple[str, ...]
-    spans: tuple[tuple[int, int], ...]
+    starts: Sequence[int]
+    ends: Sequence[int]
     own: tuple[bool, ...]
     lines: tuple[Line, ...]
     fact_at: tuple[str, ...]
@@ -57,15 +61,17 @@ def page_of(document: Document, reading: Reading | None) -> Page:
     found = [
         m for start, end in _own_parts(document) for m in _WORD.finditer(document.text, start, end)
     ]
-    spans = tuple(m.span() for m in found)
-    words = tuple(fold(m[0]) for m in found)
-    lines, vectors = _lines(document, reading, spans)
+    starts = array("L", (m.start() for m in found))
+    # A word of all pages is one object.
+    words = tuple(intern(fold(m[0])) for m in found)
+    lines, vectors = _lines(document, reading, starts)
     fact_at = _fact_at(document, reading, found)
     return Page(
         document=document,
         words=words,
-        spans=spans,
-        own=_outside_quotations(document, reading, spans),
+        starts=starts,
+        ends=array("L", (m.end() for m in found)),
+        own=_outside_quotations(document, reading, starts),
         lines=lines,
         fact_at=fact_at,
         facts=tuple(dict.fromkeys(fact for fact in fact_at if fact)),
@@ -91,22 +97,22 @@ def _own_parts(document: Document) -> list[tuple[int, int]]:
 
 
 def _outside_quotations(
-    document: Document, reading: Reading | None, spans: tuple[tuple[int, int], ...]
+    document: Document, reading: Reading | None, starts: Sequence[int]
 ) -> tuple[bool, ...]:
     """Whether each word is the page's own. A page that is mostly a quoted block is that block."""
     said = [] if reading is None else [a for a in reading.attributions if a.direct]
-    quoted = _inside([p for a in said for p in a.content], spans)
-    block = _inside([p.passage for p in document.parts if p.kind is PartKind.QUOTED], spans)
-    if sum(block) > _BLOCK_MAX * len(spans):
+    quoted = _inside([p for a in said for p in a.content], starts)
+    block = _inside([p.passage for p in document.parts if p.kind is PartKind.QUOTED], starts)
+    if sum(block) > _BLOCK_MAX * len(starts):
         return tuple(b or not q for b, q in zip(block, quoted, strict=True))
     return tuple(not b and not q for b, q in zip(block, quoted, strict=True))
 
 
-def _inside(passages: Sequence[Passage], spans: tuple[tuple[int, int], ...]) -> list[bool]:
+def _inside(passages: Sequence[Passage], starts: Sequence[int]) -> list[bool]:
     found = []
     ordered = sorted((p.start, p.end) for p in passages)
     k, reached = 0, -1
-    for start, _ in spans:
+    for start in starts:
         while k < len(ordered) and ordered[k][0] <= start:
             reached = max(reached, ordered[k][1])
             k += 1
@@ -115,7 +121,7 @@ def _inside(passages: Sequence[Passage], spans: tuple[tuple[int, int], ...]) -> 
 
 
 def _lines(
-    document: Document, reading: Reading | None, spans: tuple[tuple[int, int], ...]
+    document: Document, reading: Reading | None, starts: Sequence[int]
 ) -> tuple[tuple[Line, ...], NDArray[np.float32]]:
     if reading is None:
         passages = [Passage(document.id, *m.span()) for m in _LINE.finditer(document.text)]
@@ -124,11 +130,10 @@ def _lines(
     vectors = np.zeros((len(passages), 1), np.float32)
     if reading is not None and passages and len(reading.vectors) == len(passages):
         vectors = np.array(reading.vectors, np.float32)
-    starts = np.array([s for s, _ in spans], np.int64)
     lines, kept = [], []
     for i, passage in enumerate(passages):
-        first = int(np.searchsorted(starts, passage.start))
-        last = int(np.searchsorted(starts, passage.end))
+        first = bisect_left(starts, passage.start)
+        last = bisect_left(starts, passage.end)
         if last > first:
             lines.append(Line(passage, first, last))
             kept.append(i)
@@ -146,10 +151,10 @@ def _fact_at(
         if numeral.values[0] >= _NUMBER_MIN
     }
     named = [] if reading is None else [m.passage for m in reading.mentions if m.named]
-    is_named = _inside(named, tuple(m.span() for m in found))
+    is_named = _inside(named, [m.start() for m in found])
     facts = []
     for m, of_name in zip(found, is_named, strict=True):
         word = fold(m[0])
         is_fact = word[0].isdigit() or (of_name and len(word) > _NAME_MIN_CHARS)
-        facts.append(written.get(m.start(), word if is_fact else ""))
+        facts.append(intern(written.get(m.start(), word if is_fact else "")))
     return tuple(facts)

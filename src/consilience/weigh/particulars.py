@@ -35,10 +35,10 @@ _AT_ATTACKER = re.compile(
     re.IGNORECASE,
 )
 _NOT_BESIDE = re.compile(
-    r"\s*[,(–—-]?\s*(?:and\s+|but\s+)?(?:not|rather than|instead of)\s+(?:by\s+)?(?=\w)",
+    r"\s*(?:[,(–—-]\s*)?(?:and\s+|but\s+)?(?:not|rather than|instead of)\s+(?:by\s+)?(?=\w)",
     re.IGNORECASE,
 )
-_NOT_BY = re.compile(r",?\s+(?:(?:and|but)\s+)?(?:not|rather than)\s+by\s+", re.IGNORECASE)
+_NOT_BY = re.compile(r",?\s{1,9}(?:(?:and|but)\s+)?(?:not|rather than)\s+by\s+", re.IGNORECASE)
 _NOT_BUT = re.compile(
     r"\bnot\s+(?:by\s+)?((?:the|an?|his|her|their|its)\s+)?([\w’' -]{2,40}?),?\s+but\s+(?:by\s+)?"
     r"(?:the\s+|an?\s+)?$",
@@ -46,7 +46,8 @@ _NOT_BUT = re.compile(
 )
 _NOT_BUT_CHARS = 60
 _DENIED_BEFORE = re.compile(
-    r",?\s*(?:(?:and|but)\s+)?\b(?:not|rather than)\s+(?:by\s+)?(?:the\s+|an?\s+)?$", re.IGNORECASE
+    r",?\s{0,9}(?:(?:and|but)\s+)?\b(?:not|rather than)\s+(?:by\s+)?(?:the\s+|an?\s+)?$",
+    re.IGNORECASE,
 )
 _BUT = re.compile(r",?\s+but\s+(?:by\s+)?", re.IGNORECASE)
 _IT_WAS = re.compile(

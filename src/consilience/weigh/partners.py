@@ -5,12 +5,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 from rapidfuzz.distance import LCSseq
 
-from consilience.weigh.pages import Line, Page
+from consilience.weigh.pages import Page
+from consilience.weigh.spelt import Spelt
 
 # Sentences of the other page, by likeness of their vectors, that one is held against.
 _PARTNERS = 3
+# Lines held against all of the other page at a time, for memory's sake.
+_LINES_AT_ONCE = 256
 _LINE_MIN_WORDS = 4
 # A sentence with so many names and numbers, of which the other has none, is of one pattern with it
 # and says something else; from half of them on it says the same.
@@ -20,10 +24,6 @@ _PATTERN_FACTS_MIN, _SAME_FACTS_MIN = 2, 0.5
 _ORDERED_LINES_MIN, _ORDERED_FACTS_MIN = 4, 6
 _ENOUGH_FACTS, _FEW_FACTS = 12, 0.45
 _TOLD_TOO_MIN = 0.6
-
-
-def _own_words(page: Page, line: Line) -> list[str]:
-    return [page.words[i] for i in range(line.first, line.last) if page.own[i]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,37 +41,45 @@ class Partner:
     told: float
 
 
-def find_partners(page: Page, other: Page) -> list[Partner]:
-    """For each line of the page its partner in the other; a line at a time, for memory's sake."""
+def find_partners(a: Spelt, b: Spelt) -> tuple[list[Partner], list[Partner]]:
+    """For each line of either page its partner in the other."""
+    return _partners(a, b), _partners(b, a)
+
+
+def _partners(page: Spelt, other: Spelt) -> list[Partner]:
     if not other.lines:
         return []
-    theirs = [_own_words(other, line) for line in other.lines]
-    comparable = page.vectors.shape[1] == other.vectors.shape[1]
+    asked = [i for i, words in enumerate(page.lines) if len(words) >= _LINE_MIN_WORDS]
     found = []
-    for i, line in enumerate(page.lines):
-        words = _own_words(page, line)
-        if len(words) < _LINE_MIN_WORDS:
-            continue
-        alike = np.zeros(len(theirs), np.float32)
-        if comparable:
-            alike = other.vectors @ page.vectors[i]
-        nearest = [int(j) for j in np.argsort(-alike, kind="stable")[:_PARTNERS]]
-        kept, back = max((_kept(words, theirs[j]), -j) for j in nearest)
-        told = _told(page, line, other, other.lines[-back])
-        likest = max(0.0, float(alike[nearest[0]]))
-        found.append(Partner(i, -back, kept, nearest[0], likest, told))
+    for first in range(0, len(asked), _LINES_AT_ONCE):
+        some = asked[first : first + _LINES_AT_ONCE]
+        alike = _alike(page.page, some, other.page)
+        nearest = np.argsort(-alike, axis=1, kind="stable")[:, :_PARTNERS].tolist()
+        for row, (i, near) in enumerate(zip(some, nearest, strict=True)):
+            kept, back = max((_kept(page.lines[i], other.lines[j]), -j) for j in near)
+            told = _told(page.line_facts[i], other.line_facts[-back])
+            likest = max(0.0, float(alike[row, near[0]]))
+            found.append(Partner(i, -back, kept, near[0], likest, told))
     return found
 
 
-def _told(page: Page, line: Line, other: Page, of: Line) -> float:
-    facts = {f for f in page.fact_at[line.first : line.last] if f}
+def _alike(page: Page, lines: Sequence[int], other: Page) -> NDArray[np.float32]:
+    """How alike lines of one page are to all of the other, (len(lines), L) float32."""
+    alike = np.zeros((len(lines), len(other.lines)), np.float32)
+    if page.vectors.shape[1] == other.vectors.shape[1]:
+        for row, i in enumerate(lines):
+            # Not all in one product, for which the library would start threads.
+            np.dot(other.vectors, page.vectors[i], out=alike[row])
+    return alike
+
+
+def _told(facts: frozenset[str], of: frozenset[str]) -> float:
     if len(facts) < _PATTERN_FACTS_MIN:
         return 1.0
-    shared = facts.intersection(other.fact_at[of.first : of.last])
-    return min(1.0, len(shared) / len(facts) / _SAME_FACTS_MIN)
+    return min(1.0, len(facts & of) / len(facts) / _SAME_FACTS_MIN)
 
 
-def _kept(a: Sequence[str], b: Sequence[str]) -> float:
+def _kept(a: str, b: str) -> float:
     """Share of both that is one run of words in one order, with gaps."""
     return 2 * LCSseq.similarity(a, b) / max(1, len(a) + len(b))
 
@@ -89,12 +97,12 @@ class Mean:
     raw: float
 
 
-def mean(partners: Sequence[Partner], page: Page) -> Mean:
-    weights = [len(_own_words(page, page.lines[p.line])) for p in partners]
+def mean(partners: Sequence[Partner], page: Spelt) -> Mean:
+    weights = [len(page.lines[p.line]) for p in partners]
+    length = max(1, sum(weights))
 
     def weighed(values: Iterable[float]) -> float:
-        total = sum(w * value for w, value in zip(weights, values, strict=True))
-        return total / max(1, sum(weights))
+        return sum(w * value for w, value in zip(weights, values, strict=True)) / length
 
     return Mean(
         kept=weighed(p.kept * p.told for p in partners),
@@ -115,20 +123,17 @@ def in_order(partners: Sequence[Partner]) -> float:
     return len(tails) / len(partners)
 
 
-def facts_in_order(a: Page, b: Page) -> float:
+def facts_in_order(a: Spelt, b: Spelt) -> float:
     """Share of the facts of the page with more that both tell in one order; less, or 0, for few.
 
     Also 0 where most numbers differ: two reports of one course, each with its own figures.
     """
-    first, second = frozenset(a.facts), frozenset(b.facts)
-    figures = [
-        sum(fact[0].isdigit() for fact in facts) for facts in (first, second, first & second)
-    ]
-    if figures[2] < _SAME_FACTS_MIN * min(figures[:2]):
+    shared = frozenset(a.facts) & frozenset(b.facts)
+    figures = len(a.figures & b.figures)
+    if figures < _SAME_FACTS_MIN * min(len(a.figures), len(b.figures)):
         return 0.0
-    told = [[f for f in page.facts if f in first and f in second] for page in (a, b)]
-    n = LCSseq.similarity(*told)
+    n = LCSseq.similarity(*("".join(f for f in page.facts if f in shared) for page in (a, b)))
     if n < _ORDERED_FACTS_MIN:
         return 0.0
-    share = n / max(len(first), len(second))
+    share = n / max(len(a.facts), len(b.facts))
     return share if n >= _ENOUGH_FACTS else max(0.0, share - _FEW_FACTS)

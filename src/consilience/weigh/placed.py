@@ -22,7 +22,7 @@ from consilience.records import (
     When,
 )
 from consilience.weigh.asked import AskedPage, cover
-from consilience.weigh.figures import within
+from consilience.weigh.passages import stretches, within
 
 # Verbs that say of a happening when or where it was: "the clash occurred on 3 May".
 _HAPPENING = frozenset({"occur", "happen", "begin", "start", "unfold", "take_place", "erupt"})
@@ -44,7 +44,7 @@ _ACCUSING = re.compile(r"accus|suspect|charg|alleg|want|indict|believ", re.IGNOR
 _SAME_KINDS = frozenset({"attack", "deaths", "injuries", "accident", "disaster", "fire"})
 # "An Arlow man" was shot, and "Arlow police" came.
 _OF_SOMEBODY = re.compile(
-    r"(?:['’]s)?[\s-]+(?:[a-z-]+\s+){0,2}?(?:m[ae]n|wom[ae]n|boys?|girls?|teens?|teenagers?|residents?"
+    r"(?:['’]s)?[\s-]{1,4}(?:[a-z-]{1,40}\s{1,4}){0,2}?(?:m[ae]n|wom[ae]n|boys?|girls?|teens?|teenagers?|residents?"
     r"|natives?|people|police|officers?|cops?|deput(?:y|ies)|troopers?|mayor|sheriff|couple|mother"
     r"|father|family|firefighters?|soldiers?|students?)\b",
     re.IGNORECASE,
@@ -67,8 +67,8 @@ _HEADED = re.compile(r"[\s\w-]{1,25}")
 
 # What opens a stretch of time, and what stands between its ends.
 _RANGES = (
-    (re.compile(r"\bbetween\s+\Z", re.I), re.compile(r"\s+and\s+")),
-    (re.compile(r"\bfrom\s+\Z", re.I), re.compile(r"\s+(?:to|until|till|through)\s+")),
+    (re.compile(r"\bbetween\s+\Z", re.I), re.compile(r"\s{1,9}and\s+")),
+    (re.compile(r"\bfrom\s+\Z", re.I), re.compile(r"\s{1,9}(?:to|until|till|through)\s+")),
 )
 _OPENING_CHARS = 9
 
@@ -106,13 +106,15 @@ def _beside(page: AskedPage, telling: list[Proposition]) -> Iterator[Proposition
         for p in page.reading.propositions
         if p.factuality is Factuality.PLANNED and _is_of_main(page, p) and p.when is None
     ]
+    standing = stretches(told)
     found = {p.id for p in telling}
     for proposition in page.reading.propositions:
         if proposition.when is None or proposition.id in found:
             continue
         is_response = proposition.lemma in _RESPONDING
         for argument in proposition.arguments:
-            inside = [p for passage, p in told if within(passage, argument.passage)]
+            around = standing.over(argument.passage.start, argument.passage.end)
+            inside = [p for p in around if within(p.predicate, argument.passage)]
             is_object = argument.role == "ARG1" and any(
                 p.predicate == argument.passage for p in inside
             )

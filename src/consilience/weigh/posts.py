@@ -8,7 +8,7 @@ from consilience.wording import fold
 
 _NO_GROUP = "-"
 _LONGEST = 5
-_PARTS = re.compile(r"\s*(?:,|/|&|\band\b)\s*")
+_PARTS = re.compile(r"\s{0,9}(?:,|/|&|\band\b)\s*")
 _OF_WHAT = frozenset({"of", "for", "to", "at", "in", "with", "from", "by"})
 _WORD = re.compile(r"[a-z]+(?:-[a-z]+)*")
 

@@ -102,7 +102,7 @@ def relate_titles(a: str, b: str) -> Judged:
 
 def _told_together(title: str) -> list[str]:
     """The offices of “mayor and fire chief”; “minister of labour and mining” is one."""
-    pieces = re.split(r"\s+and\s+|,\s*", title)
+    pieces = re.split(r"\s{1,9}and\s+|,\s*", title)
     offices = load_words("offices")
     is_each = all(any(w in offices for w in fold(p).split()) for p in pieces)
     return pieces if is_each else [title]

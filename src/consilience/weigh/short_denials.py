@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from consilience.records import Factuality, Passage, Polarity, Stance
 from consilience.weigh.asked import AskedPage
-from consilience.weigh.figures import within
+from consilience.weigh.passages import within
 from consilience.weigh.statements import Statement, statement
 
 _POINTING = re.compile(

@@ -52,9 +52,9 @@ def _names(pages: Sequence[Page]) -> Iterator[_Held]:
     """Words of names that are a letter apart, each with its pages."""
     where: dict[str, dict[int, tuple[int, int]]] = defaultdict(dict)
     for n, page in enumerate(pages):
-        for fact, span in zip(page.fact_at, page.spans, strict=True):
+        for i, fact in enumerate(page.fact_at):
             if len(fact) >= _NAME_MIN_CHARS and fact.isalpha():
-                where[fact].setdefault(n, span)
+                where[fact].setdefault(n, (page.starts[i], page.ends[i]))
     given = {fold(name) for name in load_words("given_names")}
     alike: dict[str, list[str]] = defaultdict(list)
     for word in sorted(where):
@@ -84,7 +84,9 @@ def _numbers(pages: Sequence[Page]) -> Iterator[_Held]:
             if 0 < i < last and fact[:1].isdigit():
                 key = page.words[i - 1], page.words[i + 1]
                 if _TOLLS.isdisjoint(key) and not any(w[0].isdigit() for w in key):
-                    where.setdefault(key, defaultdict(dict))[fact].setdefault(n, page.spans[i])
+                    where.setdefault(key, defaultdict(dict))[fact].setdefault(
+                        n, (page.starts[i], page.ends[i])
+                    )
     for key in sorted(where):
         if len(where[key]) > 1:
             yield where[key]

@@ -208,7 +208,7 @@ def spoken_words(text: str) -> list[str]:
 
 def _words_of_chain(page: AskedPage, chain_id: str) -> list[str]:
     """The words by which the page calls what is here called “it”, in its first mentions."""
-    chain = [m for m in page.reading.mentions if m.chain_id == chain_id][:_CHAIN_MENTIONS]
+    chain = page.index.chains.get(chain_id, ())[:_CHAIN_MENTIONS]
     return [word for m in chain for word in spoken_words(_words(page, m.head))]
 
 
@@ -226,8 +226,7 @@ def _words_of_speaker(page: AskedPage, proposition: Proposition, argument: Argum
 
 
 def _speaker(page: AskedPage, proposition: Proposition) -> Attribution | None:
-    found = (a for a in page.reading.attributions if a.id == proposition.attribution_id)
-    return next(found, None)
+    return page.index.attributions.get(proposition.attribution_id or "")
 
 
 def stem(word: str) -> str:

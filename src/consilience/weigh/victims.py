@@ -58,7 +58,7 @@ _SPARED = re.compile(
 _JOINT = re.compile(
     r"(?P<told>(?:,\s*(?:aged?\s+)?\d{1,3}\b|\s*\(\d{1,3}\))?"
     r"(?:,?\s+(?:of|from)\s+[^,;()]{2,40})?)\s*"
-    r"(?:[,;]\s*(?:and\s+)?|\s+and\s+|\s*&\s*)(?:then\s+|also\s+)?"
+    r"(?:[,;]\s*(?:and\s+)?|(?<=\s)and\s+|&\s*)(?:then\s+|also\s+)?"
     r"(?:(?:a|an|the|his|her|their)\s+)?(?:\d{1,3}-year-old\s+)?",
 )
 _AND = re.compile(r"\s+(?:and|&)\s+")

@@ -19,7 +19,7 @@ from consilience.weigh.statements import (
 )
 from consilience.wording import fold
 
-_NAME = r"(?:[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,3}|[Tt]he (?:\w+ )?\w+)"
+_NAME = r"(?:[A-Z][\w.'’-]{1,40}(?: [A-Z][\w.'’-]{1,40}){0,3}|[Tt]he (?:\w+ )?\w+)"
 _PRONOUN = r"\b(?:I|[Hh]e|[Ss]he)"
 _ABSENT = re.compile(
     rf"(?P<actor>{_PRONOUN}|{_NAME}) (?:was|were) (?:not|never) (?:present |there )?"
