@@ -19,7 +19,8 @@ N_KILLS = 12
 
 
 def begun(documents: Path, out: Path) -> "subprocess.Popen[bytes]":
-    command = [sys.executable, "-m", "consilience", "batch", "--group", documents, "--out", out]
+    command = [sys.executable, "-m", "consilience", "batch", "--group"]
+    command += [str(documents), "--out", str(out)]
     return subprocess.Popen(
         command, start_new_session=True, stderr=subprocess.DEVNULL,
         env={**os.environ, "SOURCE_DATE_EPOCH": "2000000000", "OMP_NUM_THREADS": "1"},
