@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from consilience.errors import ConflictError, NotFoundError
+from consilience.errors import ConflictError, InputError, NotFoundError
 from consilience.pipeline import run
 from consilience.places import Place
 from consilience.read import reader_version
@@ -18,7 +18,7 @@ from consilience.store.forgetting import forgetting
 from consilience.store.postgres import connected, schema_of
 from consilience.web.served import ServedCase
 from tests.conftest import Command, Reach
-from tests.factory import decision, document, dossier
+from tests.factory import READER, decision, document, dossier, failure
 from tests.small_cases import STARTED, OneReader, page, raw
 
 CANARY = "Zebulonde"
@@ -135,6 +135,36 @@ def test_of_a_feed_the_others_stay(place: Place) -> None:
         store.add_input("feed.jsonl", given + b"\n", "1", longer)
         store.supersede([("feed.jsonl", longer[0].sha256)])
         assert b"Report 1" not in kept_bytes(place)
+
+
+@pytest.mark.threat("P4")
+def test_what_stands_at_a_line_today_is_not_what_stood_there(place: Place) -> None:
+    old, new = document("Report 1.", "feed.jsonl:1"), document("Report 2.", "feed.jsonl:1")
+    with closing(open_store(place)) as store:
+        store.add_input("feed.jsonl", b"old", "1", [old, failure("feed.jsonl:2")])
+        store.add_input("feed.jsonl", b"new", "1", [new])
+        store.add_dossier(dossier(old))
+        store.add_dossier(dossier(new))
+        with pytest.raises(InputError, match=r"feed\.jsonl:1: names several documents"):
+            store.forget("feed.jsonl:1", NOTE)
+        store.forget(new.id, NOTE)
+        assert store.documents() == (old,)
+        assert store.failures(READER) == (failure("feed.jsonl:2"),)
+        assert [store.holds_state(n) for n in (1, 2)] == [True, False]
+
+
+def test_names_that_only_begin_alike_are_others(place: Place) -> None:
+    kept = document("One.", "beta.txt")
+    with closing(open_store(place)) as store:
+        store.add_input("beta.txt", b"One.", "1", [kept])
+        store.add_input("a.txt", b"Two.", "1", [document("Two.", "a.txt")])
+        store.add_dossier(dossier(kept))
+        store.add_dossier(dossier(kept, document("Two.", "a.txt")))
+        store.add_dossier(dossier(kept, title="without what is gone"))
+        store.add_dossier(dossier(kept))
+        store.forget("a.txt", NOTE)
+        assert store.documents() == (kept,)
+        assert [store.holds_state(n) for n in (1, 2, 3, 4)] == [True, False, False, True]
 
 
 def test_a_repair_neither_brings_it_back_nor_loses_what_stood_beside_it(tmp_path: Path) -> None:
