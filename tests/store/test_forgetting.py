@@ -20,6 +20,7 @@ from consilience.web.served import ServedCase
 from tests.conftest import Command, Reach
 from tests.factory import READER, decision, document, dossier, failure
 from tests.small_cases import STARTED, OneReader, page, raw
+from tests.web.serving import desk
 
 CANARY = "Zebulonde"
 SECRET = (
@@ -200,6 +201,33 @@ def test_a_server_does_not_remember_it_either(told: Store, place: Place, engine:
             case.state(2)
         run([], told, engine, STARTED)
         assert CANARY not in str((case.snapshot().dossier, case.feed(), case.asked()))
+
+
+@pytest.mark.threat("P4")
+def test_no_page_shows_it_again(told: Store, place: Place, engine: OneReader) -> None:
+    with desk(place, with_tokens=False) as served:
+        pages = (
+            "/",
+            "/history/2",
+            "/history",
+            "/decisions",
+            "/api/case",
+            "/api/states",
+            "/api/feed",
+        )
+        assert CANARY.encode() in served.client.get("/history/2").body
+        assert CANARY.encode() in served.client.get("/").body
+        told.forget("Secret Post", NOTE)
+        seen = {page: served.client.get(page) for page in pages}
+        run([], told, engine, STARTED)
+        seen |= {f"{page} told anew": served.client.get(page) for page in pages}
+    assert [page for page, answer in seen.items() if CANARY.encode() in answer.body] == []
+    assert (seen["/"].status, seen["/api/case"].status, seen["/history/2"].status) == (
+        303,
+        200,
+        404,
+    )
+    assert (seen["/ told anew"].status, seen["/history told anew"].status) == (200, 200)
 
 
 @pytest.mark.threat("P4")
