@@ -37,7 +37,8 @@ def limits_page() -> str:
         " ends, it costs the one document, of a page only its layout; what it answers is checked"
         " before it is used.",
         "Plain text, Markdown and the text in JSON Lines are read by patterns of our own, in linear"
-        " time, in the process of the command.",
+        " time, in the process of the command. Parquet files, which only `group` and `batch` take,"
+        " are read by pyarrow in that process too: give those of people you know.",
         "## What a server takes",
         table(("Of", "at most", "beyond"), _SERVER),
     )
