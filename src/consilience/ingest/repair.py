@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from html import unescape
-from itertools import chain
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 from consilience.records import Repair
@@ -74,7 +74,7 @@ def undo(text: str, repairs: Iterable[Repair]) -> str:
 
 def _edits(text: str, guessed: Sequence[tuple[int, int, int]]) -> list[_Edit]:
     certain = [
-        *(_Edit(a, b, text[a:b], _REPLACEMENT * n) for a, b, n in guessed),
+        *(_Edit(a, b, _without_controls(text[a:b]), _REPLACEMENT * n) for a, b, n in guessed),
         *_mojibake(text),
         *_swaps(_CLOSING_QUOTE, text, "\u201d"),
         *_swaps(_LOST_SOFT_HYPHEN, text, "\u00ed"),
@@ -92,7 +92,7 @@ def _edits(text: str, guessed: Sequence[tuple[int, int, int]]) -> list[_Edit]:
         _lost_spaces(text, has_lost_hyphens=has_lost_hyphens),
         _entities(text),
         _swaps(_INVISIBLE, text, ""),
-        (_Edit(m.start(), m.end(), _printable(m[0]), m[0]) for m in _CONTROL.finditer(text)),
+        (_Edit(m.start(), m.end(), _printable(m), m[0]) for m in _CONTROL.finditer(text)),
     )
     # Sorting is stable: of two edits at one place the earlier rule wins.
     return _apart(sorted(edits, key=lambda edit: (edit.start, -edit.end)))
@@ -108,16 +108,11 @@ def _apart(edits: list[_Edit]) -> list[_Edit]:
 
 def _joined(edits: list[_Edit]) -> Iterator[_Edit]:
     """Touching edits as one, so that two never stand at the same place of the mended text."""
-    last: _Edit | None = None
-    for edit in edits:
-        if last is not None and last.end == edit.start:
-            last = _Edit(last.start, edit.end, last.new + edit.new, last.was + edit.was)
-            continue
-        if last is not None:
-            yield last
-        last = edit
-    if last is not None:
-        yield last
+    begins = [n for n, edit in enumerate(edits) if n == 0 or edits[n - 1].end != edit.start]
+    for first, after in pairwise([*begins, len(edits)]):
+        run = edits[first:after]
+        new, was = ("".join(words) for words in zip(*((e.new, e.was) for e in run), strict=True))
+        yield _Edit(run[0].start, run[-1].end, new, was)
 
 
 def _swaps(pattern: re.Pattern[str], text: str, new: str) -> Iterator[_Edit]:
@@ -137,7 +132,7 @@ def _mojibake(text: str) -> Iterator[_Edit]:
             fixed = fix_encoding(run, config)
             # A shorter run only: ftfy also turns single characters into others.
             if len(fixed) < len(run):
-                yield _Edit(found.start(), found.end(), fixed, run)
+                yield _Edit(found.start(), found.end(), _without_controls(fixed), run)
 
 
 def _weak_mojibake(text: str) -> Iterator[_Edit]:
@@ -174,7 +169,12 @@ def _entities(text: str) -> Iterator[_Edit]:
             yield _Edit(found.start(), found.end(), new, found[0])
 
 
-def _printable(control: str) -> str:
+def _without_controls(words: str) -> str:
+    return _CONTROL.sub(_printable, words)
+
+
+def _printable(found: re.Match[str]) -> str:
+    control = found[0]
     if control == "\f" or control == "\v":
         return " "
     if "\x80" <= control <= "\x9f":
