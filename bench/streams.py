@@ -21,6 +21,7 @@ _KINDS = {"copy": 25, "rewrite": 20, "own": 30, "wire": 15, "later": 10}
 _WORDS = 60, 400
 _DOCUMENTS_A_DAY = 60
 _COVERED_DAYS = 10
+_GREAT_DAYS = 21  # so long half of all documents tell of one event
 _SYLLABLES = "ba de fi go lu ma ne pi ro su ta ve xo ya zu kel dor mir san tol var wen".split()
 _NAME = re.compile(r"[^\W\d_]+")
 
@@ -47,7 +48,7 @@ def stream(n: int, *, is_half_one: bool) -> Iterator[tuple[dict[str, str], int]]
     for i in range(n):
         day = BROKE + timedelta(7 * (i // (7 * _DOCUMENTS_A_DAY)))  # a Tuesday, as the story wants
         if is_half_one and i % 2:
-            yield _document(i, great, (i * 200) // n, rng), great.number
+            yield _document(i, great, (i * _GREAT_DAYS) // n, rng), great.number
             continue
         while len(under_way) < 20:
             n_events += 1
