@@ -18,7 +18,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import cycle, pairwise
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from bench.stories import case
 from consilience.group import sketch_of
@@ -124,38 +124,43 @@ SHAPES: Mapping[str, Callable[[int], str]] = {
     "figures": figures,
     "quotations": quotations,
 }
-Seconds = dict[str, float]
 
 
-def timed(seconds: Seconds, stage: str, work: Callable[[], _T]) -> _T:
-    """What the work gives; its best time of a few goes to `seconds` where it is soon over."""
+def timed(costs: dict[str, float], stage: str, work: Callable[[], _T]) -> _T:
+    """What the work gives; its best time of a few goes to `costs` where it is soon over."""
     spent: list[float] = []
     while True:
         began = time.process_time()
         made = work()
         spent.append(time.process_time() - began)
         if len(spent) == REPEATS or spent[0] > 10 * TOLD_FROM_S:
-            seconds[stage] = min(spent)
+            costs[stage] = min(spent)
             return made
 
 
-def through(text: str, reader: Reader) -> Seconds:
-    """Processor seconds of each stage; none follow where a page is refused."""
-    seconds: Seconds = {}
+class Meter(Protocol):
+    """Does a stage's work and notes what it cost."""
+
+    def __call__(self, costs: dict[str, float], stage: str, work: Callable[[], _T]) -> _T: ...
+
+
+def through(text: str, reader: Reader, metered: Meter = timed) -> dict[str, float]:
+    """What each stage costs; none follow where a page is refused."""
+    costs: dict[str, float] = {}
     data = text.encode()
     raw = Raw("page.txt", ".txt", hashlib.sha256(data).hexdigest(), data)
-    (document,) = timed(seconds, "ingest", lambda: ingest_raw(raw))
+    (document,) = metered(costs, "ingest", lambda: ingest_raw(raw))
     if not isinstance(document, Document):
-        return seconds
+        return costs
     documents = (document,)
-    timed(seconds, "group", lambda: sketch_of(document))
+    metered(costs, "group", lambda: sketch_of(document))
     reader(document)  # the encoder's part is linear and long: it is done before
-    read = {document.id: timed(seconds, "read", lambda: reader(document))}
-    resolved, _ = timed(seconds, "resolve", lambda: resolve_case(documents, read))
-    weighed = timed(seconds, "weigh", lambda: weigh(resolved))
-    dossier = timed(seconds, "tell", lambda: tell(resolved, weighed, _RUN, ()))
-    timed(seconds, "page", lambda: to_html(dossier))
-    return seconds
+    read = {document.id: metered(costs, "read", lambda: reader(document))}
+    resolved, _ = metered(costs, "resolve", lambda: resolve_case(documents, read))
+    weighed = metered(costs, "weigh", lambda: weigh(resolved))
+    dossier = metered(costs, "tell", lambda: tell(resolved, weighed, _RUN, ()))
+    metered(costs, "page", lambda: to_html(dossier))
+    return costs
 
 
 def measure(shape: str, sizes: Sequence[int]) -> None:
@@ -165,7 +170,7 @@ def measure(shape: str, sizes: Sequence[int]) -> None:
         print(json.dumps(through(SHAPES[shape](size), reader)), flush=True)
 
 
-def run_beside(shape: str, sizes: Sequence[int], limit_s: float) -> list[Seconds]:
+def run_beside(shape: str, sizes: Sequence[int], limit_s: float) -> list[dict[str, float]]:
     """What one process tells of the shape until it ends or is ended."""
     given = ",".join(map(str, sizes))
     command = (sys.executable, "-m", "bench.doubling", "--beside", shape, "--sizes", given)
@@ -183,7 +188,7 @@ def worst_ratio(spent: Sequence[float]) -> float | None:
     return max(ratios, default=None)
 
 
-def show(shape: str, sizes: Sequence[int], found: Sequence[Seconds]) -> int:
+def show(shape: str, sizes: Sequence[int], found: Sequence[dict[str, float]]) -> int:
     """The number of stages over the bound, or unfinished."""
     over = 0
     for stage in dict.fromkeys(stage for seconds in found for stage in seconds):

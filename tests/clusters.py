@@ -1,5 +1,6 @@
 """A real Spark cluster on this machine: a master, and workers of one core each."""
 
+import ctypes
 import importlib.util
 import os
 import re
@@ -15,6 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 _UP_WITHIN_S = 120
+_PR_SET_PDEATHSIG = 1  # linux/prctl.h
 
 
 def missing_for_spark() -> str:
@@ -93,13 +95,22 @@ def _machine(log: Path, kind: str, *arguments: str) -> Iterator[Machine]:
     environment = {**os.environ, "SPARK_LOCAL_IP": "127.0.0.1", "SPARK_NO_DAEMONIZE": "1"}
     with log.open("wb") as file:
         process = subprocess.Popen(
-            command, stdout=file, stderr=file, env=environment, start_new_session=True
+            command,
+            stdout=file,
+            stderr=file,
+            env=environment,
+            start_new_session=True,
+            preexec_fn=_end_with_parent,
         )
     machine = Machine(process, log)
     try:
         yield machine
     finally:
         machine.kill()
+
+
+def _end_with_parent() -> None:
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 class _Process(NamedTuple):

@@ -229,7 +229,7 @@ async def ask_all(client: Client) -> list[dict[str, Any]]:
     "every", [23, pytest.param(1, marks=pytest.mark.slow)], ids=["some", "all of them"]
 )
 def test_what_documents_tell_an_assistant_to_do_stays_data(
-    tmp_path: Path, engine: OneReader, every: int
+    tmp_path: Path, engine: OneReader, every: int, reached: Callable[[str], None]
 ) -> None:
     pages = list(hostile_pages())[::every]
     assert len(pages) * every >= 115
@@ -240,6 +240,7 @@ def test_what_documents_tell_an_assistant_to_do_stays_data(
         assert_data(answer)
     assert any("ZX" in json.dumps(answer) for answer in told)
     assert state_of(path) == before
+    reached(f"{len(pages)} hostile documents, {len(told)} answers: marked, bounded, nothing done")
 
 
 @pytest.mark.threat("M6")

@@ -2,7 +2,6 @@
 
 import json
 import os
-import re
 import subprocess
 import sys
 import time
@@ -12,12 +11,13 @@ from pathlib import Path
 import pytest
 
 from consilience.engine import LocalEngine
+from consilience.flow import work_folder
 from tests.clusters import Cluster, cluster, missing_for_spark
 from tests.conftest import Command
 from tests.spark_keys import make, pairs
 
 ROOT = Path(__file__).parents[1]
-N_CASES = 16
+N_EVENTS = 16
 # Java starts six times for these; with CI set they run all the same.
 pytestmark = [] if os.environ.get("CI") else [pytest.mark.slow]
 
@@ -41,39 +41,45 @@ def started(*arguments: object) -> subprocess.Popen[str]:
     )
 
 
-def case(n: int) -> str:
-    first = f"Eight miners died in the blast at Corrin, pit {n}."
-    second = f"The blast at Corrin killed {n + 9} miners, the mayor of Arlow said."
-    documents = [
-        {"id": "a", "text": first, "published": "2031-03-05"},
-        {"id": "b", "text": second, "published": "2031-03-07"},
-    ]
-    return json.dumps({"case": n, "documents": documents})
-
-
-def undated(path: Path) -> str:
-    return re.sub(r'"started":"[^"]*"', "", path.read_text(encoding="utf-8"))
+def page(n: int) -> str:
+    """Two pages on each of the events, whose places and figures differ."""
+    place = f"{'ABCDEFGHKLMNPRST'[n // 2]}or{'abdegilmnoprstuv'[n // 2]}in"
+    text = (
+        f"Eight miners died in the blast at {place}.",
+        f"The blast at {place} killed {n + 9} miners, the mayor of {place} said.",
+    )[n % 2]
+    return json.dumps({"id": f"d{n:02}", "text": text, "published": f"2031-03-{n // 2 + 5:02}"})
 
 
 @pytest.mark.threat("S10", "S11")
 def test_dossiers_are_the_same_bytes_after_a_machine_died(
-    two_machines: Cluster, consilience: Command, tmp_path: Path, reached: Callable[[str], None]
+    two_machines: Cluster,
+    consilience: Command,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    reached: Callable[[str], None],
 ) -> None:
-    cases = tmp_path / "cases.jsonl"
-    cases.write_text("\n".join(map(case, range(N_CASES))))
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "0")
+    stream = tmp_path / "stream.jsonl"
+    stream.write_text("\n".join(map(page, range(2 * N_EVENTS))))
     dying = two_machines.worker("dying")
     there, here = tmp_path / "there.jsonl", tmp_path / "here.jsonl"
-    arguments = ("batch", cases, "--out", there, "--engine", "spark", "--master", two_machines.url)
-    with started("consilience", *arguments) as run:
-        while run.poll() is None and not any(p.stat().st_size for p in tmp_path.glob(".there*")):
-            time.sleep(0.05)  # until the first dossiers are written
+    with started(
+        "consilience", "batch", "--group", stream, "--out", there,
+        "--engine", "spark", "--master", two_machines.url,
+    ) as run:  # fmt: skip
+        journal = work_folder(there) / "told"
+        while run.poll() is None and not (journal.exists() and journal.stat().st_size > 1000):
+            time.sleep(0.05)  # until the first dossiers are there
         n_killed = dying.kill()
         _, said = run.communicate(timeout=300)
     assert (run.returncode, said) == (0, "")
     assert n_killed >= 3  # the worker, its executor, and Python in it
-    assert consilience("batch", cases, "--out", here).code == 0
-    assert undated(there) == undated(here)
-    reached(f"{N_CASES} dossiers, {n_killed} processes of one of two workers killed")
+    assert consilience("batch", "--group", stream, "--out", here).code == 0
+    assert there.read_bytes() == here.read_bytes()
+    n_told = len(here.read_text().splitlines())
+    assert n_told > N_EVENTS // 2
+    reached(f"{n_told} dossiers, {n_killed} processes of one of two workers killed")
 
 
 @pytest.mark.threat("S11")

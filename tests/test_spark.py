@@ -2,6 +2,7 @@
 
 import json
 import os
+import pickle
 import subprocess
 import sys
 import time
@@ -11,6 +12,7 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 from resource import RUSAGE_SELF, getrusage
+from typing import Any
 
 import pytest
 
@@ -18,11 +20,14 @@ from consilience.batch import CaseLine, batch
 from consilience.engine import LocalEngine
 from consilience.engine.beside import left_out
 from consilience.engine.spark import SparkEngine, open_spark
+from consilience.engine.spark_work import Ended, Work, map_share
 from consilience.errors import EngineError, MissingExtraError
+from consilience.flow import Told, manifest_of, tell_stream
+from consilience.ingest.stream import StreamLine
 from consilience.records import Failure
 
 STARTED = datetime(2031, 3, 9, tzinfo=UTC)
-CASES = [
+CASES: list[dict[str, Any]] = [
     {
         "case": "blast",
         "documents": [
@@ -34,7 +39,7 @@ CASES = [
             {"id": "b", "text": "The blast at Corrin killed 13 miners.", "published": "2031-03-07"},
         ],
     },
-    {"case": 7, "documents": [{"id": "a", "text": "The ferry Aurelia burned off Callis."}]},
+    {"case": 7, "documents": [{"id": "c", "text": "The ferry Aurelia burned off Callis."}]},
     {"case": "none", "documents": []},
 ]
 
@@ -49,6 +54,28 @@ def test_cases_told_on_spark_are_the_same_bytes(spark: SparkEngine) -> None:
     there = list(batch(lines(), spark, STARTED))
     assert there == list(batch(lines(), LocalEngine(), STARTED))
     assert [failure is None for _, failure in there] == [True, True, False, False]
+
+
+@pytest.mark.threat("S10")
+def test_a_stream_told_on_spark_is_the_same_bytes(spark: SparkEngine, tmp_path: Path) -> None:
+    documents = [document for case in CASES for document in case["documents"]]
+    items = [StreamLine(f"-:{n}", json.dumps(one).encode()) for n, one in enumerate(documents)]
+    written = []
+    for name, engine in (("spark", spark), ("local", LocalEngine())):
+        (tmp_path / name).mkdir()
+        out = tmp_path / name / "out.jsonl"
+        told = tell_stream(items, out, engine, STARTED, None, watch=lambda _: None)
+        assert told == Told(n_dossiers=2, n_failures=0)
+        written.append((out.read_bytes(), manifest_of(out).read_bytes()))
+    assert written[0] == written[1]
+
+
+def test_a_worker_with_another_program_refuses_to_work() -> None:
+    work = Work("read", make, limit_s=9, mark="another")
+    (told,) = map(pickle.loads, map_share(work, [pickle.dumps(Page("a"))]))
+    assert isinstance(told, Ended)
+    assert isinstance(told.error, EngineError)
+    assert "install the same on every machine" in str(told.error)
 
 
 def test_a_cluster_that_takes_work_from_anybody_is_refused(spark: SparkEngine) -> None:

@@ -1,15 +1,31 @@
 """The page on limits, from the module that holds them."""
 
-from consilience.ingest.limits import LIMITS
+from consilience.ingest.limits import LIMITS, MIB, Limit
+from consilience.web.access import GUESSES_MAX, GUESSES_WITHIN_S
+from consilience.web.connections import HEAD_WITHIN_S
+from consilience.web.guard import BODY_MAX_BYTES, BODY_WITHIN_S, FORM_FIELDS_MAX
+from consilience.web.search import QUERY_MAX, TERMS_MAX
+from consilience.web.serving import AT_ONCE_MAX, HEAD_MAX_BYTES
 from docs.build.markdown import page, table
+
+_SERVER = (
+    Limit("the body of a request", f"{BODY_MAX_BYTES / MIB:.0f} MB", "413, and nothing is kept"),
+    Limit("the time until it is there", f"{BODY_WITHIN_S} s", "the connection is closed"),
+    Limit("the fields of a form", f"{FORM_FIELDS_MAX}", "400"),
+    Limit("the head of a request", f"{HEAD_MAX_BYTES // 1024} KiB", "400"),
+    Limit("the time until it is there", f"{HEAD_WITHIN_S:g} s", "408"),
+    Limit("connections at once", f"{AT_ONCE_MAX}", "503"),
+    Limit("wrong tokens from one address", f"{GUESSES_MAX} in {GUESSES_WITHIN_S} s", "429"),
+    Limit("what is searched for", f"{QUERY_MAX} characters, {TERMS_MAX} terms", "422"),
+)
 
 
 def limits_page() -> str:
     return page(
         "Limits",
         "How much is taken of input that nobody vouches for. Whatever is left out is said: in a"
-        " line on stderr, and under `failures` in the dossier, in its pages and in the account on the"
-        " terminal (“2 of 214 documents were not read in full”).",
+        " line on stderr, and under `failures` in the dossier, in its pages and in the account on"
+        " the terminal (“2 of 214 documents were not read in full”).",
         table(("Of", "at most", "beyond"), LIMITS),
         "## Where parsers run",
         "HTML, feeds, mails, PDFs and web archives are parsed in a process of its own, begun when"
@@ -21,5 +37,8 @@ def limits_page() -> str:
         " ends, it costs the one document, of a page only its layout; what it answers is checked"
         " before it is used.",
         "Plain text, Markdown and the text in JSON Lines are read by patterns of our own, in linear"
-        " time, in the process of the command.",
+        " time, in the process of the command. Parquet files, which only `group` and `batch` take,"
+        " are read by pyarrow in that process too: give those of people you know.",
+        "## What a server takes",
+        table(("Of", "at most", "beyond"), _SERVER),
     )

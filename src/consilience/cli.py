@@ -19,7 +19,7 @@ from consilience import __version__
 from consilience.decide.commands import decide
 from consilience.errors import ConsilienceError, InputError
 from consilience.files import make_folder, write, write_all, writing
-from consilience.keeping import forget
+from consilience.keeping import copy, forget
 from consilience.places import Place, parse_place
 from consilience.progress import watching
 from consilience.web.commands import serve, token
@@ -114,6 +114,7 @@ def commands() -> None:
 
 
 commands.add_command(decide)
+commands.add_command(copy)
 commands.add_command(forget)
 commands.add_command(serve)
 commands.add_command(token)
@@ -515,6 +516,11 @@ def group(
 @WORKERS
 @ENGINE
 @MASTER
+@click.option(
+    "--shared",
+    is_flag=True,
+    help="With --group: each worker can open the .jsonl files of INPUT, and is to read its share.",
+)
 def batch(
     cases: tuple[str, ...],
     out: Path,
@@ -524,6 +530,7 @@ def batch(
     workers: int,
     engine: str,
     master: str | None,
+    shared: bool,
 ) -> None:
     """Tell many cases, each line its own.
 
@@ -540,13 +547,19 @@ def batch(
     """
     from consilience.batch import batch as tell_cases
     from consilience.batch import case_lines
+    from consilience.flow import work_folder
     from consilience.pipeline import Phase
 
     if master is not None and memory is not None:
         raise click.UsageError("--memory is a file of one machine; a cluster of --master has many")
+    if shared and not is_group:
+        raise click.UsageError("--shared goes with --group")
     started = _started()
     if is_group:
-        _batch_stream(cases, out, started, memory, workers, engine, master)
+        with _engine(engine, master, workers, beside_from=0) as chosen:
+            if memory is None and engine == "local":
+                memory = work_folder(out) / "sentences.db"
+            _batch_stream(cases, out, started, memory, chosen, shared=shared)
         return
     n_told = 0
     lines = case_lines(cases, sys.stdin.buffer)
@@ -567,18 +580,20 @@ def _batch_stream(
     out: Path,
     started: datetime,
     memory: Path | None,
-    workers: int,
-    engine: str,
-    master: str | None,
+    engine: "Engine",
+    *,
+    shared: bool,
 ) -> None:
-    from consilience.flow import tell_stream, work_folder
+    from consilience.flow import list_shared, tell_stream
     from consilience.ingest.stream import list_lines
 
-    if memory is None and engine == "local":
-        memory = work_folder(out) / "sentences.db"
-    items = list_lines(inputs, stdin=sys.stdin.buffer)
-    with _engine(engine, master, workers, beside_from=0) as chosen, watching() as watch:
-        told = tell_stream(items, out, chosen, started, memory, watch)
+    with watching() as watch:
+        items = (
+            list_shared(inputs, engine, sys.stdin.buffer)
+            if shared
+            else list_lines(inputs, stdin=sys.stdin.buffer)
+        )
+        told = tell_stream(items, out, engine, started, memory, watch)
     if told.n_dossiers == 0:
         raise InputError("no event could be told; give at least one document that holds text")
 

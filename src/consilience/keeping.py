@@ -49,3 +49,22 @@ def forget(case: Place, document: str, name: str, reason: str) -> None:
 
 
 _WIDTH = 100
+
+
+@click.command(
+    epilog="""\b
+    Example:
+      consilience copy CASE.db copy.db
+    """
+)
+@click.argument("source", metavar="CASE.db", type=parse_place)
+@click.argument("target", metavar="NEW.db", type=parse_place)
+def copy(source: Place, target: Place) -> None:
+    """Lay a case into a new one: from a file to PostgreSQL, or back.
+
+    All of it as it is at this moment, states, decisions and tokens too, while others go on with it.
+    Only remembered sentences stay behind. The new one is there as a whole, or not at all.
+    """
+    from consilience.store import copy_case
+
+    copy_case(source, target)

@@ -5,11 +5,11 @@ The JSON of these records is made by `consilience.interchange`.
 """
 
 import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from json.encoder import encode_basestring_ascii
 
 
 def content_id(kind: str, *parts: str) -> str:
@@ -19,7 +19,7 @@ def content_id(kind: str, *parts: str) -> str:
     False
     """
     # A JSON list, not a joined string: no separator can hide inside a part.
-    key = json.dumps([kind, *parts])
+    key = f"[{', '.join(map(encode_basestring_ascii, (kind, *parts)))}]"
     return f"{kind}-{hashlib.sha256(key.encode()).hexdigest()[:24]}"
 
 

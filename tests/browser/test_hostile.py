@@ -1,12 +1,14 @@
 """Hostile strings in every field of the page, as a browser takes them: nothing runs."""
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Dialog, Page
 
 from consilience.tell.to_html import to_html
+from tests.hostile import PAYLOADS
 from tests.sown import plain, sown
 
 SOWN = list(sown())
@@ -98,10 +100,13 @@ def test_nothing_runs_asks_or_grows(
 
 
 @pytest.mark.threat("W1")
-def test_the_policy_has_nothing_to_stop(browser: Browser, tmp_path: Path) -> None:
+def test_the_policy_has_nothing_to_stop(
+    browser: Browser, tmp_path: Path, reached: Callable[[str], None]
+) -> None:
     opened = Opened(browser, tmp_path / "index.html", to_html(SOWN[0])).used()
     assert opened.did == []
     opened.page.close()
+    reached(f"{len(PAYLOADS)} strings in every field of {len(SOWN)} dossiers: nothing ran or asked")
 
 
 @pytest.mark.threat("I10", "W1")

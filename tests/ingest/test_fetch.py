@@ -15,9 +15,9 @@ import pytest
 
 from consilience.ingest import ingest, ingest_raw
 from consilience.ingest.addresses import is_public, parse_address
-from consilience.ingest.fetch import REDIRECTS_MAX, Network, fetch
+from consilience.ingest.fetch import Network, fetch
 from consilience.ingest.inputs import Raw
-from consilience.ingest.limits import FILE_BYTES_MAX
+from consilience.ingest.limits import FILE_BYTES_MAX, REDIRECTS_MAX
 from consilience.records import Document, Failure
 from tests.conftest import Command
 

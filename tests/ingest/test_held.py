@@ -1,6 +1,7 @@
 """The process that parses: what it cannot do, how it ends, and that its word is not taken."""
 
 import hashlib
+import json
 import multiprocessing
 import os
 import signal
@@ -10,6 +11,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -80,6 +82,19 @@ def test_it_knows_nothing_of_our_environment(monkeypatch: pytest.MonkeyPatch) ->
     assert worker is not None
     with open(f"/proc/{worker._process.pid}/environ", "rb") as file:  # noqa: PTH123
         assert b"secret-of-ours" not in file.read()
+
+
+def test_plain_text_needs_no_such_process_and_no_parser(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(STORY)
+    (tmp_path / "b.jsonl").write_text(json.dumps({"text": STORY}))
+    code = (
+        "import sys; from consilience.ingest import held, ingest;"
+        " found = list(ingest(sys.argv[1:])); print(len(found), held._held.worker,"
+        " sorted({'lxml', 'trafilatura', 'pypdf'} &"
+        " sys.modules.keys()))"
+    )
+    command = [sys.executable, "-c", code, f"{tmp_path}/a.txt", f"{tmp_path}/b.jsonl"]
+    assert subprocess.run(command, capture_output=True, text=True).stdout == "2 None []\n"
 
 
 @pytest.mark.threat("I8")

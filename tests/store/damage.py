@@ -85,7 +85,12 @@ def _history(path: Path, _: OneReader) -> str:
     with closing(open_store(path)) as store:
         states = [(one.kept, dumps(dossier_to_json(one.dossier))) for one in store.dossiers()]
         lines = [store.state_line(number) for number, _ in enumerate(states, start=1)]
-        return f"{states} {lines} {store.judgements()}"
+        return f"{states} {lines}"
+
+
+def _beliefs(path: Path, _: OneReader) -> str:
+    with closing(open_store(path)) as store:
+        return f"{store.judgements()}"
 
 
 def _assistant(path: Path, _: OneReader) -> str:
@@ -108,8 +113,8 @@ def _tokens(path: Path, _: OneReader) -> str:
 
 # The account comes last: it writes.
 _DOORS: dict[str, Callable[[Path, OneReader], str]] = {
-    "tokens": _tokens, "server": _server, "history": _history, "assistant": _assistant,
-    "export": _export, "account": _account,
+    "tokens": _tokens, "server": _server, "history": _history, "beliefs": _beliefs,
+    "assistant": _assistant, "export": _export, "account": _account,
 }  # fmt: skip
 
 

@@ -110,7 +110,7 @@ def test_it_is_not_taken_in_again(told: Store, place: Place, engine: OneReader) 
     told.forget("Secret Post", NOTE)
     run([given], told, engine, STARTED)
     assert [f.error for f in told.failures(reader_version())] == [
-        "Secret Post: was forgotten on 2031-04-01 and is not taken in again; leave it out"
+        "Secret Post: was forgotten (2031-04-01) and is not taken in again; leave it out"
     ]
     assert CANARY.encode() not in kept_bytes(place)
     with closing(open_register(place)) as register, pytest.raises(ConflictError, match="forgotten"):

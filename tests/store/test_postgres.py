@@ -1,6 +1,8 @@
 """What only a server can show: who may, what it ends, other programs' schemas, other encodings."""
 
 import os
+import re
+import shlex
 import signal
 import subprocess
 import sys
@@ -16,7 +18,8 @@ from consilience.places import PostgresCase
 from consilience.store import is_kept, open_memory, open_register, open_store
 from consilience.store.postgres import PostgresDatabase, connected, schema_of
 from consilience.store.postgres_migrations import MIGRATIONS, Connection, migrate
-from tests.factory import READER, decision, document, reading
+from tests.conftest import Command
+from tests.factory import READER, decision, document, dossier, reading
 
 PAGE = document("Iven Sall saw the flood.", "a.txt")
 SECRET = "Xylo9phone"
@@ -265,3 +268,21 @@ def test_without_its_packages_the_extra_is_named() -> None:
     )
     ended = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
     assert ended.stdout == "PostgreSQL needs more packages; install consilience[postgres]\n"
+
+
+def test_the_commands_shown_to_a_team_work(
+    postgres_server: str, consilience: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with closing(open_store(Path("valdoro.db"))) as store:
+        store.add_input(PAGE.name, b"a", "1", [PAGE])
+        store.add_dossier(dossier(PAGE))
+    page = (Path(__file__).parents[2] / "docs/how-to/team.md").read_text()
+    section = page.partition("\n## In PostgreSQL\n")[2].partition("\n## ")[0]
+    shown = re.findall(r"^consilience (.+)$", section, re.M)
+    for line in shown:
+        here = line.replace("postgresql://desk@db.example.org/news?", f"{postgres_server}&")
+        if not line.startswith("serve "):
+            ended = consilience(*shlex.split(here))
+            assert ended.code == 0, f"{line}\n{ended.err}"
+    assert len(shown) == 4

@@ -15,7 +15,7 @@ from consilience.records import Claim, Document, Passage
 from consilience.store import Store, open_register, open_store
 from consilience.web.search import claims_found, passages_found
 from consilience.web.served import ServedCase
-from tests.conftest import Reach
+from tests.conftest import Command, Reach
 from tests.factory import READER, document, failure, reading
 from tests.small_cases import STARTED, OneReader, page, raw
 from tests.small_pages import FERRY_FIRE, FERRY_TOLL
@@ -111,3 +111,22 @@ def told_and_searched(place: Place, engine: OneReader) -> tuple[Held, Found, obj
         found: Found = [(query, passages_found(case, query, 100)) for query in QUERIES]
         found += [(query, claims_found(case.snapshot(), query)) for query in QUERIES]
     return held, found, listed
+
+
+@pytest.mark.threat("S12")
+def test_a_case_that_moved_there_and_back_is_the_same(
+    places: tuple[Place, Place], tmp_path: Path, engine: OneReader, consilience: Command
+) -> None:
+    told_and_searched(places[0], engine)
+    back = tmp_path / "back.db"
+    for source, target in ((places[0], places[1]), (places[1], back)):
+        ended = consilience("copy", source, target)
+        assert (ended.code, ended.out, ended.err) == (0, "", "")
+    held = []
+    for place in (*places, back):
+        with closing(open_store(place)) as store, closing(open_register(place)) as register:
+            held.append((everything(store, reader_version()), register.additions()))
+            assert store.add_decision(store.decisions()[0]) == 2  # numbers go on
+    assert held[0] == held[1] == held[2]
+    again = consilience("copy", places[0], back)
+    assert (again.code, again.err) == (1, f"{back}: holds something already; name a new case\n")

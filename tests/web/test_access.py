@@ -177,6 +177,34 @@ def test_a_revoked_token_ends_at_once_and_so_does_who_signed_in_with_it(case_fil
         assert served.client.get("/api/me", cookie=cookie).status == 401
 
 
+LEADING_AWAY = (
+    "//evil.example", "///evil.example", "/\\evil.example", "/%5cevil.example", "/%2f/evil.example",
+    "/%2fevil.example", "/.//evil.example", "/..//evil.example", "//evil.example/..",
+    "/;//evil.example",
+    "/login//evil.example", "/static//evil.example", "/history//evil.example/",
+    "/search/?next=//evil.example",
+    "/login?next=//evil.example", "/login?next=/%5cevil.example", "/login?next=https:evil.example",
+    "/login?next=%09//evil.example", "/login?next=%0d%0aLocation:%20https://evil.example",
+    "/login?next=javascript:alert(1)", "/logout?next=//evil.example", "/?next=//evil.example",
+    "/%0d%0aLocation:%20https://evil.example", "http://evil.example/", "/@evil.example",
+    "/.evil.example",
+)  # fmt: skip
+
+
+@pytest.mark.threat("W10")
+def test_no_address_leads_away(served: Desk, reached: Callable[[str], None]) -> None:
+    for path in LEADING_AWAY:
+        for client in (served.client, served.of(Role.READ)):
+            answer = client.get(path)
+            assert answer.status in (200, 303, 400, 403, 404, 405), path
+            led = answer.headers.get("location", "/")
+            assert led.startswith("/"), (path, led)
+            assert not led.startswith(("//", "/\\")), (path, led)
+            assert b'href="//' not in answer.body
+            assert b'value="//' not in answer.body
+    reached(f"{len(LEADING_AWAY)} addresses, by nobody and by a reader: none led away")
+
+
 def sign_in(client: Client, secret: str) -> str:
     answer = client.post(
         "/login",

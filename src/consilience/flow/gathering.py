@@ -16,10 +16,10 @@ from consilience.engine import Engine
 from consilience.engine.sorting import sorted_pairs
 from consilience.files import write
 from consilience.flow.choosing import TOLD_MAX, choose
-from consilience.flow.steps import make_mapper, sketch_from
+from consilience.flow.steps import Item, Mapped, make_mapper, sketch_from
 from consilience.group import NO_SIGNATURE, Grouping, Sketch, load_state, state_of
-from consilience.ingest import Raw, id_taken
-from consilience.ingest.stream import StreamLine
+from consilience.ingest import id_taken
+from consilience.ingest.stretches import Stretch, lines_of
 from consilience.pipeline import Phase, Watch
 from consilience.records import Failure
 
@@ -51,9 +51,7 @@ class Gathered:
             yield _NUMBER.unpack_from(value)[0], sketch_from(value[_NUMBER.size :])
 
 
-def gather(
-    items: Iterable[Raw | Failure | StreamLine], engine: Engine, folder: Path, watch: Watch
-) -> Gathered:
+def gather(items: Iterable[Item | Failure], engine: Engine, folder: Path, watch: Watch) -> Gathered:
     """Ingest everything, and keep it in `folder`; what cannot be used is told to `watch`.
 
     A second document under an id that another has is a Failure; one given again is one.
@@ -65,18 +63,27 @@ def gather(
         found.failures.append(failure)
         watch(failure)
 
-    def usable() -> Iterator[Raw | StreamLine]:
+    def usable(items: Iterable[Item | Failure]) -> Iterator[Item]:
         for item in items:
             if isinstance(item, Failure):
                 fail(item)
             else:
                 yield item
 
+    def mapped() -> Iterator[tuple[Mapped | Failure, ...] | Failure]:
+        cut: dict[str, Stretch] = {}
+        for outcome in engine.map("ingest", make_mapper, _noted(usable(items), cut)):
+            if isinstance(outcome, Failure) and outcome.name in cut:
+                # Its worker died of one of its lines, which is to cost no other.
+                yield from engine.map("ingest", make_mapper, usable(lines_of(cut[outcome.name])))
+            else:
+                yield outcome
+
     with (
         (folder / "documents").open("wb") as documents,
         (folder / "sketches").open("wb") as sketches,
     ):
-        for outcome in engine.map("ingest", make_mapper, usable()):
+        for outcome in mapped():
             for one in (outcome,) if isinstance(outcome, Failure) else outcome:
                 if isinstance(one, Failure):
                     fail(one)
@@ -93,6 +100,13 @@ def gather(
             if len(found.given) % 100 == 0:
                 watch(Phase(f"ingesting, {len(found.given)} read"))
     return found
+
+
+def _noted(items: Iterable[Item], cut: dict[str, Stretch]) -> Iterator[Item]:
+    for item in items:
+        if isinstance(item, Stretch):
+            cut[item.name] = item
+        yield item
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +185,7 @@ def _fates(
 
 
 def group_stream(
-    items: Iterable[Raw | Failure | StreamLine], engine: Engine, state: Path | None, watch: Watch
+    items: Iterable[Item | Failure], engine: Engine, state: Path | None, watch: Watch
 ) -> list[tuple[str, str]]:
     """The id of each document with that of its group, in the order given.
 

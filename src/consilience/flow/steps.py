@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 
 import msgspec
@@ -17,6 +18,7 @@ from consilience.group import Sketch, sketch_of
 from consilience.group.sketch import Line
 from consilience.ingest import Raw, ingest_one
 from consilience.ingest.stream import StreamLine
+from consilience.ingest.stretches import Stretch, lines_of
 from consilience.interchange import (
     document_from_json,
     document_to_json,
@@ -44,14 +46,23 @@ class Mapped:
     sketch: bytes
 
 
-def map_document(one: Raw | StreamLine) -> tuple[Mapped | Failure, ...]:
+Item = Raw | StreamLine | Stretch
+
+
+def map_document(one: Item) -> tuple[Mapped | Failure, ...]:
     """The documents of one piece of a stream."""
+    if isinstance(one, Stretch):
+        return tuple(chain.from_iterable(map(_map_line, lines_of(one))))
     return tuple(
         outcome if isinstance(outcome, Failure) else _mapped(outcome) for outcome in ingest_one(one)
     )
 
 
-def make_mapper() -> Callable[[Raw | StreamLine], tuple[Mapped | Failure, ...]]:
+def _map_line(line: StreamLine | Failure) -> tuple[Mapped | Failure, ...]:
+    return (line,) if isinstance(line, Failure) else map_document(line)
+
+
+def make_mapper() -> Callable[[Item], tuple[Mapped | Failure, ...]]:
     return map_document
 
 

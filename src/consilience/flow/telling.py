@@ -18,6 +18,7 @@ from consilience.flow.gathering import Events, Gathered, gather, to_events
 from consilience.flow.journal import Journal
 from consilience.flow.steps import (
     STAGE,
+    Item,
     OneDocument,
     ProberMaker,
     TellerMaker,
@@ -29,8 +30,6 @@ from consilience.flow.steps import (
     untold_value,
 )
 from consilience.group import Grouping
-from consilience.ingest import Raw
-from consilience.ingest.stream import StreamLine
 from consilience.interchange import dumps
 from consilience.pipeline import Phase, Watch
 from consilience.read import reader_version
@@ -57,7 +56,7 @@ def manifest_of(out: Path) -> Path:
 
 
 def tell_stream(
-    items: Iterable[Raw | Failure | StreamLine],
+    items: Iterable[Item | Failure],
     out: Path,
     engine: Engine,
     started: datetime,

@@ -32,9 +32,13 @@ def feed_of(data: bytes, name: str) -> Feed:
     )
     try:
         root = etree.fromstring(data, parser)
-    except (etree.XMLSyntaxError, ValueError) as error:
-        why = " ".join(str(error).split())
-        raise InputError(f"{name}: not XML ({why}); give a feed, RSS or Atom") from error
+    except etree.XMLSyntaxError as error:
+        # Its own message repeats words of the document.
+        line, column = error.position
+        where = f"broken at line {line}, column {column}"
+        raise InputError(f"{name}: not XML ({where}); give a feed, RSS or Atom") from error
+    except ValueError as error:
+        raise InputError(f"{name}: not XML; give a feed, RSS or Atom") from error
     if _tag(root) not in _ROOTS:
         raise InputError(f"{name}: XML, but neither RSS nor Atom; give a feed")
     channel = _child(root, "channel")

@@ -22,14 +22,12 @@ from consilience.errors import InputError
 from consilience.ingest.addresses import Address, is_public, parse_address
 from consilience.ingest.document import Given
 from consilience.ingest.inputs import STAGE, SUPPORTED, Raw, suffix_of
-from consilience.ingest.limits import FILE_BYTES_MAX, MIB
+from consilience.ingest.limits import FETCH_WITHIN_S, FILE_BYTES_MAX, MIB, REDIRECTS_MAX
 from consilience.records import Failure
 
 if TYPE_CHECKING:
     from urllib3 import BaseHTTPResponse, HTTPConnectionPool
 
-WITHIN_S = 30
-REDIRECTS_MAX = 5
 _PIECE_BYTES = 64 * 1024
 _REDIRECTS = (301, 302, 303, 307, 308)
 _TRIED_MAX = 4
@@ -71,7 +69,7 @@ class Network:
     may_ask: Callable[[str], bool] = is_public
     ports: frozenset[int] = frozenset((80, 443))
     trusted: Callable[[], ssl.SSLContext] = ssl.create_default_context
-    within_s: float = WITHIN_S
+    within_s: float = FETCH_WITHIN_S
 
 
 def fetch(url: str, network: Network = Network()) -> Raw | Failure:

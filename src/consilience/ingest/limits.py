@@ -34,6 +34,9 @@ ANSWER_BYTES_MAX = 4 * FILE_BYTES_MAX
 SECONDS_MIN = {"page": 3.0, "feed": 3.0, "mail": 3.0, "pdf": 10.0, "archive": 60.0}
 SECONDS_A_MIB = {"page": 1.0, "feed": 1.0, "mail": 1.0, "pdf": 10.0, "archive": 0.5}
 SECONDS_MAX = 120.0
+# From the looking up of a name to the last byte.
+FETCH_WITHIN_S = 30
+REDIRECTS_MAX = 5
 # Clocks run on while other programs have the processor.
 WALL_FACTOR = 2.0
 
@@ -54,6 +57,9 @@ _ENDS = "what was found before is read, the rest is not; said under `failures`"
 LIMITS = (
     Limit("a file; a page of a web archive; a line of JSON Lines; an attachment; a document "
           "handed in", f"{FILE_BYTES_MAX // MIB} MB", _REFUSED),
+    Limit("the time in which an address is fetched, with all it leads on to",
+          f"{FETCH_WITHIN_S} s", _REFUSED),
+    Limit("how often an address may lead on to another", f"{REDIRECTS_MAX} times", _REFUSED),
     Limit("the text of a document", f"{DOCUMENT_CHARS_MAX:,} characters", _CUT),
     Limit("the documents in one file of JSON Lines, where it is read whole: `group` and `batch` "
           "read on and on", f"{DOCUMENTS_MAX:,}", _CUT),

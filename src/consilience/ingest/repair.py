@@ -74,7 +74,7 @@ def undo(text: str, repairs: Iterable[Repair]) -> str:
 
 def _edits(text: str, guessed: Sequence[tuple[int, int, int]]) -> list[_Edit]:
     certain = [
-        *(_Edit(a, b, text[a:b], _REPLACEMENT * n) for a, b, n in guessed),
+        *(_Edit(a, b, _without_controls(text[a:b]), _REPLACEMENT * n) for a, b, n in guessed),
         *_mojibake(text),
         *_swaps(_CLOSING_QUOTE, text, "\u201d"),
         *_swaps(_LOST_SOFT_HYPHEN, text, "\u00ed"),
@@ -92,7 +92,7 @@ def _edits(text: str, guessed: Sequence[tuple[int, int, int]]) -> list[_Edit]:
         _lost_spaces(text, has_lost_hyphens=has_lost_hyphens),
         _entities(text),
         _swaps(_INVISIBLE, text, ""),
-        (_Edit(m.start(), m.end(), _printable(m[0]), m[0]) for m in _CONTROL.finditer(text)),
+        (_Edit(m.start(), m.end(), _printable(m), m[0]) for m in _CONTROL.finditer(text)),
     )
     # Sorting is stable: of two edits at one place the earlier rule wins.
     return _apart(sorted(edits, key=lambda edit: (edit.start, -edit.end)))
@@ -137,7 +137,7 @@ def _mojibake(text: str) -> Iterator[_Edit]:
             fixed = fix_encoding(run, config)
             # A shorter run only: ftfy also turns single characters into others.
             if len(fixed) < len(run):
-                yield _Edit(found.start(), found.end(), fixed, run)
+                yield _Edit(found.start(), found.end(), _without_controls(fixed), run)
 
 
 def _weak_mojibake(text: str) -> Iterator[_Edit]:
@@ -174,7 +174,12 @@ def _entities(text: str) -> Iterator[_Edit]:
             yield _Edit(found.start(), found.end(), new, found[0])
 
 
-def _printable(control: str) -> str:
+def _without_controls(words: str) -> str:
+    return _CONTROL.sub(_printable, words)
+
+
+def _printable(found: re.Match[str]) -> str:
+    control = found[0]
     if control == "\f" or control == "\v":
         return " "
     if "\x80" <= control <= "\x9f":

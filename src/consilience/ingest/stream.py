@@ -1,6 +1,7 @@
 """Inputs too long to be held: of JSON Lines one line at a time."""
 
 from collections.abc import Iterable, Iterator
+from math import inf
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
@@ -28,7 +29,7 @@ def list_lines(
     seen: set[Path] = set()
     for given in inputs:
         if str(given) == "-" and stdin is not None:
-            yield from _lines(stdin, "-")
+            yield from lines(stdin, "-")
         elif Path(given).suffix.lower() in _STREAMED and Path(given).is_file():
             if Path(given).resolve() not in seen:
                 seen.add(Path(given).resolve())
@@ -40,15 +41,19 @@ def list_lines(
 def _file_lines(path: Path) -> Iterator[Failure | StreamLine]:
     try:
         with path.open("rb") as file:
-            yield from _lines(file, path.name)
+            yield from lines(file, path.name)
     except OSError as error:
         why = f"{path.name}: cannot be read ({error.strerror}); check its permissions"
         yield Failure(path.name, STAGE, why)
 
 
-def _lines(file: BinaryIO, name: str) -> Iterator[Failure | StreamLine]:
-    number, is_whole = 1, True
-    while line := file.readline(FILE_BYTES_MAX + 1):
+def lines(
+    file: BinaryIO, name: str, number: int = 1, n_bytes: float = inf
+) -> Iterator[Failure | StreamLine]:
+    """The lines that begin within the next `n_bytes`, the first of them of this number."""
+    is_whole = True
+    while (n_bytes > 0 or not is_whole) and (line := file.readline(FILE_BYTES_MAX + 1)):
+        n_bytes -= len(line)
         place = f"{name}:{number}"
         was_whole, is_whole = is_whole, line.endswith(b"\n") or len(line) <= FILE_BYTES_MAX
         if not is_whole and was_whole:

@@ -77,6 +77,12 @@ def _wide_encoding(data: bytes) -> str | None:
     n_pairs = len(head) // 2
     if n_pairs < _WIDE_MIN_PAIRS or len(data) % 2:
         return None
+    # Of the four bytes of UTF-32 the highest is zero, and the next in all that is written down.
+    is_of_fours = len(data) % 4 == 0 and head.count(0) < 0.8 * len(head)
+    if is_of_fours and not any(head[3::4]) and not any(head[2::4]):
+        return "utf-32-le"
+    if is_of_fours and not any(head[::4]) and not any(head[1::4]):
+        return "utf-32-be"
     if head[1::2].count(0) >= n_pairs * _WIDE_SHARE and head[::2].count(0) == 0:
         return "utf-16-le"
     if head[::2].count(0) >= n_pairs * _WIDE_SHARE and head[1::2].count(0) == 0:

@@ -60,8 +60,8 @@ def _pronoun_numbers() -> dict[str, int]:
 
 
 def _one_hot(values: Ints, size: int) -> Floats:
-    equal: NDArray[np.bool_] = values[..., None] == np.arange(size)
-    return equal.astype(np.float32)
+    # The last row, all zeros, is that of -1.
+    return np.eye(size + 1, size, dtype=np.float32)[values]
 
 
 def _bucket(values: Ints, edges: Sequence[int]) -> Floats:
@@ -283,7 +283,7 @@ def _between(t: _Columns, rows: Ints, at: Ints, held: NDArray[np.bool_]) -> Floa
     equated = same_sentence & (t.up[at] == of(t.head)) & t.subject[at] & (of(t.copular) == 1)
     governed = (of(t.governing) > 0) & (of(t.governing) == t.governing[at])
     quote, quote_at = of(t.quote), t.quote[at]
-    flags = np.stack(
+    flags = np.array(
         [
             gender_off, gender_known & ~gender_off, number_off, number_known & ~number_off,
             same_kind, person_off, lemma, some, own_all, their_all, head_inside, their_head_inside,
@@ -295,8 +295,8 @@ def _between(t: _Columns, rows: Ints, at: Ints, held: NDArray[np.bool_]) -> Floa
             (of(t.paragraph) == t.paragraph[at]), (of(t.paragraph) == t.paragraph[at] + 1),
             agreeing,
         ],
-        axis=-1,
-    ).astype(np.float32)  # fmt: skip
+        dtype=np.float32,
+    ).transpose(1, 2, 0)  # fmt: skip
     steps = rows[:, None] - at
     return np.concatenate(
         [

@@ -1,7 +1,7 @@
 """A case kept: what was given, what each document yielded, what was decided."""
 
 from consilience.store.contract import State, StateLine, Store, Version
-from consilience.store.opening import is_kept, open_memory, open_register, open_store
+from consilience.store.opening import copy_case, is_kept, open_memory, open_register, open_store
 from consilience.store.register import Addition, Role, Token
 from consilience.store.salvage import salvage
 
@@ -13,6 +13,7 @@ __all__ = [
     "Store",
     "Token",
     "Version",
+    "copy_case",
     "is_kept",
     "open_memory",
     "open_register",

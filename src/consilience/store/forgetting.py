@@ -75,7 +75,7 @@ def unless_forgotten(
 
 
 def refused(name: str, at: str) -> str:
-    return f"{name}: was forgotten on {at[:10]} and is not taken in again; leave it out"
+    return f"{name}: was forgotten ({at[:10]}) and is not taken in again; leave it out"
 
 
 def _found(db: Database, document: str) -> list[_Kept]:

@@ -1,11 +1,12 @@
 """Where a case is kept, opened."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
-from consilience.errors import MissingExtraError, StoreError
+from consilience.errors import InputError, MissingExtraError, StoreError
 from consilience.places import Place, PostgresCase, parse_place
+from consilience.store.copying import copy
 from consilience.store.database import Database
 from consilience.store.memory import BUSY_TIMEOUT_MS, SENTENCES_MAX, SqlMemory
 from consilience.store.register import Register
@@ -27,9 +28,7 @@ def open_store(place: Place | str | None) -> SqlStore:
     """
     if isinstance(place, str):
         place = parse_place(place)
-    if place is None or isinstance(place, Path):
-        return SqlStore(_checked(place))
-    return SqlStore(_postgres(place))
+    return SqlStore(_checked(None) if place is None else _database(place))
 
 
 def open_register(place: Place) -> Register:
@@ -40,7 +39,7 @@ def open_register(place: Place) -> Register:
     """
     if not is_kept(place):
         raise StoreError(f"{place}: no such case; name a kept one")
-    return Register(_checked(place) if isinstance(place, Path) else _postgres(place))
+    return Register(_database(place))
 
 
 def open_memory(place: Place, most: int = SENTENCES_MAX) -> SqlMemory:
@@ -54,6 +53,23 @@ def open_memory(place: Place, most: int = SENTENCES_MAX) -> SqlMemory:
         db.forgo_durability()  # what a power cut takes is read again
         return SqlMemory(db, most)
     return SqlMemory(_postgres(place, is_durable=False), most)
+
+
+def copy_case(source: Place, target: Place) -> None:
+    """All of a case, laid into a new one elsewhere.
+
+    Raises:
+        InputError: the source is no case, or the target holds something already.
+        StoreError: one of them cannot be opened; see `open_store`.
+    """
+    if not is_kept(source):
+        raise InputError(f"{source}: no such case; name a kept one")
+    with closing(_database(source)) as one, closing(_database(target)) as other:
+        copy(one, other)
+
+
+def _database(place: Place) -> Database:
+    return _checked(place) if isinstance(place, Path) else _postgres(place)
 
 
 def is_kept(place: Place) -> bool:

@@ -145,10 +145,11 @@ def _inputs_named_by(outcomes: Iterable[Row], new: apsw.Connection) -> Iterator[
     """Bytes that are there, and of whose name only what they yielded tells."""
     for row in outcomes:
         if _holds("outcome", row):
-            name = json.loads(row["json"])["name"]
-            given: Row = {"name": name, "sha256": row["sha256"], "ingester": "", "counts": 1}
-            if row["name"] == name and _laid(new, "input", given):
-                yield f"input {name}: damaged; look whether it still counts"
+            made = json.loads(row["json"])
+            given: Row = {k: row[k] for k in ("name", "sha256")} | {"ingester": "", "counts": 1}
+            is_named = row["name"] in (made.get("name"), made.get("input"))
+            if is_named and _laid(new, "input", given):
+                yield f"input {row['name']}: damaged; look whether it still counts"
 
 
 def _ingest_again(db: apsw.Connection, ingester: str, ingest: Ingest) -> None:

@@ -24,7 +24,7 @@ _LATE_PRONOUN = re.compile(
 # What was posted, linked or captioned is no sentence of a report.
 _POSTED = re.compile(r"https?:|\b(?:www|pic)\.\w|\.com/|(?:^|\s)[@#]\w|\|| >> ")
 _WORDS = (6, 45)
-_QUOTE = re.compile(r"“[^”]*”|\"[^\"]*\"")
+_QUOTE = re.compile(r"“[^”]{0,1500}”|\"[^\"]*\"")
 _SPOKEN_WORDS = 7
 # What a desk sets before a sentence of another kind: "Update:", "Photo by".
 _LABEL = re.compile(

@@ -49,7 +49,7 @@ _LEADING = re.compile(
 )
 # Where the words for a body end and more is said of it.
 _MORE_SAID = re.compile(
-    r"\s{0,9}[,(;:–—]|\s-\s|\s{1,9}(?:who|that|which|whose|in|with|from|at|near|on|off|under|after|before|when"
+    r"\s{0,4}[,(;:–—]|\s-\s|\s{1,4}(?:who|that|which|whose|in|with|from|at|near|on|off|under|after|before|when"
     r"|while|where|as|armed|wearing|dressed|carrying|backed|loyal|accused|suspected|believed|led"
     r"|involved|responsible|based|known|has|have|had|was|were|is|are|will|would|to)\b",
     re.IGNORECASE,

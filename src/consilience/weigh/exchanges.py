@@ -23,6 +23,7 @@ _FREEING = frozenset(
 )
 _IN_EXCHANGE = r"(?:in (?:exchange|return) for|(?:swap|trade) for|as the price (?:of|for))"
 _FOR = re.compile(rf"[^.;\n]{{0,80}}?\b{_IN_EXCHANGE}\s+", re.I)
+_FOR_SOMEWHERE = re.compile(rf"\b{_IN_EXCHANGE}\s+", re.I)
 # "In exchange for a doctor, the inmates freed two guards."
 _FOR_FIRST = re.compile(rf"{_IN_EXCHANGE}\s+", re.IGNORECASE)
 _FOR_THEM = re.compile(r"for\s+", re.IGNORECASE)
@@ -125,7 +126,7 @@ def _price(told: Cast, proposition: Proposition, sentence: Passage) -> _Price | 
     )
     if part is not None and (is_people or nested is not None):
         return _Price(part.passage, part)
-    if proposition.lemma in _SWAPPING and _FOR.search(text[sentence.start : at]) is None:
+    if proposition.lemma in _SWAPPING and _FOR_SOMEWHERE.search(text[sentence.start : at]) is None:
         return None
     if not words or _NO_PRICE & {word.lower() for word in (words[0], words[-1])}:
         return None

@@ -27,6 +27,7 @@ from consilience.web.pages.visits import visit_of
 from consilience.web.provided import Asker, TheCase, TheWork
 from consilience.web.search import claims_found, passages_found
 from consilience.web.served import ServedCase, Snapshot, say_version
+from consilience.web.signing import local
 
 Asks = Request[Any, Any, Any]
 _STATIC = {"desk.css": MediaType.CSS, "desk.js": "text/javascript"}
@@ -194,7 +195,7 @@ def original(case: TheCase, document: FromPath[str]) -> Response[bytes]:
     sync_to_thread=False,
 )
 def login(next: FromQuery[str] = "/", failed: FromQuery[bool] = False) -> str:  # noqa: A002
-    return login_page(next, failed=failed)
+    return login_page(local(next), failed=failed)
 
 
 @get(
