@@ -118,6 +118,7 @@ SHAPES: Mapping[str, Callable[[int], str]] = {
     "combining marks": repeated("e\u0301\u0301"),
     "comments": repeated("reader on March 10th, 2021 at 09:15 UTC »\n\nNine people died.\n\n"),
     "dashes": repeated("- "),
+    "entities": repeated("&amp;&#65;"),
     "names": names,
     "list of names": list_of_names,
     "dates": dates,

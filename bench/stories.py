@@ -23,7 +23,7 @@ from evaluation.planting import spin
 
 _SEED = 7
 _WORDS = 300, 900
-_BROKE = date(2021, 3, 9)
+BROKE = date(2021, 3, 9)
 _COVERED_DAYS = 21
 _LINES = Path(__file__).with_name("story_lines.txt")
 # How often each kind of page is met; a wire stands first, since others copy it.
@@ -37,7 +37,7 @@ _SURNAMES = (
     "Montoya Navarrete Ocampo Pizarro Quintana Riquelme Sandoval Tejada Urrutia Valdivia Zambrano "
     "Alderete Bustos Cárcamo Donoso Espejo Fariña Godoy Hinojosa Iriarte Oyarzún"
 ).split()
-_TOWNS = (
+TOWNS = (
     "Valdoro, Puerto Alba, San Isidro, Las Cruces, El Manzano, Río Seco, Santa Rita, Monte Claro, "
     "La Higuera, Peñablanca, Tres Esquinas, Vado Hondo"
 ).split(", ")
@@ -72,10 +72,10 @@ def case(n: int, seed: int = _SEED) -> Iterator[tuple[str, str]]:
     rng = random.Random(seed)  # noqa: S311
     wires: list[Story] = []
     for number in range(n):
-        day = _BROKE + timedelta(number * _COVERED_DAYS // n)
+        day = BROKE + timedelta(number * _COVERED_DAYS // n)
         kinds = list(_KINDS) if wires else ["wire"]
         (kind,) = rng.choices(kinds, [_KINDS[k] for k in kinds])
-        story = _story(kind, day, wires, rng)
+        story = story_of(kind, day, wires, rng)
         if kind == "wire":
             wires.append(story)
         yield _file(f"{number:04}-{kind}", kind, story, rng)
@@ -87,7 +87,7 @@ def write(folder: Path, n: int) -> None:
         (folder / name).write_text(content, encoding="utf-8")
 
 
-def _story(kind: str, day: date, wires: Sequence[Story], rng: random.Random) -> Story:
+def story_of(kind: str, day: date, wires: Sequence[Story], rng: random.Random) -> Story:
     outlet = rng.choice(_OUTLETS)
     match kind:
         case "wire":
@@ -116,7 +116,7 @@ def _story(kind: str, day: date, wires: Sequence[Story], rng: random.Random) -> 
             return Story(day, "Footplate Forum", wire.title, (*wire.lines[:3], *comments))
         case _:
             lines = _told(("side",), day, rng)
-            return Story(day, outlet, f"News of {rng.choice(_TOWNS)} in brief", lines)
+            return Story(day, outlet, f"News of {rng.choice(TOWNS)} in brief", lines)
 
 
 def _title(day: date, rng: random.Random) -> str:
@@ -163,7 +163,7 @@ def _filled(line: str, day: date, rng: random.Random) -> str:
             case "day":
                 return _DAYS[(day - timedelta(rng.randint(0, 3))).weekday()]
             case "town":
-                return rng.choice(_TOWNS)
+                return rng.choice(TOWNS)
             case "job":
                 return rng.choice(_JOBS)
             case "age":
@@ -178,7 +178,7 @@ def _filled(line: str, day: date, rng: random.Random) -> str:
 
 def _toll(day: date, rng: random.Random) -> dict[str, int]:
     """What is known by a day; some are behind and some are wrong."""
-    days = min(max((day - _BROKE).days - rng.choice((0, 0, 0, 1)), 0), 10)
+    days = min(max((day - BROKE).days - rng.choice((0, 0, 0, 1)), 0), 10)
     wrong = rng.choice((0,) * 9 + (1,))
     dead = 6 + days // 2 + wrong
     return {
@@ -208,7 +208,7 @@ def _file(name: str, kind: str, story: Story, rng: random.Random) -> tuple[str, 
         return f"{name}.txt", _thread(story, rng)
     match rng.choice(("txt", "html", "jsonl")):
         case "txt":
-            town = rng.choice(_TOWNS).upper()
+            town = rng.choice(TOWNS).upper()
             dateline = f"{town}, {story.day:%B} {story.day.day}, {story.day.year}"
             paragraphs = list(_paragraphs(story.lines, rng))
             opening = f"{dateline} ({story.outlet}) - {paragraphs[0]}"

@@ -20,8 +20,9 @@ _START_MAX_S = 30
 # Sorts otherwise than by bytes, so that a query that leaves the order to the database is found out.
 _LOCALE = ("--locale-provider=icu", "--icu-locale=en", "--locale=C.UTF-8", "--encoding=UTF8")
 _HBA = "local all locked scram-sha-256\nlocal all all trust\n"
+_SETTINGS = ("listen_addresses=", "shared_buffers=32MB")
 # A server that is thrown away need not survive a power cut.
-_SETTINGS = ("fsync=off", "full_page_writes=off", "listen_addresses=", "shared_buffers=32MB")
+_FORGETFUL = ("fsync=off", "full_page_writes=off")
 
 
 def find_programs() -> Path | None:
@@ -35,7 +36,7 @@ def find_programs() -> Path | None:
 
 
 @contextmanager
-def running(programs: Path) -> Iterator[str]:
+def running(programs: Path, *, is_durable: bool = False) -> Iterator[str]:
     """The address of a new server's database, in which everybody may do everything."""
     folder = Path(tempfile.mkdtemp(prefix="consilience-pg-"))
     user, group, groups = None, None, None
@@ -50,7 +51,8 @@ def running(programs: Path) -> Iterator[str]:
             user=user, group=group, extra_groups=groups,
         )  # fmt: skip
         (data / "pg_hba.conf").write_text(_HBA)
-        settings = [word for setting in _SETTINGS for word in ("-c", setting)]
+        chosen = _SETTINGS if is_durable else _SETTINGS + _FORGETFUL
+        settings = [word for setting in chosen for word in ("-c", setting)]
         with (folder / "log").open("wb") as log:
             server = subprocess.Popen(
                 [programs / "postgres", "-D", data, "-k", folder, *settings],

@@ -3,6 +3,7 @@
 import json
 import random
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -12,7 +13,9 @@ import pytest
 
 from consilience.engine import LocalEngine
 from consilience.engine.contract import Named
+from consilience.errors import InputError
 from consilience.flow import manifest_of, tell_stream, work_folder
+from consilience.flow.journal import Journal
 from consilience.ingest.stream import StreamLine
 from consilience.interchange import dossier_from_json
 from consilience.records import Failure
@@ -166,6 +169,16 @@ def test_an_event_that_changed_since_is_told_again_and_a_torn_line_too(tmp_path:
     found = Flow(tmp_path, again)([*PAGES, {"id": "e", "text": "Herons came to Lake Virn."}])
     assert len(again.told) == 2
     assert len(found) == 3
+
+
+def test_two_runs_do_not_write_to_one_place(tmp_path: Path) -> None:
+    flow = Flow(tmp_path)
+    work_folder(flow.out).mkdir()
+    with (
+        closing(Journal(work_folder(flow.out) / "told", "another", "")),
+        pytest.raises(InputError, match="another run is at work"),
+    ):
+        flow(PAGES)
 
 
 def test_of_a_large_event_copies_and_what_is_beyond_the_limit_are_named_not_told(

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from consilience.errors import ConflictError, NotFoundError
+from consilience.errors import ConflictError, InputError, NotFoundError
 from consilience.pipeline import run
 from consilience.places import Place
 from consilience.read import reader_version
@@ -18,8 +18,9 @@ from consilience.store.forgetting import forgetting
 from consilience.store.postgres import connected, schema_of
 from consilience.web.served import ServedCase
 from tests.conftest import Command, Reach
-from tests.factory import decision, document, dossier
+from tests.factory import READER, decision, document, dossier, failure
 from tests.small_cases import STARTED, OneReader, page, raw
+from tests.web.serving import desk
 
 CANARY = "Zebulonde"
 SECRET = (
@@ -137,6 +138,36 @@ def test_of_a_feed_the_others_stay(place: Place) -> None:
         assert b"Report 1" not in kept_bytes(place)
 
 
+@pytest.mark.threat("P4")
+def test_what_stands_at_a_line_today_is_not_what_stood_there(place: Place) -> None:
+    old, new = document("Report 1.", "feed.jsonl:1"), document("Report 2.", "feed.jsonl:1")
+    with closing(open_store(place)) as store:
+        store.add_input("feed.jsonl", b"old", "1", [old, failure("feed.jsonl:2")])
+        store.add_input("feed.jsonl", b"new", "1", [new])
+        store.add_dossier(dossier(old))
+        store.add_dossier(dossier(new))
+        with pytest.raises(InputError, match=r"feed\.jsonl:1: names several documents"):
+            store.forget("feed.jsonl:1", NOTE)
+        store.forget(new.id, NOTE)
+        assert store.documents() == (old,)
+        assert store.failures(READER) == (failure("feed.jsonl:2"),)
+        assert [store.holds_state(n) for n in (1, 2)] == [True, False]
+
+
+def test_names_that_only_begin_alike_are_others(place: Place) -> None:
+    kept = document("One.", "beta.txt")
+    with closing(open_store(place)) as store:
+        store.add_input("beta.txt", b"One.", "1", [kept])
+        store.add_input("a.txt", b"Two.", "1", [document("Two.", "a.txt")])
+        store.add_dossier(dossier(kept))
+        store.add_dossier(dossier(kept, document("Two.", "a.txt")))
+        store.add_dossier(dossier(kept, title="without what is gone"))
+        store.add_dossier(dossier(kept))
+        store.forget("a.txt", NOTE)
+        assert store.documents() == (kept,)
+        assert [store.holds_state(n) for n in (1, 2, 3, 4)] == [True, False, False, True]
+
+
 def test_a_repair_neither_brings_it_back_nor_loses_what_stood_beside_it(tmp_path: Path) -> None:
     feed = [document(f"Report {n}.", f"page {n}") for n in range(3)]
     with closing(open_store(tmp_path / "case.db")) as store:
@@ -170,6 +201,33 @@ def test_a_server_does_not_remember_it_either(told: Store, place: Place, engine:
             case.state(2)
         run([], told, engine, STARTED)
         assert CANARY not in str((case.snapshot().dossier, case.feed(), case.asked()))
+
+
+@pytest.mark.threat("P4")
+def test_no_page_shows_it_again(told: Store, place: Place, engine: OneReader) -> None:
+    with desk(place, with_tokens=False) as served:
+        pages = (
+            "/",
+            "/history/2",
+            "/history",
+            "/decisions",
+            "/api/case",
+            "/api/states",
+            "/api/feed",
+        )
+        assert CANARY.encode() in served.client.get("/history/2").body
+        assert CANARY.encode() in served.client.get("/").body
+        told.forget("Secret Post", NOTE)
+        seen = {page: served.client.get(page) for page in pages}
+        run([], told, engine, STARTED)
+        seen |= {f"{page} told anew": served.client.get(page) for page in pages}
+    assert [page for page, answer in seen.items() if CANARY.encode() in answer.body] == []
+    assert (seen["/"].status, seen["/api/case"].status, seen["/history/2"].status) == (
+        303,
+        200,
+        404,
+    )
+    assert (seen["/ told anew"].status, seen["/history told anew"].status) == (200, 200)
 
 
 @pytest.mark.threat("P4")

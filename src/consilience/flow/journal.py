@@ -1,11 +1,14 @@
 """What a run has told so far, so that one that is killed need not tell it again."""
 
+import fcntl
 import hashlib
 import json
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
+
+from consilience.errors import InputError
 
 
 class _Kept(NamedTuple):
@@ -18,12 +21,19 @@ class Journal:
     """Lines by the key of their event and a digest of all that went into them.
 
     A file of records, each with a hash of its bytes: one that a kill or a power cut tore, and what
-    follows it, is told again. `started` is when the first of the runs began, whose bytes all share.
+    follows it, is told again. One run at a time may hold it. `started` is when the first of the
+    runs began, whose time all bear.
     """
 
     def __init__(self, path: Path, maker: str, started: str) -> None:
         self._kept: dict[str, _Kept] = {}
         self._file = path.open("a+b")
+        try:
+            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            self._file.close()
+            why = f"{path.parent}: another run is at work there; wait for it, or end it"
+            raise InputError(why) from error
         self._file.seek(0)
         header = _parsed(self._file.readline())
         if header.get("maker") != maker:

@@ -166,10 +166,13 @@ class Grouping:
         """What is common: lines of sites, words of texts, documents of a day."""
         context = sorted([*self._recent, *sketches], key=in_order)
         self._furniture |= find_furniture(context)
-        for sketch in sketches:
+        seen = Originals()
+        for number, sketch in enumerate(sketches):
             self._counts.add(line for line in sketch.lines if line.words not in self._furniture)
-            if sketch.is_dated:
+            # However often one report is posted, it makes no crowd in which others are lost.
+            if sketch.is_dated and next(seen.find(sketch.signature), None) is None:
                 self._n_by_day[sketch.day] += 1
+                seen.add(number, sketch.signature)
         self._recent.extend(sketches)
 
     def _count_near(self, sketches: Sequence[Sketch]) -> Iterator[int]:

@@ -26,6 +26,7 @@ from consilience.records import (
 
 _ID_DIGITS = 12  # 48 bits: two of a million documents collide once in 500 such cases
 _TITLE_BLOCKS_CHARS = 1_000
+_PROSE_CHARS = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +166,8 @@ def _language(body: str, text: str) -> str:
 
 
 def _prose(text: str) -> str:
+    """The prose at the top, more of it than the language of a text is told from."""
+    text = text[:_PROSE_CHARS]
     pieces, at = [], 0
     for start, end in unprosed(text):
         pieces.append(text[at:start])

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from html import unescape
-from itertools import chain
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 from consilience.records import Repair
@@ -108,16 +108,11 @@ def _apart(edits: list[_Edit]) -> list[_Edit]:
 
 def _joined(edits: list[_Edit]) -> Iterator[_Edit]:
     """Touching edits as one, so that two never stand at the same place of the mended text."""
-    last: _Edit | None = None
-    for edit in edits:
-        if last is not None and last.end == edit.start:
-            last = _Edit(last.start, edit.end, last.new + edit.new, last.was + edit.was)
-            continue
-        if last is not None:
-            yield last
-        last = edit
-    if last is not None:
-        yield last
+    begins = [n for n, edit in enumerate(edits) if n == 0 or edits[n - 1].end != edit.start]
+    for first, after in pairwise([*begins, len(edits)]):
+        run = edits[first:after]
+        new, was = ("".join(words) for words in zip(*((e.new, e.was) for e in run), strict=True))
+        yield _Edit(run[0].start, run[-1].end, new, was)
 
 
 def _swaps(pattern: re.Pattern[str], text: str, new: str) -> Iterator[_Edit]:

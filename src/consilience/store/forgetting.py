@@ -1,9 +1,11 @@
 """A document taken out of a case for good, with all that was made of it."""
 
+import json
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from consilience.errors import NotFoundError
+from consilience.errors import InputError, NotFoundError
 from consilience.interchange import decision_from_json, decision_to_json, dumps, loads
 from consilience.records import Decision, DecisionKind, Document, Failure, Target, TargetKind
 from consilience.store.database import Database
@@ -24,6 +26,11 @@ class _Kept:
     name: str
     sha256: str
 
+    @property
+    def is_named_by_line(self) -> bool:
+        """What stands at a line of a feed today is not what stood there yesterday."""
+        return self.name.startswith(f"{self.input_name}:")
+
 
 def forget(db: Database, document: str, note: Decision) -> None:
     """Take out a document, by its id or name, in every version and under every name of its bytes.
@@ -35,6 +42,7 @@ def forget(db: Database, document: str, note: Decision) -> None:
 
     Raises:
         NotFoundError: there is no such document.
+        InputError: the name is that of several, one after another at a line of a feed.
     """
     with db.erasing():
         gone = _found(db, document)
@@ -43,7 +51,7 @@ def forget(db: Database, document: str, note: Decision) -> None:
         _take_out(db, gone)
         _blank_inputs(db, gone, note)
         ids = {one.id for one in gone}
-        names = {one.name for one in gone} | {one.input_name for one in gone}
+        names = {one.name for one in gone if not one.is_named_by_line}
         _blank_states(db, [*ids, *names])
         _empty_decisions(db, ids, names)
         for table in ("sentence", "withdrawal", "judgement", "told"):
@@ -86,7 +94,11 @@ def _found(db: Database, document: str) -> list[_Kept]:
     kept = [_kept(row, db.name) for row in rows]
     meant = [one for one in kept if document in (one.id, one.name)]
     ids, hashes = {one.id for one in meant}, {one.sha256 for one in meant}
-    names = {one.name for one in meant}
+    if len(ids) > 1 and any(one.is_named_by_line for one in meant):
+        raise InputError(
+            f"{document}: names several documents; give one of {', '.join(sorted(ids))}"
+        )
+    names = {one.name for one in meant if not one.is_named_by_line}
     return [one for one in kept if one.id in ids or one.sha256 in hashes or one.name in names]
 
 
@@ -117,8 +129,13 @@ def _blank_inputs(db: Database, gone: Sequence[_Kept], note: Decision) -> None:
     )
     for sha256 in inputs:
         db.rows("DELETE FROM addition WHERE sha256 = $1", sha256)
-        # With an input go the failures in it, which are told with its name.
-        db.rows("DELETE FROM outcome WHERE sha256 = $1 AND document_id IS NULL", sha256)
+        # With the last document of an input go the failures in it, which are told with its name.
+        db.rows(
+            "DELETE FROM outcome WHERE sha256 = $1 AND NOT EXISTS (SELECT 1 FROM outcome AS other"
+            " WHERE other.name = outcome.name AND other.sha256 = outcome.sha256"
+            " AND other.document_id IS NOT NULL)",
+            sha256,
+        )
         db.rows(
             "DELETE FROM input WHERE sha256 = $1 AND NOT EXISTS (SELECT 1 FROM outcome"
             " WHERE outcome.name = input.name AND outcome.sha256 = input.sha256)",
@@ -134,12 +151,16 @@ def _blank_inputs(db: Database, gone: Sequence[_Kept], note: Decision) -> None:
 
 
 def _blank_states(db: Database, told_as: Sequence[str]) -> None:
-    marks = [dumps({"": one}).strip()[4:-1] for one in told_as]
-    for (seq,) in db.rows("SELECT seq FROM dossier WHERE digest <> '' ORDER BY seq"):
+    marks = (re.escape(json.dumps(one, ensure_ascii=False)[1:-1]) for one in told_as)
+    told = re.compile(rf"(?<!\w)(?:{'|'.join(marks)})(?!\w)")
+    is_after = False
+    for (seq,) in db.rows("SELECT seq FROM dossier ORDER BY seq"):
         ((line,),) = db.rows("SELECT json FROM dossier WHERE seq = $1", int(seq))
-        # Of what went before, a state may have told in passing that it is gone.
-        if any(mark in line or mark[1:-1] in line for mark in marks):
+        is_blank = bool(told.search(line))
+        # The state after may tell, in words of its own, that the document went.
+        if is_blank or is_after:
             db.rows("UPDATE dossier SET digest = '', json = '', seal = '' WHERE seq = $1", int(seq))
+        is_after = is_blank
 
 
 def _empty_decisions(db: Database, ids: set[str], names: set[str]) -> None:

@@ -62,7 +62,7 @@ def me(who: Asker) -> Response[bytes]:
 def case_line(case: TheCase, work: TheWork) -> Response[bytes]:
     """The case in short, and how far the telling of it is."""
     now = case.version()
-    dossier = case.state(now.n_states) if now.n_states else None
+    dossier = case.last()
     line = {
         "name": case.name,
         "title": None if dossier is None else dossier.title,

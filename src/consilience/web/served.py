@@ -132,6 +132,12 @@ class ServedCase:
                 raise NotFoundError(f"{self.name}: nothing is told of it yet; add documents")
             return Snapshot(at, self._told(at.n_states), self.decisions()[: at.n_decisions])
 
+    def last(self) -> Dossier | None:
+        """What is told now; None where nothing was, or it told what was forgotten since."""
+        with self._lock:
+            number = self._store.version().n_states
+            return self.state(number) if number and self._store.holds_state(number) else None
+
     def state(self, number: int) -> Dossier:
         """
         Raises:

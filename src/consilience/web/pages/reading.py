@@ -49,7 +49,7 @@ _ADDED_SHOWN = 20
 @page("/")
 def dossier(request: Asks, case: TheCase, who: Asker) -> Response[Any]:
     now = case.version()
-    if now.n_states == 0:
+    if case.last() is None:
         return Redirect("/work", status_code=303)
     return _dossier(case, now.n_states, visit_of(request, who, say_version(now)))
 
@@ -73,6 +73,7 @@ def earlier(request: Asks, case: TheCase, who: Asker, number: FromPath[int]) -> 
 def _dossier(case: ServedCase, number: int, visit: Visit, notice: str = "") -> Response[str]:
     desk = Desk(navigation(visit), "/static/desk.css", "/static/desk.js", notice)
     headers = {"Content-Security-Policy": page_policy(desk)}
+    case.state(number)  # a page that is held may tell what was forgotten since
     return Response(_html(case, number, desk), media_type=MediaType.HTML, headers=headers)
 
 
