@@ -556,7 +556,7 @@ def batch(
         raise click.UsageError("--shared goes with --group")
     started = _started()
     if is_group:
-        with _engine(engine, master, workers, beside_from=0) as chosen:
+        with _engine(engine, master, workers, work_folder(out)) as chosen:
             if memory is None and engine == "local":
                 memory = work_folder(out) / "sentences.db"
             _batch_stream(cases, out, started, memory, chosen, shared=shared)
@@ -612,7 +612,7 @@ def _started() -> datetime:
 
 @contextmanager
 def _engine(
-    name: str, master: str | None, workers: int, beside_from: int | None = None
+    name: str, master: str | None, workers: int, work: Path | None = None
 ) -> Iterator["Engine"]:
     """Raises: MissingExtraError, EngineError: see `open_spark`."""
     from consilience.engine import LocalEngine
@@ -624,7 +624,9 @@ def _engine(
     elif master is not None:
         raise click.UsageError("--master goes with --engine spark")
     else:
-        yield LocalEngine(workers, 2 * workers if beside_from is None else beside_from)
+        # A stream lies in its folder, where a run that was killed leaves nothing for good, and is
+        # told beside this process, which nothing in it can end.
+        yield LocalEngine(workers, 2 * workers if work is None else 0, scratch=work)
 
 
 @commands.command(

@@ -34,6 +34,7 @@ class LocalEngine:
     workers: int = 1
     beside_from: int = BESIDE_FROM
     limit_s: float = LIMIT_S
+    scratch: Path | None = None
     _made: dict[Any, Callable[[Any], Any]] = field(default_factory=dict, init=False, repr=False)
 
     def map(
@@ -51,8 +52,8 @@ class LocalEngine:
         make: Callable[[], Callable[[str, Iterator[bytes]], B]],
         pairs: Iterable[tuple[str, bytes]],
     ) -> Iterator[tuple[str, B | Failure]]:
-        """See `Engine.reduce`. Pairs lie in a temporary folder, at most three times over."""
-        with tempfile.TemporaryDirectory(prefix="consilience-") as folder:
+        """See `Engine.reduce`. Pairs lie in a folder within `scratch`, at most three times over."""
+        with tempfile.TemporaryDirectory(prefix="consilience-", dir=self.scratch) as folder:
             keys: deque[str] = deque()
 
             def named() -> Iterator[Span]:

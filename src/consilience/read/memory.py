@@ -28,6 +28,7 @@ DECIDING = (
     "encoder.py",
     "lemmas.py",
     "memory.py",
+    "model.py",
     "name_spans.py",
     "paths.py",
     "trees.py",

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 
 from consilience.dates import when_of
 from consilience.read.encoder import Parse
@@ -86,13 +86,14 @@ def _tried(rules: tuple[Rule, ...]) -> _Tried:
     return tuple((rule.pattern.match, rule.meaning) for rule in rules)
 
 
-def time_spans(text: str) -> list[tuple[int, int]]:
+@lru_cache(maxsize=1 << 12)  # news repeats itself
+def time_spans(text: str) -> tuple[tuple[int, int], ...]:
     """Where in a sentence words of time stand, names and verbs that look like them left out."""
-    return [
+    return tuple(
         (start, end)
         for start, end, _ in _expressions(text, is_english=False)
         if not is_name_or_verb(text, start, end, (None, range(0)))
-    ]
+    )
 
 
 def _ends_word(text: str, end: int) -> bool:

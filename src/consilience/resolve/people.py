@@ -185,7 +185,12 @@ class _Alignment:
 @lru_cache(maxsize=1 << 16)
 def _align(a: tuple[str, ...], b: tuple[str, ...]) -> _Alignment:
     pairs = sorted(
-        ((alike(x, y), i, j) for i, x in enumerate(a) for j, y in enumerate(b) if alike(x, y) > 0),
+        (
+            (score, i, j)
+            for i, x in enumerate(a)
+            for j, y in enumerate(b)
+            if (score := alike(x, y)) > 0
+        ),
         key=lambda p: (-p[0], abs(p[1] - p[2]), p[1]),
     )
     used_a: set[int] = set()

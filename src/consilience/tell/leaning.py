@@ -7,7 +7,7 @@ from consilience.tell.material import Material, beginning_in, said, within
 
 _PERSONAL = frozenset("he she him her his hers himself herself".split())
 _PLURAL = frozenset("they them their theirs it its".split())
-_QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
+_QUOTED = re.compile(r"“[^”]{0,1500}”|\"[^\"]*\"")
 _BACK = re.compile(
     r"\bthe same (?:man|woman|person|place|market|town|city|suspect|group|hospital|house|street)\b"
     r"|\bthe (?:next|following|previous|same) (?:day|morning|afternoon|evening|night|week|month)\b"
