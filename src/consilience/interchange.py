@@ -700,10 +700,17 @@ def text_sha256(text: str) -> str:
 
 
 def digest(json_object: JsonObject) -> str:
-    """SHA-256 of a dossier's canonical JSON, leaving out `digest` itself and `run.started`."""
+    """SHA-256 of a dossier's canonical JSON, leaving out `digest` itself and `run.started`.
+
+    Raises InputError for what cannot be written as JSON again: 1e999, half a surrogate pair.
+    """
     kept = {key: value for key, value in json_object.items() if key != "digest"}
     kept["run"] = {key: value for key, value in kept["run"].items() if key != "started"}
-    return hashlib.sha256(dumps(kept).encode()).hexdigest()
+    try:
+        written = dumps(kept).encode()
+    except (ValueError, RecursionError) as error:
+        raise InputError(f"not to be written as JSON: {error}") from error
+    return hashlib.sha256(written).hexdigest()
 
 
 def said_digest(json_object: JsonObject) -> str:

@@ -5,7 +5,7 @@ mention and a letter for the one it means. One spelling in one document is one c
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from consilience.records import Document, Judgement, Kind, Mention, Passage, Reading
@@ -59,7 +59,7 @@ def chain(of: Case, number: int, name: str) -> str:
     return f"{made.id}:{found.chain_id}"
 
 
-def _groups(of: Case, by_chain: dict[tuple[str, str], str]) -> set[frozenset[str]]:
+def _groups(of: Case, by_chain: Mapping[tuple[str, str], str]) -> set[frozenset[str]]:
     groups: dict[str, set[str]] = {}
     for number, made in enumerate(of.documents):
         for mention in of.readings[made.id].mentions:

@@ -203,3 +203,12 @@ def test_words_on_several_lines_are_quoted_on_one() -> None:
     assert told(Sentence("So.", (lines,))) == "So.[^1]"
     page = to_markdown(replace(sample_dossier(), account=(Sentence("So.", (lines,)),)))
     assert ": “Nine feared dead as ferry burns At least nine”\n" in page
+
+
+def test_of_many_conflicts_over_a_date_a_few_are_told_and_how_many_more_there_are() -> None:
+    first, *others = sample_dossier().documents
+    against = tuple(f"its “Monday” is another in paper {n}" for n in range(300))
+    dossier = replace(sample_dossier(), documents=(replace(first, date_conflicts=against), *others))
+    told = section("Sources", dossier)
+    assert "in paper 1; and 298 more such conflicts in dossier.json" in told
+    assert "in paper 2" not in told

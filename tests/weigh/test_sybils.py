@@ -157,3 +157,21 @@ def test_reports_that_quote_one_another_in_a_ring_are_one_origin_and_the_ring_is
     shown = to_html(dossier)
     assert all(name in shown for name in OUTLETS)
     reached("three reports in a ring: 1 origin, 3 links shown")
+
+
+CREDITING = (
+    "The Upland Courier reported four deaths at Sant Aurel.\nThe Northmoor Echo reported nine"
+    " injured at Sant Aurel.\nRadio Marisma reported prayers at Sant Aurel.",
+    "Sources: Upland Courier, Northmoor Echo, Vale Times, Radio Marisma\n\nFour dockers died at"
+    " Sant Aurel on Monday night.\nThe town mourns.",
+)
+
+
+@pytest.mark.threat("M1")
+@pytest.mark.parametrize("text", CREDITING)
+def test_a_page_that_credits_every_outlet_does_not_make_one_of_their_reports(
+    engine: OneReader, text: str, reached: Reach
+) -> None:
+    dossier = tell(engine, report(), *honest(), page(text, "Dark Mirror", "2031-02-05"))
+    assert held(dossier)[4].n_origins == 4
+    reached("4 reports credited by one page: still 4 origins")

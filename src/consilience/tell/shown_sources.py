@@ -11,7 +11,7 @@ from consilience.tell.phrases import LINK_WORDS, count, say_dated
 from consilience.wording import label, language_name, say_unread, say_when
 
 # What speaks against a date is told so often; how much more there is, is said.
-_CONFLICTS_MAX = 2
+CONFLICTS_MAX = 2
 
 
 def shown_sources(dossier: Dossier, book: Lookup) -> list[dict[str, Any]]:
@@ -27,8 +27,8 @@ def shown_sources(dossier: Dossier, book: Lookup) -> list[dict[str, Any]]:
             "dated": say_dated(document),
             "is_unsure": document.published_basis in {None, DateBasis.INFERRED},
             "why": document.date_reason,
-            "conflicts": document.date_conflicts[:_CONFLICTS_MAX],
-            "n_conflicts_more": max(0, len(document.date_conflicts) - _CONFLICTS_MAX),
+            "conflicts": document.date_conflicts[:CONFLICTS_MAX],
+            "n_conflicts_more": max(0, len(document.date_conflicts) - CONFLICTS_MAX),
             "language": language_name(document.language),
             "unread": say_unread(document),
             "origin": places.get(book.origin_ids.get(document.id, "")),

@@ -28,6 +28,7 @@ from consilience.tell.phrases import (
     say_ruling,
     speakers,
 )
+from consilience.tell.shown_sources import CONFLICTS_MAX
 from consilience.wording import label, language_name, say_unread, say_when
 
 _HOW_TO_READ = """\
@@ -187,7 +188,10 @@ def _source(document: Document) -> str:
 def _dated(document: Document) -> str:
     """The day of publication, why it was inferred, and what speaks against it."""
     why = f" ({document.date_reason})" if document.date_reason is not None else ""
-    return f"{say_dated(document)}{why}{''.join(f'. But {c}' for c in document.date_conflicts)}"
+    against = "".join(f". But {c}" for c in document.date_conflicts[:CONFLICTS_MAX])
+    more = len(document.date_conflicts) - CONFLICTS_MAX
+    rest = f"; and {count(more, 'more such conflict')} in dossier.json" if more > 0 else ""
+    return f"{say_dated(document)}{why}{against}{rest}"
 
 
 def _origins(dossier: Dossier, notes: Notes) -> Iterator[str]:

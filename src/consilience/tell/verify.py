@@ -189,7 +189,8 @@ def _references(dossier: Dossier) -> Iterator[tuple[str, str, str]]:
         yield where, "subject", claim.subject_id
         if isinstance(claim.value, EntityRef):
             yield where, "entity", claim.value.entity_id
-        yield from ((where, "entity", v.speaker_id) for v in claim.voices if v.speaker_id)
+        voices = (v.speaker_id for v in claim.voices if v.speaker_id is not None)
+        yield from ((where, "entity", speaker) for speaker in voices)
     for finding in dossier.findings:
         where = f"finding {finding.id}"
         yield where, "subject", finding.subject_id

@@ -50,8 +50,8 @@ def find_origins(
 ) -> tuple[Origin, ...]:
     """The origins of a case, each document in exactly one, by the first document of each.
 
-    A document joins the one it most likely draws on, and every one it credits for the whole;
-    circular credit makes one origin, of which the earliest document comes first.
+    A document joins the one it most likely draws on; circular credit makes one origin, of which the
+    earliest document comes first.
     """
     order = {d.id: n for n, d in enumerate(sorted(documents, key=first_published))}
     held = _hold(documents, readings)
@@ -264,21 +264,18 @@ def _credit_evidence(credit: Credit, of: Page) -> Iterator[Match]:
 
 
 def _deciding(links: Sequence[Link]) -> list[Link]:
-    """Of each document the likeliest link, and those of credit, that make it one origin.
+    """Of each document the likeliest link that makes it one origin with another.
 
-    One likeliest: a page put together from two reports must not make one of the two.
+    One likeliest: a page put together from two reports, or one that credits every outlet there is,
+    must not make one of them.
     """
-    chosen: dict[tuple[str, str], Link] = {}
     best: dict[str, Link] = {}
     for link in links:
         if link.probability < SAME_ORIGIN_MIN:
             continue
-        if link.kind is LinkKind.CREDITED:
-            chosen[link.copy_id, link.of_id] = link
         if link.copy_id not in best or link.probability > best[link.copy_id].probability:
             best[link.copy_id] = link
-    chosen |= {(link.copy_id, link.of_id): link for link in best.values()}
-    return [link for link in links if chosen.get((link.copy_id, link.of_id)) is link]
+    return [link for link in links if best.get(link.copy_id) is link]
 
 
 def _joined(order: Mapping[str, int], links: Sequence[Link]) -> dict[str, str]:
