@@ -62,8 +62,10 @@ def pytest_runtest_makereport(
 def pytest_sessionfinish(session: pytest.Session) -> None:
     path = session.config.getoption("--write-robustness")
     if path:
-        page = to_markdown(session.config.stash[_REACHED].values(), "make robustness")
-        Path(path).write_text(page, encoding="utf-8")
+        page = Path(path)
+        before = page.read_text(encoding="utf-8") if page.is_file() else ""
+        now = to_markdown(session.config.stash[_REACHED].values(), before)
+        page.write_text(now, encoding="utf-8")
 
 
 Reach = Callable[[str], None]

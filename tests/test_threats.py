@@ -33,6 +33,10 @@ def test_the_page_names_every_threat_and_tests_that_exist() -> None:
 
 def test_the_page_says_what_failed_and_what_was_reached() -> None:
     ended = Reached("I6", "tests/a.py::test_a", Counter(passed=2, failed=1), ["1 s", "61 MiB"])
-    page = to_markdown([ended], "make robustness")
+    page = to_markdown([ended])
     assert "- `tests/a.py::test_a`: 1 failed, 2 passed; 1 s; 61 MiB\n" in page
     assert page.count("No test yet.") == len(THREATS) - 1
+    again = Reached("I7", "tests/a.py::test_b", Counter(passed=1))
+    both = to_markdown([again], page)
+    assert "- `tests/a.py::test_a`: 1 failed, 2 passed; 1 s; 61 MiB\n" in both
+    assert "- `tests/a.py::test_b`: passed\n" in both

@@ -7,9 +7,11 @@ A test says which threat it holds off, and the figure it reached where it has on
         ...
         reached(f"{seconds:.1f} s, {mib} MiB")
 
-`make robustness` runs all of these, the slow ones too, and writes docs/robustness.md from them.
+`make robustness` runs all of these, the slow ones too, and writes docs/robustness.md from them; so
+does `pytest -m threat --write-robustness docs/robustness.md` for a part of them.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -88,35 +90,45 @@ THREATS: dict[str, Threat] = {
 }
 
 
-def to_markdown(results: Iterable[Reached], command: str) -> str:
-    """The page: each threat, its bar, the tests that hold it off and what they reached."""
-    by_threat: dict[str, list[Reached]] = {}
-    for result in sorted(results, key=lambda one: (one.threat, one.test)):
-        by_threat.setdefault(result.threat, []).append(result)
-    lines = [_INTRODUCTION.format(command=command)]
+def to_markdown(results: Iterable[Reached], before: str = "") -> str:
+    """The page: each threat, its bar, the tests that hold it off and what they reached.
+
+    Of tests that were not run again, what the page said `before` stays.
+    """
+    told = _told_before(before) | {(one.threat, one.test): _told(one) for one in results}
+    lines = [_INTRODUCTION]
     area = ""
     for name, threat in THREATS.items():
         if threat.area != area:
             area = threat.area
             lines += [f"\n## {area}\n"]
         lines += [f"### {name}. {threat.what}\n", f"Asked: {threat.bar}.\n"]
-        found = by_threat.get(name, [])
-        if not found:
-            lines += ["No test yet.\n"]
-            continue
-        lines += [_told(one) for one in found]
-        lines += [""]
+        found = [f"- `{test}`: {end}" for (of, test), end in sorted(told.items()) if of == name]
+        lines += [*(found or ["No test yet."]), ""]
     return "\n".join(lines).rstrip() + "\n"
 
 
 _INTRODUCTION = """# Robustness
 
-What can go wrong, and the tests that hold it off. This page is written by `{command}`, which runs
-them all; figures are of the machine it last ran on (two cores)."""
+What can go wrong, and the tests that hold it off. This page is written by `make robustness`, which
+runs them all; seconds are of the machine it last ran on (two cores, often with other work)."""
+
+_HEADING = re.compile(r"### (\w+)\.")
+_LINE = re.compile(r"- `([^`]+)`: (.+)")
+
+
+def _told_before(page: str) -> dict[tuple[str, str], str]:
+    told = {}
+    threat = ""
+    for line in page.splitlines():
+        if heading := _HEADING.match(line):
+            threat = heading[1]
+        elif found := _LINE.fullmatch(line):
+            told[threat, found[1]] = found[2]
+    return told
 
 
 def _told(one: Reached) -> str:
     n = one.outcomes.total()
     ended = ", ".join(f"{k} {o}" if n > 1 else o for o, k in sorted(one.outcomes.items()))
-    shown = one.figures[:_FIGURES_MAX]
-    return f"- `{one.test}`: {'; '.join([ended, *shown])}"
+    return "; ".join([ended, *one.figures[:_FIGURES_MAX]])
