@@ -1,4 +1,5 @@
 import io
+import logging
 import os
 import sys
 from collections.abc import Callable, Generator, Iterator
@@ -129,6 +130,8 @@ def spark() -> Iterator[SparkEngine]:
     """Spark on two cores of this machine, its Java process started once."""
     if not os.environ.get("CI") and missing_for_spark():
         pytest.skip(missing_for_spark())
+    # It says that it closes its connections when the streams of the tests are closed already.
+    logging.getLogger("py4j").setLevel(logging.WARNING)
     with open_spark("local[2]") as engine:
         yield engine
 
