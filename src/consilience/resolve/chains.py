@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from consilience.lexicon import load_words
 from consilience.records import Document, Kind, Mention, Reading
+from consilience.resolve.hard_facts import NOTHING_SAID, Facts, hard_facts
 from consilience.wording import unhidden
 
 _SPECIAL = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "ð": "d"})
@@ -46,6 +47,7 @@ class Chain:
     mentions: tuple[Mention, ...]
     titles: tuple[str, ...]
     said_at: tuple[tuple[int, int], ...]
+    facts: Facts = NOTHING_SAID
 
     @property
     def start(self) -> int:
@@ -108,17 +110,19 @@ def _of_document(document: Document, reading: Reading) -> list[Chain]:
         if not named:
             continue
         kinds = Counter(m.kind for m in named)
+        kind = max(kinds, key=lambda k: (kinds[k], k))
         found.append(
             Chain(
                 key=chain_key(document.id, chain_id),
                 document_id=document.id,
-                kind=max(kinds, key=lambda k: (kinds[k], k)),
+                kind=kind,
                 forms=tuple(dict.fromkeys(name_proper(surface(document, m)) for m in named)),
                 mentions=tuple(mentions),
                 titles=tuple(dict.fromkeys(t for m in named for t in _titles(document, m))),
                 said_at=tuple(
                     (m.passage.start, sentence_at(starts, m.passage.start)) for m in named
                 ),
+                facts=hard_facts(document, mentions) if kind is Kind.PERSON else NOTHING_SAID,
             )
         )
     return sorted(found, key=lambda c: (c.start, c.key))

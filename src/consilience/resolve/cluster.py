@@ -6,6 +6,7 @@ from typing import NamedTuple
 from consilience.records import Judgement, Verdict
 from consilience.resolve.between import TOLD
 from consilience.resolve.chains import Chain, fold
+from consilience.resolve.hard_facts import Facts
 
 # Below this a link is kept for the record but joins nothing.
 SAME_MIN = 0.6  # by eye on tests/cases/names.jsonl
@@ -13,6 +14,7 @@ SAME_MIN = 0.6  # by eye on tests/cases/names.jsonl
 # From here on one link is enough to join two clusters of several names each.
 STRONG = 0.9
 
+_Written = tuple[tuple[str, ...], tuple[str, ...], Facts]
 Conflict = Callable[[Sequence[Chain], Sequence[Chain]], bool]
 
 
@@ -65,7 +67,7 @@ class _Groups:
         self._root = {key: key for key in by_key}
         self.members = {key: [by_key[key]] for key in by_key}
         # Of chains that are written alike one speaks for all, or large clusters cost their square.
-        self._written = {key: {(c.forms, c.titles): c} for key, c in by_key.items()}
+        self._written = {key: {(c.forms, c.titles, c.facts): c} for key, c in by_key.items()}
         self._barred: dict[str, set[str]] = {key: set() for key in by_key}
         for a, b in sorted(bars):
             self._barred[a].add(b)
@@ -115,8 +117,8 @@ class _Groups:
         return sum(len(self._linked[c.key] & there) for c in self.members[right]) < 2
 
 
-def _names(written: Iterable[tuple[tuple[str, ...], tuple[str, ...]]]) -> set[str]:
-    return {fold(form) for forms, _ in written for form in forms}
+def _names(written: Iterable[_Written]) -> set[str]:
+    return {fold(form) for forms, *_ in written for form in forms}
 
 
 def _decisions(

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import product
 
 from consilience.records import Judgement, Kind, Verdict
 from consilience.resolve.between import MADE_BY
 from consilience.resolve.block import name_pairs
 from consilience.resolve.chains import Chain
+from consilience.resolve.hard_facts import NOTHING_SAID, facts_differ
 from consilience.resolve.people import PersonName, compare_people, person_name
 from consilience.resolve.spelling import given_names
 
@@ -57,9 +59,12 @@ def judge_people(chains: Sequence[Chain], names: Mapping[str, PersonName]) -> It
     for chain in sorted(chains, key=lambda c: c.key):
         if chain.key in names and names[chain.key].is_full:
             bearers.setdefault(names[chain.key], []).append(chain)
-    for group in bearers.values():
-        for chain in group[1:]:
-            yield _judgement(group[0], chain, Verdict.SAME, 0.98, "the same name")
+    firsts = {name: _namesakes(group) for name, group in bearers.items()}
+    for name, group in bearers.items():
+        for chain in group:
+            for first in firsts[name]:
+                if chain.key != first.key and not _cannot_be(first, chain):
+                    yield _judgement(first, chain, Verdict.SAME, 0.98, "the same name")
     links: dict[PersonName, list[tuple[PersonName, float, str]]] = {}
     for a, b in name_pairs(bearers):
         found = compare_people(a, b)
@@ -75,12 +80,33 @@ def judge_people(chains: Sequence[Chain], names: Mapping[str, PersonName]) -> It
     for a, found_ in links.items():
         for b, score, reason in found_:
             if _order(a) < _order(b) and not (_in_doubt(a, b, links) or _in_doubt(b, a, links)):
-                yield _judgement(bearers[a][0], bearers[b][0], Verdict.SAME, score, reason)
+                for left, right in product(firsts[a], firsts[b]):
+                    if not _cannot_be(left, right):
+                        yield _judgement(left, right, Verdict.SAME, score, reason)
             elif _order(a) < _order(b):
                 yield _judgement(
                     bearers[a][0], bearers[b][0], Verdict.SAME, min(score, DOUBTFUL),
                     f"{reason}, but others in these documents may be meant",
                 )  # fmt: skip
+
+
+def _namesakes(group: Sequence[Chain]) -> list[Chain]:
+    """The first chain of each bearer of one name whom hard facts keep from the others."""
+    firsts: list[Chain] = []
+    for chain in sorted(group, key=lambda c: c.facts == NOTHING_SAID):
+        if all(_cannot_be(first, chain) for first in firsts):
+            firsts.append(chain)
+    return firsts if len(firsts) > 1 else [group[0]]
+
+
+def _cannot_be(a: Chain, b: Chain) -> bool:
+    """Whether the documents say of the two what cannot be so of one person."""
+    if facts_differ(a.facts, b.facts):
+        return True
+    return any(
+        x.facts.not_the & {title.split()[-1] for title in y.titles if title}
+        for x, y in ((a, b), (b, a))
+    )
 
 
 def _in_doubt(
@@ -120,7 +146,7 @@ def people_conflict(
             found = compare_people(a, b)
             if found is not None and found[0] is Verdict.DIFFERENT:
                 return True
-    return False
+    return any(_cannot_be(a, b) for a in left for b in right)
 
 
 def _in_one_document(a: Sequence[Chain], b: Sequence[Chain]) -> Iterator[tuple[Chain, Chain]]:

@@ -19,6 +19,8 @@ NICKNAME = re.compile(
 )
 _BRACKETED = re.compile(r"\(([^()]{1,40})\)")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*-?")
+# E. is no "e" between two surnames.
+_INITIAL = re.compile(r"\b[A-Z](?=\.)")
 _LEADING_PARTICLES = frozenset({"de", "del", "di", "el", "la", "las", "le", "los", "van", "von"})
 _PATRONYMIC = {"abd": "abd", "abu": "abu", "ben": "bin", "bin": "bin", "bint": "bint",
                "ibn": "bin", "umm": "umm"}  # fmt: skip
@@ -69,7 +71,7 @@ def person_name(
     written = (w.replace("'", "").replace("’", "") for w in _WORD.findall(rest))
     words = [word for w in written for word in map(fold, _initials(w, rest)) if word]
     words, honorifics = _without_titles(words)
-    parts = _parts(words)
+    parts = _parts(words, frozenset(fold(i) for i in _INITIAL.findall(rest)))
     generation = _GENERATIONS.get(parts[-1]) if len(parts) > 1 else None
     if generation:
         parts = parts[:-1]
@@ -119,7 +121,7 @@ def is_title(word: str, following: Sequence[str]) -> bool:
     return word not in given_names() or len(following) > 1 or following[0] in given_names()
 
 
-def _parts(words: list[str]) -> list[str]:
+def _parts(words: list[str], initials: frozenset[str]) -> list[str]:
     parts: list[str] = []
     patronymic = ""
     for i, word in enumerate(_servants(words)):
@@ -128,7 +130,7 @@ def _parts(words: list[str]) -> list[str]:
         # Ben Hollis is no son, but Tariq ben Khalil is.
         if plain in _PATRONYMIC and not last and not (plain == "ben" and i == 0):
             patronymic += _PATRONYMIC[plain] + " "
-        elif not last and _is_particle(word, first=i == 0):
+        elif not last and word not in initials and _is_particle(word, first=i == 0):
             continue
         else:
             parts.append(patronymic + plain)
@@ -164,7 +166,7 @@ def _gender(titles: Iterable[str], parts: list[str]) -> str | None:
         for word in title.replace(".", " ").split():
             if word in load_table("gendered_titles"):
                 return load_table("gendered_titles")[word]
-            if word.endswith(("swoman", "swomen")):
+            if word.endswith(("woman", "women")):
                 return "f"
             if word.endswith("sman"):
                 return "m"
