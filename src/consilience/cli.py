@@ -496,7 +496,7 @@ def group(
 
     with watching() as watch:
         items = list_lines(inputs, stdin=sys.stdin.buffer, fetch=fetch)
-        groups = group_stream(items, LocalEngine(workers), state, watch)
+        groups = group_stream(items, out, LocalEngine(workers), state, watch)
     if not groups:
         raise InputError("no document could be used; give at least one")
     with writing(out) as file:

@@ -71,3 +71,20 @@ def _settle(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+@contextmanager
+def scratch_beside(path: Path) -> Iterator[Path]:
+    """A folder for what is only needed meanwhile, on the disk on which `path` will lie.
+
+    Raises:
+        InputError: there is no room, or the folder may not be written.
+    """
+    try:
+        with tempfile.TemporaryDirectory(dir=path.parent, prefix=f".{path.name}.") as folder:
+            yield Path(folder)
+    except OSError as error:
+        if error.filename is not None and not str(error.filename).startswith(str(path.parent)):
+            raise
+        why = f"{path}: {error.strerror or error}; make room or name a folder that can be written"
+        raise InputError(why) from error

@@ -1,7 +1,6 @@
 """A stream of any length ingested to disk, and sorted into events from there."""
 
 import struct
-import tempfile
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -14,7 +13,7 @@ from numpy.typing import NDArray
 
 from consilience.engine import Engine
 from consilience.engine.sorting import sorted_pairs
-from consilience.files import write
+from consilience.files import scratch_beside, write
 from consilience.flow.choosing import TOLD_MAX, choose
 from consilience.flow.steps import Item, Mapped, make_mapper, sketch_from
 from consilience.group import NO_SIGNATURE, Grouping, Sketch, load_state, state_of
@@ -185,14 +184,15 @@ def _fates(
 
 
 def group_stream(
-    items: Iterable[Item | Failure], engine: Engine, state: Path | None, watch: Watch
+    items: Iterable[Item | Failure], out: Path, engine: Engine, state: Path | None, watch: Watch
 ) -> list[tuple[str, str]]:
     """The id of each document with that of its group, in the order given.
 
-    `state` is a file that is read where it exists, and written in the end: see `group.state`.
+    Meanwhile the stream lies beside `out`, where the caller will write. `state` is a file that is
+    read where it exists, and written in the end: see `group.state`.
     """
-    with tempfile.TemporaryDirectory(prefix="consilience-") as folder:
-        gathered = gather(items, engine, Path(folder), watch)
+    with scratch_beside(out) as folder:
+        gathered = gather(items, engine, folder, watch)
         grouping = load_state(state)
         events = to_events(gathered, grouping, watch)
         if state is not None:
