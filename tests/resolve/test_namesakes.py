@@ -80,8 +80,8 @@ def _chain(document: Document, readings: Mapping[str, Reading], who: str) -> str
 
 
 # What is merged and should not be, by name; a fix takes its line out. People move and have several
-# trades, so a town or an office alone keeps nobody apart; of the rest the reader takes father and
-# son for one, or loses a "she", and a death two days before is within what a page may be late.
+# trades, so a town or an office keeps nobody apart: seven. Of the rest the reader takes father and
+# son for one, or loses a "she"; a death counts by its year; a surname outvotes a town so called.
 KNOWN_MISSES = frozenset(
     {
         "dead: Oscar Lane", "kin: Tom Ryder", "role: Jan Weller", "role: Karen Stroud",

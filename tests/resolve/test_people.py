@@ -82,3 +82,9 @@ def test_no_letter_of_a_long_strange_name_is_lost(pump):
     form = pump * (20_000 // len(pump))
     parts = "".join(person_name(form).parts)
     assert re.sub(r"\W", "", parts) == re.sub(r"\W", "", form)
+
+
+def test_an_initial_is_no_particle():
+    assert person_name("Mary E. Coyle").parts == ("mary", "e", "coyle")
+    assert person_name("Ortega y Gasset").parts == ("ortega", "gasset")
+    assert different("Mary A. Coyle", "Mary E. Coyle")
