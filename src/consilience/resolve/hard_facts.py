@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from consilience.records import Document, Mention
 
-# Reports of one person differ by so much: birthdays, late and careless reports.
-YEARS_APART = 2
+# Two ages in one story are likelier one person of whom reports differ, which is a contradiction to
+# be told, than two of one name; namesakes of a family are a generation apart.
+YEARS_APART = 14
 _AROUND_CHARS = 160
 _YEAR = r"((?:1[89]|20)\d\d)"
 _AGE_AFTER = re.compile(
