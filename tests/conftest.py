@@ -53,7 +53,7 @@ def pytest_runtest_makereport(
             test = item.nodeid.partition("[")[0]
             one = item.config.stash[_REACHED].setdefault(f"{threat} {test}", Reached(threat, test))
             if report.when == "call" or report.outcome != "passed":
-                one.note(report.outcome)
+                one.note("fails, as known" if hasattr(report, "wasxfail") else report.outcome)
             for name, figure in report.user_properties if report.when == "call" else ():
                 if name == "reached":
                     one.figures.append(str(figure))
