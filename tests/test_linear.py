@@ -58,19 +58,11 @@ def worst_growth(shape: str, reader: Reader, size: int = SIZE) -> tuple[float, s
 
 
 @pytest.mark.threat("I3")
-@pytest.mark.parametrize("shape", FEW)
+@pytest.mark.parametrize(
+    "shape",
+    [s if s in FEW else pytest.param(s, marks=pytest.mark.slow) for s in SHAPES],
+)
 def test_work_grows_with_the_page(
-    shape: str, reader: Reader, reached: Callable[[str], None]
-) -> None:
-    ratio, stage = worst_growth(shape, reader)
-    reached(f"calls x{ratio:.2f} ({shape}, {stage})")
-    assert ratio <= RATIO_BOUND, stage
-
-
-@pytest.mark.slow
-@pytest.mark.threat("I3")
-@pytest.mark.parametrize("shape", [shape for shape in SHAPES if shape not in FEW])
-def test_work_grows_with_any_page(
     shape: str, reader: Reader, reached: Callable[[str], None]
 ) -> None:
     ratio, stage = worst_growth(shape, reader)

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -25,6 +25,7 @@ from consilience.errors import EngineError, MissingExtraError
 from consilience.flow import Told, manifest_of, tell_stream
 from consilience.ingest.stream import StreamLine
 from consilience.records import Failure
+from tests.deadly import Page, make, make_counting
 
 STARTED = datetime(2031, 3, 9, tzinfo=UTC)
 CASES: list[dict[str, Any]] = [
@@ -106,33 +107,6 @@ def test_without_java_one_line_says_what_to_install(tmp_path: Path) -> None:
     (line,) = ended.stderr.splitlines()
     assert "install a Java runtime, 17 or newer" in line
     assert not (tmp_path / "out.jsonl").exists()
-
-
-@dataclass(frozen=True)
-class Page:
-    name: str
-
-
-def work(page: Page) -> str:
-    if page.name == "dies":
-        os.abort()
-    if page.name == "hangs":
-        time.sleep(3600)
-    return page.name.upper()
-
-
-def make() -> Callable[[Page], str]:
-    return work
-
-
-def count(key: str, values: Iterator[bytes]) -> int:
-    if key == "dies":
-        os.abort()
-    return sum(1 for _ in values)
-
-
-def make_counting() -> Callable[[str, Iterator[bytes]], int]:
-    return count
 
 
 @pytest.mark.slow

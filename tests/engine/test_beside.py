@@ -1,57 +1,22 @@
 """Worker processes that die or hang, each of its own item."""
 
-import ctypes
 import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from consilience.engine import LocalEngine
 from consilience.records import Failure
+from tests.deadly import Page, make, make_counting
 
 ENGINE = LocalEngine(2, beside_from=0, limit_s=8)
 
 
-@dataclass(frozen=True)
-class Page:
-    name: str
-
-
-def work(page: Page) -> str:
-    match page.name.partition(" "):
-        case ("dies", _, ""):
-            os.abort()
-        case ("crashes", _, ""):
-            ctypes.string_at(0)
-        case ("hangs", _, ""):
-            time.sleep(3600)
-        case ("once", _, marker):
-            if not Path(marker).exists():
-                Path(marker).touch()
-                os.abort()
-    return page.name.upper()
-
-
-def make() -> Callable[[Page], str]:
-    return work
-
-
 def make_dying() -> Callable[[Page], str]:
     os._exit(1)
-
-
-def count(key: str, values: Iterator[bytes]) -> int:
-    if key == "dies":
-        os.abort()
-    return sum(1 for _ in values)
-
-
-def make_counting() -> Callable[[str, Iterator[bytes]], int]:
-    return count
 
 
 @pytest.mark.slow

@@ -18,9 +18,9 @@ QUOTES = ("", "'", '"', "`", "')", '")', "]", "'))", "\\'", "%27", "’")
 DEEDS = (
     " OR 1=1", " OR 'a'='a", " OR ''='", " AND 1=0", " UNION SELECT NULL,NULL,NULL",
     " UNION ALL SELECT sql FROM sqlite_master", "; DROP TABLE documents", "; DELETE FROM tokens",
-    "; ATTACH '/tmp/x' AS y", "; PRAGMA writable_schema=1", " AND randomblob(1000000000)",
+    "; ATTACH 'x.db' AS y", "; PRAGMA writable_schema=1", " AND randomblob(1000000000)",
     " OR load_extension('x')", " AND (SELECT count(*) FROM sqlite_master)>0",
-    "; VACUUM INTO '/tmp/x'",
+    "; VACUUM INTO 'x.db'",
     " HAVING 1=1", " ORDER BY 99", " LIMIT 1 OFFSET 1", "||(SELECT secret FROM tokens)",
     " AND 1=CAST((SELECT sqlite_version()) AS INT)", " OR documents MATCH '*'", " IN (SELECT 1)",
     " OR name LIKE '%", " GLOB '*'", "\0 OR 1=1", "\n OR 1=1",
