@@ -12,7 +12,7 @@ import msgspec
 
 from consilience.engine import Engine, LocalEngine
 from consilience.errors import InputError
-from consilience.flow import failed_line, told_line
+from consilience.flow.steps import failed_line, told_line
 from consilience.ingest import Raw
 from consilience.ingest.stream import list_lines
 from consilience.pipeline import run
@@ -48,7 +48,7 @@ def case_lines(inputs: Iterable[str], stdin: BinaryIO) -> Iterator[CaseLine | Fa
                 yield CaseLine(place, content)
 
 
-def batch(
+def tell_cases(
     lines: Iterable[CaseLine | Failure],
     engine: Engine,
     started: datetime,
