@@ -11,7 +11,7 @@ import msgspec
 
 from consilience.engine import Engine, LocalEngine
 from consilience.errors import InputError
-from consilience.flow import failed_line, told_line
+from consilience.flow.steps import failed_line, told_line
 from consilience.ingest import Raw
 from consilience.ingest.stream import list_lines
 from consilience.pipeline import outcomes_of, tell_unkept
@@ -46,7 +46,7 @@ def case_lines(inputs: Iterable[str], stdin: BinaryIO) -> Iterator[CaseLine | Fa
                 yield CaseLine(place, content)
 
 
-def batch(
+def tell_cases(
     lines: Iterable[CaseLine | Failure],
     engine: Engine,
     started: datetime,
