@@ -34,7 +34,7 @@ from consilience.resolve.decided_events import redraw, set_aside
 from consilience.resolve.events import find_happenings
 from consilience.resolve.known import link_known
 from consilience.resolve.ordering import find_orders
-from consilience.store import Store
+from consilience.store import Store, id_taken
 from consilience.tell import tell
 from consilience.tell.changes import with_changes
 from consilience.weigh import weigh
@@ -93,6 +93,43 @@ def run(
     dossier = with_changes(last, told)
     store.add_dossier(dossier, basis)
     return dossier
+
+
+def tell_unkept(
+    found: Iterable[Document | Failure],
+    engine: Engine,
+    started: datetime,
+    memory: Place | None = None,
+) -> Dossier:
+    """What `run` would tell of these, in this order, in a case that is not kept.
+
+    Raises:
+        InputError: there is no document that could be used.
+    """
+    documents, failures = _apart(found)
+    read: dict[str, Reading] = {}
+    for document, outcome in zip(
+        documents, engine.map("read", ReaderMaker(memory), documents), strict=True
+    ):
+        if isinstance(outcome, Failure):
+            failures.append(outcome)
+        else:
+            read[document.id] = outcome
+    case, _ = resolve_case(documents, read)
+    return tell(case, weigh(case), _run(reader_version(), started), failures)
+
+
+def _apart(found: Iterable[Document | Failure]) -> tuple[list[Document], list[Failure]]:
+    """The documents, each id once, and the failures, those of ids that are taken last."""
+    by_id: dict[str, Document] = {}
+    failures: list[Failure] = []
+    repeated: list[Failure] = []
+    for one in found:
+        if isinstance(one, Failure):
+            failures.append(one)
+        elif by_id.setdefault(one.id, one) is not one:
+            repeated.append(id_taken(one))
+    return list(by_id.values()), failures + repeated
 
 
 def is_told(store: Store) -> bool:
@@ -160,8 +197,6 @@ def _resolve(
     with store.snapshot():
         documents = store.documents()
         read = {reading.document_id: reading for reading in store.readings(reader)}
-    if not read:
-        raise InputError("no document could be used; give at least one that holds an account")
     case, judgements = resolve_case(documents, read, decisions, listed)
     store.hold_judgements(judgements)
     return case
@@ -176,7 +211,12 @@ def resolve_case(
     """The case that documents make with their readings, by document id, and how it was judged.
 
     Judgements are made anew from all that is known now; analysts' words shape what comes of it.
+
+    Raises:
+        InputError: nothing is read.
     """
+    if not read:
+        raise InputError("no document could be used; give at least one that holds an account")
     dated = dated_case(documents, read, decisions)
     documents, anchored, dates = dated.documents, dated.readings, dated.judgements
     resolved = resolve_as_decided(documents, anchored, decisions)

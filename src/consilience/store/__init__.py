@@ -4,6 +4,7 @@ from consilience.store.contract import State, StateLine, Store, Version
 from consilience.store.opening import copy_case, is_kept, open_memory, open_register, open_store
 from consilience.store.register import Addition, Role, Token
 from consilience.store.salvage import salvage
+from consilience.store.sql import id_taken
 
 __all__ = [
     "Addition",
@@ -14,6 +15,7 @@ __all__ = [
     "Token",
     "Version",
     "copy_case",
+    "id_taken",
     "is_kept",
     "open_memory",
     "open_register",
