@@ -8,7 +8,7 @@ from consilience import __version__
 from consilience.decisions import Numbered, in_force
 from consilience.engine import Engine
 from consilience.errors import InputError
-from consilience.ingest import Raw, ingest_raw
+from consilience.ingest import Raw, id_taken, ingest_raw
 from consilience.ingest.known import parse_known
 from consilience.places import Place
 from consilience.read import reader_version
@@ -34,7 +34,7 @@ from consilience.resolve.decided_events import redraw, set_aside
 from consilience.resolve.events import find_happenings
 from consilience.resolve.known import link_known
 from consilience.resolve.ordering import find_orders
-from consilience.store import Store, id_taken
+from consilience.store import Store
 from consilience.tell import tell
 from consilience.tell.changes import with_changes
 from consilience.weigh import weigh
@@ -128,7 +128,7 @@ def _apart(found: Iterable[Document | Failure]) -> tuple[list[Document], list[Fa
         if isinstance(one, Failure):
             failures.append(one)
         elif by_id.setdefault(one.id, one) is not one:
-            repeated.append(id_taken(one))
+            repeated.append(id_taken(one.id, one.name))
     return list(by_id.values()), failures + repeated
 
 
