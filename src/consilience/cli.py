@@ -251,8 +251,11 @@ def _account(
     fetch: "Fetch | None",
 ) -> None:
     """Read what is given, tell the case, write it where asked, and print it in short."""
+    from consilience.ingest import expect, list_inputs
+
+    expect(inputs)  # before the imports that take the longest
+
     from consilience.engine import LocalEngine
-    from consilience.ingest import list_inputs
     from consilience.ingest.known import load_known
     from consilience.pipeline import Phase, run
     from consilience.store import open_store

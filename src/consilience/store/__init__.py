@@ -4,7 +4,6 @@ from consilience.store.contract import State, StateLine, Store, Version
 from consilience.store.opening import copy_case, is_kept, open_memory, open_register, open_store
 from consilience.store.register import Addition, Role, Token
 from consilience.store.salvage import salvage
-from consilience.store.sql import id_taken
 
 __all__ = [
     "Addition",
@@ -15,7 +14,6 @@ __all__ = [
     "Token",
     "Version",
     "copy_case",
-    "id_taken",
     "is_kept",
     "open_memory",
     "open_register",

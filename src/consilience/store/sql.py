@@ -122,7 +122,7 @@ class SqlStore:
 
     def _repeated(self) -> tuple[Failure, ...]:
         return self._records(
-            lambda document: id_taken(document_from_json(document)),
+            _taken,
             "SELECT json, seal FROM document WHERE nth > 1 ORDER BY name, sha256, position",
         )
 
@@ -372,10 +372,10 @@ def _reading_of_document(made: JsonObject, document: JsonObject) -> Reading:
     return reading_from_json({**made, "document": document})[1]
 
 
-def id_taken(document: Document) -> Failure:
-    """What becomes of a document whose id another one before it has."""
-    error = f"{document.name}: id {document.id} is taken; give every document its own"
-    return Failure(document.name, "ingest", error)
+def _taken(document: JsonObject) -> Failure:
+    name, document_id = document["name"], document["id"]
+    error = f"{name}: id {document_id} is taken; give every document its own"
+    return Failure(name, "ingest", error)
 
 
 def outcome_row(outcome: Document | Failure) -> tuple[str | None, str, str]:
