@@ -138,7 +138,10 @@ def test_the_same_text_reads_the_same_twice(reader: Reader) -> None:
 @pytest.mark.parametrize(
     ("word", "text"),
     [
-        ("the tribunal", "Norrhead Steel lost. Nothing was paid to Norrhead Steel, the tribunal found."),
+        (
+            "the tribunal",
+            "Norrhead Steel lost. Nothing was paid to Norrhead Steel, the tribunal found.",
+        ),
         ("a deckhand", "The pilot slept. A deckhand said pilot Rolf Amsel, 40, was in his bunk."),
     ],
 )

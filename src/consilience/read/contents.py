@@ -286,7 +286,7 @@ def _around(tree: Tree, i: int, source_head: int | None) -> set[int]:
 
 
 def _office_before(tree: Tree, source_head: int) -> set[int]:
-    """What a speaker is, told before the name: …, | a spokeswoman for the harbour, | Ana Lund, said.
+    """What a speaker is, told before the name: …, | a clerk of the port, | Ana Lund, said.
 
     The encoder may have hung it from what is said.
     """
@@ -301,9 +301,9 @@ def _office_before(tree: Tree, source_head: int) -> set[int]:
     is_office = head is not None and head.upos == "NOUN" and head.kind == "person"
     if start == 0 or not is_office or office[0].upos != "DET":
         return set()
-    if any(w.upos in ("VERB", "AUX") for w in office) or not words[source_head].name.endswith("PER"):
-        return set()
-    return set(range(start, source_head))
+    is_clause = any(w.upos in ("VERB", "AUX") for w in office)
+    is_named = words[source_head].name.endswith("PER")
+    return set(range(start, source_head)) if is_named and not is_clause else set()
 
 
 _AROUND_MAX_WORDS = 10
