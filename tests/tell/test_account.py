@@ -243,3 +243,21 @@ def test_a_day_reckoned_from_an_inferred_date_is_told_as_probable(engine: OneRea
         "of the gallery, according to Post."
     ]
     assert verify(dossier) == ()
+
+
+@pytest.mark.parametrize(
+    "leaning",
+    ["All three have left the clinic in Marwick and are well.", "The nine were held near Marwick."],
+)
+def test_no_number_that_points_back_leads(leaning: str, engine: OneReader) -> None:
+    told = "Rebels abducted nine nuns near Marwick on Monday."
+    account = tell(engine, page(f"{leaning} {told}")).account
+    assert account[0].text.startswith("Rebels abducted nine nuns")
+
+
+def test_who_was_saved_is_not_told_as_freed(engine: OneReader) -> None:
+    first = page("A barge sank off Marwick on Monday. Divers rescued 35 people.", "Bell")
+    later = page("The Marwick barge sank on Monday. Thirty-five people were rescued.", "Drum")
+    told = " ".join(s.text for s in tell(engine, first, later).account)
+    assert "35 people were rescued" in told or "Thirty-five people were rescued" in told
+    assert "freed" not in told
