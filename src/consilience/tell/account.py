@@ -49,14 +49,15 @@ def account(known: Material) -> tuple[Sentence, ...]:
     told = () if opening is None else opening.passages
     where = setting(known, opening)
     year = _year(known) if where is not None or _says_year(opening, known) else None
-    core = story(known, found, told, year)
+    first = [d for d in (opening, where) if d is not None]
+    first += [*_figures(known, told, year), *_causes(known)]
+    core = story(known, found, told, first, year)
     spoken = list(statements(known))
     taken = {*told, *(p for s in (*core, *spoken) for p in s.passages)}
-    after, before = course(known, found, taken, year)
-    first = [d for d in (opening, where) if d is not None]
+    after, before = course(known, found, taken, [*first, *core], year)
     return written(
         [
-            [*first, *_figures(known, told, year), *_causes(known)],
+            first,
             core,
             after,
             spoken,
