@@ -151,6 +151,8 @@ def _is_of_the_day(known: Material, passage: Passage) -> bool:
         at = one.predicate
         word = document.text[at.start : at.end].lower()
         is_base = word in (one.lemma, f"{one.lemma}s", f"{one.lemma}es")
+        # "Dead", "missing" and "injured" are verbs of no tense.
+        is_base = is_base and not word.endswith(("ed", "ing", "dead"))
         is_doing = any(
             a.role in ("ARG0", "ARG1") and a.passage.end <= at.start for a in one.arguments
         )
