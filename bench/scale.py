@@ -133,7 +133,7 @@ def _written(path: Path, n: int, *, is_half_one: bool) -> Path:
 
 
 def _manifest(out: Path) -> dict[str, Any]:
-    from consilience.flow import manifest_of
+    from consilience.flow.telling import manifest_of
 
     manifest = json.loads(manifest_of(out).read_text("utf-8"))
     return {key: manifest[key] for key in ("documents", "groups", "dossiers")} | {

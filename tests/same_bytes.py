@@ -13,9 +13,9 @@ import sys
 from contextlib import closing
 from pathlib import Path
 
-from consilience.batch import CaseLine, batch
 from consilience.engine import LocalEngine
 from consilience.export import FOLDERS, FORMATS
+from consilience.flow.cases import CaseLine, tell_cases
 from consilience.ingest import Raw, list_inputs
 from consilience.interchange import dossier_to_json, dumps
 from consilience.pipeline import run
@@ -47,7 +47,7 @@ def digests(workers: int, shuffle: int) -> dict[str, str]:
         dossier = run(raws, store, engine, STARTED)
     cases = [CaseLine(f"{n}", f'{{"case":{n},"documents":[{",".join(lines)}]}}'.encode())
              for n in range(3)]  # fmt: skip
-    told = "".join(line for line, _ in batch(cases, engine, STARTED))
+    told = "".join(line for line, _ in tell_cases(cases, engine, STARTED))
     files = {**_files(dossier), "batch.jsonl": told}
     return {name: hashlib.sha256(text.encode()).hexdigest() for name, text in files.items()}
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from consilience.engine import LocalEngine
-from consilience.flow import work_folder
+from consilience.flow.telling import work_folder
 from tests.clusters import Cluster, cluster, missing_for_spark
 from tests.conftest import Command
 from tests.spark_keys import make, pairs

@@ -60,7 +60,7 @@ N_CROWD = 24
 BEGINNER = """
 import json, os, sys
 import apsw, onnxruntime, trafilatura
-import consilience.batch, consilience.engine, consilience.ingest, consilience.pipeline
+import consilience.engine, consilience.flow.cases, consilience.ingest, consilience.pipeline
 import consilience.tell.to_html, consilience.tell.to_markdown
 from consilience.cli import main
 for line in sys.stdin:

@@ -2,16 +2,18 @@
 
 import json
 from collections import defaultdict
+from contextlib import closing
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
-from consilience.ingest import list_inputs
+from consilience.ingest import Raw, list_inputs
 from consilience.interchange import dossier_to_json, dumps
-from consilience.pipeline import run
+from consilience.pipeline import outcomes_of, run, tell_unkept
 from consilience.store import open_store
 from evaluation.expected import Entry, Scorer
-from tests.small_cases import STARTED, OneReader
+from tests.small_cases import STARTED, OneReader, Page, page
 
 REPOSITORY = Path(__file__).parents[1]
 EXAMPLE = REPOSITORY / "examples" / "valdoro"
@@ -45,3 +47,19 @@ def test_the_seeds_are_told_nearly_as_a_careful_reader_would(engine: OneReader) 
         assert shares[whole] == 1.0
     for nearly in ("people", "timeline", "direct quotations"):
         assert shares[nearly] >= 0.85
+
+
+def test_a_case_that_is_not_kept_is_told_in_the_same_bytes(engine: OneReader) -> None:
+    pages: list[Page] = [
+        page("A ferry burned off Port Callis on Monday. Nine people died, police said.", "Arlow"),
+        page("Ten people died on the ferry, divers told the Herald.", "Herald"),
+        page("Another page under an id that is taken.", "Arlow"),
+        page("", "Nothing"),
+    ]
+    line = "\n".join(map(json.dumps, pages)).encode()
+    raw = Raw("case", ".jsonl", sha256(line).hexdigest(), line)
+    with closing(open_store(None)) as store:
+        kept = run([raw], store, engine, STARTED)
+    unkept = tell_unkept(outcomes_of(raw), engine, STARTED)
+    assert len(unkept.failures) == 2
+    assert dumps(dossier_to_json(unkept)) == dumps(dossier_to_json(kept))

@@ -16,13 +16,13 @@ from typing import Any
 
 import pytest
 
-from consilience.batch import CaseLine, batch
 from consilience.engine import LocalEngine
 from consilience.engine.beside import left_out
 from consilience.engine.spark import SparkEngine, open_spark
 from consilience.engine.spark_work import Ended, Work, map_share
 from consilience.errors import EngineError, MissingExtraError
-from consilience.flow import Told, manifest_of, tell_stream
+from consilience.flow.cases import CaseLine, tell_cases
+from consilience.flow.telling import Told, manifest_of, tell_stream
 from consilience.ingest.stream import StreamLine
 from consilience.records import Failure
 from tests.deadly import Page, make, make_counting
@@ -52,8 +52,8 @@ def lines() -> list[CaseLine]:
 
 @pytest.mark.threat("S10")
 def test_cases_told_on_spark_are_the_same_bytes(spark: SparkEngine) -> None:
-    there = list(batch(lines(), spark, STARTED))
-    assert there == list(batch(lines(), LocalEngine(), STARTED))
+    there = list(tell_cases(lines(), spark, STARTED))
+    assert there == list(tell_cases(lines(), LocalEngine(), STARTED))
     assert [failure is None for _, failure in there] == [True, True, False, False]
 
 

@@ -1,6 +1,8 @@
 """The page on limits, from the module that holds them."""
 
+from consilience.ingest.html import SEEN_MIN
 from consilience.ingest.limits import LIMITS, MIB, Limit
+from consilience.ingest.looks import SEEN_FROM_PX
 from consilience.web.access import GUESSES_MAX, GUESSES_WITHIN_S
 from consilience.web.connections import HEAD_WITHIN_S
 from consilience.web.guard import BODY_MAX_BYTES, BODY_WITHIN_S, FORM_FIELDS_MAX
@@ -27,6 +29,16 @@ def limits_page() -> str:
         " line on stderr, and under `failures` in the dossier, in its pages and in the account on"
         " the terminal (“2 of 214 documents were not read in full”).",
         table(("Of", "at most", "beyond"), LIMITS),
+        "## What readers of a page do not see",
+        "Words that a web page itself hides are no words of its report: by the attribute `hidden`,"
+        " by the styles that stand in it (not displayed, not visible, clear, smaller than"
+        f" {SEEN_FROM_PX:g} pixels, off the page, clipped, in the colour of their ground), or in"
+        " elements that no browser shows. They are left out, and a line under `failures` says how"
+        f" many characters of which page. Where less than {SEEN_MIN:.0%} of a page would be left a"
+        " script is taken to show the rest: it is read, and said to be. What hides as a whole"
+        " (`body`) hides nothing, `aria-hidden` and what is folded (`details`) is seen. Style"
+        " sheets elsewhere and scripts are not looked at: what only they hide is read, and where a"
+        " page has such sheets a ground that it does not name itself is not known.",
         "## Where parsers run",
         "HTML, feeds, mails, PDFs and web archives are parsed in a process of its own, begun when"
         " the first of them comes and ended with the command. It has the memory and the time above,"

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from consilience.engine import LocalEngine
-from consilience.flow import tell_stream
+from consilience.flow.telling import tell_stream
 from consilience.ingest import Raw
 from consilience.ingest.stream import StreamLine
 from consilience.interchange import dossier_from_json

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from consilience.flow import manifest_of, work_folder
+from consilience.flow.telling import manifest_of, work_folder
 from tests.flow.test_telling import BUDGET, FERRY, FERRY_AGAIN
 
 N_KILLS = 12

@@ -9,8 +9,8 @@ from typing import Any
 
 from consilience.engine import Engine, LocalEngine
 from consilience.engine.beside import left_out
-from consilience.flow import gather, list_shared
-from consilience.flow.sharing import make_counter
+from consilience.flow.gathering import gather
+from consilience.flow.sharing import list_shared, make_counter
 from consilience.flow.steps import Item
 from consilience.ingest.stream import list_lines
 from consilience.ingest.stretches import Stretch

@@ -14,8 +14,8 @@ import pytest
 from consilience.engine import LocalEngine
 from consilience.engine.contract import Named
 from consilience.errors import InputError
-from consilience.flow import manifest_of, tell_stream, work_folder
 from consilience.flow.journal import Journal
+from consilience.flow.telling import manifest_of, tell_stream, work_folder
 from consilience.ingest.stream import StreamLine
 from consilience.interchange import dossier_from_json
 from consilience.records import Failure

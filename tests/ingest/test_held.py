@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from consilience.dates import when_of
-from consilience.ingest import Raw, apart, held, ingest_raw
+from consilience.ingest import Raw, apart, expect, held, ingest_raw
 from consilience.ingest.answers import Feed, Lost, Mail, Page, Pages, Parsed, Task, find_nonsense
 from consilience.ingest.document import Given
 from consilience.records import Document, Failure, PartKind
@@ -95,6 +95,21 @@ def test_plain_text_needs_no_such_process_and_no_parser(tmp_path: Path) -> None:
     )
     command = [sys.executable, "-c", code, f"{tmp_path}/a.txt", f"{tmp_path}/b.jsonl"]
     assert subprocess.run(command, capture_output=True, text=True).stdout == "2 None []\n"
+
+
+def test_it_begins_before_it_is_asked_where_a_page_is_expected_and_opens_that(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "a.txt").write_text(STORY)
+    expect([tmp_path, "-", "nowhere.html.txt"])
+    assert held._held.worker is None
+    (tmp_path / "within").mkdir()
+    (tmp_path / "within" / "b.HTM").write_bytes(page(""))
+    expect([tmp_path])
+    worker = held._held.worker
+    assert worker is not None
+    given("c.html", page(""))
+    assert held._held.worker is worker
 
 
 @pytest.mark.threat("I8")

@@ -4,6 +4,7 @@ import re
 from dataclasses import fields
 from importlib.resources import files
 
+import numpy as np
 import pytest
 
 from consilience.read import Reader
@@ -47,7 +48,7 @@ def parse_of(text: str, start: int = 0) -> Parse:
         Word(a, b, text[a:b], text[a:b].lower(), "NOUN", "Number=Sing", n - 1, "dep", "O", "person")
         for n, (a, b) in enumerate(tokens_of(text, start))
     )
-    vector = tuple((n - 192) / 10_000 for n in range(384))
+    vector = tuple(np.float32((n - 192) / 10_000).item() for n in range(384))
     predicates = (Predicate(1, "01", -2.7182818, (Argument("ARG0", 0, 1),)),)
     return Parse(words[0].start, words[-1].end, words, vector, predicates, b"\x00\x3c" * len(words))
 

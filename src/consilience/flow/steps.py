@@ -2,8 +2,7 @@
 to events (`consilience.group.Grouping`), an event to the line that tells it."""
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import chain
@@ -11,7 +10,6 @@ from pathlib import Path
 
 import msgspec
 
-from consilience import __version__
 from consilience.engine import LocalEngine
 from consilience.errors import ConsilienceError, ModelError
 from consilience.group import Sketch, sketch_of
@@ -26,11 +24,11 @@ from consilience.interchange import (
     dumps,
     loads,
 )
-from consilience.pipeline import run
+from consilience.pipeline import tell_unkept
 from consilience.read import Reader
 from consilience.records import Document, Dossier, Failure
 from consilience.shapes import JsonObject
-from consilience.store import open_memory, open_store
+from consilience.store import open_memory
 
 STAGE = "batch"
 
@@ -141,12 +139,12 @@ class Teller:
                     found.append(Failure(*(content[k] for k in ("input", "stage", "error"))))
                 case _:
                     untold.append(content)
-        return told_line(key, key, lambda: self._tell(key, found), {"untold": untold})
+        found.sort(key=lambda one: one.name)
 
-    def _tell(self, key: str, found: Iterable[Document | Failure]) -> Dossier:
-        with closing(open_store(None)) as store:
-            store.add_input(key, b"", __version__, sorted(found, key=lambda one: one.name))
-            return run((), store, self.engine, self.started, memory=self.memory)
+        def tell() -> Dossier:
+            return tell_unkept(found, self.engine, self.started, self.memory)
+
+        return told_line(key, key, tell, {"untold": untold})
 
 
 def told_line(

@@ -5,12 +5,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
-from consilience.ingest.inputs import STAGE, Fetch, Raw, list_inputs
+from consilience.ingest.held import begin
+from consilience.ingest.inputs import STAGE, Fetch, Raw, list_inputs, may_hold_pages
 from consilience.ingest.opened import documents_of, documents_of_line
 from consilience.ingest.stream import StreamLine, list_lines
 from consilience.records import Document, Failure
 
-__all__ = ["Raw", "ingest", "ingest_json", "ingest_raw", "ingest_stream", "list_inputs"]
+__all__ = ["Raw", "expect", "ingest", "ingest_json", "ingest_raw", "ingest_stream", "list_inputs"]
 
 
 def ingest(
@@ -24,6 +25,15 @@ def ingest(
     for raw in list_inputs(inputs, stdin=stdin, fetch=fetch):
         found = (raw,) if isinstance(raw, Failure) else ingest_raw(raw)
         yield from _unique(found, seen)
+
+
+def expect(inputs: Iterable[str | Path]) -> None:
+    """Where pages of HTML are among the inputs, the process that opens them begins right away.
+
+    It takes a while, in which there may be other things to do.
+    """
+    if any(map(may_hold_pages, inputs)):
+        begin()
 
 
 def ingest_stream(

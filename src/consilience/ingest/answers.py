@@ -25,13 +25,16 @@ class Task(msgspec.Struct, frozen=True):
 class Page(msgspec.Struct, frozen=True, tag=True):
     """An article: paragraphs divided by `\\n\\n`, kinds by paragraph number, and its metadata.
 
-    `danger` is why all its text was taken instead, without its tags, None where it was not.
+    `danger` is why all its text was taken instead, without its tags, None where it was not. So
+    many characters that its readers do not see were left out, or are in it though they are hidden.
     """
 
     text: str
     kinds: dict[int, PartKind]
     given: Given
     danger: str | None = None
+    n_hidden: int = 0
+    n_veiled: int = 0
 
 
 class Entry(msgspec.Struct, frozen=True):
@@ -119,6 +122,8 @@ def find_nonsense(answer: Parsed, task: Task) -> str | None:
                 return "kinds of paragraphs that it does not have"
             if len(answer.text) > _MARK_CHARS * len(task.data):
                 return "more text than it holds"
+            if not 0 <= answer.n_hidden + answer.n_veiled <= _MARK_CHARS * len(task.data):
+                return "more hidden text than it holds"
         case Feed() if task.kind == "feed":
             given = tuple(entry.given for entry in answer.entries)
             if len(answer.entries) > ENTRIES_MAX:

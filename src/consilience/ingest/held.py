@@ -35,6 +35,12 @@ def ask(task: Task) -> Answer:
     return answer
 
 
+def begin() -> None:
+    """The process begins before it is asked, while whoever will ask has other things to do."""
+    with _held.lock:
+        _held.begin()
+
+
 def end() -> None:
     """The process is ended; the next question begins another."""
     with _held.lock:
@@ -164,9 +170,12 @@ class _Held:
         self.lock = threading.Lock()
         self.worker: Worker | None = None
 
-    def ask(self, task: Task) -> Answer:
+    def begin(self) -> Worker:
         self.worker = self.worker or Worker([])
-        answer, is_last = _answer(self.worker, task)
+        return self.worker
+
+    def ask(self, task: Task) -> Answer:
+        answer, is_last = _answer(self.begin(), task)
         if is_last:
             self.close()
         return answer

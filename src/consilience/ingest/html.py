@@ -1,6 +1,7 @@
 """A web page to its article: paragraphs in order, with the kinds its markup gives them."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -9,8 +10,10 @@ from msgspec.structs import replace
 from consilience.ingest.answers import Page
 from consilience.ingest.document import Given
 from consilience.ingest.furniture import is_boilerplate
+from consilience.ingest.hidden import find_hidden, length_missing, without_hidden
 from consilience.ingest.markup import find_danger, without_menus, without_tags
 from consilience.ingest.metadata import metadata_of
+from consilience.ingest.styles import TooManyStylesError
 from consilience.records import PartKind
 
 # Extraction throws figures away, so captions go through it as paragraphs that begin with a mark.
@@ -28,6 +31,8 @@ _HANDLE = re.compile(r"\(@\w{1,20}\)")
 _CAPTION_MAX_CHARS = 1_000
 # Below this share of the page's paragraphs of prose, extraction has missed the article.
 _KEPT_MIN = 0.4
+# Below this share of the page's text the rest is hidden until a script shows it.
+SEEN_MIN = 0.1
 # What the libraries raise on pages built to break them; a fuzzed page drew the first.
 _FOREIGN_ERRORS = (AssertionError, AttributeError, LookupError, TypeError, ValueError)
 _SHORT_PAGE_CHARS = 250  # where trafilatura begins to guess
@@ -40,17 +45,64 @@ def page_of(markup: str) -> Page:
 
     Main text by trafilatura (Barbaresi 2021). A page that parsers would choke on or cut, or
     whose article extraction misses or runs together, is taken with all its text but its menus.
+    What readers of the page do not see is left out, unless little else stands there.
     """
-    plain = text_of_page(markup, find_danger(markup))
-    if not plain.text.strip() or plain.danger is not None:
-        return plain
-    from trafilatura import bare_extraction, load_html
+    danger = find_danger(markup)
+    if danger is not None:
+        return text_of_page(markup, danger)
+    tree = _parsed(markup)
+    if tree is None:
+        return _all_text(markup, None)
+    try:
+        hidden = find_hidden(tree)
+    except TooManyStylesError:
+        return text_of_page(markup, "its styles are too many")
+    if hidden is None:
+        return _article(markup, tree)
+    seen, whole = (_article(one, _parsed(one)) for one in (hidden.seen, hidden.all_seen))
+    return _seen(seen, whole, hidden.words)
+
+
+def text_of_page(markup: str, danger: str | None = None) -> Page:
+    """All text of a page but its menus, without a parser; in linear time."""
+    whole = _all_text(markup, danger)
+    seen, hidden = without_hidden(markup)
+    return _seen(replace(whole, text=without_tags(seen)), whole, hidden) if hidden else whole
+
+
+def _seen(seen: Page, whole: Page, hidden: Counter[str]) -> Page:
+    """What is seen of a page, or the `whole` where that is hardly anything.
+
+    Pages of which a script shows the article as readers come hide it until then.
+    """
+    n_missing = length_missing(hidden, whole.text, seen.text)
+    count = _n_prose_chars if _n_prose_chars(whole.text) else len
+    if count(seen.text) < SEEN_MIN * count(whole.text):
+        return replace(whole, n_veiled=n_missing)
+    return replace(seen, n_hidden=n_missing)
+
+
+def _all_text(markup: str, danger: str | None) -> Page:
+    return Page(without_tags(markup), {}, Given(title=_title(markup)), danger)
+
+
+def _parsed(markup: str) -> Any:
+    """None where it is no markup."""
+    from trafilatura import load_html
 
     whole = markup if _HTML.search(markup) else f"<html><body>{markup}</body></html>"
-    tree = load_html(without_menus(whole))
-    if tree is None:
+    return load_html(without_menus(whole))
+
+
+def _article(markup: str, tree: Any) -> Page:
+    """Of a page, its characters and parsed."""
+    plain = _all_text(markup, None)
+    if not plain.text.strip() or tree is None:
         return plain
+    from trafilatura import bare_extraction
+
     tree = _as_page(tree)
+    _show(tree)
     try:
         given = metadata_of(tree)
     except _FOREIGN_ERRORS:
@@ -71,11 +123,6 @@ def page_of(markup: str) -> Page:
     return Page(text, {i: kind for i, (_, kind) in enumerate(paragraphs) if kind}, given)
 
 
-def text_of_page(markup: str, danger: str | None = None) -> Page:
-    """All text of a page but its menus, without a parser; in linear time."""
-    return Page(without_tags(markup), {}, Given(title=_title(markup)), danger)
-
-
 def _as_page(tree: Any) -> Any:
     """The tree below an `html` root: libraries remove elements and cannot remove a root."""
     if tree.tag == "html":
@@ -84,6 +131,14 @@ def _as_page(tree: Any) -> Any:
     page.append(body)
     body.append(tree)
     return page
+
+
+def _show(tree: Any) -> None:
+    """Leave nothing for which extraction would drop what is seen, such as `overflow: hidden`."""
+    for element in tree.iter("*"):
+        element.attrib.pop("style", None)
+    for element in tree.iter("p", "span"):
+        element.attrib.pop("aria-hidden", None)
 
 
 def _title(markup: str) -> str | None:

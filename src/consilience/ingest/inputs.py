@@ -17,6 +17,7 @@ from consilience.records import Failure
 SUPPORTED = (
     ".txt", ".md", ".html", ".htm", ".jsonl", ".warc", ".warc.gz", ".pdf", ".xml", ".eml",
 )  # fmt: skip
+_PAGES = (".html", ".htm")
 ARCHIVES = (".warc", ".warc.gz")
 STAGE = "ingest"
 
@@ -56,6 +57,13 @@ def list_inputs(
                     continue
                 seen.add(key)
             yield found
+
+
+def may_hold_pages(given: str | Path) -> bool:
+    """Whether a file is one of HTML, or a folder holds any."""
+    return suffix_of(str(given)) in _PAGES or any(
+        suffix_of(name) in _PAGES for _, _, names in os.walk(given) for name in names
+    )
 
 
 def _found(

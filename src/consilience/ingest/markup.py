@@ -5,15 +5,18 @@ from html import unescape
 
 from consilience.ingest.limits import DEPTH_MAX, KIB, TAG_CHARS_MAX
 
-_TAG = re.compile(r"<[^<>]*>?")
-_NAME = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]*)")
-# Never closed, or closed by whatever follows: they do not nest.
-_FLAT = frozenset(
-    ["area", "base", "body", "br", "col", "dd", "dt", "embed", "head", "hr", "html", "img"]
-    + ["input", "li", "link", "meta", "option", "p", "param", "source", "tbody", "td", "tfoot"]
-    + ["th", "thead", "tr", "track", "wbr"]
+TAG = re.compile(r"<[^<>]*>?")
+NAME = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]*)")
+VOID = frozenset(
+    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param"]
+    + ["source", "track", "wbr"]
 )
-_BREAKS = frozenset(
+# Never closed, or closed by whatever follows: they do not nest.
+FLAT = VOID | frozenset(
+    ["body", "dd", "dt", "head", "html", "li", "option", "p", "tbody", "td", "tfoot", "th"]
+    + ["thead", "tr"]
+)
+BREAKS = frozenset(
     ["address", "article", "aside", "blockquote", "dd", "div", "dl", "dt", "fieldset", "figcaption"]
     + ["figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main"]
     + ["nav", "ol", "option", "p", "pre", "section", "table", "td", "title", "tr", "ul"]
@@ -24,12 +27,12 @@ _SILENT = ("title", "nav", "script", "style", "noscript", "template", "svg", "te
 def find_danger(page: str) -> str | None:
     """What of the page parsers would choke on or drop: its longest tag, or its nesting."""
     depth = 0
-    for found in _TAG.finditer(page):
+    for found in TAG.finditer(page):
         if found.end() - found.start() > TAG_CHARS_MAX:
             return f"a tag of more than {TAG_CHARS_MAX // KIB} KiB"
         tag = found[0]
-        name = _NAME.match(tag)
-        if name is None or name[1].lower() in _FLAT or tag.endswith("/>"):
+        name = NAME.match(tag)
+        if name is None or name[1].lower() in FLAT or tag.endswith("/>"):
             continue
         depth = max(0, depth - 1) if tag[1] == "/" else depth + 1
         if depth > DEPTH_MAX:
@@ -39,20 +42,18 @@ def find_danger(page: str) -> str | None:
 
 def without_tags(page: str) -> str:
     """All text of a page but its menus, its blocks as paragraphs; in linear time."""
-    page = _without_comments(page)
-    for name in _SILENT:
-        page = _without_element(page, name)
+    page = without_silent(page)
     out: list[str] = []
     at = 0
-    for found in _TAG.finditer(page):
+    for found in TAG.finditer(page):
         out.append(page[at : found.start()])
-        name_found = _NAME.match(found[0])
+        name_found = NAME.match(found[0])
         name = "" if name_found is None else name_found[1].lower()
         if name_found is None and not found[0].startswith(("<!", "<?")):
             out.append(found[0])
         elif name == "br":
             out.append("\n")
-        elif name in _BREAKS:
+        elif name in BREAKS:
             out.append("\f")
         at = found.end()
     out.append(page[at:])
@@ -60,6 +61,14 @@ def without_tags(page: str) -> str:
     blocks = unescape("".join(out)).split("\f")
     lines = ("\n".join(_lines(block)) for block in blocks)
     return "\n\n".join(block for block in lines if block)
+
+
+def without_silent(page: str) -> str:
+    """The page without comments, menus and what holds no words."""
+    page = _without_comments(page)
+    for name in _SILENT:
+        page = _without_element(page, name)
+    return page
 
 
 def without_menus(page: str) -> str:

@@ -157,8 +157,13 @@ def _markup(markup: str, given: Given, name: str, sha256: str) -> Iterator[Outco
 
 
 def _paged(page: Page, given: Given, name: str, sha256: str) -> Iterator[Outcome]:
-    why = None if page.danger is None else f"read as text only: {page.danger}"
-    yield from _document(page.text, given, name, sha256, why, kinds=page.kinds)
+    said = [] if page.danger is None else [f"read as text only: {page.danger}"]
+    if page.n_hidden:
+        said.append(f"{page.n_hidden:,} characters left out that its readers do not see")
+    if page.n_veiled:
+        said.append(f"{page.n_veiled:,} characters read that it hides, since it shows hardly more")
+    left_out = "; ".join(said) or None
+    yield from _document(page.text, given, name, sha256, left_out, kinds=page.kinds)
 
 
 def _document(

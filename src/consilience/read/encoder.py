@@ -71,7 +71,8 @@ class Predicate:
 
 @dataclass(frozen=True, slots=True)
 class Parse:
-    """A sentence read: its words form one tree; `vector` has 384 numbers and length one.
+    """A sentence read: its words form one tree; `vector` has 384 numbers of single precision and
+    length one.
 
     `projected` holds what coreference asks of each word: rows of float16, little-endian.
     """
@@ -179,7 +180,7 @@ class Encoder:
             projected.append(narrow.astype("<f2").tobytes())
         mean = np.sum(vectors, axis=0)
         unit = mean / max(float(np.linalg.norm(mean)), 1e-9)
-        vector_ = np.round(unit.astype(np.float64), 4) + 0.0  # no -0.0
+        vector_ = (np.round(unit.astype(np.float64), 4) + 0.0).astype(np.float32)  # no -0.0
         return Parse(
             start=tokens[0][0],
             end=tokens[-1][1],

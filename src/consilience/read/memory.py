@@ -117,7 +117,8 @@ def unpack(sealed: bytes, key: Key, text: str, tokens: Sequence[tuple[int, int]]
     check, plain = opened[:_CHECK_BYTES], opened[_CHECK_BYTES:]
     if _check(plain) != check:
         return None
-    vector = np.frombuffer(plain, _VECTOR_TYPE, _VECTOR_WIDTH) / _VECTOR_DIGITS
+    digits = np.frombuffer(plain, _VECTOR_TYPE, _VECTOR_WIDTH)
+    vector = (digits / _VECTOR_DIGITS).astype(np.float32)
     packed = _decode(zlib.decompress(plain[_VECTOR_WIDTH * _VECTOR_TYPE.itemsize :]))
     words = [
         Word(start, end, text[start:end], *kept)  # type: ignore[arg-type]

@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -12,12 +11,11 @@ import msgspec
 
 from consilience.engine import Engine, LocalEngine
 from consilience.errors import InputError
-from consilience.flow import failed_line, told_line
+from consilience.flow.steps import failed_line, told_line
 from consilience.ingest import Raw
 from consilience.ingest.stream import list_lines
-from consilience.pipeline import run
+from consilience.pipeline import outcomes_of, tell_unkept
 from consilience.records import Dossier, Failure
-from consilience.store import open_store
 
 _STAGE = "batch"
 
@@ -48,7 +46,7 @@ def case_lines(inputs: Iterable[str], stdin: BinaryIO) -> Iterator[CaseLine | Fa
                 yield CaseLine(place, content)
 
 
-def batch(
+def tell_cases(
     lines: Iterable[CaseLine | Failure],
     engine: Engine,
     started: datetime,
@@ -111,7 +109,6 @@ class _Teller:
         raw = Raw(name, ".jsonl", hashlib.sha256(data).hexdigest(), data)
 
         def tell() -> Dossier:
-            with closing(open_store(None)) as store:
-                return run((raw,), store, self.engine, self.started, memory=self.memory)
+            return tell_unkept(outcomes_of(raw), self.engine, self.started, self.memory)
 
         return told_line(fields.case, name, tell)
