@@ -229,7 +229,7 @@ def _how_many(text: str, mention: Mention, sentence: Passage) -> int | None:
         return None
     if words.lower() in ("they", "them", "we", "us", "themselves"):
         return None
-    if not mention.named and words.lower() not in ("his", "hers") and _PLURAL.search(words):
+    if not mention.named and _PLURAL.search(words):
         return None
     nth = _NTH.match(text, mention.passage.start, mention.head.start)
     is_one_of_them = last in load_words("people") and not is_kin(last)
@@ -250,7 +250,8 @@ def _victim(proposition: Proposition, people: Mapping[str, Sequence[Mention]]) -
     for argument in proposition.arguments:
         said = people.get(argument.chain_id or "")
         if argument.role in ("ARG1", "ARG1-of") and said is not None:
-            nearest = min(said, key=lambda m: (abs(m.passage.start - at), m.passage))
+            inside = [m for m in said if within(m.passage, argument.passage)]
+            nearest = min(inside or said, key=lambda m: (abs(m.passage.start - at), m.passage))
             return nearest if abs(nearest.passage.start - at) < _NEAR_CHARS else None
     return None
 
