@@ -296,3 +296,13 @@ def test_who_was_saved_is_not_told_as_freed(engine: OneReader) -> None:
     told = " ".join(s.text for s in tell(engine, first, later).account)
     assert "35 people were rescued" in told or "Thirty-five people were rescued" in told
     assert "freed" not in told
+
+
+def test_where_a_reporter_sat_is_not_where_it_happened(engine: OneReader) -> None:
+    text = (
+        "PALENA, May 14 (Bell) - Gunmen stopped a van on a mountain road in the north on Monday and"
+        " abducted nine nuns. Their order asked for prayers."
+    )
+    told = " ".join(account(tell(engine, page(text, "Bell", "2024-05-14"))))
+    assert "nine nuns" in told
+    assert "Palena" not in told
