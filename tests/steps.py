@@ -8,7 +8,7 @@ from typing import Any
 
 
 def steps(work: Callable[[], object]) -> Counter[str]:
-    """How many lines each function ran, by "folder/module.py function"; those of a loop each time."""
+    """How many lines each function ran, by "folder/module.py function"; a loop each time."""
     by_code: Counter[CodeType] = Counter()
 
     def trace(frame: FrameType, event: str, argument: Any) -> Any:
