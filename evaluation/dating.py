@@ -19,10 +19,10 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from consilience.ingest import ingest, ingest_json
+from consilience.pipeline import dated_case
 from consilience.read import Reader
 from consilience.records import Document, Reading
 from consilience.relative import worded
-from consilience.resolve.dating import apply_dates, date_documents
 from evaluation.gva import cases
 
 N_DRAWS = 1000
@@ -60,8 +60,9 @@ def guesses(case: str, pages: Sequence[tuple[Document, Reading]]) -> Iterator[Gu
         hidden, read = undated(document, reading)
         documents = [hidden, *(d for d, _ in others)]
         readings = {d.id: r for d, r in others} | {hidden.id: read}
-        made = date_documents(documents, readings)
-        found = next(d for d in apply_dates(documents, made) if d.id == hidden.id).published
+        dates = dated_case(documents, readings)
+        made = dates.judgements
+        found = next(d for d in dates.documents if d.id == hidden.id).published
         true = _day(document)
         assert true is not None
         days = sorted(day for d, _ in others if (day := _day(d)) is not None)

@@ -24,11 +24,10 @@ from typing import Any
 
 from consilience.engine import LocalEngine
 from consilience.ingest import ingest
+from consilience.pipeline import dated_case
 from consilience.reading import read_each
 from consilience.records import Document, Event, Reading
 from consilience.resolve import entities, resolve
-from consilience.resolve.anchoring import anchored_reading
-from consilience.resolve.dating import apply_dates, date_documents
 from consilience.resolve.events import Happenings, find_happenings
 from evaluation.clusters import scored
 
@@ -81,12 +80,11 @@ def read_case(case: Mapping[str, Any]) -> list[tuple[Document, Reading]]:
 def happenings(pairs: list[tuple[Document, Reading]]) -> tuple[Happenings, dict[str, Reading]]:
     documents: tuple[Document, ...] = tuple(d for d, _ in pairs)
     readings = {r.document_id: r for _, r in pairs}
-    dates = date_documents(documents, readings)
-    documents = apply_dates(documents, dates)
-    readings = {d.id: anchored_reading(d, readings[d.id]) for d in documents}
-    judgements = dates + resolve(documents, readings, ())
-    known = entities(documents, readings, judgements)
-    return find_happenings(documents, readings, known), readings
+    dated = dated_case(documents, readings)
+    documents, anchored = dated.documents, dict(dated.readings)
+    judgements = dated.judgements + resolve(documents, anchored, ())
+    known = entities(documents, anchored, judgements)
+    return find_happenings(documents, anchored, known, dated.origins), anchored
 
 
 def judge(name: str, case: Mapping[str, Any], pairs: list[tuple[Document, Reading]]) -> Outcome:

@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Callable, Iterator
+from datetime import date, timedelta
 from functools import cache
 
 from evaluation.planting import spin
@@ -73,15 +74,15 @@ COPIES: dict[str, Spin] = {
 }
 
 
-def copies(kind: str, n: int) -> Iterator[Page]:
-    """Pages of outlets, authors, titles and days of their own."""
+def copies(kind: str, n: int, weeks: int = 0) -> Iterator[Page]:
+    """Pages of outlets, authors, titles and days of their own, of four days or so many weeks."""
     rng = random.Random(5)
     for k in range(n):
         lines = COPIES[kind]([FALSE, *TRUE[1:]], rng)
         yield page(
             "\n".join(lines),
             _outlet(k),
-            f"2031-02-{5 + k % 4:02}",
+            f"{date(2031, 2, 5) + timedelta(days=7 * weeks * k // n or k % 4)}",
             id=f"copy {k:04}",
             title=f"Forty dead in Sant Aurel, version {k}",
             author=f"{rng.choice(_NAMES)} {rng.choice(_NAMES)}",

@@ -40,8 +40,9 @@ def limits_page() -> str:
         " sheets elsewhere and scripts are not looked at: what only they hide is read, and where a"
         " page has such sheets a ground that it does not name itself is not known.",
         "## Where parsers run",
-        "HTML, feeds, mails, PDFs and web archives are parsed in a process of its own, begun when"
-        " the first of them comes and ended with the command. It has the memory and the time above,"
+        "HTML, feeds, mails, PDFs, web archives and Parquet files are parsed in a process of its"
+        " own, begun when the first of them comes and ended with the command. It has the memory and"
+        " the time above,"
         " none of the environment's variables, writes to no file and starts no program. On Linux it"
         " leaves the network, where the system lets users do that (`unshare`); everywhere Python's"
         " own sockets are refused to it, and its parsers are told to load nothing. It can read what"
@@ -49,8 +50,7 @@ def limits_page() -> str:
         " ends, it costs the one document, of a page only its layout; what it answers is checked"
         " before it is used.",
         "Plain text, Markdown and the text in JSON Lines are read by patterns of our own, in linear"
-        " time, in the process of the command. Parquet files, which only `group` and `batch` take,"
-        " are read by pyarrow in that process too: give those of people you know.",
+        " time, in the process of the command.",
         "## What a server takes",
         table(("Of", "at most", "beyond"), _SERVER),
     )

@@ -20,11 +20,13 @@ from consilience.records import (
     Failure,
     Judgement,
     Known,
+    Origin,
     Reading,
     Run,
 )
 from consilience.resolve import identify
 from consilience.resolve.anchoring import anchored_reading
+from consilience.resolve.copied_times import with_copied_times
 from consilience.resolve.date_conflicts import with_date_conflicts
 from consilience.resolve.dating import apply_dates, date_documents
 from consilience.resolve.decided import resolve_as_decided
@@ -36,6 +38,8 @@ from consilience.store import Store
 from consilience.tell import tell
 from consilience.tell.changes import with_changes
 from consilience.weigh import weigh
+from consilience.weigh.decided import origins_as_decided
+from consilience.weigh.origins import find_origins
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,10 +217,8 @@ def resolve_case(
     """
     if not read:
         raise InputError("no document could be used; give at least one that holds an account")
-    dates = date_documents(documents, read)
-    documents = apply_dates(documents, dates)
-    anchored = {d.id: anchored_reading(d, read[d.id]) for d in documents if d.id in read}
-    documents = with_date_conflicts(documents, anchored)
+    dated = dated_case(documents, read, decisions)
+    documents, anchored, dates = dated.documents, dated.readings, dated.judgements
     resolved = resolve_as_decided(documents, anchored, decisions)
     readings, chains, judgements = resolved.readings, resolved.chains, resolved.judgements
     found = identify(chains, documents, readings, judgements)
@@ -225,7 +227,7 @@ def resolve_case(
         judgements += linked.same_chains(found.by_chain)
         found = identify(chains, documents, readings, judgements)
         linked = link_known(found.entities, documents, listed, decisions)
-    happenings = find_happenings(documents, readings, linked.entities)
+    happenings = find_happenings(documents, readings, linked.entities, dated.origins)
     redrawn = redraw(documents, readings, happenings, decisions)
     made = dates + judgements + linked.judgements + redrawn.judgements + happenings.judgements
     happenings = redrawn.happenings
@@ -238,5 +240,43 @@ def resolve_case(
         event_by_proposition=happenings.event_by_proposition,
         event_by_sentence=happenings.event_by_sentence,
         orders=find_orders(documents, readings),
+        origins=dated.origins,
     )
     return set_aside(case, decisions), made
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """Documents with their dates and origins, their readings anchored, and the days judged."""
+
+    documents: tuple[Document, ...]
+    readings: Mapping[str, Reading]
+    origins: tuple[Origin, ...]
+    judgements: tuple[Judgement, ...]
+
+
+def dated_case(
+    documents: Sequence[Document],
+    read: Mapping[str, Reading],
+    decisions: Sequence[Numbered] = (),
+) -> Dated:
+    """When the documents were written, when the times in them are, and who draws on whom.
+
+    Copies are looked for first, since a day in words that were copied is seen from the day of the
+    original, and again with the dates found, since the earlier page is the original.
+    """
+    origins = _origins(documents, read, decisions)
+    copied = with_copied_times(documents, read, origins)
+    dates = date_documents(documents, copied.readings, origins)
+    documents = apply_dates(documents, dates)
+    if dates:
+        origins = _origins(documents, read, decisions)
+    anchored = {d.id: anchored_reading(d, copied.readings[d.id]) for d in documents if d.id in read}
+    documents = with_date_conflicts(documents, anchored, copied.notes)
+    return Dated(documents, anchored, origins, dates)
+
+
+def _origins(
+    documents: Sequence[Document], read: Mapping[str, Reading], decisions: Sequence[Numbered]
+) -> tuple[Origin, ...]:
+    return origins_as_decided(documents, find_origins(documents, read), decisions)

@@ -546,26 +546,6 @@ class Order:
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
-    """All documents of one case, read, resolved and dated: what `weigh` and `tell` work from.
-
-    `entity_ids` maps (document id, chain id) to an entity; `event_by_proposition` and
-    `event_by_sentence` say which event each tells of. `events[0]` is the main event. `rejected`
-    are the ids of events that do not count, since an analyst says so.
-    """
-
-    documents: tuple[Document, ...]
-    readings: Mapping[str, Reading]
-    entities: tuple[Entity, ...]
-    entity_ids: Mapping[tuple[str, str], str]
-    events: tuple[Event, ...]
-    event_by_proposition: Mapping[str, str]
-    event_by_sentence: Mapping[Passage, str]
-    orders: tuple[Order, ...] = ()
-    rejected: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Text:
     """An answer in words of the document."""
 
@@ -654,6 +634,28 @@ class Origin:
     id: str
     document_ids: tuple[str, ...]
     links: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """All documents of one case, read, resolved and dated: what `weigh` and `tell` work from.
+
+    `entity_ids` maps (document id, chain id) to an entity; `event_by_proposition` and
+    `event_by_sentence` say which event each tells of. `events[0]` is the main event. `rejected`
+    are the ids of events that do not count, since an analyst says so. Each document is in one of
+    the `origins`.
+    """
+
+    documents: tuple[Document, ...]
+    readings: Mapping[str, Reading]
+    entities: tuple[Entity, ...]
+    entity_ids: Mapping[tuple[str, str], str]
+    events: tuple[Event, ...]
+    event_by_proposition: Mapping[str, str]
+    event_by_sentence: Mapping[Passage, str]
+    orders: tuple[Order, ...] = ()
+    rejected: tuple[str, ...] = ()
+    origins: tuple[Origin, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

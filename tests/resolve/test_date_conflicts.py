@@ -22,7 +22,8 @@ def page(name: str, text: str, published: str | None, updated: str | None = None
 
 
 def conflicts(reader: Reader, *pages: Document) -> dict[str, tuple[str, ...]]:
-    found = with_date_conflicts(pages, {of.id: anchored_reading(of, reader(of)) for of in pages})
+    read = {of.id: anchored_reading(of, reader(of)) for of in pages}
+    found = with_date_conflicts(pages, read, {})
     return {of.name: of.date_conflicts for of in found}
 
 

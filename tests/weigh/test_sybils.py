@@ -3,6 +3,7 @@
 import json
 import time
 from collections.abc import Callable
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,7 @@ from consilience.tell.to_html import to_html
 from consilience.tell.to_markdown import to_markdown
 from consilience.weigh import weigh
 from tests.conftest import Command
-from tests.small_cases import OneReader, Page, account, findings, page, tell
+from tests.small_cases import OneReader, Page, account, findings, main_day, page, tell
 from tests.sybils import COPIES, copies, honest, report
 
 Reach = Callable[[str], None]
@@ -73,6 +74,57 @@ def test_with_nothing_else_on_the_matter_volume_alone_changes_no_answer(
     assert {v: c.belief for v, c in held(one).items()} == {
         v: c.belief for v, c in held(many).items()
     }
+
+
+@pytest.mark.threat("M1")
+@pytest.mark.parametrize(
+    ("kind", "weeks", "n"),
+    [
+        ("verbatim", 3, 6),
+        *(
+            pytest.param(kind, weeks, 60, marks=pytest.mark.slow)
+            for kind, weeks in product(COPIES, (1, 3, 52))
+        ),
+    ],
+)
+def test_copies_over_many_weeks_neither_move_nor_multiply_what_happened(
+    engine: OneReader, kind: str, weeks: int, n: int, reached: Reach
+) -> None:
+    one, many = (tell(engine, report(), *honest(), *copies(kind, k, weeks)) for k in (1, n))
+    assert main_day(many) == main_day(one) == "3 February 2031"
+    assert [e.when for e in many.events] == [e.when for e in one.events]
+    assert many.title == one.title
+    assert best(many) == 4
+    reached(f"{kind}, {n} copies over {weeks} weeks: {len(many.events)} events as with one")
+
+
+FERRY = (
+    "Seven people drowned on Monday when the ferry Alcyon went down in the strait of Orm.\n"
+    "Captain Jon Reve said that water had come through the bow door.",
+    "The ferry Alcyon sank on Monday off Port Selby, and seven passengers died.\n"
+    "Fishermen pulled survivors from the water until dark.",
+    "On Monday the ferry Alcyon capsized with 64 people on board; seven of them died.\n"
+    "Relatives waited in the school of Port Selby for news.",
+)
+SHOTS = (
+    "Gunmen shot twenty people dead at a market in Kelmar on Monday.\nThe police chief Oren Dask"
+    " said that three attackers had fled in a white van.\nShopkeepers carried the wounded on doors"
+    " to the clinic in Harrow Street."
+)
+
+
+@pytest.mark.threat("M1")
+def test_one_report_printed_by_many_does_not_lead_the_account(
+    engine: OneReader, reached: Reach
+) -> None:
+    ferry = [page(text, f"Port Paper {k}", "2031-05-13") for k, text in enumerate(FERRY)]
+    shots = [page(SHOTS, f"Mirror {k}", f"2031-05-{13 + k % 4}") for k in range(12)]
+    dossier = tell(engine, *ferry, *shots)
+    names = {e.id: e.name for e in dossier.entities}
+    main = dossier.events[0]
+    assert main.kind == "accident"
+    assert names[main.where[0]] != "Kelmar"
+    reached("3 reports against 12 copies of another: the 3 lead")
 
 
 def mixed(n: int) -> list[Page]:

@@ -88,8 +88,14 @@ class TooLarge(msgspec.Struct, frozen=True, tag=True):
     address: str
 
 
+class Rows(msgspec.Struct, frozen=True, tag=True):
+    """Some rows of a table, each as the line of JSON that says the same; None is too large."""
+
+    lines: tuple[bytes | None, ...]
+
+
 class Ended(msgspec.Struct, frozen=True, tag=True):
-    """The end of a web archive; `why` None where that is its own."""
+    """The end of a web archive or a table; `why` None where that is its own."""
 
     why: str | None
 

@@ -8,7 +8,7 @@ import msgspec
 
 from consilience.ingest.answers import Archived, Ended, TooLarge
 from consilience.ingest.document import Given
-from consilience.ingest.held import Worker
+from consilience.ingest.held import NONSENSE, unpacked
 from consilience.ingest.inputs import STAGE, Raw
 from consilience.ingest.limits import FILE_BYTES_MAX, MIB, WALL_FACTOR, seconds_for_archive
 from consilience.ingest.normal import printed
@@ -44,26 +44,12 @@ def records_of(file: BinaryIO, size: int, name: str) -> Iterator[Raw | Failure]:
 
 def _told(file: BinaryIO, size: int) -> Iterator[Archived | TooLarge | Ended]:
     """What the process that unpacks it tells, at last that it ended."""
-    worker = Worker([str(size)], file)
     seconds = WALL_FACTOR * seconds_for_archive(size)
-    try:
-        while True:
-            frame, is_last = worker.listen(seconds)
-            found = _FOUND.decode(frame)
-            if isinstance(found, Archived) and not _is_sound(found):
-                yield Ended("its parser answered nonsense")
-                return
-            yield found
-            if is_last:
-                return
-    except TimeoutError:
-        yield Ended(f"no page of it came for {seconds:.0f} s")
-    except (EOFError, OSError):
-        yield Ended(f"its parser was ended: {worker.lost(seconds).why}")
-    except msgspec.MsgspecError:
-        yield Ended("its parser answered nonsense")
-    finally:
-        worker.close()
+    for found in unpacked("archive", file, size, _FOUND, seconds):
+        if isinstance(found, Archived) and not _is_sound(found):
+            yield Ended(NONSENSE)
+            return
+        yield found
 
 
 def _is_sound(page: Archived) -> bool:

@@ -8,18 +8,22 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Iterator
 from contextlib import suppress
-from typing import BinaryIO
+from typing import BinaryIO, TypeVar
 
 import msgspec
 
-from consilience.ingest.answers import Answer, Lost, Refused, Task, find_nonsense
+from consilience.ingest.answers import Answer, Ended, Lost, Refused, Task, find_nonsense
 from consilience.ingest.limits import ANSWER_BYTES_MAX, WALL_FACTOR, seconds_for
 
 _START_S = 20.0  # it begins in 0.4 s; where the machine is busy in some more
 _KEPT = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")  # without which Python itself may not begin
+NONSENSE = "its parser answered nonsense"
 _PIECE_BYTES = 64 * 1024
 _ANSWERS: msgspec.msgpack.Decoder[Answer] = msgspec.msgpack.Decoder(Answer)
+
+F = TypeVar("F")
 
 
 def ask(task: Task) -> Answer:
@@ -33,6 +37,29 @@ def ask(task: Task) -> Answer:
         if was_held and isinstance(answer, Lost) and not answer.is_slow:
             answer = _held.ask(task)
     return answer
+
+
+def unpacked(
+    kind: str, file: BinaryIO, size: int, found: "msgspec.msgpack.Decoder[F]", seconds: float
+) -> Iterator[F | Ended]:
+    """What a process of its own tells of a file of a kind, at last that it ended.
+
+    It may take so many seconds until it tells something again.
+    """
+    worker = Worker([kind, str(size)], file)
+    try:
+        is_last = False
+        while not is_last:
+            frame, is_last = worker.listen(seconds)
+            yield found.decode(frame)
+    except TimeoutError:
+        yield Ended(f"nothing of it came for {seconds:.0f} s")
+    except (EOFError, OSError):
+        yield Ended(f"its parser was ended: {worker.lost(seconds).why}")
+    except msgspec.MsgspecError:
+        yield Ended(NONSENSE)
+    finally:
+        worker.close()
 
 
 def begin() -> None:

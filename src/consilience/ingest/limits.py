@@ -34,6 +34,7 @@ ANSWER_BYTES_MAX = 4 * FILE_BYTES_MAX
 SECONDS_MIN = {"page": 3.0, "feed": 3.0, "mail": 3.0, "pdf": 10.0, "archive": 60.0}
 SECONDS_A_MIB = {"page": 1.0, "feed": 1.0, "mail": 1.0, "pdf": 10.0, "archive": 0.5}
 SECONDS_MAX = 120.0
+ROWS_WITHIN_S = 60.0
 # From the looking up of a name to the last byte.
 FETCH_WITHIN_S = 30
 REDIRECTS_MAX = 5
@@ -70,8 +71,8 @@ LIMITS = (
     Limit("mails within mails", f"{FORWARDS_MAX} deep", _REFUSED),
     Limit("the attachments of a mail", f"{ATTACHMENTS_MAX:,}", _CUT),
     Limit("the records of a web archive", f"{RECORDS_MAX:,}", _ENDS),
-    Limit(f"how much a compressed web archive swells, from {RATIO_FROM_BYTES // MIB} MB on",
-          f"{RATIO_MAX}-fold", _ENDS),
+    Limit("how much a compressed web archive or a Parquet file swells, from "
+          f"{RATIO_FROM_BYTES // MIB} MB on", f"{RATIO_MAX}-fold", _ENDS),
     Limit("what is unpacked of a web archive", f"{ARCHIVE_BYTES_MAX // GIB} GB, or "
           f"{ARCHIVE_GROWTH_MAX} times its size where that is more", _ENDS),
     Limit("the memory of a parser", f"{WORKER_BYTES_MAX / GIB:g} GB",
@@ -89,6 +90,8 @@ LIMITS = (
     Limit("the time until the next page of a web archive",
           f"{SECONDS_MIN['archive']:g} s and {SECONDS_A_MIB['archive']:g} s a MB of the archive",
           _ENDS),
+    Limit("the time until the next rows of a Parquet file", f"{ROWS_WITHIN_S:g} s", _ENDS),
+    Limit("a row of a Parquet file", f"{FILE_BYTES_MAX // MIB} MB", _REFUSED),
 )  # fmt: skip
 
 

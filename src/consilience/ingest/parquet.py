@@ -1,18 +1,22 @@
-"""Parquet to lines of JSON, a few rows held at a time."""
+"""Tables in Parquet to lines of JSON, a few rows held at a time."""
 
-import json
+import os
 from collections.abc import Iterator
-from datetime import date, datetime, time
+from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+
+import msgspec
 
 from consilience.errors import MissingExtraError
+from consilience.ingest.answers import Ended, Refused, Rows
+from consilience.ingest.held import unpacked
 from consilience.ingest.inputs import STAGE
-from consilience.ingest.jsonl import FIELDS
-from consilience.ingest.limits import FILE_BYTES_MAX, MIB
+from consilience.ingest.limits import FILE_BYTES_MAX, MIB, ROWS_WITHIN_S, WALL_FACTOR
 from consilience.records import Failure
 
-_ROWS_AT_ONCE = 64
+_FOUND: msgspec.msgpack.Decoder[Rows | Refused | Ended] = msgspec.msgpack.Decoder(
+    Rows | Refused | Ended
+)
 
 
 def rows_of(path: Path) -> Iterator[bytes | Failure]:
@@ -21,40 +25,27 @@ def rows_of(path: Path) -> Iterator[bytes | Failure]:
     Raises:
         MissingExtraError: pyarrow is not installed.
     """
+    name = path.name
+    if find_spec("pyarrow") is None:
+        why = f"{name}: Parquet needs pyarrow; pip install 'consilience[parquet]'"
+        raise MissingExtraError(why)
     try:
-        from pyarrow import ArrowException
-        from pyarrow.parquet import ParquetFile
-    except ImportError as error:
-        why = f"{path.name}: Parquet needs pyarrow; pip install 'consilience[parquet]'"
-        raise MissingExtraError(why) from error
-    try:
-        with ParquetFile(path, memory_map=False, pre_buffer=False) as file:
-            wanted = [name for name in FIELDS if name in file.schema_arrow.names]
-            if not {"text", "html"} & set(wanted):
-                why = f"{path.name}: neither a column text nor html; name one so"
-                yield Failure(path.name, STAGE, why)
-                return
-            for batch in file.iter_batches(_ROWS_AT_ONCE, columns=wanted):
-                yield from (_line(row, path.name) for row in batch.to_pylist())
-    except (ArrowException, OSError, ValueError) as error:
-        why = " ".join(str(error).split())
-        yield Failure(path.name, STAGE, f"{path.name}: cannot be read on ({why}); mend the file")
+        with path.open("rb") as file:
+            size = os.fstat(file.fileno()).st_size
+            for found in unpacked("table", file, size, _FOUND, WALL_FACTOR * ROWS_WITHIN_S):
+                match found:
+                    case Rows(lines=lines):
+                        yield from (_too_large(name) if line is None else line for line in lines)
+                    case Refused(error=error):
+                        yield Failure(name, STAGE, f"{name}: {error}")
+                    case Ended(why=str(why)):
+                        error = f"{name}: cannot be read on ({why}); mend the file"
+                        yield Failure(name, STAGE, error)
+    except OSError as error:
+        why = f"{name}: cannot be read ({error.strerror}); check its permissions"
+        yield Failure(name, STAGE, why)
 
 
-def _line(row: dict[str, Any], name: str) -> bytes | Failure:
-    given = {field: value for field, value in row.items() if value is not None}
-    line = json.dumps(given, ensure_ascii=False, default=_said).encode("utf-8", "replace")
-    if len(line) > FILE_BYTES_MAX:
-        why = f"{name}: a row is larger than {FILE_BYTES_MAX // MIB} MB; split it"
-        return Failure(name, STAGE, why)
-    return line
-
-
-def _said(value: object) -> str:
-    match value:
-        case datetime() | date() | time():
-            return value.isoformat()
-        case bytes():
-            return value.decode("utf-8", "replace")
-        case _:
-            return str(value)
+def _too_large(name: str) -> Failure:
+    why = f"{name}: a row is larger than {FILE_BYTES_MAX // MIB} MB; split it"
+    return Failure(name, STAGE, why)

@@ -1,8 +1,8 @@
 """Parses, in a process of its own, what nobody vouches for: `python -m consilience.ingest.worker`.
 
 It takes tasks from stdin and gives answers on stdout, each a frame: eight bytes of length, then
-MessagePack. It ends when stdin does. Whatever happens in it costs the one task. With a size as its
-argument stdin is a web archive of so many bytes, and a frame is told for each page in it.
+MessagePack. It ends when stdin does. Whatever happens in it costs the one task. With a kind and a
+size as its arguments stdin is a web archive or a table of so many bytes, which is told in frames.
 """
 
 import os
@@ -30,7 +30,7 @@ def main() -> None:
     os.dup2(2, 1)
     confine()
     if sys.argv[1:]:
-        _unpack(int(sys.argv[1]), out)
+        _unpack(sys.argv[1], int(sys.argv[2]), out)
         return
     # Most of what is asked is a page: what opens one is loaded while nobody may be waiting yet.
     _answer(Task("page", "", b"<p>None yet.</p>"))
@@ -43,12 +43,25 @@ def main() -> None:
         _write(out, answer, is_last=held_bytes() > _HELD_BYTES_MAX)
 
 
-def _unpack(size: int, out: BinaryIO) -> None:
-    """Stdin is a web archive of so many bytes."""
+def _unpack(kind: str, size: int, out: BinaryIO) -> None:
+    """Stdin is a file of the kind, of so many bytes."""
+    for found in _UNPACKERS[kind](size):
+        _write(out, msgspec.msgpack.encode(found), is_last=isinstance(found, Ended))
+
+
+def _pages(size: int) -> Iterator[msgspec.Struct]:
     from consilience.ingest.warc import pages_of
 
-    for found in pages_of(sys.stdin.buffer, size):
-        _write(out, msgspec.msgpack.encode(found), is_last=isinstance(found, Ended))
+    return pages_of(sys.stdin.buffer, size)
+
+
+def _rows(size: int) -> Iterator[msgspec.Struct]:
+    from consilience.ingest.rows import rows_of
+
+    return rows_of(sys.stdin.buffer, size)
+
+
+_UNPACKERS = {"archive": _pages, "table": _rows}
 
 
 def _write(out: BinaryIO, answer: bytes, *, is_last: bool) -> None:

@@ -29,9 +29,14 @@ _LONGEST_TOLD = timedelta(days=31)
 
 
 def with_date_conflicts(
-    documents: Sequence[Document], readings: Mapping[str, Reading]
+    documents: Sequence[Document],
+    readings: Mapping[str, Reading],
+    copied: Mapping[str, Sequence[str]],
 ) -> tuple[Document, ...]:
-    """The documents with what speaks against their dates; readings anchored to those dates."""
+    """The documents with what speaks against their dates; readings anchored to those dates.
+
+    `copied` says of a document which of its times are not read from its own date.
+    """
     tellings = {d.id: list(tellings_of(d, readings[d.id])) for d in documents if d.id in readings}
     between = _between(documents, tellings)
     return tuple(
@@ -40,6 +45,7 @@ def with_date_conflicts(
             date_conflicts=(
                 *_stale_stamp(d, tellings[d.id]),
                 *_told_too_early(d, readings[d.id], tellings[d.id]),
+                *copied.get(d.id, ()),
                 *between.get(d.id, ()),
             ),
         )

@@ -11,6 +11,7 @@ from consilience.records import (
     DateBasis,
     Document,
     Judgement,
+    Origin,
     PartKind,
     Reading,
     Verdict,
@@ -45,14 +46,18 @@ SPAN_MAX_DAYS = 500  # a wider guess at the day of publication is no date
 
 
 def date_documents(
-    documents: Sequence[Document], readings: Mapping[str, Reading]
+    documents: Sequence[Document],
+    readings: Mapping[str, Reading],
+    origins: Sequence[Origin] = (),
 ) -> tuple[Judgement, ...]:
     """A day, or an interval of days, for each document without one, as far as it can be known.
 
     A document is tied to others by sentences that tell of the same happening with a relative time
     here and a fixed one there; its comments, its own years and its "updated" stamp bound it. What
-    is dated in one round helps to date the rest in the next.
+    is dated in one round helps to date the rest in the next. However many pages print one report,
+    it is one that names a day.
     """
+    origin_of = {d.id: d.id for d in documents} | {d: o.id for o in origins for d in o.document_ids}
     ordered = sorted(documents, key=lambda document: document.id)
     undated = [d for d in ordered if d.published is None and d.id in readings]
     tellings = {d.id: list(tellings_of(d, readings[d.id])) for d in ordered if d.id in readings}
@@ -68,7 +73,8 @@ def date_documents(
             break
         found |= now
     dated = {d.id: d for d in apply_dates(ordered, tuple(found.values()))}
-    shared = shared_day([d for d in dated.values() if d.published is not None], readings)
+    sure = [d for d in dated.values() if d.published is not None]
+    shared = shared_day(sure, readings, origin_of)
     for document in undated:
         if document.id in found:
             continue

@@ -211,7 +211,11 @@ def set_aside(case: Case, decisions: Sequence[Numbered]) -> Case:
     gone = [event for event in case.events if event.id in rejected]
     if not kept or not gone:
         return case
-    main = kept[0] if case.events[0] in kept else max(kept, key=_told)
+    origin_of = {d: origin.id for origin in case.origins for d in origin.document_ids}
+    told = {
+        e.id: {origin_of.get(at.document_id, at.document_id) for at in e.mentions} for e in kept
+    }
+    main = kept[0] if case.events[0] in kept else max(kept, key=lambda e: len(told[e.id]))
     return replace(
         case,
         events=(main, *(event for event in kept if event is not main), *gone),
@@ -222,7 +226,3 @@ def set_aside(case: Case, decisions: Sequence[Numbered]) -> Case:
         },
         rejected=tuple(event.id for event in gone),
     )
-
-
-def _told(event: Event) -> tuple[int, int]:
-    return len({at.document_id for at in event.mentions}), len(event.mentions)

@@ -14,6 +14,7 @@ from consilience.records import (
     Event,
     Judgement,
     Kind,
+    Origin,
     Passage,
     Reading,
     content_id,
@@ -44,18 +45,23 @@ class Happenings:
 
 
 def find_happenings(
-    documents: Sequence[Document], readings: Mapping[str, Reading], entities: Sequence[Entity]
+    documents: Sequence[Document],
+    readings: Mapping[str, Reading],
+    entities: Sequence[Entity],
+    origins: Sequence[Origin],
 ) -> Happenings:
     """The events of a case, main event first, the others by date.
 
-    The readings must be anchored: times relative to a date that is now known are resolved.
+    The readings must be anchored: times relative to a date that is now known are resolved. What
+    many pages tell is counted by the `origins` they go back to; whoever is in none is one.
     """
+    origin_of = {d.id: d.id for d in documents} | {d: o.id for o in origins for d in o.document_ids}
     roles = roles_in(readings, entities)
     people = {e.id for e in entities if e.kind is Kind.PERSON}
     told = {
         d.id: [
             replace(s, people=frozenset(people & {e for t in s.tellings for _, e in roles(t)}))
-            for s in scenes(d, readings[d.id], tellings(d, readings[d.id]))
+            for s in scenes(d, readings[d.id], tellings(d, readings[d.id], origin_of[d.id]))
         ]
         for d in documents
         if d.id in readings
@@ -65,7 +71,7 @@ def find_happenings(
     others = [part for group in others for part in sorted_out(group)]
     others = [g for g in others if any(t.is_fact and not is_no_happening(t) for t in g.tellings)]
     kept = [main, *sorted(others, key=lambda g: (g.day is None, g.day or ""))]
-    places, texts = Places(entities, documents), {d.id: d.text for d in documents}
+    places, texts = Places(entities, documents, origin_of), {d.id: d.text for d in documents}
     ids = _ids(kept)
     events = [event_of(id_, g, places, texts, roles) for id_, g in zip(ids, kept, strict=True)]
     whole = wholes(kept, events[0].kind)

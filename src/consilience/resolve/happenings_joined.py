@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from consilience.dates import contains, when_of
 from consilience.records import Judgement, Verdict
+from consilience.resolve.by_origin import Saying, by_origin
 from consilience.resolve.happenings_scenes import Scene, clash
 from consilience.resolve.happenings_told import FAMILIES, HAPPENING, HURT, Telling
 
@@ -236,34 +237,55 @@ def _order(scene: Scene) -> tuple[bool, timedelta, bool, str, int]:
 
 
 def _main(told: Mapping[str, Sequence[Scene]]) -> Group:
-    """The day and sort of happening that most documents tell of, above all where they begin.
+    """The day and sort of happening that most origins tell of, above all where they begin.
 
-    Of days that as many tell of it is the first: what follows from a happening is told with it.
+    However many pages print one report, they have its one voice. Of days that as many tell of it
+    is the first: what follows from a happening is told with it.
     """
-    scores: dict[str, float] = defaultdict(float)
-    sorts: dict[str, Counter[str]] = defaultdict(Counter)
-    vaguer: dict[str, float] = defaultdict(float)
+    told_on: dict[str, dict[Saying, float]] = defaultdict(lambda: defaultdict(float))
+    sorts: dict[str, dict[str, Counter[Saying]]] = defaultdict(lambda: defaultdict(Counter))
+    vaguer: dict[str, dict[Saying, float]] = defaultdict(lambda: defaultdict(float))
     for scenes in told.values():
         for scene in scenes:
             weight = _weight(scene)
             if scene.day is None or not weight:
                 continue
             if _DAY.fullmatch(scene.day):
-                scores[scene.day] += weight
-                sorts[scene.day].update(scene.families)
+                told_on[scene.day][scene.said] += weight
+                for family in scene.families:
+                    sorts[scene.day][family][scene.said] += 1
             else:
-                vaguer[scene.day] += weight
-    for period, weight in vaguer.items():
-        for day in scores:
-            if contains(_when(period), _when(day)):
-                scores[day] += weight
-    if not scores:
-        return Group(max(sorted(vaguer), key=lambda p: vaguer[p], default=None), is_main=True)
-    day = _first_day(told, max(sorted(scores), key=lambda day: scores[day]))
-    sort = max(sorted(sorts[day]), key=lambda sort: sorts[day][sort], default=None)
+                vaguer[scene.day][scene.said] += weight
+    scores = {day: by_origin(said) for day, said in _with_vaguer(told_on, vaguer).items()}
+    most = max(sorted(scores), key=lambda day: scores[day], default=None)
+    if not told_on or most is None:
+        return Group(most, is_main=True)
+    day = _first_day(told, most)
+    by_sort = {sort: by_origin(said) for sort, said in sorts[day].items()}
+    sort = max(sorted(by_sort), key=lambda sort: by_sort[sort], default=None)
     return Group(
         day, is_main=True, beside=_misdating(told, day), families={sort} if sort else set()
     )
+
+
+_Told = Mapping[str, Mapping[Saying, float]]
+
+
+def _with_vaguer(told_on: _Told, vaguer: _Told) -> _Told:
+    """What is told of each day, with what is told of a week or a month that holds it.
+
+    A page means the day that it names itself, another page any day. Where no page names a day,
+    the vaguer times are all there is.
+    """
+    if not told_on:
+        return vaguer
+    every = {day: dict(said) for day, said in told_on.items()}
+    for period, said in vaguer.items():
+        days = [day for day in told_on if contains(_when(period), _when(day))]
+        for saying, weight in said.items():
+            for day in [day for day in days if saying in told_on[day]] or days:
+                every[day][saying] = every[day].get(saying, 0.0) + weight
+    return every
 
 
 def _first_day(told: Mapping[str, Sequence[Scene]], day: str) -> str:

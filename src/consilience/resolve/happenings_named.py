@@ -8,6 +8,7 @@ from functools import partial
 from consilience.dates import contains, when_of
 from consilience.lexicon import load_table
 from consilience.records import Entity, Event, Kind, Participant, Reading, When
+from consilience.resolve.by_origin import Saying, by_origin
 from consilience.resolve.happenings_joined import Group
 from consilience.resolve.happenings_titles import title_of
 from consilience.resolve.happenings_told import FAMILIES, HAPPENING, Telling
@@ -83,14 +84,16 @@ def _is_named(place: Entity, told: Sequence[Telling]) -> bool:
 
 
 def kind_of(group: Group) -> str:
-    """The gravest kind told of by two thirds of the documents that tell of the commonest."""
+    """The gravest kind told of by two thirds of the origins that tell of the commonest."""
     happened = _happened(group)
     if any(_says_when(t, group) for t in happened + _dated(group)):
         # "Two men were charged in a shooting. It happened on Monday": not the charging.
         happened += [t for t in group.tellings if t.is_background and t.is_fact and t.kind]
-    told = _documents_by(happened, lambda t: t.kind or "event")
-    most = max((len(set(ids)) for ids in told.values()), default=0)
-    near = [kind for kind in told if 3 * len(set(told[kind])) >= 2 * most]
+    told: dict[str, set[str]] = defaultdict(set)
+    for telling in happened:
+        told[telling.kind or "event"].add(telling.origin_id)
+    most = max((len(origins) for origins in told.values()), default=0)
+    near = [kind for kind in told if 3 * len(told[kind]) >= 2 * most]
     return min(near, key=lambda kind: (_GRAVITY.index(kind), kind), default="event")
 
 
@@ -140,25 +143,21 @@ def _when(group: Group, kind: str) -> When | None:
 
 
 def _participants(told: Sequence[Telling], kind: str, roles: Roles) -> tuple[Participant, ...]:
-    """Who did it and to whom, those that most documents name first."""
+    """Who did it and to whom, those that most origins name first."""
     family = FAMILIES.get(kind)
-    found: dict[str, Counter[str]] = defaultdict(Counter)
+    told_as: dict[str, dict[str, Counter[Saying]]] = defaultdict(lambda: defaultdict(Counter))
     named: dict[str, set[str]] = defaultdict(set)
     for telling in told:
         if telling.kind == kind or (family and FAMILIES.get(telling.kind or "") == family):
             for role, entity_id in roles(telling):
-                found[entity_id][role] += 1
-                named[entity_id].add(telling.sentence.document_id)
+                told_as[entity_id][role][telling.said] += 1
+                named[entity_id].add(telling.origin_id)
+    found = {
+        e: {role: by_origin(said) for role, said in by_role.items()}
+        for e, by_role in told_as.items()
+    }
     order = sorted(found, key=lambda e: (-len(named[e]), -sum(found[e].values()), e))
     return tuple(
         Participant(max(sorted(found[e]), key=lambda role: found[e][role]), e)
         for e in order[:_PARTICIPANTS_MAX]
     )
-
-
-def _documents_by(told: Sequence[Telling], key: Callable[[Telling], str]) -> dict[str, list[str]]:
-    """The documents that tell of each key, a document as often as it does."""
-    found: dict[str, list[str]] = defaultdict(list)
-    for telling in told:
-        found[key(telling)].append(telling.sentence.document_id)
-    return found

@@ -27,18 +27,18 @@ _AFTERMATH = timedelta(days=730)
 
 def kind_of_course(groups: Sequence[Group], kind: str) -> str:
     """What the main happening is, seen from the weeks after it: a strike, rather than the vote of
-    its first day, where most documents tell of the strike on one day or another."""
+    its first day, where most origins tell of the strike on one day or another."""
     main = groups[0]
     told: dict[str, set[str]] = defaultdict(set)
     for group in groups:
         if group is main or _is_within(group, main, _COURSE):
             for telling in group.tellings:
                 if telling.is_fact and telling.kind in LASTING and telling.kind in main.kinds:
-                    told[telling.kind].add(telling.sentence.document_id)
+                    told[telling.kind].add(telling.origin_id)
     lasting = max(sorted(told), key=lambda k: len(told[k]), default=kind)
-    n_documents = len({t.sentence.document_id for t in main.tellings if t.kind == kind})
+    n_origins = len({t.origin_id for t in main.tellings if t.kind == kind})
     is_harm = FAMILIES.get(kind) == "harm"
-    return lasting if not is_harm and len(told[lasting]) >= n_documents else kind
+    return lasting if not is_harm and len(told[lasting]) >= n_origins else kind
 
 
 def gather(groups: Sequence[Group], kind: str) -> list[Group]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from consilience.dates import when_of
 from consilience.lexicon import load_table
 from consilience.records import Document, Kind, Passage, Reading
+from consilience.resolve.by_origin import Saying
 from consilience.resolve.happenings_told import FAMILIES, HAPPENING, HURT, Telling, is_news
 
 _ANAPHORIC = re.compile(r"(?:That|It|Then|Those|In that|At that)\b")
@@ -36,6 +37,10 @@ class Scene:
     is_aside: bool = False
     is_other: bool = False
     people: frozenset[str] = frozenset()
+
+    @property
+    def said(self) -> Saying:
+        return self.tellings[0].said
 
     @property
     def kinds(self) -> frozenset[str]:

@@ -1,11 +1,12 @@
 """What a happening is called: by a noun for its kind, or by the words that tell of it."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 
 from consilience.lexicon import load_table, load_words
 from consilience.records import Argument, Entity, Passage
+from consilience.resolve.by_origin import Saying, by_origin
 from consilience.resolve.happenings_told import Telling
 
 _NOMINAL = re.compile(r"\w+(?:[ts]ion|ment|[ae]nce|ry|ure|ing|[^e]al)")
@@ -54,7 +55,7 @@ def is_no_happening(telling: Telling) -> bool:
 
 
 def _noun(told: Sequence[Telling], texts: Mapping[str, str]) -> str | None:
-    """The noun by which at least two documents, or the only one, call the happening.
+    """The noun by which at least two origins, or the only one, call the happening.
 
     Where it is of no kind we know, any noun will do: “the inspection”.
     """
@@ -73,24 +74,25 @@ def _noun(told: Sequence[Telling], texts: Mapping[str, str]) -> str | None:
             and _ARTICLE.search(before) is not None
         )
 
-    named = _documents_by([t for t in told if is_noun(t)], word)
-    most = max(sorted(named), key=lambda n: (len(set(named[n])), len(named[n])), default=None)
-    n_documents = len({t.sentence.document_id for t in told})
-    if most is None or len(set(named[most])) < min(2, n_documents):
+    named = _said_by([t for t in told if is_noun(t)], word)
+    n_origins = {noun: len({origin_id for origin_id, _ in named[noun]}) for noun in named}
+    most = max(sorted(named), key=lambda n: (n_origins[n], by_origin(named[n])), default=None)
+    if most is None or n_origins[most] < min(2, len({t.origin_id for t in told})):
         return None
     return most.capitalize()
 
 
-def _documents_by(told: Sequence[Telling], key: Callable[[Telling], str]) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = defaultdict(list)
+def _said_by(told: Sequence[Telling], key: Callable[[Telling], str]) -> dict[str, Counter[Saying]]:
+    """How often each document tells of each key."""
+    found: dict[str, Counter[Saying]] = defaultdict(Counter)
     for telling in told:
-        found[key(telling)].append(telling.sentence.document_id)
+        found[key(telling)][telling.said] += 1
     return found
 
 
 def _clause(told: Sequence[Telling], texts: Mapping[str, str]) -> str | None:
-    """What most documents tell, in the words of the first clause with a subject, or without."""
-    documents = _documents_by(told, lambda t: t.proposition.lemma)
+    """What most origins tell, in the words of the first clause with a subject, or without."""
+    by_lemma = _said_by(told, lambda t: t.proposition.lemma)
     saying, light = load_table("reporting_verbs"), load_words("light_verbs")
     found = []
     for telling in told:
@@ -102,7 +104,7 @@ def _clause(told: Sequence[Telling], texts: Mapping[str, str]) -> str | None:
                 is_no_happening(telling),
                 lemma in light,
                 lemma in saying,
-                -len(set(documents[lemma])),
+                -len({origin_id for origin_id, _ in by_lemma[lemma]}),
                 not telling.is_dated_itself,
                 telling.rank,
                 telling.proposition.predicate,

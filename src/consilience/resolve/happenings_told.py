@@ -21,6 +21,7 @@ from consilience.records import (
     TimexType,
     When,
 )
+from consilience.resolve.by_origin import Saying
 
 # A day longer before the page's own is told as background, and what follows is not of it.
 _ASIDE_DAYS = 60
@@ -75,6 +76,7 @@ class Telling:
     background stands what a court case is about: “convicted of murder”. `rank` counts sentences
     from the beginning of the page's own words. `not_on` is a day that stands beside it and dates
     something else: “died on Friday of the crash”. One `is_known` is named by “the crash”.
+    `origin_id` is the report that its page goes back to.
     """
 
     proposition: Proposition
@@ -87,6 +89,11 @@ class Telling:
     rank: int = 0
     not_on: str | None = None
     is_known: bool = False
+    origin_id: str = ""
+
+    @property
+    def said(self) -> Saying:
+        return self.origin_id, self.sentence.document_id
 
     @property
     def is_fact(self) -> bool:
@@ -96,7 +103,7 @@ class Telling:
         )
 
 
-def tellings(document: Document, reading: Reading) -> list[Telling]:
+def tellings(document: Document, reading: Reading, origin_id: str) -> list[Telling]:
     """All that the page itself tells, in the order of the text, each with its own day or none."""
     saying = load_table("reporting_verbs")
     people = sorted(m.head.start for m in reading.mentions if m.kind is Kind.PERSON)
@@ -135,6 +142,7 @@ def tellings(document: Document, reading: Reading) -> list[Telling]:
                 ranks.setdefault(sentence, len(ranks)),
                 not_on,
                 kind is not None and _is_known(document.text, proposition.predicate),
+                origin_id,
             )
         )
     return told

@@ -1,7 +1,7 @@
 """Pages dated by their own days alone, or by the day that their case is of."""
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 
@@ -19,10 +19,15 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 def shared_day(
-    documents: Sequence[Document], readings: Mapping[str, Reading]
+    documents: Sequence[Document],
+    readings: Mapping[str, Reading],
+    origin_of: Mapping[str, str],
 ) -> tuple[date, int] | None:
-    """The day that at least half of the dated documents name, two or more, with their number."""
-    named: Counter[date] = Counter()
+    """The day that at least half of the dated documents name, and how many do.
+
+    Documents of one origin count once.
+    """
+    named: dict[date, set[str]] = defaultdict(set)
     often: Counter[date] = Counter()
     for document in documents:
         if document.id in readings:
@@ -31,13 +36,15 @@ def shared_day(
                 for t in anchored_times(document, readings[document.id])
                 if t.when.start is not None and _DAY.match(t.when.value)
             ]
-            named.update(set(days))
+            for day in days:
+                named[day].add(origin_of[document.id])
             often.update(days)
     if not named:
         return None
-    day = min(named, key=lambda d: (-named[d], -often[d], d))
-    is_shared = named[day] >= max(1, len(documents) / 2)
-    return (day, named[day]) if is_shared else None
+    day = min(named, key=lambda d: (-len(named[d]), -often[d], d))
+    n_origins = len({origin_of[document.id] for document in documents})
+    is_shared = len(named[day]) >= max(1, n_origins / 2)
+    return (day, len(named[day])) if is_shared else None
 
 
 def by_shared_day(

@@ -14,6 +14,7 @@ from consilience.records import (
     Document,
     Part,
     PartKind,
+    Passage,
     Reading,
     Timex,
     TimexType,
@@ -53,6 +54,7 @@ class Telling:
 
     document_id: str
     timex: Timex
+    sentence: Passage
     stems: frozenset[str]
     vector: tuple[float, ...]
     index: int
@@ -97,7 +99,7 @@ def tellings_of(document: Document, reading: Reading) -> Iterator[Telling]:
         before, after = (sentence.start, timex.passage.start), (timex.passage.end, sentence.end)
         text = document.text[slice(*before)] + " " + document.text[slice(*after)]
         vector = reading.vectors[i] if i < len(reading.vectors) else ()
-        yield Telling(document.id, timex, stems(text), vector, index)
+        yield Telling(document.id, timex, sentence, stems(text), vector, index)
 
 
 # What stands there tells of the page and not of the world.

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from consilience.gazetteer import GazetteerPlace, PlaceKind, bearers, linked_place
 from consilience.lexicon import load_words
 from consilience.records import Document, Entity, Kind, PartKind, Passage
+from consilience.resolve.by_origin import Saying, by_origin
 from consilience.resolve.scene_signs import Signs, find_signs
 
 if TYPE_CHECKING:
@@ -72,7 +73,13 @@ _PART_OF_TOWN = re.compile(
 class Places:
     """The places named in a case, and which of them the documents say lies in another."""
 
-    def __init__(self, entities: Sequence[Entity], documents: Sequence[Document]) -> None:
+    def __init__(
+        self,
+        entities: Sequence[Entity],
+        documents: Sequence[Document],
+        origin_of: Mapping[str, str],
+    ) -> None:
+        self._origin_of = origin_of
         places = [e for e in entities if e.kind is Kind.PLACE]
         texts = {d.id: d.text for d in documents}
         self._by_id = {e.id: e for e in places}
@@ -181,7 +188,7 @@ class Places:
     def ranked(self, tellings: Sequence["Telling"]) -> list[Entity]:
         """The places of what is told, the likeliest first: settlements before what holds them."""
         dated = [t for t in tellings if t.is_dated_itself] or tellings
-        worth: dict[str, float] = defaultdict(float)
+        said: dict[str, dict[Saying, float]] = defaultdict(lambda: defaultdict(float))
         by_document: dict[str, list[Telling]] = defaultdict(list)
         for telling in dated:
             by_document[telling.sentence.document_id].append(telling)
@@ -194,17 +201,18 @@ class Places:
             for id_ in self._filed.get(document_id, ()):
                 told[id_] += _FILED_FROM
             for id_, much in told.items():
-                worth[id_] += much
-        tell = {t.sentence.document_id for t in tellings}
-        if 2 * len(tell) >= len(self._said):
+                said[id_][self._origin_of[document_id], document_id] += much
+        tell = {t.origin_id for t in tellings}
+        if 2 * len(tell) >= len({self._origin_of[d] for d in self._said}):
             # What half of a case tells of, the other half is about too.
-            for document_id in sorted(set(self._said) - tell):
+            for document_id in sorted(d for d in self._said if self._origin_of[d] not in tell):
                 for id_, much in self._about(document_id).items():
-                    worth[id_] += _BESIDE * much
+                    said[id_][self._origin_of[document_id], document_id] += _BESIDE * much
+        worth = {id_: by_origin(much) for id_, much in said.items()}
         for id_ in [i for i in worth if self._sorts[i] == "section"]:
             town = self._town_of_part(self._by_id[id_])
             if town is not None:
-                worth[town] += _OF_PART * worth[id_]
+                worth[town] = worth.get(town, 0.0) + _OF_PART * worth[id_]
         most = sorted(worth, key=lambda i: (-worth[i], i))[:_LARGER_MAX]
         with_police = [(i, not self._forces[i].isdisjoint(leads)) for i in most]
         scores = {id_: self._score(id_, worth, with_police) for id_ in worth if worth[id_]}

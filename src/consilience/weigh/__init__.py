@@ -6,10 +6,9 @@ from consilience.decisions import Numbered
 from consilience.records import Case, Weighed
 from consilience.roots import roots
 from consilience.weigh.claims import find_claims
-from consilience.weigh.decided import locked, origins_as_decided, rejected_claims
+from consilience.weigh.decided import locked, rejected_claims
 from consilience.weigh.embedded import find_embedded
 from consilience.weigh.findings import find_findings
-from consilience.weigh.origins import find_origins
 from consilience.weigh.versions import with_versions
 
 __all__ = ["weigh"]
@@ -20,8 +19,7 @@ def weigh(case: Case, decisions: Sequence[Numbered] = ()) -> Weighed:
 
     What analysts reject is kept among the claims, but no finding counts it.
     """
-    found = find_origins(case.documents, case.readings)
-    origins = origins_as_decided(case.documents, found, decisions)
+    origins = case.origins
     ledger = find_claims(case)
     rejected = rejected_claims(case, ledger.claims, decisions)
     counted = [claim for claim in ledger.claims if claim.id not in rejected]
