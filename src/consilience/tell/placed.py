@@ -112,7 +112,8 @@ def placed_happenings(case: Case, found: Sequence[Happening]) -> list[Placed]:
 
 
 def _tellings(case: Case) -> dict[Passage, _Telling]:
-    """All that pages tell but beneath pictures, by its predicate, with its sentence."""
+    """What is told of in an order, but beneath pictures, by its predicate, with its sentence."""
+    ordered = {at for order in case.orders for at in (order.mention, order.of)}
     found = {}
     for document in case.documents:
         reading = case.readings.get(document.id)
@@ -121,7 +122,7 @@ def _tellings(case: Case) -> dict[Passage, _Telling]:
         captions = [p.passage for p in document.parts if p.kind is PartKind.CAPTION]
         for proposition in reading.propositions:
             at = proposition.predicate
-            if any(c.start <= at.start < c.end for c in captions):
+            if at not in ordered or any(c.start <= at.start < c.end for c in captions):
                 continue
             k = bisect_right(reading.sentences, at.start, key=lambda s: s.start) - 1
             if k >= 0 and at.end <= reading.sentences[k].end:
