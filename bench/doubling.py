@@ -58,12 +58,12 @@ def prose(n: int) -> str:
 
 def names(n: int) -> str:
     rng = random.Random(n)  # noqa: S311
-    return _joined((f"{_name(rng)} {_name(rng)} spoke." for _ in cycle("-")), n, " ")
+    return _joined((f"{made_up(rng)} {made_up(rng)} spoke." for _ in cycle("-")), n, " ")
 
 
 def list_of_names(n: int) -> str:
     rng = random.Random(n)  # noqa: S311
-    return _joined((f"{_name(rng)} {_name(rng)}" for _ in cycle("-")), n, ", ")
+    return _joined((f"{made_up(rng)} {made_up(rng)}" for _ in cycle("-")), n, ", ")
 
 
 def dates(n: int) -> str:
@@ -83,11 +83,11 @@ def figures(n: int) -> str:
 
 def quotations(n: int) -> str:
     rng = random.Random(n)  # noqa: S311
-    said = (f"“We saw {_name(rng)} leave,” {_name(rng)} Hall said." for _ in cycle("-"))
+    said = (f"“We saw {made_up(rng)} leave,” {made_up(rng)} Hall said." for _ in cycle("-"))
     return _joined(said, n, "\n\n")
 
 
-def _name(rng: random.Random) -> str:
+def made_up(rng: random.Random) -> str:
     return "".join(rng.choices(_SYLLABLES, k=3)).title()
 
 

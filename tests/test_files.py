@@ -1,9 +1,12 @@
+import subprocess
+import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from consilience.errors import InputError
-from consilience.files import write, write_all, writing
+from consilience.files import scratch_beside, write, write_all, writing
 
 
 @pytest.mark.threat("W11")
@@ -36,3 +39,40 @@ def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
     write(tmp_path / "a", "text")
     with pytest.raises(InputError, match="name a folder that can be made"):
         write_all(tmp_path / "a", {"b": "text"})
+
+
+HOLDS = """
+import sys, time
+from pathlib import Path
+from consilience.files import scratch_beside
+with scratch_beside(Path(sys.argv[1])) as folder:
+    (folder / "left").write_text("half a stream")
+    print(flush=True)
+    time.sleep(600)
+"""
+
+
+@pytest.mark.threat("S1")
+def test_what_a_killed_run_left_is_cleared_away_and_a_running_one_is_left_alone(
+    tmp_path: Path,
+) -> None:
+    out = tmp_path / "groups.jsonl"
+    with subprocess.Popen([sys.executable, "-c", HOLDS, out], stdout=subprocess.PIPE) as other:
+        assert other.stdout is not None
+        other.stdout.readline()
+        with pytest.raises(InputError, match="another run is at work there"), scratch_beside(out):
+            pass
+        assert [path.name for path in tmp_path.rglob("left")] == ["left"]
+        other.kill()
+    assert list(tmp_path.rglob("left"))
+    with scratch_beside(out) as folder:
+        assert list(folder.iterdir()) == []
+        assert not list(tmp_path.rglob("left"))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_scratch_is_cleared_away_when_a_run_fails(tmp_path: Path) -> None:
+    with suppress(KeyError), scratch_beside(tmp_path / "a") as folder:
+        (folder / "left").write_text("half")
+        raise KeyError
+    assert list(tmp_path.iterdir()) == []

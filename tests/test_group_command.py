@@ -1,7 +1,14 @@
 """`consilience group` as a shell sees it."""
 
 import json
+import os
+import signal
+import subprocess
+import sys
+import time
 from pathlib import Path
+
+import pytest
 
 from tests.conftest import Command
 
@@ -66,3 +73,24 @@ def test_nothing_that_can_be_used_is_an_error_and_writes_nothing(
     assert ended.code == 1
     assert "missing.jsonl" in ended.err
     assert not out.exists()
+
+
+@pytest.mark.threat("S1")
+def test_killed_and_run_again_it_leaves_nothing_but_its_groups(tmp_path: Path) -> None:
+    out = tmp_path / "groups.jsonl"
+    (tmp_path / "docs.jsonl").write_text(LINES)
+    command = [sys.executable, "-m", "consilience", "group", "-", "--out", str(out)]
+    waiting = subprocess.Popen(command, stdin=subprocess.PIPE, start_new_session=True)
+    assert waiting.stdin is not None
+    until = time.monotonic() + 60
+    while not list(tmp_path.rglob("documents")) and time.monotonic() < until:
+        time.sleep(0.05)
+    left = {path.name for path in tmp_path.iterdir()}
+    os.killpg(waiting.pid, signal.SIGKILL)
+    waiting.wait()
+    waiting.stdin.close()
+    assert left == {".groups.jsonl.scratch", "docs.jsonl"}
+    again = [str(tmp_path / "docs.jsonl") if part == "-" else part for part in command]
+    assert subprocess.run(again, stderr=subprocess.DEVNULL).returncode == 0
+    assert {path.name for path in tmp_path.iterdir()} == {"groups.jsonl", "docs.jsonl"}
+    assert len(groups(out)) == 4

@@ -1,6 +1,8 @@
 """Files written whole: whoever looks sees all of one, or what stood there before."""
 
+import fcntl
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
@@ -75,16 +77,55 @@ def _settle(folder: Path) -> None:
 
 @contextmanager
 def scratch_beside(path: Path) -> Iterator[Path]:
-    """A folder for what is only needed meanwhile, on the disk on which `path` will lie.
+    """An empty folder for what is only needed meanwhile, on the disk on which `path` will lie.
+
+    What a run that was killed left there is cleared away; one run at a time may have it.
 
     Raises:
-        InputError: there is no room, or the folder may not be written.
+        InputError: there is no room, the folder may not be written, or another run is at work.
     """
+    folder = path.with_name(f".{path.name}.scratch")
     try:
-        with tempfile.TemporaryDirectory(dir=path.parent, prefix=f".{path.name}.") as folder:
-            yield Path(folder)
+        with _held(folder):
+            inner = folder / "held"
+            if inner.exists():
+                shutil.rmtree(inner)
+            inner.mkdir()
+            try:
+                yield inner
+            finally:
+                shutil.rmtree(folder, ignore_errors=True)
     except OSError as error:
         if error.filename is not None and not str(error.filename).startswith(str(path.parent)):
             raise
         why = f"{path}: {error.strerror or error}; make room or name a folder that can be written"
         raise InputError(why) from error
+
+
+@contextmanager
+def _held(folder: Path) -> Iterator[None]:
+    """A folder that no other process has; it is made where it is not there."""
+    while True:
+        folder.mkdir(exist_ok=True)
+        try:
+            lock = (folder / "lock").open("wb")
+        except FileNotFoundError:
+            continue  # who had it took it away just now
+        with lock:
+            try:
+                # Unlike flock not handed on to workers, which outlive a killed run by a moment.
+                fcntl.lockf(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except (BlockingIOError, PermissionError) as error:
+                why = f"{folder}: another run is at work there; wait for it, or end it"
+                raise InputError(why) from error
+            if _is_there(folder / "lock", lock.fileno()):
+                yield
+                return
+
+
+def _is_there(path: Path, handle: int) -> bool:
+    """Whether what is open still lies there."""
+    try:
+        return os.path.samestat(path.stat(), os.fstat(handle))
+    except FileNotFoundError:
+        return False

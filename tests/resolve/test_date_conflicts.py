@@ -1,13 +1,25 @@
 """What speaks against a page's date; the happenings are invented."""
 
+from collections.abc import Callable
 from dataclasses import replace
+
+import pytest
 
 from consilience.dates import when_of
 from consilience.read import Reader
-from consilience.records import DateBasis, Document
+from consilience.records import (
+    DateBasis,
+    Document,
+    Passage,
+    Reading,
+    Timex,
+    TimexType,
+    When,
+)
 from consilience.resolve.anchoring import anchored_reading
 from consilience.resolve.date_conflicts import with_date_conflicts
 from tests.factory import document
+from tests.steps import steps
 
 SANK = "A grain barge sank in the Orle estuary on Thursday, drowning nine deckhands."
 
@@ -63,3 +75,29 @@ def test_one_happening_on_two_thursdays_puts_both_dates_in_doubt(reader: Reader)
 def test_two_pages_that_agree_are_in_no_doubt(reader: Reader) -> None:
     found = conflicts(reader, page("a", SANK, "2016-03-04"), page("b", SANK, "2016-03-05"))
     assert found == {"a": (), "b": ()}
+
+
+def unlike(k: int) -> str:
+    own = (f"{word}{k}" for word in ("barge", "estuary", "deckhand", "harbour"))
+    return f"A {' '.join(own)} sank on Thursday."
+
+
+@pytest.mark.parametrize("text", [lambda _: SANK, unlike], ids=["one report", "own words"])
+def test_twice_the_pages_cost_twice_the_work(text: Callable[[int], str]) -> None:
+    def work(n: int) -> int:
+        pages = [page(f"{k}", text(k), f"2031-0{1 + k % 9}-1{k % 10}") for k in range(n)]
+        read = {of.id: on_thursday(of) for of in pages}
+        return steps(lambda: with_date_conflicts(pages, read, {})).total()
+
+    assert work(160) <= 2.2 * work(80)
+
+
+def on_thursday(of: Document) -> Reading:
+    """A reading of one sentence with its "Thursday"."""
+    start = of.text.index("Thursday")
+    day = Passage(of.id, start, start + len("Thursday"))
+    when = When(None, None, "XXXX-WXX-4", "Thursday")
+    return Reading(
+        of.id, (Passage(of.id, 0, len(of.text)),), (),
+        (Timex(day, TimexType.DATE, when, "weekday:4:past"),), (), (), (), "test",
+    )  # fmt: skip

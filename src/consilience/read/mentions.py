@@ -1,6 +1,7 @@
 """Mentions: names with their nicknames and titles, common nouns that name somebody, pronouns."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from consilience.lexicon import load_table, load_words
@@ -186,27 +187,35 @@ def _joined_after(words: Sequence[Word], last: int) -> int:
 
 def _settle_kinds(parses: Sequence[Parse], spans: list[_Spans]) -> list[_Spans]:
     """One name, one kind in a document: what its longer forms and its last word say, else most."""
-    people: list[frozenset[str]] = []
+    people: dict[str, set[tuple[str, ...]]] = defaultdict(set)
     votes: dict[tuple[str, ...], dict[Kind, int]] = {}
     for parse, names in zip(parses, spans, strict=True):
         for first, last, kind in names:
             words = _plain(parse, first, last)
             votes.setdefault(words, {})[kind] = votes.get(words, {}).get(kind, 0) + 1
             if kind is Kind.PERSON and len(words) > 1:
-                people.append(frozenset(words))
+                for word in words:
+                    people[word].add(words)
     nouns = load_words("organization_nouns")
 
     def settled(words: tuple[str, ...]) -> Kind:
         if len(words) > 1 and words[-1].lower() in nouns:
             return Kind.ORGANIZATION
-        if any(person.issuperset(words) for person in people):
+        # Whoever has all words has the rarest of them.
+        anybody = next(iter(people.values()), _NOBODY)
+        named = min((people.get(word, _NOBODY) for word in words), key=len, default=anybody)
+        if any(set(words) <= set(person) for person in named):
             return Kind.PERSON
         return _commonest(votes[words])
 
+    kinds = {words: settled(words) for words in votes}
     return [
-        [(first, last, settled(_plain(parse, first, last))) for first, last, _ in names]
+        [(first, last, kinds[_plain(parse, first, last)]) for first, last, _ in names]
         for parse, names in zip(parses, spans, strict=True)
     ]
+
+
+_NOBODY: frozenset[tuple[str, ...]] = frozenset()
 
 
 def _plain(parse: Parse, first: int, last: int) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """Which names are worth comparing: near-linear, where all pairs would not be."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 
 from rapidfuzz.distance import OSA
@@ -9,8 +9,11 @@ from consilience.lookalikes import alphabets
 from consilience.resolve.people import PersonName
 from consilience.resolve.spelling import keys
 
-# A surname borne by more names than this is split by the first letters of the other parts.
+# A surname borne by more names than this is split by the first letters of the other parts, and by
+# more of them where so many have those: what is spelt otherwise has a skeleton in common.
 BLOCK_MAX = 60
+LETTERS = 3
+FINER_MAX = 20
 
 
 def name_pairs(names: Iterable[PersonName]) -> Iterator[tuple[PersonName, PersonName]]:
@@ -18,28 +21,38 @@ def name_pairs(names: Iterable[PersonName]) -> Iterator[tuple[PersonName, Person
 
     A part is shared in whatever spelling.
     """
-    blocks: dict[str, list[PersonName]] = {}
-    for name in sorted(set(names), key=_order):
+    ordered = sorted(set(names), key=_order)
+    blocks: dict[str, list[int]] = {}
+    for i, name in enumerate(ordered):
         for key in sorted({k for part in name.parts + name.nicknames for k in keys(part)}):
-            blocks.setdefault(key, []).append(name)
-    seen: set[tuple[PersonName, PersonName]] = set()
+            blocks.setdefault(key, []).append(i)
+    seen: set[tuple[int, int]] = set()
     for key in sorted(blocks):
-        for block in _split(key, blocks[key]):
-            for pair in combinations(block, 2):
-                if pair not in seen:
-                    seen.add(pair)
-                    yield pair
+        for block in _split(key, blocks[key], ordered):
+            for i, j in combinations(block, 2):
+                if (i, j) not in seen:
+                    seen.add((i, j))
+                    yield ordered[i], ordered[j]
 
 
-def _split(key: str, block: list[PersonName]) -> list[list[PersonName]]:
+def _split(key: str, block: list[int], ordered: Sequence[PersonName]) -> Iterator[list[int]]:
     if len(block) <= BLOCK_MAX:
-        return [block]
-    finer: dict[str, list[PersonName]] = {}
-    for name in block:
-        others = {p for p in name.parts + name.nicknames if p != key}
-        for letters in sorted({p[:3] for p in others}):
-            finer.setdefault(letters, []).append(name)
-    return [finer[letters][: 2 * BLOCK_MAX] for letters in sorted(finer)]
+        yield block
+    else:
+        others = [(i, p) for i in block for p in ordered[i].parts + ordered[i].nicknames]
+        yield from _finer([(i, p) for i, p in others if p != key], LETTERS)
+
+
+def _finer(others: Iterable[tuple[int, str]], n_letters: int) -> Iterator[list[int]]:
+    """Names by the first letters of one of their parts, twice as many where too many have them."""
+    by_letters: dict[str, list[tuple[int, str]]] = {}
+    for i, part in others:
+        by_letters.setdefault(part[:n_letters], []).append((i, part))
+    for letters, held in sorted(by_letters.items()):
+        if len(held) > FINER_MAX and len(letters) == n_letters:
+            yield from _finer(held, 2 * n_letters)
+        else:
+            yield list(dict.fromkeys(i for i, _ in held))[:BLOCK_MAX]
 
 
 def _order(name: PersonName) -> tuple[tuple[str, ...], tuple[str, ...], str, str]:

@@ -1,19 +1,22 @@
 """What speaks against the date of a page: its stamps, its own words, other pages of the same."""
 
+import heapq
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
+from itertools import chain
 
 from consilience.lexicon import load_table
 from consilience.records import DateBasis, Document, Factuality, Reading, Timex
 from consilience.resolve.tellings import (
+    ALIKE_MAX,
     Fixed,
     Telling,
     fixed_tellings,
     own_words,
     said_day,
     tellings_of,
-    worded_alike,
 )
 from consilience.wording import label
 
@@ -128,37 +131,92 @@ def _between(
         for d in documents
         if d.published is not None and d.published_basis is not DateBasis.INFERRED
     }
+    if len(sure) < 2:
+        return {}
     fixed = fixed_tellings(sure, {key: tellings[key] for key in sure if key in tellings})
     found: dict[str, dict[str, tuple[float, str]]] = {}
-    for i, telling in enumerate(fixed.tellings):
-        for share, other in _same(i, telling, fixed):
-            mine, theirs = fixed.days[i], fixed.days[other]
-            elsewhere = fixed.tellings[other].document_id
-            note = (
-                f"its “{_words(telling)}” is {said_day(mine)}, in {label(sure[elsewhere])}, which "
-                f"tells of the same, {said_day(theirs)}: one of the two dates may be wrong"
-            )
-            held = found.setdefault(telling.document_id, {})
-            held[elsewhere] = max(held.get(elsewhere, (0.0, "")), (share, note))
+    for i, other, share in _same(fixed):
+        telling, elsewhere = fixed.tellings[i], fixed.tellings[other].document_id
+        note = (
+            f"its “{_words(telling)}” is {said_day(fixed.days[i])}, in {label(sure[elsewhere])},"
+            f" which tells of the same, {said_day(fixed.days[other])}: one of the two dates may be"
+            " wrong"
+        )
+        held = found.setdefault(telling.document_id, {})
+        held[elsewhere] = max(held.get(elsewhere, (0.0, "")), (share, note))
     return {key: [note for _, (_, note) in sorted(notes.items())] for key, notes in found.items()}
 
 
-def _same(i: int, telling: Telling, fixed: Fixed) -> Iterator[tuple[float, int]]:
-    is_weekday = (telling.timex.relative or "").startswith("weekday:")
-    if len(telling.stems) < STEMS_MIN:
-        return
-    for other, share in worded_alike(telling, fixed):
-        theirs = fixed.tellings[other]
-        apart = (fixed.days[i] - fixed.days[other]).days
-        by_weekday = is_weekday or (theirs.timex.relative or "").startswith("weekday:")
-        if (
-            theirs.document_id != telling.document_id
-            and share >= SAME_MIN
-            and by_weekday
-            and apart
-            and apart % 7 == 0
-        ):
-            yield share, other
+def _same(fixed: Fixed) -> Iterator[tuple[int, int, float]]:
+    """Pairs of sentences that tell one happening of two days that one weekday may mean."""
+    for i, alike in _worded_same(fixed):
+        telling = fixed.tellings[i]
+        for other, share in alike:
+            theirs = fixed.tellings[other]
+            apart = (fixed.days[i] - fixed.days[other]).days
+            if (
+                apart
+                and apart % 7 == 0
+                and theirs.document_id != telling.document_id
+                and (_is_weekday(telling) or _is_weekday(theirs))
+            ):
+                yield i, other, share
+
+
+def _is_weekday(telling: Telling) -> bool:
+    return (telling.timex.relative or "").startswith("weekday:")
+
+
+def _worded_same(fixed: Fixed) -> Iterator[tuple[int, list[tuple[int, float]]]]:
+    """Each sentence with those that share `SAME_MIN` of its rare words, at most `ALIKE_MAX`.
+
+    What many pages say in the same words is compared once. Sentences can share so much only if
+    they share one of the rarest words (the prefix filter of Chaudhuri, Ganti and Kaushik 2006), so
+    those that have only common words in common are never met.
+    """
+    places: dict[frozenset[str], list[int]] = defaultdict(list)
+    for i, telling in enumerate(fixed.tellings):
+        places[telling.stems].append(i)
+    holders: dict[str, list[frozenset[str]]] = defaultdict(list)
+    for stems in places:
+        for stem in stems & fixed.postings.keys():
+            holders[stem].append(stems)
+    alike: dict[frozenset[str], list[tuple[int, float]]] = {}
+    for i, telling in enumerate(fixed.tellings):
+        if len(telling.stems) >= STEMS_MIN:
+            if telling.stems not in alike:
+                alike[telling.stems] = _alike(telling, fixed, places, holders)
+            yield i, alike[telling.stems]
+
+
+def _alike(
+    telling: Telling,
+    fixed: Fixed,
+    places: Mapping[frozenset[str], Sequence[int]],
+    holders: Mapping[str, Sequence[frozenset[str]]],
+) -> list[tuple[int, float]]:
+    own = fixed.weight_of(telling)
+    known = [stem for stem in sorted(telling.stems) if stem in fixed.postings]
+    rest = sum(fixed.rarity[stem] for stem in known)
+    near: dict[frozenset[str], float] = {}
+    for stem in sorted(known, key=lambda stem: -fixed.rarity[stem]):
+        if rest < SAME_MIN * own - _ROUNDING:
+            break
+        rest -= fixed.rarity[stem]
+        for stems in holders[stem]:
+            if stems not in near:
+                near[stems] = sum(fixed.rarity[s] for s in known if s in stems)
+    told = (
+        ((-common, i) for i in places[stems])
+        for stems, common in near.items()
+        if common >= SAME_MIN * own - _ROUNDING
+    )
+    most = heapq.nsmallest(ALIKE_MAX, chain.from_iterable(told))
+    shares = ((i, -common / max(own, fixed.weights[i], 1e-9)) for common, i in most)
+    return sorted((i, share) for i, share in shares if share >= SAME_MIN)
+
+
+_ROUNDING = 1e-9
 
 
 def _words(telling: Telling) -> str:

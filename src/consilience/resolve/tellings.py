@@ -128,7 +128,7 @@ class Fixed:
     days: tuple[date, ...]
     postings: Mapping[str, tuple[int, ...]]
     rarity: Mapping[str, float]
-    documents_of_day: Mapping[date, frozenset[str]]
+    documents_of_day: Mapping[date, tuple[str, ...]]
     n_of_day: Mapping[date, int]
     often: Mapping[str, tuple[date, ...]]
     weights: tuple[float, ...]
@@ -168,7 +168,7 @@ def fixed_tellings(
         tuple(days),
         {stem: tuple(held) for stem, held in postings.items() if len(held) <= COMMON_MAX},
         rarity,
-        {day: frozenset(held) for day, held in spread.items()},
+        {day: tuple(sorted(held)) for day, held in spread.items()},
         (n_of_day := Counter(days)),
         _most_often(n_of_day),
         tuple(sum(rarity[stem] for stem in sorted(t.stems)) for t in kept),
@@ -213,10 +213,10 @@ def find_ties(document_id: str, tellings: Iterable[Telling], fixed: Fixed) -> li
         often = fixed.often.get(":".join(relative.split(":")[:2]), fixed.often.get("", ()))
         for day in sorted({*alike, *often}):
             span = _anchors(relative, day)
-            others = sorted(fixed.documents_of_day[day] - {document_id})
-            if span is None or not others:
+            another = next((d for d in fixed.documents_of_day[day] if d != document_id), None)
+            if span is None or another is None:
                 continue
-            share, other_id = alike.get(day, (0.0, others[0]))
+            share, other_id = alike.get(day, (0.0, another))
             weight = share + bonus + OFTEN * math.log(fixed.n_of_day[day])
             if weight >= TIE_MIN:
                 own.append(Tie(telling, day.isoformat(), other_id, round(weight, 4), *span, share))
