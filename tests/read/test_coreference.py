@@ -133,3 +133,19 @@ def test_the_same_text_reads_the_same_twice(reader: Reader) -> None:
         return reader(document("Mary Holt met Peter Lowe. She thanked him for his help."))
 
     assert read() == read()
+
+
+@pytest.mark.parametrize(
+    ("word", "text"),
+    [
+        (
+            "the tribunal",
+            "Norrhead Steel lost. Nothing was paid to Norrhead Steel, the tribunal found.",
+        ),
+        ("a deckhand", "The pilot slept. A deckhand said pilot Rolf Amsel, 40, was in his bunk."),
+    ],
+)
+def test_who_tells_of_somebody_by_name_is_somebody_else(
+    word: str, text: str, reader: Reader
+) -> None:
+    assert meant_by(word, text, reader) is None

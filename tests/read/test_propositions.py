@@ -84,6 +84,7 @@ def test_participants_have_the_roles_of_propbank(
 @pytest.mark.parametrize(
     ("text", "lemma"),
     [
+        ("The yard was fined 3 million marks on Monday.", "fine"),
         ("The ferry sank.", "sink"),
         ("Gunmen shot the judge.", "shoot"),
         ("Nine passengers drowned.", "drown"),

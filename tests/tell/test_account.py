@@ -243,3 +243,66 @@ def test_a_day_reckoned_from_an_inferred_date_is_told_as_probable(engine: OneRea
         "of the gallery, according to Post."
     ]
     assert verify(dossier) == ()
+
+
+def test_no_number_that_points_back_leads(engine: OneReader) -> None:
+    first = page(
+        "Rebels freed nine nuns on Friday, the bishop said. The nine were abducted on Monday near"
+        " Marwick by gunmen of the Free North.",
+        "Bell",
+    )
+    later = page("Gunmen seized nine nuns near Marwick on Monday.", "Drum")
+    assert account(tell(engine, first, later))[0].startswith("Gunmen seized nine nuns")
+
+
+def test_what_is_so_on_the_day_of_a_page_leads_no_account(engine: OneReader) -> None:
+    first = page(
+        "Police continue to search for the gunman who opened fire inside a crowded Marwick"
+        " nightclub on Monday, killing two people.",
+        "Bell",
+    )
+    later = page(
+        "Two people were killed in a club in Marwick on Monday. A gunman fired into the crowd.",
+        "Drum",
+    )
+    assert account(tell(engine, first, later))[0].startswith("Two people were killed")
+
+
+def test_who_says_it_said_it(engine: OneReader) -> None:
+    text = "Police say the gunman who shot four people in Marwick on Monday is a former guard."
+    (lead, *_) = account(tell(engine, page(text, "Bell")))
+    assert lead.startswith("Police said the gunman who shot four people in Marwick")
+    assert "was a former guard" in lead
+
+
+def test_nothing_is_told_again_in_other_words(engine: OneReader) -> None:
+    first = page(
+        "Nine officers were hurt on Monday when a crowd stormed the town hall of Marwick. The hall"
+        " was empty.",
+        "Bell",
+    )
+    later = page(
+        "A crowd stormed the town hall of Marwick on Monday. Nine police officers were hurt, the"
+        " hospital said.",
+        "Drum",
+    )
+    told = [s for s in account(tell(engine, first, later)) if "officers were" in s]
+    assert len(told) == 1
+
+
+def test_who_was_saved_is_not_told_as_freed(engine: OneReader) -> None:
+    first = page("A barge sank off Marwick on Monday. Divers rescued 35 people.", "Bell")
+    later = page("The Marwick barge sank on Monday. Thirty-five people were rescued.", "Drum")
+    told = " ".join(s.text for s in tell(engine, first, later).account)
+    assert "35 people were rescued" in told or "Thirty-five people were rescued" in told
+    assert "freed" not in told
+
+
+def test_where_a_reporter_sat_is_not_where_it_happened(engine: OneReader) -> None:
+    text = (
+        "PALENA, May 14 (Bell) - Gunmen stopped a van on a mountain road in the north on Monday and"
+        " abducted nine nuns. Their order asked for prayers."
+    )
+    told = " ".join(account(tell(engine, page(text, "Bell", "2024-05-14"))))
+    assert "nine nuns" in told
+    assert "Palena" not in told

@@ -140,3 +140,14 @@ def test_a_blow_has_who_struck_and_who_was_struck() -> None:
     assert struck_otherwise("a guard pushed a visitor", "the guard was punched first")
     assert not struck_otherwise("a visitor hit the guard", "the guard was punched first")
     assert find_blow("a candle fell over") is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{_FERRY} The captain was on the bridge at the time, the inquiry found.",
+        f"{_HALL} Whether a heater caused the fire is under investigation.",
+    ],
+)
+def test_where_somebody_was_and_what_is_asked_are_no_causes(text: str, engine: OneReader) -> None:
+    assert not findings(tell(engine, page(text)), "cause")

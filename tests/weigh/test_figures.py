@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.small_cases import OneReader, claimed, figures, page, tell, thread
+from consilience.records import Quantity
+from tests.small_cases import OneReader, claimed, figures, findings, page, tell, thread
 
 
 @pytest.mark.parametrize(
@@ -83,7 +84,6 @@ def test_what_is_no_fact_is_claimed_and_never_found(
         "Nobody on the bus was badly hurt.",
         "No officer was killed.",
         "None of the others were injured.",
-        "One of the guards was killed.",
         "Two of them sang in Corrin.",
         "Three of the dancers left.",
         "Two people who know the plan said the dam had cracked in Corrin.",
@@ -172,3 +172,25 @@ def test_what_is_counted_in_passing_is_no_question(text: str, engine: OneReader)
 def test_a_headline_counts_the_hurt_and_not_the_shootings(engine: OneReader) -> None:
     text = "1 Dead, 3 Hurt Harbourside Barbershop Shooting\n\nA shooting took place in Corrin."
     assert figures(tell(engine, page(text))) == {"killed": ["1"], "injured": ["3"]}
+
+
+def test_how_many_marched_is_one_question_whatever_each_calls_them(engine: OneReader) -> None:
+    wire = page(
+        "Farmers marched through Marwick on Monday. Police put the crowd at 12,000. The organisers"
+        " said 60,000 took part.",
+        "Bell",
+    )
+    union = page(
+        "More than 60,000 working people filled the streets of Marwick on Monday to march against"
+        " the milk tax.",
+        "Marwick Dairy Union",
+    )
+    paper = page(
+        "Monday's march in Marwick drew 25,000 people, according to a count by the Drum.", "Drum"
+    )
+    dossier = tell(engine, wire, union, paper)
+    (crowd,) = findings(dossier, "count:participant")
+    values = {v.low for c in crowd.candidates if isinstance(v := c.value, Quantity)}
+    assert (crowd.status, values) == ("contradicted", {12_000, 25_000, 60_000})
+    told = next(s.text for s in dossier.account if "participants" in s.text)
+    assert "12,000 (police in Bell" in told

@@ -30,7 +30,7 @@ def test_a_question_names_what_it_is_about(slot: str, subject: Event | Entity, a
 
 
 def test_how_many_were_freed_is_another_question_than_who_was() -> None:
-    assert ask("freed", "", RAID, TWO) == "How many people were freed?"
+    assert ask("freed", "", RAID, TWO) == "How many people were freed or rescued?"
     assert ask("freed", "", RAID, Text("two soldiers")) == "Who was freed in exchange?"
 
 

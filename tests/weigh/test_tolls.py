@@ -95,6 +95,16 @@ from tests.small_cases import OneReader, figures, findings, page, tell
         ),
         ("A man stabbed four people, killing one, in Marwick on Monday.", {"killed": ["1"]}),
         (
+            "Rebels abducted nine nuns near Marwick on Monday. One of them, Ida Brandt, was"
+            " murdered. Her brother is a guard.",
+            {"killed": ["at least 1"], "detained": ["9"]},
+        ),
+        (
+            "A barge sank off Marwick on Monday. Harbour master Tomas Kehl: 6 dead, 11 missing,"
+            " 35 rescued.",
+            {"killed": ["6"], "missing": ["11"], "freed": ["35"]},
+        ),
+        (
             "The number of missing rose to 33 in Marwick on Tuesday after Sunday's flood.",
             {"missing": ["33"]},
         ),
@@ -104,7 +114,10 @@ from tests.small_cases import OneReader, figures, findings, page, tell
             " sailor drowned.",
             {"freed": ["5"], "killed": ["at least 1"]},
         ),
-        ("One of the two pilots died in the crash near Marwick on Sunday.", {}),
+        (
+            "One of the two pilots died in the crash near Marwick on Sunday.",
+            {"killed": ["at least 1"]},
+        ),
         ("A collapse of the dam would kill 4,000 people downstream of Marwick.", {}),
         ("Police in Marwick released the names of 3 shooting victims on Monday.", {}),
         ("A driver escaped without injury when his van hit a wall in Marwick on Monday.", {}),
@@ -119,6 +132,13 @@ def test_a_toll_is_read_as_it_is_told(
     text: str, expected: dict[str, list[str]], engine: OneReader
 ) -> None:
     assert figures(tell(engine, page(text))) == expected
+
+
+def test_who_tells_of_one_victim_stands_beside_who_counts_one(engine: OneReader) -> None:
+    first = page("One woman, aged 77, died in a fire in Marwick on Tuesday.", "Bell")
+    later = page("Tuesday's fire in Marwick killed a 77-year-old woman.", "Drum", "2024-05-16")
+    (toll,) = findings(tell(engine, first, later), "killed")
+    assert sorted(c.n_documents for c in toll.candidates) == [1, 1]
 
 
 def test_two_more_are_no_toll_of_their_own(engine: OneReader) -> None:

@@ -44,6 +44,8 @@ def find_content(tree: Tree, i: int, frame: Frame, source_head: int | None) -> f
         content = _put_at(tree, i)
     if not content and "a" in takes and not tree.with_relation(i, "obj"):
         content |= _oblique(tree, i, wide=True)
+    if source_head is not None and source_head < i:
+        content -= _office_before(tree, source_head)
     return frozenset(content)
 
 
@@ -281,6 +283,27 @@ def _around(tree: Tree, i: int, source_head: int | None) -> set[int]:
         return set()
     outside = {w for w in range(len(words)) if w not in inside}
     return outside if any(words[w].upos in ("VERB", "AUX") for w in outside) else set()
+
+
+def _office_before(tree: Tree, source_head: int) -> set[int]:
+    """What a speaker is, told before the name: …, | a clerk of the port, | Ana Lund, said.
+
+    The encoder may have hung it from what is said.
+    """
+    words = tree.words
+    if source_head < 2 or words[source_head - 1].text != ",":
+        return set()
+    start = source_head - 1
+    while start > 0 and words[start - 1].text != ",":
+        start -= 1
+    office = words[start : source_head - 1]
+    head = next((w for w in office if w.upos in ("NOUN", "PROPN")), None)
+    is_office = head is not None and head.upos == "NOUN" and head.kind == "person"
+    if start == 0 or not is_office or office[0].upos != "DET":
+        return set()
+    is_clause = any(w.upos in ("VERB", "AUX") for w in office)
+    is_named = words[source_head].name.endswith("PER")
+    return set(range(start, source_head)) if is_named and not is_clause else set()
 
 
 _AROUND_MAX_WORDS = 10

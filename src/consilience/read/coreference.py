@@ -44,6 +44,10 @@ _KEPT_ALONE = frozenset({Kind.PERSON, Kind.ORGANIZATION, Kind.PLACE, Kind.OBJECT
 _CORE = frozenset({"nsubj", "nsubj:pass", "obj", "iobj"})
 _OWNED = frozenset({"nmod:poss", "nmod", "compound", "amod", "conj"})
 _SEXES = (Gender.MALE, Gender.FEMALE)
+# Bodies whose names say what they are: "the court" is no firm that was named before.
+_SELF_NAMED = frozenset(
+    "court tribunal jury parliament ministry university hospital union board council".split()
+)
 
 
 def lay_out_spots(
@@ -119,6 +123,7 @@ class _Chain:
     nominal: bool = False
     personal: bool | None = None  # whether its nouns mean people
     kin: str | None = None  # "son", "wife": what it is called as family
+    words: frozenset[str] = frozenset()  # of its names
 
     def take(self, spot: Spot, name: str | None, gender: Gender) -> None:
         if self.gender is Gender.UNKNOWN:
@@ -132,6 +137,7 @@ class _Chain:
             self.personal = spot.mention.kind is Kind.PERSON
         if name is not None:
             self.id, self.name, self.kind = name, name, spot.mention.kind
+            self.words |= set(spot.words)
 
 
 def link(
@@ -216,12 +222,28 @@ def _kept_apart(spot: Spot, other: Spot, words: Sequence[Word]) -> bool:
         b.head == spot.head and b.deprel in _OWNED
     ):
         return True
+    if _speaks_of(other, spot, words) or _speaks_of(spot, other, words):
+        return True
     return (
         spot.form is not Form.REFLEXIVE
         and a.head == b.head
         and a.deprel in _CORE
         and b.deprel in _CORE
     )
+
+
+def _speaks_of(speaker: Spot, other: Spot, words: Sequence[Word]) -> bool:
+    """Whether the subject of a verb has another named in its clause: "A sailor said Lund slept".
+
+    Chomsky's principle C. Behind the clause it may be: "Acme would pay, the company said".
+    """
+    verb = words[speaker.head].head
+    if words[speaker.head].deprel != "nsubj" or other.pronominal or other.head < verb:
+        return False
+    at = other.head
+    while at >= 0 and words[at].head != verb:
+        at = words[at].head
+    return at >= 0 and words[at].deprel == "ccomp"
 
 
 def _likeliest(
@@ -301,6 +323,9 @@ def _fits(spot: Spot, name: str | None, gender: Gender, chain: _Chain) -> bool:
         return False
     if not spot.pronominal:
         # "She said that Ana had left": whoever is named later is somebody else.
+        is_other = spot.lemma in _SELF_NAMED and chain.kind is Kind.ORGANIZATION
+        if is_other and spot.lemma not in chain.words:
+            return False
         return chain.nominal and chain.personal is (spot.mention.kind is Kind.PERSON)
     if spot.person != 3:
         # Who says "I" outside quotation marks is nobody the text names.

@@ -149,6 +149,9 @@ def _in_clause(tree: Tree, i: int, relation: str, steps: int) -> Mood:
     if fixed:
         marks["to"] = fixed[0]
     adverbs = {tree.lemma(c): c for c in tree.with_relation(i, "advmod")}
+    if "whether" in marks:
+        # Whatever it was hung as, it is asked: "whether the heater failed is not known".
+        return Mood(Polarity.POSITIVE, Factuality.POSSIBLE, marks["whether"])
     if relation == "advcl":
         found = _in_adverbial(tree, i, marks | adverbs, steps)
         if found is not None:
@@ -163,9 +166,8 @@ def _in_clause(tree: Tree, i: int, relation: str, steps: int) -> Mood:
         return Mood(Polarity.NEGATIVE, Factuality.NOT_HAPPENED, short[0])
     if relation == "xcomp" and "that" in marks:
         relation = "ccomp"
-    asked = marks.get("whether", marks.get("if"))
-    if relation in ("ccomp", "csubj") and asked is not None:
-        return Mood(Polarity.POSITIVE, Factuality.POSSIBLE, asked)
+    if relation in ("ccomp", "csubj") and "if" in marks:
+        return Mood(Polarity.POSITIVE, Factuality.POSSIBLE, marks["if"])
     if relation == "acl":
         return _in_noun(tree, i, governor, marks, steps)
     said = _governed(tree, i, relation, marks)

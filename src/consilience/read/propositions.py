@@ -242,7 +242,10 @@ def _lemma(verb: Word) -> str:
 
 
 def _mended(lemma: str) -> str:
-    """A lemma that no English verb has, spelt as one: outgunn, repelle, decri, unleashe."""
+    """A lemma that no English verb has, spelt as one: outgunn, repelle, decri, unleashe, fin."""
+    verbs = load_table("senses")
+    if lemma not in verbs and f"{lemma}e" in verbs:
+        return f"{lemma}e"
     if _DOUBLED.search(lemma):
         return lemma[: -2 if lemma.endswith("e") else -1]
     if _FINAL_EL.search(lemma):

@@ -8,12 +8,25 @@ from consilience.read.encoder import Word
 from consilience.read.syntax import NOMINAL, Tree
 
 _RELATIVE = frozenset({"who", "which", "that"})
+# The one phrase behind them is who hears it: …, her son, Jan Lund, told the Post.
+_TELLING = frozenset({"tell", "inform", "assure", "remind"})
 
 
 def find_source(tree: Tree, i: int, quoted: Sequence[int], *, passive: bool) -> int | None:
     """The head word of who says it: the verb's subject, its agent, or the subject it shares."""
     if passive:
         return find_agent(tree, i)
+    found = _find_speaker(tree, i, quoted)
+    return found if found is None else _owned(tree, found)
+
+
+def _owned(tree: Tree, source: int) -> int:
+    """What is somebody's speaks, not its owner: said its managing director, Ana Lund."""
+    word = tree.words[source]
+    return word.head if "Poss=Yes" in word.feats and word.head > source else source
+
+
+def _find_speaker(tree: Tree, i: int, quoted: Sequence[int]) -> int | None:
     opens = _opens_clause(tree, i)
     beside = _beside_quote(tree, i, quoted) if quoted[i] < 0 and not opens else None
     subjects = [
@@ -69,6 +82,8 @@ def _inverted(tree: Tree, i: int, quoted: Sequence[int]) -> int | None:
     frame = verb_frames().get(reporting_lemma(tree, i))
     if frame is None or "q" not in frame.takes or "VerbForm=Fin" not in words[i].feats:
         return None
+    if reporting_lemma(tree, i) in _TELLING:
+        return None
     if i < 2 or words[i - 1].text not in (",", "”", '"', "’", "'", "»") or i + 1 == len(words):
         return None
     end = i + 1
@@ -95,6 +110,9 @@ def _right_before(tree: Tree, i: int, quoted: Sequence[int]) -> int | None:
         return None
     at = i - 1
     while at > 0 and tree.words[at].upos in ("ADV", "AUX") and i - at < 3:
+        at -= 1
+    if at > 1 and tree.words[at].text == "," and tree.words[at - 1].name.endswith("PER"):
+        # …, a spokesman for the harbour, Ivo Pell, said.
         at -= 1
     at = _before_bracket(tree, at)
     if at < 0 or tree.words[at].upos not in NOMINAL or quoted[at] != quoted[i]:

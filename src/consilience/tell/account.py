@@ -11,7 +11,8 @@ from consilience.records import Candidate, Finding, Passage, Quantity, Sentence,
 from consilience.tell.central import central
 from consilience.tell.course import course
 from consilience.tell.disputes import disputes, shown
-from consilience.tell.figures import FIGURE_SLOTS, holders, say_figure
+from consilience.tell.figures import FIGURE_SLOTS, say_figure
+from consilience.tell.holders import holders
 from consilience.tell.lead import lead
 from consilience.tell.material import Material, said, within
 from consilience.tell.prose import Draft, Stretch, written
@@ -26,7 +27,10 @@ _ANYBODY = frozenset(
     {"person", "people", "victim", "man", "woman", "suspect", "member", "case", "count"}
 )
 _VERBAL = frozenset("had has have was were is are be been to".split())
-_MONEY = frozenset("dollar euro pound peso yen yuan rupee rand cent percent %".split())
+_MONEY = frozenset(
+    "dollar euro pound peso yen yuan rupee rand cent percent % crown krona krone koruna franc mark"
+    " lira shilling ruble rouble real riyal dinar dirham zloty baht ringgit naira".split()
+)
 # Words that tell of one dead or hurt, of whom a sentence on "at least one" tells nothing more.
 _TOLD_BY = {
     "killed": re.compile(
@@ -45,14 +49,15 @@ def account(known: Material) -> tuple[Sentence, ...]:
     told = () if opening is None else opening.passages
     where = setting(known, opening)
     year = _year(known) if where is not None or _says_year(opening, known) else None
-    core = story(known, found, told, year)
+    first = [d for d in (opening, where) if d is not None]
+    first += [*_figures(known, told, year), *_causes(known)]
+    core = story(known, found, told, first, year)
     spoken = list(statements(known))
     taken = {*told, *(p for s in (*core, *spoken) for p in s.passages)}
-    after, before = course(known, found, taken, year)
-    first = [d for d in (opening, where) if d is not None]
+    after, before = course(known, found, taken, [*first, *core], year)
     return written(
         [
-            [*first, *_figures(known, told, year), *_causes(known)],
+            first,
             core,
             after,
             spoken,
@@ -82,7 +87,7 @@ def _figures(known: Material, told: tuple[Passage, ...], year: int | None) -> It
     # Who was let go in exchange is no figure.
     mine = [f for f in mine if f.policies.low is not None]
     fixed = [f for slot in FIGURE_SLOTS for f in mine if f.slot == slot]
-    counted = [f for f in known.findings if f.slot.startswith("count:") and _is_telling(f)]
+    counted = [f for f in known.findings if f.slot.startswith("count:") and _is_telling(known, f)]
     for finding in fixed + counted:
         if not all(isinstance(c.value, Quantity) for c in finding.candidates):
             continue
@@ -143,11 +148,19 @@ def _cause(known: Material, candidate: Candidate) -> Stretch:
     return Stretch(f"{shown(candidate, known.book)} ({who})", passages)
 
 
-def _is_telling(finding: Finding) -> bool:
+def _is_telling(known: Material, finding: Finding) -> bool:
     """Whether a count says more than that somebody counted: it is disputed, changed or shared."""
     if len(finding.candidates) < 2 or finding.slot.removeprefix("count:") in _ANYBODY:
         return False
     if finding.status in {Status.CONTRADICTED, Status.UPDATED}:
         return True
-    n_origins = [c.n_origins for c in finding.candidates]
-    return max(n_origins) > 1 or (len(n_origins) > 2 and finding.status is not Status.SINGLE_ORIGIN)
+    return max(c.n_origins for c in finding.candidates) > 1 and not _counts_several(known, finding)
+
+
+def _counts_several(known: Material, finding: Finding) -> bool:
+    """Whether a page gives two numbers of one noun, so that it counts two things by it."""
+    pages: dict[str, set[int]] = {}
+    for n, candidate in enumerate(finding.candidates):
+        for claim_id in candidate.claim_ids:
+            pages.setdefault(known.claims[claim_id].passage.document_id, set()).add(n)
+    return any(len(numbers) > 1 for numbers in pages.values())

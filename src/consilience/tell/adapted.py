@@ -44,6 +44,11 @@ _PRESENT = re.compile(
     r"\b(?:is|are)(?= (?:still |also )?(?!being\b|going\b)[a-z]{2,}ing\b)"
     r"|\b(?:has been|have been)(?= [a-z]+ed\b)"
 )
+# Who says it says it to the page's reader, and said it to ours; what they say moves with it.
+_SAYING = {"say": "said", "says": "said", "tell": "told", "tells": "told", "believe": "believed",
+           "believes": "believed"}  # fmt: skip
+_MOVED = {"is": "was", "are": "were", "has": "had", "have": "had", "will": "would"}
+_MOVING = re.compile(r"\b(?:is|are|has|have|will)\b")
 # What is so on a day that is named is told as what was.
 _STATE = re.compile(r"\b(?:is|are)\b")
 _NEAR_CHARS = 80
@@ -94,6 +99,7 @@ def adapted(known: Material, passage: Passage, year: int | None) -> Adapted | No
         return Adapted((Stretch(glossed, (passage,)),), is_quoted=True)
     edits += _names(known, passage, marked)
     edits += _tenses(text, passage, marked, edits)
+    edits += _sayings(known, passage, marked, edits)
     return Adapted(tuple(_edited(known, passage, edits)), is_quoted=False)
 
 
@@ -161,6 +167,31 @@ def _tenses(
             past = "was" if found[0].startswith(("is", "has")) else "were"
             edits.append(Edit(start, end, Stretch(past, (passage,)), ""))
     return edits
+
+
+def _sayings(
+    known: Material, passage: Passage, marked: Sequence[tuple[int, int]], others: Sequence[Edit]
+) -> Iterator[Edit]:
+    """“Police say he is at large” as it is told afterwards: said he was."""
+    reading = known.case.readings[passage.document_id]
+    taken = [(e.start, e.end) for e in others]
+    taken += [(passage.start + s, passage.start + e) for s, e in marked]
+    for attribution in reading.attributions:
+        for cue in attribution.cue:
+            past = _SAYING.get(said(known, cue).lower())
+            if past is None or not within(cue, passage):
+                continue
+            told = [c for c in attribution.content if within(c, passage)]
+            spans = [(cue.start, cue.end, past)]
+            spans += [
+                (c.start + m.start(), c.start + m.end(), _MOVED[m[0]])
+                for c in told
+                for m in _MOVING.finditer(said(known, c))
+            ]
+            for start, end, words in spans:
+                if not any(s < end and start < e for s, e in taken):
+                    taken.append((start, end))
+                    yield Edit(start, end, Stretch(words, (passage,)), "")
 
 
 def _names(known: Material, passage: Passage, marked: Sequence[tuple[int, int]]) -> Iterator[Edit]:

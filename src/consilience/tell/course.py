@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from consilience.records import Factuality, Passage, TimelineEntry
@@ -14,6 +14,7 @@ from consilience.tell.day_words import is_dated
 from consilience.tell.days import say_on
 from consilience.tell.leaning import leans
 from consilience.tell.material import Material, said
+from consilience.tell.novelty import tells_anew
 from consilience.tell.prose import Draft, Stretch, outlet
 from consilience.tell.sentences import OPENING_MARKS, can_stand_alone, is_spoken, words_of
 
@@ -49,7 +50,11 @@ class _Step:
 
 
 def course(
-    known: Material, found: Sequence[Central], told: Set[Passage], year: int | None
+    known: Material,
+    found: Sequence[Central],
+    told: Set[Passage],
+    said_before: Sequence[Draft],
+    year: int | None,
 ) -> tuple[list[Draft], list[Draft]]:
     """The sentences on what followed and on what went before, each in the order of time; none
     that is told already."""
@@ -76,10 +81,22 @@ def course(
             steps.append(step)
     before = [s for s in steps if _days_after(known, s.entry) < -_BACKGROUND_DAYS]
     after = [s for s in steps if _days_after(known, s.entry) >= -_BACKGROUND_DAYS]
+    words_told = [draft.words for draft in said_before]
     return (
-        [_draft(known, s, year) for s in _nearest(known, after, _MAX_AFTER)],
-        [_draft(known, s, year) for s in _nearest(known, before, _MAX_BEFORE)],
+        _anew((_draft(known, s, year) for s in _nearest(known, after, _MAX_AFTER)), words_told),
+        _anew((_draft(known, s, year) for s in _nearest(known, before, _MAX_BEFORE)), words_told),
     )
+
+
+def _anew(drafts: Iterable[Draft], words_told: list[str]) -> list[Draft]:
+    """Those that tell what none before them has told; their words are added to what is told."""
+    found = []
+    for draft in drafts:
+        words = draft.words
+        if tells_anew(words, words_told):
+            found.append(draft)
+            words_told.append(words)
+    return found
 
 
 def _nearest(known: Material, steps: Sequence[_Step], most: int) -> Iterator[_Step]:

@@ -16,7 +16,8 @@ from consilience.records import (
     Truth,
     When,
 )
-from consilience.tell.figures import FIGURE_SLOTS, Book, holders, listed
+from consilience.tell.figures import FIGURE_SLOTS
+from consilience.tell.holders import Book, holders, listed
 from consilience.tell.prose import Draft, Stretch
 from consilience.tell.sentences import quoted, words_of
 from consilience.wording import fold, say_quantity, say_when, shortened

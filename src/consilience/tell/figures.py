@@ -3,62 +3,19 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from consilience.lexicon import load_words
-from consilience.records import (
-    Candidate,
-    Claim,
-    Comparator,
-    Document,
-    Entity,
-    Finding,
-    Kind,
-    PartKind,
-    Quantity,
-    RelationKind,
-    Status,
-    When,
-)
-from consilience.tell.days import say_day
-from consilience.tell.prose import Stretch, outlet
-from consilience.tell.sentences import part_of
-from consilience.wording import SMALL_NUMBERS, in_letters, plural, say_quantity, say_when
+from consilience.records import Candidate, Comparator, Finding, Quantity, RelationKind, Status
+from consilience.tell.holders import Book, held_by, most, some
+from consilience.tell.prose import Stretch
+from consilience.wording import SMALL_NUMBERS, in_letters, plural, say_quantity
 
-
-@dataclass(frozen=True, slots=True)
-class Book:
-    """What a sentence looks up by id. `roots`: the first document of each document's origin."""
-
-    claims: Mapping[str, Claim]
-    documents: Mapping[str, Document]
-    entities: Mapping[str, Entity]
-    roots: Mapping[str, str]
-
-
-# Who holds a figure is told of this many; the rest stands in the finding.
-_MAX_HOLDERS = 3
-# A day that stands beside a source is no part of its name: "the coroner on Monday".
-_DAY = re.compile(r",? (?:on )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?: \w+)?\Z")
-# "Local media reports" is the media, with its verb or its noun.
-_REPORTS = re.compile(r"\b(media|press|news|newspapers?|outlets?) reports?\Z", re.IGNORECASE)
-# What says something in a text, and is nobody.
-_NO_SPEAKERS = frozenset("it this that details detail fact facts video footage information".split())
-# What is told of a source beside what it is called.
-_MORE = re.compile(r",? (?:who|which|that)\b|, (?=aged?\b|an? |the |\d)")
-# The credit of a picture is no source.
-_NO_SOURCE = re.compile(r"[()|]|\b(?:photo|image|video)s?:", re.IGNORECASE)
-_DETERMINERS = frozenset(
-    "the an some several many two three four five one both all local federal state city county"
-    " military security senior his her their its another other".split()
-)
 FIGURE_SLOTS = ("killed", "injured", "missing", "detained", "freed", "displaced", "cost")
 _NAMES = {
     "killed": "number of people killed",
     "injured": "number of people injured",
     "missing": "number of people missing",
     "detained": "number of people detained or held",
-    "freed": "number of people freed",
     "displaced": "number of people driven from their homes",
     "cost": "cost",
 }
@@ -72,6 +29,21 @@ _PREDICATES = {
 }  # fmt: skip
 
 
+# Whoever is saved from a wreck was held by nobody.
+_SAVED = re.compile(r"\b(?:rescu|sav(?:ed|ing)|pull|pluck|winch|lift|haul|dug|led|brought)", re.I)
+
+
+def _predicate(finding: Finding, book: Book) -> str:
+    """What befell those counted: “killed”; of a slot that holds two fates, the one told."""
+    if finding.slot != "freed":
+        return _PREDICATES.get(finding.slot, "counted")
+    claims = [book.claims[k] for c in finding.candidates for k in c.claim_ids]
+    said = [book.documents[c.passage.document_id].text[c.passage.start : c.passage.end]
+            for c in claims]  # fmt: skip
+    n_saved = sum(_SAVED.search(words) is not None for words in said)
+    return "rescued" if n_saved == len(said) else "freed or rescued" if n_saved else "freed"
+
+
 def say_figure(finding: Finding, book: Book, year: int | None) -> tuple[Stretch, ...]:
     """One sentence for a finding whose candidates are quantities; days of `year` without it."""
     telling = [c for c in finding.candidates if not _is_only_one(c)] or list(finding.candidates)
@@ -82,7 +54,7 @@ def say_figure(finding: Finding, book: Book, year: int | None) -> tuple[Stretch,
         case Status.UPDATED:
             return _say_course(finding, groups, book, year)
         case Status.CONTRADICTED:
-            name = _NAMES.get(finding.slot) or f"number of {_counted(finding.slot)}"
+            name = _name(_NAMES, finding, book)
             told = _listed([_given(g, book, year, dated=True) for g in groups])
             opening = Stretch(f"Reports disagree on the {name}: ")
             return (opening, *told, Stretch(f"; {_conflict(finding)}."))
@@ -104,7 +76,7 @@ def _say_course(
         else "changed"
     )
     steps = [_given(g, book, year, dated=True) for g in ordered]
-    name = _COURSES.get(finding.slot) or f"number of {_counted(finding.slot)}"
+    name = _name(_COURSES, finding, book)
     joined = [Stretch(f"The {name} {verb} from "), steps[0], Stretch(" to "), steps[1]]
     for n, step in enumerate(steps[2:], start=3):
         joined += [Stretch(" and then " if n == len(steps) else ", then "), step]
@@ -188,15 +160,21 @@ def _given(figure: _Figure, book: Book, year: int | None, *, dated: bool) -> Str
     """“six (Meridian, 9 March; Echo)” on the passages that give it."""
     held: dict[str, str] = {}
     for candidate in figure.candidates:
-        held = _held(candidate, book, dated=dated, year=year) | held
+        held = held_by(candidate, book, dated=dated, year=year) | held
     claims = {k for c in figure.candidates for k in c.claim_ids}
     passages = tuple(sorted({book.claims[k].passage for k in claims}))
-    holders = _most(list(dict.fromkeys(held.values())))
+    holders = most(list(dict.fromkeys(held.values())))
     return Stretch(f"{_in_words(figure.said)} ({holders})", passages)
 
 
 def _counted(slot: str) -> str:
     return plural(slot.removeprefix("count:"))
+
+
+def _name(names: Mapping[str, str], finding: Finding, book: Book) -> str:
+    if finding.slot == "freed":
+        return f"number of people {_predicate(finding, book)}"
+    return names.get(finding.slot) or f"number of {_counted(finding.slot)}"
 
 
 def _listed(items: Sequence[Stretch]) -> list[Stretch]:
@@ -245,7 +223,7 @@ def _say_single(finding: Finding, figure: _Figure, book: Book) -> tuple[Stretch,
     claims = {k for c in figure.candidates for k in c.claim_ids}
     passages = tuple(sorted({book.claims[k].passage for k in claims}))
     who = Stretch(f", {_whose(figure, book)}")
-    predicate = _PREDICATES.get(finding.slot, "counted")
+    predicate = _predicate(finding, book)
     if finding.slot == "cost":
         told = f"The cost is put at {said}"
     elif value.high == 0 and finding.slot in _PREDICATES:
@@ -272,14 +250,17 @@ def _whose(figure: _Figure, book: Book) -> str:
     if len(roots) > 1:
         n = len(roots)
         return f"{SMALL_NUMBERS[n] if n < len(SMALL_NUMBERS) else n} independent reports say"
-    held = [_held(c, book, dated=False, year=None) for c in figure.candidates]
+    held = [held_by(c, book, dated=False, year=None) for c in figure.candidates]
     names = list(dict.fromkeys(name for one in held for name in one.values()))
-    return f"according to {_some(names)}"
+    return f"according to {some(names)}"
 
 
 def _conflict(finding: Finding) -> str:
     why = next(r.why for r in finding.relations if r.kind is RelationKind.CONTRADICTORY)
-    return why.partition("exclude each other, and ")[2] or why.replace("“", "").replace("”", "")
+    # Of several numbers only some exclude each other; of two it goes without saying which.
+    is_plain = len(finding.candidates) == 2
+    short = why.partition("exclude each other, and ")[2] if is_plain else ""
+    return short or why.replace("“", "").replace("”", "")
 
 
 def _said_by(candidate: Candidate, book: Book) -> tuple[bool, str]:
@@ -297,90 +278,3 @@ def _say_value(slot: str, value: object) -> str:
         return "nobody"
     is_part = slot in FIGURE_SLOTS and value.unit in load_words("people") and value.unit != "person"
     return f"{said} {plural(value.unit or '')}" if is_part and said != "1" else said
-
-
-def _most(held: Sequence[str]) -> str:
-    """The first of a list of holders, and whether there are more."""
-    return "; ".join(held[:_MAX_HOLDERS]) + ("; and others" if len(held) > _MAX_HOLDERS else "")
-
-
-def holders(
-    candidate: Candidate,
-    book: Book,
-) -> str:
-    """Who holds a value: the speakers where somebody says it, else the outlets, each once."""
-    return _some(list(dict.fromkeys(_held(candidate, book, dated=False, year=None).values())))
-
-
-def _some(held: Sequence[str]) -> str:
-    return listed([*held[:_MAX_HOLDERS], "others"] if len(held) > _MAX_HOLDERS else held)
-
-
-def _held(candidate: Candidate, book: Book, *, dated: bool, year: int | None) -> dict[str, str]:
-    """By origin, so that a page that gives a figure twice, or copies it, is named once."""
-    held: dict[str, str] = {}
-    pages: dict[str, set[str]] = {}
-    claims = sorted((book.claims[k] for k in candidate.claim_ids), key=lambda c: c.passage)
-    for claim in claims:
-        document_id = claim.passage.document_id
-        root = book.roots.get(document_id, document_id)
-        pages.setdefault(root, set()).add(document_id)
-        if root not in held or document_id == root:
-            held.setdefault(root, _holder(claim, book, dated=dated, year=year))
-    return {
-        root: name + (" and copies of it" if len(pages[root]) > 1 else "")
-        for root, name in held.items()
-    }
-
-
-def _holder(claim: Claim, book: Book, *, dated: bool, year: int | None) -> str:
-    document = book.documents[claim.passage.document_id]
-    name = outlet(document)
-    voice = next((v for v in claim.voices if v.name), None)
-    if part_of(document, claim.passage) is PartKind.COMMENT:
-        name = f"a comment in {name}"
-    if voice is not None and voice.name is not None:
-        entity = book.entities.get(voice.speaker_id or "")
-        speaker = entity.name if entity else _described(voice.name)
-        if entity is not None and entity.kind is Kind.PLACE:
-            # The town of a dateline says nothing; "the port" or "the province" may.
-            speaker = "" if voice.name in entity.names else _described(voice.name)
-        name = f"{speaker} in {name}" if speaker else name
-    if dated and claim.as_of is not None and claim.as_of.start is not None:
-        day = claim.as_of.value.split("T")[0]
-        name += f", {say_day(day, year) or say_when(When(None, None, day))}"
-    return name
-
-
-def _described(words: str) -> str:
-    """A source without a name as a sentence calls it; empty for what is no speaker."""
-    said = _DAY.sub("", " ".join(words.split()))
-    said = _REPORTS.sub(r"\1", said)
-    if said.rpartition(" ")[2].lower() in _NO_SPEAKERS or _NO_SOURCE.search(said):
-        return ""
-    return as_inside(_MORE.split(said)[0])
-
-
-def as_inside(description: str) -> str:
-    """A description that began its sentence as it stands within one: “Police” is “police”.
-
-    >>> [as_inside(words) for words in ("Police", "The Arlow police", "Arlow police")]
-    ['police', 'the Arlow police', 'Arlow police']
-    """
-    first = description.partition(" ")[0]
-    is_common = len(first) == 1 or (first[1:].islower() and first.lower() in _common_openings())
-    return description[:1].lower() + description[1:] if is_common else description
-
-
-@cache
-def _common_openings() -> frozenset[str]:
-    """Words that open the description of a source and are no name."""
-    nouns = load_words("source_nouns") | load_words("people")
-    return _DETERMINERS | nouns | {plural(noun) for noun in nouns}
-
-
-def listed(items: Sequence[str]) -> str:
-    """Items as prose: “a, b and c”."""
-    if len(items) < 2:
-        return "".join(items)
-    return ", ".join(items[:-1]) + " and " + items[-1]

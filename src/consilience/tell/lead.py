@@ -47,6 +47,16 @@ _PICTURE = re.compile(
     r"|\b(?:camera|video|footage|photograph)s? (?:\w+ )?(?:record|show|captur)",
     re.IGNORECASE,
 )
+# "Police continue to search" was so on the day of the page, and is not what happened.
+_PRESENT = 7
+_SAME_IN_PAST = frozenset(
+    "beat bet burst cast cost cut hit hurt let put quit read rid set shed shut split spread".split()
+)
+_HELPED = re.compile(
+    r"\b(?:to|will|would|can|could|may|might|must|shall|should|do|does|did|not|n['’]t"
+    r"|the|an?|of|in|for|with|this|that|its|their|his|her)\s+\Z",
+    re.IGNORECASE,
+)
 # What all other origins tell in the same words.
 _CENTRAL = 12
 # A sentence tells more than a clause of it.
@@ -111,6 +121,7 @@ def lead(known: Material, found: Sequence[Central]) -> Draft | None:
             - _DISPUTED * holds_any(known.open.questions, one.passage)
             - _LOADED * is_loaded
             - _SHOWN * (_is_picture(words))
+            - _PRESENT * _is_of_the_day(known, one.passage)
             - _UNSURE * (_MAYBE.search(words) is not None)
             - _CUT * (not is_whole)
         )
@@ -131,6 +142,24 @@ def lead(known: Material, found: Sequence[Central]) -> Draft | None:
         return Draft((*most, stop))
     said_last = Stretch(stop.text.removesuffix("."), stop.passages, stop.full)
     return Draft((*most, said_last, when.stretch, Stretch(".")), (when.finding_id,))
+
+
+def _is_of_the_day(known: Material, passage: Passage) -> bool:
+    """Whether the verb of a sentence stands in the present: “Police continue to search”."""
+    document = known.documents[passage.document_id]
+    for one in heads(known.case.readings[document.id], passage):
+        at = one.predicate
+        word = document.text[at.start : at.end].lower()
+        is_base = word in (one.lemma, f"{one.lemma}s", f"{one.lemma}es")
+        # "Dead", "missing" and "injured" are verbs of no tense.
+        is_base = is_base and not word.endswith(("ed", "ing", "dead"))
+        is_doing = any(
+            a.role in ("ARG0", "ARG1") and a.passage.end <= at.start for a in one.arguments
+        )
+        before = document.text[max(passage.start, at.start - 12) : at.start]
+        if is_base and is_doing and one.lemma not in _SAME_IN_PAST and not _HELPED.search(before):
+            return True
+    return False
 
 
 def _is_picture(words: str) -> bool:

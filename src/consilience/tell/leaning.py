@@ -19,12 +19,21 @@ _BACK = re.compile(
     r"|\bthe (?:latter|former)\b|\bthis (?:is|was)\b|\bas well\b|\banother (?:man|woman|person)\b",
     re.IGNORECASE,
 )
+# "All four have left", "The fourteen were seized": of whom only what stands before can tell.
+_NUMBERS = "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\\w+teen|\\w+ty|\\d+"
+_COUNTED_BEFORE = re.compile(
+    rf"\A\W*(?:(?:all|both|none|neither|the other|the remaining|the|another|these|those)"
+    rf"(?: (?:{_NUMBERS}))?|(?:the|all|these|those) (?:{_NUMBERS}))"
+    r" (?:\w+ly |also |now |still )*"
+    r"(?:was|were|is|are|has|have|had|will|would|can|could|may|might|must|remain\w*|died|fled)\b",
+    re.IGNORECASE,
+)
 
 
 def leans(known: Material, passage: Passage) -> bool:
     """Whether a “he” or “they”, a “there” or “one of them” points out of `passage`."""
     words = _QUOTED.sub("", said(known, passage))
-    if _BACK.search(words) is not None:
+    if _BACK.search(words) is not None or _COUNTED_BEFORE.match(words) is not None:
         return True
     reading = known.case.readings[passage.document_id]
     here = sorted(

@@ -20,7 +20,7 @@ from consilience.records import (
     TimelineEntry,
     Weighed,
 )
-from consilience.tell.figures import Book
+from consilience.tell.holders import Book
 from consilience.tell.sentences import part_of, words_of
 from consilience.tell.tolls import Open, open_answers
 

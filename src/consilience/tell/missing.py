@@ -10,7 +10,7 @@ from functools import cache
 
 from consilience.lexicon import load_table
 from consilience.records import Case, Event, Finding, Missing, Weighed
-from consilience.tell.figures import Book, as_inside, listed
+from consilience.tell.holders import Book, as_inside, listed
 from consilience.tell.left_open import is_not_known, left_open
 from consilience.tell.sentences import words_of
 from consilience.wording import label

@@ -37,6 +37,11 @@ class Draft:
     def passages(self) -> tuple[Passage, ...]:
         return tuple(sorted({p for s in self.stretches for p in s.passages}))
 
+    @property
+    def words(self) -> str:
+        """What it says by its passages, without whose it is."""
+        return "".join(s.text for s in self.stretches if s.passages)
+
 
 def outlet(document: Document) -> str:
     """What a sentence calls a document.

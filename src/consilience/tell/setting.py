@@ -1,11 +1,12 @@
 """When and where the event was."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from consilience.records import When
+from consilience.records import PartKind, Passage, When
 from consilience.tell.days import say_on
-from consilience.tell.material import Material, by_name, said
+from consilience.tell.material import Material, by_name, said, within
 from consilience.tell.prose import Draft, Stretch, outlet
 from consilience.wording import SMALL_NUMBERS
 
@@ -69,12 +70,20 @@ def setting(known: Material, opening: Draft | None) -> Draft | None:
     return Draft((Stretch("It happened"), *where, *day, Stretch(who)), (when.finding_id,))
 
 
+def _is_only_filed_from(known: Material, mentions: Sequence[Passage]) -> bool:
+    """Whether a place is but the town where one reporter sat: it stands in one dateline alone."""
+    lines = [p.passage for d in known.documents.values() for p in d.parts
+             if p.kind is PartKind.DATELINE]  # fmt: skip
+    is_in_text = any(not any(within(m, line) for line in lines) for m in mentions)
+    return not is_in_text and len({known.roots[m.document_id] for m in mentions}) < 2
+
+
 def _place(known: Material, document_ids: set[str]) -> Stretch | None:
     """“ in Arlow”, as these documents name it, and where each of them first does."""
     entity = known.entities.get(known.main.where[0]) if known.main.where else None
     named = by_name(known, entity) if entity else []
     mentions = [m for m in named if m.document_id in document_ids]
-    if entity is None or not mentions:
+    if entity is None or not mentions or _is_only_filed_from(known, mentions):
         return None
     first = {m.document_id: m for m in reversed(mentions)}
     shown = next((m for m in mentions if said(known, m) == entity.name), mentions[0])

@@ -7,6 +7,7 @@ from consilience.tell.adapted import adapted, reported
 from consilience.tell.central import Central
 from consilience.tell.leaning import leans
 from consilience.tell.material import Material, within
+from consilience.tell.novelty import tells_anew
 from consilience.tell.prose import Draft
 from consilience.tell.sentences import OPENING_MARKS, can_stand_alone, is_spoken, words_of
 from consilience.tell.tolls import holds_any
@@ -18,9 +19,14 @@ _SAME_MIN = 0.72
 
 
 def story(
-    known: Material, found: Sequence[Central], told: Sequence[Passage], year: int | None
+    known: Material,
+    found: Sequence[Central],
+    told: Sequence[Passage],
+    said_before: Sequence[Draft],
+    year: int | None,
 ) -> list[Draft]:
     """The sentences that tell most of what the other origins tell too, each of something else."""
+    words_told = [draft.words for draft in said_before]
     documents = known.documents
     chosen = [one for one in found if any(within(t, one.passage) for t in told)]
     n_given = len(chosen)
@@ -38,8 +44,10 @@ def story(
         if _is_told_apart(known, one.passage):
             continue
         tells = adapted(known, one.passage, year)
-        if tells is not None and not tells.is_quoted:
-            chosen.append(one)
+        if tells is None or tells.is_quoted or not tells_anew(words, words_told):
+            continue
+        chosen.append(one)
+        words_told.append(words)
     times = _times(known)
     drafts = []
     for one in sorted(

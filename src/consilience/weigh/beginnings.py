@@ -148,7 +148,8 @@ _DRIVER = (
 )
 _DISTRACTED = re.compile(
     rf"\b{_DRIVER}\b(?:, [^,;.\n]{{1,40}}(?:, \d+)?,)? (?P<cause>(?:had been|was|were)"
-    r" (?:looking (?:down )?at|using|on|talking on|talking into|texting|checking|watching|playing"
+    r" (?:looking (?:down )?at|using|on (?:his|her|their|the|an?) (?:\w+ )?(?:phone|call|radio)"
+    r"|talking on|talking into|texting|checking|watching|playing"
     r"|filming|scrolling|reading|sending|distracted by|looking for|reaching for)\b"
     r"[^.,;“”\"\n]{0,60}|(?:had )?(?:(?:suffered|had) an? (?:heart attack|stroke|seizure|fit"
     r"|blackout)"

@@ -12,12 +12,13 @@ _SLOTS = {
     "herid": "injured", "missing": "missing", "unaccounted": "missing",
     "desaparecid": "missing", "arrest": "detained", "detain": "detained",
     "detenid": "detained", "displac": "displaced", "homeless": "displaced",
-    "desplazad": "displaced",
+    "desplazad": "displaced", "rescued": "freed", "evacuated": "displaced",
 }  # fmt: skip
 FORM = (
     r"(kill(?:ed|ing|s)|dead|died|slain|injur(?:ed|ing|es)|wound(?:ed|ing|s)|hurt(?:ing|s)?"
     r"|missing|mat(?:ó|aron) a|unaccounted|fatally"
-    r"|arrest(?:ed|ing|s)|detain(?:ed|ing|s)|displac(?:ed|ing|es)|homeless|murieron"
+    r"|arrest(?:ed|ing|s)|detain(?:ed|ing|s)|displac(?:ed|ing|es)|homeless|rescued|evacuated"
+    r"|murieron"
     r"|(?:muert|fallecid|herid|desaparecid|detenid|desplazad|asesinad)[oa]s?|fallecieron)"
 )
 # "Injured or killed" says how many suffered either, and not how many suffered which.

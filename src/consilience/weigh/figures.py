@@ -7,7 +7,7 @@ does not join them, the words right beside the figure do ("13 dead", "another 21
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TypeVar
 
 from consilience.lexicon import load_table, load_words
@@ -16,7 +16,6 @@ from consilience.records import (
     Document,
     Factuality,
     Kind,
-    Mention,
     PartKind,
     Passage,
     Proposition,
@@ -25,19 +24,16 @@ from consilience.records import (
 )
 from consilience.weigh.added import added_up, is_besides, parts_of, whole_counts
 from consilience.weigh.beside import fate_after, is_cost, is_share, slot_beside
+from consilience.weigh.crowds import CROWD, PARTICIPANT, TAKING_PART, counts_a_crowd
 from consilience.weigh.figure import GENERIC_UNITS, OFFER, TOLLS, Figure, is_human
-from consilience.weigh.harms import is_kin, patient_slot
+from consilience.weigh.harms import patient_slot
+from consilience.weigh.no_counts import PARTITIVE, People, is_no_count
 from consilience.weigh.passages import stretches, within
 from consilience.weigh.passing import is_in_passing, names_a_thing
 from consilience.weigh.revised import changed_figure, is_former, numbered_slot
 
 T = TypeVar("T")
 _OF_THEM = re.compile(r"\s+of\s+(?:them|whom)\b", re.IGNORECASE)
-# "An apprentice of 19" is as old, "a father of three" has as many children.
-_AGED = re.compile(r"\b(?:an?|the|of)\s+(\w+)\s+of\s+$", re.IGNORECASE)
-_HAVING = re.compile(r"([\w-]{1,40})[\s-]{1,4}of[\s-]{1,4}$")
-# "Dana Orr, 31, was arrested", "both 16".
-_AGE_AFTER_NAME = re.compile(r"\s*,\s*(?:both\s+|aged\s+|age\s+)?$|\s+and\s+\w+,\s+$")
 _OF_ANOTHER = re.compile(
     r"\w\s+(?:of|with|from|to|for|by|about|that|who|which|where|when)\b", re.IGNORECASE
 )
@@ -46,11 +42,6 @@ _UNHURT = re.compile(
 )
 # Bodies that are found are of people killed.
 _FINDING = frozenset({"recover", "find", "discover", "retrieve", "pull", "pull_out", "count"})
-_LABEL = re.compile(
-    r"\b(?:image|photo|picture|page|slide|figure|table|chapter|episode|no\.|number)\s+$", re.I
-)
-_BOTH = re.compile(r"\b(?:both|each)\s+$", re.IGNORECASE)
-_AGE_MAX = 120
 # How many sentences back "another 20" may go on from other harm: "five died. Another 20 were hurt".
 _BACK = 2
 # Percentages that answer a question by themselves; a share of the vote needs a name to it.
@@ -74,8 +65,6 @@ _VAGUE = frozenset(
         "couple", "millions", "both", "pair",
     }
 )  # fmt: skip
-# "Three of them" counts a part of what another sentence counts.
-_PARTITIVE = re.compile(r"\s+of\s+(?:them|the|those|these|its|their|his|her)\b", re.IGNORECASE)
 # "Two of the three" counts a part of those told next.
 _WHOLE = re.compile(
     r"\s+of\s+(?:(?:the|those|these|its|their|his|her|two|three|four|five|six|seven|eight|nine|ten)"
@@ -93,15 +82,6 @@ _NO_OBJECT = re.compile(
 _MAX_LISTED = 8
 
 
-@dataclass(frozen=True, slots=True)
-class _People:
-    """The mentions of people in one document: where their heads begin, where names end."""
-
-    mentions: tuple[Mention, ...]
-    heads: Set[int]
-    name_ends: Set[int]
-
-
 def figures(document: Document, reading: Reading) -> list[Figure]:
     """The figures of one document in text order."""
     text = document.text
@@ -117,7 +97,7 @@ def figures(document: Document, reading: Reading) -> list[Figure]:
         if any(t.type is TimexType.DATE and t.relative and t.when.start is None for t in times)
     }
     mentions = tuple(m for m in reading.mentions if m.kind is Kind.PERSON)
-    people = _People(
+    people = People(
         mentions,
         {m.head.start for m in mentions},
         {m.passage.end for m in mentions if m.named},
@@ -135,30 +115,36 @@ def figures(document: Document, reading: Reading) -> list[Figure]:
         here: list[Figure] = []
         in_comment = any(comments.over(sentence.start, sentence.start + 1))
         for count in whole_counts(text, counts[i]):
-            if listed[count.quantity.unit] > _MAX_LISTED or _is_no_count(text, count, people):
+            if listed[count.quantity.unit] > _MAX_LISTED or is_no_count(text, count, people):
                 continue
             parts = parts_of(count, counts[i], mentions)
             changed = changed_figure(text, count, sentence, i, (*found, *here))
             was_told = Factuality.NOT_HAPPENED if is_former(text, count, sentence) else None
             if changed is not None:
-                told = replace(
+                again = replace(
                     changed, count=count, factuality=was_told, proposition=None, sum_of=()
                 )
-                here.append(replace(told, sentence=sentence, sentence_index=i, is_besides=False))
+                here.append(replace(again, sentence=sentence, sentence_index=i, is_besides=False))
                 continue
             for slot, proposition, unsure in _slots_of(
                 text, count, propositions[i], sentence, people.heads
             ):
                 is_other = slot.startswith("count:")
-                if is_other and (in_comment or i in undated or count.passage.start in speaking):
+                is_source = count.passage.start in speaking and slot != CROWD
+                if is_other and (in_comment or i in undated or is_source):
                     continue
                 beside = proposition or _nearest(count, propositions[i])
                 topic = beside.lemma if beside else ""
                 if is_other and _is_offered(text, count, sentence):
                     topic = OFFER
+                of_whom = count
+                if slot == CROWD:
+                    topic, of_whom = TAKING_PART, _as_participants(count)
+                    # Who puts the crowd at so many says so and does nothing with it.
+                    beside = None if _is_said(beside) else beside
                 here.append(
                     Figure(
-                        count,
+                        of_whom,
                         slot,
                         topic,
                         beside,
@@ -178,6 +164,14 @@ def figures(document: Document, reading: Reading) -> list[Figure]:
                 )
         found += added_up(text, here)
     return found
+
+
+def _is_said(proposition: Proposition | None) -> bool:
+    return proposition is not None and proposition.lemma in load_table("reporting_verbs")
+
+
+def _as_participants(count: Count) -> Count:
+    return replace(count, quantity=replace(count.quantity, unit=PARTICIPANT))
 
 
 def by_sentence(sentences: Sequence[Passage], items: Sequence[tuple[Passage, T]]) -> list[list[T]]:
@@ -316,6 +310,8 @@ def _slot(
                 return slot, None
         if beside:
             return beside
+        if counts_a_crowd(text, count, sentence):
+            return CROWD, None
     return _other_slot(text, count, sentence), None
 
 
@@ -325,7 +321,7 @@ def _other_slot(text: str, count: Count, sentence: Passage) -> str | None:
     words = text[count.passage.start : count.passage.end].lower()
     # "Some 300" is about 300; "some" alone is no number.
     vague = _VAGUE & set(re.findall(r"\w+", words.removeprefix("some ")))
-    if _PARTITIVE.match(text, count.passage.end) or _OF_THEM.match(text, count.passage.end):
+    if PARTITIVE.match(text, count.passage.end) or _OF_THEM.match(text, count.passage.end):
         return None
     if is_cost(text, count, sentence):
         return "cost"
@@ -348,44 +344,6 @@ def _is_offered(text: str, count: Count, sentence: Passage) -> bool:
     words = text[count.passage.start : count.passage.end]
     is_sum = _MONEY.search(words) is not None or count.quantity.unit == "percent"
     return is_sum and _OFFERED.search(text, sentence.start, sentence.end) is not None
-
-
-def _is_no_count(text: str, count: Count, people: _People) -> bool:
-    """Ages, children, numbers of a list, and parts of what was counted right before."""
-    words = text[count.passage.start : count.passage.end].lower()
-    # "One of the guards", "none of the others": of a whole that is told elsewhere, like "both".
-    is_part = words in ("one", "none", "neither") and _PARTITIVE.match(text, count.passage.end)
-    if is_part or (words == "both" and count.of is None):
-        return True
-    before = text[max(0, count.passage.start - 40) : count.passage.start]
-    having = _HAVING.search(before)
-    if having is not None and is_kin(having[1]):
-        return True
-    if _LABEL.search(before):
-        return True
-    starts_line = not before or before.rstrip(" ").endswith("\n")
-    is_listed = starts_line and text[count.passage.end : count.passage.end + 2] == ". "
-    is_apart = count.of is None or count.of.start < count.passage.start
-    aged = _AGED.search(before)
-    is_old = aged is not None and (
-        count.passage.start - len(before) + aged.start(1) in people.heads
-        or is_human(aged[1].lower())
-    )
-    is_age = is_apart and (is_old or _is_age_of_named(text, count, people))
-    return is_listed or is_age
-
-
-def _is_age_of_named(text: str, count: Count, people: _People) -> bool:
-    start = count.passage.start
-    if not text[start : count.passage.end].isdigit() or (count.quantity.low or 0) > _AGE_MAX:
-        return False
-    before = text[max(0, start - 12) : start]
-    if _BOTH.search(before):
-        return True
-    return any(
-        end in people.name_ends and _AGE_AFTER_NAME.fullmatch(text, end, start)
-        for end in range(max(0, start - 12), start)
-    )
 
 
 def _is_patient(text: str, count: Count, proposition: Proposition) -> bool:

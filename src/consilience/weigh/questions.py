@@ -9,7 +9,7 @@ _OF_EVENTS = {
     "injured": "How many people were injured?",
     "missing": "How many people are missing?",
     "detained": "How many people were detained or held?",
-    "freed": "How many people were freed?",
+    "freed": "How many people were freed or rescued?",
     "displaced": "How many people were displaced?",
     "cost": "What did it cost?",
     "when": "When did it happen?",

@@ -10,6 +10,7 @@ from datetime import timedelta
 import numpy as np
 
 from consilience.records import Comparator, Quantity, RelationKind, When
+from consilience.weigh.crowds import CROWD
 from consilience.weigh.sides import Judged, Side, is_before
 from consilience.weigh.topics import LARGE_MIN, NEARLY
 from consilience.wording import say_quantity, say_when
@@ -81,6 +82,8 @@ def relate_figures(slot: str, a: Side, b: Side, left: Quantity, right: Quantity)
         return RelationKind.SAME, f"“{said_a}” and “{said_b}” allow the same numbers"
     if low_a <= high_b and low_b <= high_a:
         return RelationKind.COMPATIBLE, f"“{said_a}” and “{said_b}” can both be true"
+    if slot == CROWD:
+        return RelationKind.CONTRADICTORY, f"“{said_a}” and “{said_b}” exclude each other"
     if _is_one_document(a, b):
         return RelationKind.COMPATIBLE, "one document gives both, so one may be part of the other"
     small, large = (a, b) if high_a < low_b else (b, a)

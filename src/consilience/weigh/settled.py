@@ -34,7 +34,7 @@ def settle(figures: Iterable[tuple[Topic, Claim]]) -> list[tuple[Topic, Claim]]:
     """The figures that hold beside the others.
 
     Left out are "two more" where any document has a larger number, one victim where any counts
-    as many ("a man was killed" beside "two were killed"), one hurt who is told to have died, the
+    several ("a man was killed" beside "two were killed"), one hurt who is told to have died, the
     toll of several happenings where another document has that of this one, and what one document
     alone counts in passing.
     """
@@ -56,7 +56,10 @@ def settle(figures: Iterable[tuple[Topic, Claim]]) -> list[tuple[Topic, Claim]]:
             held = [
                 (t, c)
                 for t, c in held
-                if t.victim is None or not _is_fact(c) or (_number(c) or 0) > max(counted, 1)
+                if t.victim is None
+                or not _is_fact(c)
+                or counted <= 1
+                or (_number(c) or 0) > counted
             ]
         kept += _in_persons(held)
     return kept

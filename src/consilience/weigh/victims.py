@@ -34,6 +34,7 @@ _PLURAL = re.compile(
     r"|\d+|several|many|some|both|all|other|others|no|any)\b|[^s]s)$|^(?:no|any|two|three|\d+)\b",
     re.IGNORECASE,
 )
+_ONE_OF = re.compile(r"one\s+of\s+(?:them|the|those|these|its|their|his|her|our)\b", re.IGNORECASE)
 _GROUPS = {"couple": 2, "pair": 2, "duo": 2, "twins": 2, "trio": 3, "triplets": 3}
 # "A third person died", "Fifth victim dies": so many at the least.
 _NTH = re.compile(
@@ -181,13 +182,41 @@ def _one(
 ) -> Figure | None:
     victim = _victim(proposition, people)
     if victim is None:
-        return None
+        return _one_of_them(text, proposition, people, sentence, slot, i)
     low = _how_many(text, victim, sentence)
     if low is None:
         return None
     one = Quantity(low, None, Comparator.AT_LEAST, "person")
     count = Count(victim.passage, one, None)
     return Figure(count, slot, proposition.lemma, proposition, sentence, i, victim=victim.chain_id)
+
+
+def _one_of_them(
+    text: str,
+    proposition: Proposition,
+    people: Mapping[str, Sequence[Mention]],
+    sentence: Passage,
+    slot: str,
+    i: int,
+) -> Figure | None:
+    """ "One of the hostages, the nurse Ana Lund, died": one at the least."""
+    for argument in proposition.arguments:
+        if argument.role not in ("ARG1", "ARG1-of"):
+            continue
+        if _ONE_OF.match(text, argument.passage.start, argument.passage.end) is None:
+            continue
+        named = [
+            m.chain_id
+            for said in people.values()
+            for m in said
+            if m.named and within(m.passage, argument.passage)
+        ]
+        one = Quantity(1, None, Comparator.AT_LEAST, "person")
+        start = argument.passage.start
+        count = Count(Passage(argument.passage.document_id, start, start + len("one")), one, None)
+        victim = min(named, default=proposition.id)
+        return Figure(count, slot, proposition.lemma, proposition, sentence, i, victim=victim)
+    return None
 
 
 def _how_many(text: str, mention: Mention, sentence: Passage) -> int | None:
@@ -221,7 +250,8 @@ def _victim(proposition: Proposition, people: Mapping[str, Sequence[Mention]]) -
     for argument in proposition.arguments:
         said = people.get(argument.chain_id or "")
         if argument.role in ("ARG1", "ARG1-of") and said is not None:
-            nearest = min(said, key=lambda m: (abs(m.passage.start - at), m.passage))
+            inside = [m for m in said if within(m.passage, argument.passage)]
+            nearest = min(inside or said, key=lambda m: (abs(m.passage.start - at), m.passage))
             return nearest if abs(nearest.passage.start - at) < _NEAR_CHARS else None
     return None
 
