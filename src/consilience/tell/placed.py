@@ -23,6 +23,7 @@ from consilience.records import (
 from consilience.tell.dated import STATES
 from consilience.tell.distances import days_from, days_told
 from consilience.tell.joined import Happening, is_of_main
+from consilience.tell.parts import inside
 from consilience.tell.sentences import Told
 from consilience.tell.sorts import family, is_saying, sorts_of
 
@@ -119,10 +120,10 @@ def _tellings(case: Case) -> dict[Passage, _Telling]:
         reading = case.readings.get(document.id)
         if reading is None:
             continue
-        captions = [p.passage for p in document.parts if p.kind is PartKind.CAPTION]
+        is_caption = inside(document, PartKind.CAPTION)
         for proposition in reading.propositions:
             at = proposition.predicate
-            if at not in ordered or any(c.start <= at.start < c.end for c in captions):
+            if at not in ordered or is_caption(at.start):
                 continue
             k = bisect_right(reading.sentences, at.start, key=lambda s: s.start) - 1
             if k >= 0 and at.end <= reading.sentences[k].end:
