@@ -6,6 +6,7 @@ The stages are imported inside the commands: `--help` must not wait for them.
 import shutil
 import signal
 import sys
+import warnings
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
@@ -19,6 +20,7 @@ from consilience.decide.commands import decide
 from consilience.errors import ConsilienceError, InputError
 from consilience.files import make_folder, write, write_all
 from consilience.flow.commands import batch, group
+from consilience.garbage import collect_rarely
 from consilience.keeping import copy, forget
 from consilience.options import FETCH, INPUTS, MEMORY, WORKERS
 from consilience.places import Place, parse_place
@@ -35,6 +37,8 @@ _INTERRUPTED = 130
 
 def main() -> None:
     signal.signal(signal.SIGINT, _interrupted)
+    collect_rarely()
+    warnings.showwarning = _warned  # type: ignore[assignment]
     try:
         commands(prog_name="consilience")
     except ConsilienceError as error:
@@ -49,6 +53,10 @@ def main() -> None:
         if end.code == _INTERRUPTED:
             click.echo("stopped; run it again: what a case had finished is kept", err=True)
         raise
+
+
+def _warned(message: Warning | str, *_: object) -> None:
+    click.echo(_line(str(message)), err=True)
 
 
 def _interrupted(*_: object) -> NoReturn:
