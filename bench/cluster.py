@@ -33,7 +33,7 @@ FORECAST_CORES = 100
 
 def write_stream(path: Path, n: int) -> None:
     with path.open("w", encoding="utf-8") as file:
-        for document, _ in stream(n):
+        for document, _ in stream(n, is_half_one=False):
             published = None if document.published is None else document.published.value
             line = {"id": document.id, "text": document.text, "published": published}
             file.write(json.dumps(line) + "\n")
