@@ -18,6 +18,7 @@ from consilience.read import Reader, reader_version
 from consilience.records import (
     Candidate,
     Claim,
+    Decision,
     Document,
     Dossier,
     Finding,
@@ -40,11 +41,15 @@ _LENGTH, _REPEATS = 0.75, 1.2
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A kept case, opened for reading: its last dossier and the readings of its documents."""
+    """A kept case, opened for reading: its last dossier and the readings of its documents.
+
+    `decisions` are those made until now, of which the last account may not tell yet.
+    """
 
     dossier: Dossier
     documents: tuple[Document, ...]
     readings: tuple[Reading, ...]
+    decisions: tuple[Decision, ...]
     path: Place
 
 
@@ -61,11 +66,12 @@ def open_case(path: Place) -> Asked:
         with store.snapshot():
             dossier = store.last_dossier()
             documents, readings = store.documents(), store.readings(reader_version())
+            decisions = store.decisions()
     finally:
         store.close()
     if dossier is None:
         raise InputError(f'{path}: no account was told of it yet; run "consilience account"')
-    return Asked(dossier, documents, readings, path)
+    return Asked(dossier, documents, readings, decisions, path)
 
 
 def account(dossier: Dossier) -> JsonObject:
@@ -185,14 +191,9 @@ def checked(case: Asked, statement: str, reader: Reader) -> JsonObject:
     Raises:
         InputError: the statement has no words or is too long.
     """
-    store = open_store(case.path)
-    try:
-        decisions = in_force(store.decisions())
-    finally:
-        store.close()
-    return checked_to_json(
-        check(statement, reader, case.documents, case.readings, decisions), lookup(case.dossier)
-    )
+    decisions = in_force(case.decisions)
+    found = check(statement, reader, case.documents, case.readings, decisions)
+    return checked_to_json(found, lookup(case.dossier))
 
 
 def checked_to_json(found: Checked, book: Lookup) -> JsonObject:

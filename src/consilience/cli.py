@@ -6,6 +6,7 @@ The stages are imported inside the commands: `--help` must not wait for them.
 import shutil
 import signal
 import sys
+import warnings
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
@@ -35,6 +36,7 @@ _INTERRUPTED = 130
 
 def main() -> None:
     signal.signal(signal.SIGINT, _interrupted)
+    warnings.showwarning = _warned  # type: ignore[assignment]
     try:
         commands(prog_name="consilience")
     except ConsilienceError as error:
@@ -49,6 +51,10 @@ def main() -> None:
         if end.code == _INTERRUPTED:
             click.echo("stopped; run it again: what a case had finished is kept", err=True)
         raise
+
+
+def _warned(message: Warning | str, *_: object) -> None:
+    click.echo(_line(str(message)), err=True)
 
 
 def _interrupted(*_: object) -> NoReturn:

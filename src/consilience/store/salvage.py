@@ -19,6 +19,7 @@ from consilience.store.migrations import APPLICATION_ID, MIGRATIONS, schema_made
 from consilience.store.register import AdditionStatus, Role
 from consilience.store.sql import outcome_row
 from consilience.store.sqlite import explained
+from consilience.store.wal import find_damage
 
 # Rows looked for one by one where a page between them cannot be read.
 _PROBED_MAX = 20_000
@@ -50,6 +51,7 @@ def salvage(damaged: Path, new: Path, ingester: str, ingest: Ingest) -> tuple[st
     Raises:
         StoreError: nothing can be read of it, or the new file cannot be written.
     """
+    found = find_damage(damaged)
     with tempfile.TemporaryDirectory(dir=new.parent, prefix=f".{new.name}.") as folder:
         copy = Path(folder) / "copy.db"
         for end in ("", "-wal", "-journal"):
@@ -66,7 +68,7 @@ def salvage(damaged: Path, new: Path, ingester: str, ingest: Ingest) -> tuple[st
                 lost = tuple(_laid_over(old, db))
                 _ingest_again(db, ingester, ingest)
                 _keep_numbers(db)
-    return lost
+    return lost if found is None else (f"{damaged.name}: {found}", *lost)
 
 
 def _opened(copy: Path, name: str) -> apsw.Connection:

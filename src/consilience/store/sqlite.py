@@ -1,15 +1,17 @@
 """A case in one SQLite file, or in memory."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
+from warnings import warn
 
 import apsw
 
 from consilience.errors import StoreError
 from consilience.store.database import DAMAGED, Cell
 from consilience.store.migrations import migrate
+from consilience.store.wal import DamagedLogWarning, find_damage
 
 BUSY_TIMEOUT_MS = 30_000
 # Older ones can lose committed writes in WAL mode when a checkpoint meets a writer.
@@ -38,6 +40,8 @@ class SqliteDatabase:
     def __init__(self, path: Path | None, busy_timeout_ms: int = BUSY_TIMEOUT_MS) -> None:
         self._path = path
         self._name = "memory" if path is None else str(path)
+        if path is not None:
+            _warn_of_log(path)
         with explained(self._name):
             self._db = apsw.Connection(":memory:" if path is None else str(path))
             try:
@@ -130,6 +134,15 @@ def _state_of(path: Path) -> tuple[int, ...]:
         for at in map(Path.stat, files)
         for number in (at.st_dev, at.st_ino, at.st_size, at.st_mtime_ns)
     )
+
+
+def _warn_of_log(path: Path) -> None:
+    """Before SQLite, which passes over it in silence, takes what it can of it."""
+    with suppress(OSError):
+        found = find_damage(path)
+        if found is not None:
+            why = f"{path}: {found}; what stood before is taken: add again what is missing"
+            warn(why, DamagedLogWarning, stacklevel=3)
 
 
 def journal_mode(version: str) -> str:

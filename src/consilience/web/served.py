@@ -113,7 +113,7 @@ class ServedCase:
         self._states: OrderedDict[int, Told] = OrderedDict()
         self._lines: dict[int, StateLine] = {}
         self._decisions: tuple[Decision, ...] = ()
-        self._asked: tuple[int, Asked] | None = None
+        self._asked: tuple[Version, Asked] | None = None
         self._sentences: tuple[int, tuple[Passage, ...], WordIndex] | None = None
         self.changed: Callable[[], None] = lambda: None
 
@@ -210,18 +210,19 @@ class ServedCase:
             return listed_ids(self._store.known())
 
     def asked(self) -> Asked:
-        """The last account with the readings of its documents."""
+        """The last account with the readings of its documents; the same until the case changes."""
         with self._lock:
             snapshot = self.snapshot()
-            if self._asked is None or self._asked[0] != snapshot.state:
+            if self._asked is None or self._asked[0] != snapshot.at:
                 told = {document.id for document in snapshot.dossier.documents}
                 # What came since is not told yet.
                 with self._store.snapshot():
                     documents = tuple(d for d in self._store.documents() if d.id in told)
                     readings = self._store.readings(reader_version())
                 ours = tuple(r for r in readings if r.document_id in told)
-                asked = Asked(snapshot.dossier, documents, ours, self.path)
-                self._asked = (snapshot.state, asked)
+                decisions = snapshot.decisions
+                asked = Asked(snapshot.dossier, documents, ours, decisions, self.path)
+                self._asked = (snapshot.at, asked)
             return self._asked[1]
 
     def sentences(self) -> tuple[tuple[Passage, ...], WordIndex]:

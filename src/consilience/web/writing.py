@@ -1,6 +1,7 @@
 """What may be written to a case over HTTP: decisions, documents, and who is let in no more."""
 
 import threading
+from collections import OrderedDict
 from collections.abc import Sequence
 from functools import partial
 from typing import Annotated
@@ -30,20 +31,59 @@ from consilience.web.shown import additions_to_json, decided_to_json, progress_t
 from consilience.web.work import Work
 
 FILES_MAX = 50
+ANSWERS_HELD = 1_000  # some 2 KB each
 
 
 class OneReader:
-    """The encoder, loaded when it is first asked for; it reads one sentence at a time."""
+    """The encoder, loaded when it is first asked for; it reads one sentence at a time.
+
+    For every sentence the whole case is weighed with it, so what was answered is held until the
+    case is another.
+    """
+
+    def __init__(self) -> None:
+        self._reading = threading.Lock()
+        self._reader: Reader | None = None
+        self._held = HeldAnswers()
+
+    def checked(self, case: answers.Asked, statement: str) -> JsonObject:
+        words = " ".join(statement.split())
+        held = self._held.find(case, words)
+        if held is not None:
+            return held
+        with self._reading:
+            if held := self._held.find(case, words):
+                return held  # asked by two at once
+            self._reader = self._reader or Reader()
+            found = answers.checked(case, words, self._reader)
+        self._held.keep(case, words, found)
+        return found
+
+
+class HeldAnswers:
+    """Answers about one case as it is now; those about an earlier one are let go."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._reader: Reader | None = None
+        self._case: answers.Asked | None = None
+        self._answers: OrderedDict[str, JsonObject] = OrderedDict()
 
-    def checked(self, case: answers.Asked, statement: str) -> JsonObject:
+    def find(self, case: answers.Asked, words: str) -> JsonObject | None:
         with self._lock:
-            if self._reader is None:
-                self._reader = Reader()
-            return answers.checked(case, statement, self._reader)
+            self._turn_to(case)
+            return self._answers.get(words)
+
+    def keep(self, case: answers.Asked, words: str, found: JsonObject) -> None:
+        with self._lock:
+            self._turn_to(case)
+            self._answers[words] = found
+            while len(self._answers) > ANSWERS_HELD:
+                self._answers.popitem(last=False)
+
+    def _turn_to(self, case: answers.Asked) -> None:
+        if self._case is not case:
+            self._case = case
+            self._answers.clear()
 
 
 @post("/api/check", opt={"role": "read"}, sync_to_thread=True,
