@@ -15,6 +15,7 @@ from consilience.records import (
     Proposition,
     Reading,
 )
+from consilience.resolve.tellings import part_finder
 
 _UNIT = r"(?:second|minute|hour|day|night|week|month|year|decade)s?"
 _HOW_MANY = (
@@ -80,10 +81,12 @@ def find_orders(
 
 
 def _orders(document: Document, reading: Reading) -> Iterator[Order]:
-    told = [part.passage for part in document.parts if part.kind in _TELLING]
+    part_at = part_finder(document)
+    has_parts = any(part.kind in _TELLING for part in document.parts)
     before: list[Proposition] = []
     for sentence, here in _by_sentence(reading):
-        if told and not any(p.start <= sentence.start < p.end for p in told):
+        part = part_at(sentence.start)
+        if has_parts and (part is None or part.kind not in _TELLING):
             before = []
             continue
         found = [o for p in here for o in _by_clause(document, sentence, p, here)]

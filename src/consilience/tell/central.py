@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from consilience.records import Document, PartKind, Passage
 from consilience.tell.material import Material
+from consilience.tell.parts import inside
 from consilience.tell.sentences import Told
 
 # What matters stands in the first sentences of a page; more are not held against each other.
@@ -48,11 +49,11 @@ def _told(known: Material, document: Document) -> list[Told]:
     reading = known.case.readings.get(document.id)
     if reading is None or document.language not in known.languages:
         return []
-    body = [p.passage for p in document.parts if p.kind is PartKind.BODY]
+    is_body = inside(document, PartKind.BODY)
     return [
         Told(sentence, vector)
         for sentence, vector in zip(reading.sentences, reading.vectors, strict=False)
-        if any(p.start <= sentence.start < p.end for p in body)
+        if is_body(sentence.start)
     ]
 
 

@@ -20,6 +20,7 @@ from consilience.records import (
     TimexType,
     When,
 )
+from consilience.tell.parts import inside
 from consilience.tell.sentences import Told, is_of_rights
 from consilience.tell.sorts import LIGHT, OUTSETS, holds, is_saying, sorts_of
 from consilience.tell.standing import Page, standing
@@ -77,18 +78,18 @@ class Dated:
 
 def dated_happenings(case: Case, document: Document, reading: Reading) -> list[Dated]:
     """Every time that dates something in a document, in the order of the text."""
-    skipped = [p.passage for p in document.parts if p.kind in _UNTOLD]
-    captions = [p.passage for p in document.parts if p.kind is PartKind.CAPTION]
-    body = [p.passage for p in document.parts if p.kind is PartKind.BODY]
-    told_in_body = [s for s in reading.sentences if any(b.start <= s.start < b.end for b in body)]
+    is_untold = inside(document, *_UNTOLD)
+    is_beneath_picture = inside(document, PartKind.CAPTION)
+    is_body = inside(document, PartKind.BODY)
+    told_in_body = [s for s in reading.sentences if is_body(s.start)]
     leads = frozenset(told_in_body[:_LEAD_SENTENCES])
     found: list[Dated] = []
     for k, (times, here) in enumerate(_by_sentence(reading)):
         sentence = reading.sentences[k]
-        if not times or any(s.start <= sentence.start < s.end for s in skipped):
+        if not times or is_untold(sentence.start):
             continue
         told = Told(sentence, reading.vectors[k] if reading.vectors else ())
-        is_caption = any(c.start <= sentence.start < c.end for c in captions)
+        is_caption = is_beneath_picture(sentence.start)
         page = Page(case, document, told, here, sentence in leads, is_caption)
         dating = [(timex, _dating(document, timex, here)) for timex in times]
         dated = _ranges(document, dating)

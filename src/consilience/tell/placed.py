@@ -23,6 +23,7 @@ from consilience.records import (
 from consilience.tell.dated import STATES
 from consilience.tell.distances import days_from, days_told
 from consilience.tell.joined import Happening, is_of_main
+from consilience.tell.parts import inside
 from consilience.tell.sentences import Told
 from consilience.tell.sorts import family, is_saying, sorts_of
 
@@ -107,21 +108,22 @@ def placed_happenings(case: Case, found: Sequence[Happening]) -> list[Placed]:
                 Placed(when, anchor[1], telling.told, mention, own, placement, telling.sorts)
             )
             for sort in telling.sorts:
-                by_sort[sort].append(telling.told)
+                by_sort[sort][telling.told.sentence] = telling.told
     return placed
 
 
 def _tellings(case: Case) -> dict[Passage, _Telling]:
-    """All that pages tell but beneath pictures, by its predicate, with its sentence."""
+    """What is told of in an order, but beneath pictures, by its predicate, with its sentence."""
+    ordered = {at for order in case.orders for at in (order.mention, order.of)}
     found = {}
     for document in case.documents:
         reading = case.readings.get(document.id)
         if reading is None:
             continue
-        captions = [p.passage for p in document.parts if p.kind is PartKind.CAPTION]
+        is_caption = inside(document, PartKind.CAPTION)
         for proposition in reading.propositions:
             at = proposition.predicate
-            if any(c.start <= at.start < c.end for c in captions):
+            if at not in ordered or is_caption(at.start):
                 continue
             k = bisect_right(reading.sentences, at.start, key=lambda s: s.start) - 1
             if k >= 0 and at.end <= reading.sentences[k].end:
@@ -199,20 +201,20 @@ def _last_day(when: When) -> str:
     return day_value(when.end - timedelta(microseconds=1))
 
 
-def _by_sort(found: Sequence[Happening]) -> dict[str, list[Told]]:
-    tellings: dict[str, list[Told]] = defaultdict(list)
+def _by_sort(found: Sequence[Happening]) -> dict[str, dict[Passage, Told]]:
+    """The sentences that tell of each sort of happening."""
+    tellings: dict[str, dict[Passage, Told]] = defaultdict(dict)
     for telling in (telling for happening in found for telling in happening.tellings):
         for sort in telling.kinds:
-            tellings[sort].append(telling.told)
+            tellings[sort][telling.sentence] = telling.told
     return tellings
 
 
-def _is_told(telling: _Telling, by_sort: Mapping[str, Sequence[Told]]) -> bool:
+def _is_told(telling: _Telling, by_sort: Mapping[str, Mapping[Passage, Told]]) -> bool:
     """Whether the timeline has it already."""
-    return any(
-        told.sentence == telling.told.sentence or telling.told.likeness(told) >= _SAME_MIN
-        for sort in _words_of(telling)
-        for told in by_sort.get(sort, ())
+    alike = {s: told for sort in _words_of(telling) for s, told in by_sort.get(sort, {}).items()}
+    return telling.told.sentence in alike or any(
+        telling.told.likeness(told) >= _SAME_MIN for told in alike.values()
     )
 
 

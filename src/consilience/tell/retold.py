@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from consilience.records import Case, Document, PartKind, Passage, Proposition, Reading
 from consilience.tell.joined import Happening
+from consilience.tell.parts import inside
 from consilience.tell.sorts import is_saying
 
 # A sentence of fewer words may stand in two pages by chance.
@@ -33,9 +34,9 @@ def retold(case: Case, found: Sequence[Happening]) -> dict[int, tuple[Passage, .
         reading = case.readings.get(document.id)
         if reading is None:
             continue
-        skipped = [p.passage for p in document.parts if p.kind in _UNTOLD]
+        is_untold = inside(document, *_UNTOLD)
         for sentence in reading.sentences:
-            if sentence in dated or any(s.start <= sentence.start < s.end for s in skipped):
+            if sentence in dated or is_untold(sentence.start):
                 continue
             for n in copied.get(_words(document, sentence), ()):
                 more[n].add(sentence)
@@ -68,15 +69,17 @@ def _interviews(
     if not sayings:
         return
     said = [p for p in reading.propositions if is_saying(p)]
-    told = [(sayings[p.predicate], p) for p in said if p.predicate in sayings]
+    told: dict[str | None, list[tuple[int, Proposition]]] = defaultdict(list)
+    for p in said:
+        if p.predicate in sayings:
+            told[_hearer(document, p)].append((sayings[p.predicate], p))
     starts = [s.start for s in reading.sentences]
     for proposition in said:
         hearer = _hearer(document, proposition)
         if hearer is None or proposition.predicate in sayings:
             continue
-        for n, other in told:
-            is_one = hearer == _hearer(document, other)
-            if is_one and _speak_as_one(document, proposition, other):
+        for n, other in told.get(hearer, ()):
+            if _speak_as_one(document, proposition, other):
                 k = bisect_left(starts, proposition.predicate.start + 1) - 1
                 yield n, reading.sentences[k]
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from consilience.records import Addend, Comparator, Count, Mention, Passage, Quantity
 from consilience.weigh.beside import tells_a_fate
 from consilience.weigh.figure import Figure, is_generic
-from consilience.weigh.passages import beginning_in, within
+from consilience.weigh.passages import Stretches, beginning_in, stretches, within
 
 ONE = Quantity(1, 1, Comparator.EXACTLY, "person")
 _ADDED = frozenset({Comparator.EXACTLY, Comparator.ABOUT, Comparator.AT_LEAST})
@@ -36,34 +36,45 @@ def whole_counts(text: str, counts: Sequence[Count]) -> Iterator[Count]:
     A list is no list where its members fared differently ("two women dead and two others") or
     where the first is told again by the rest ("three others, two women and a man").
     """
-    lists = [count for count in counts if _inside(count, counts)]
+    standing = by_place(counts)
+    lists = [count for count in counts if _inside(count, standing)]
     mixed = [c for c in lists if tells_a_fate(text[c.passage.start : c.passage.end])]
-    told_twice = [c for c in lists if c not in mixed and _is_told_again(text, c, counts)]
-    retold = {part.passage for c in told_twice for part in _inside(c, counts)[1:]}
+    told_twice = [c for c in lists if c not in mixed and _is_told_again(text, c, standing)]
+    retold = {part.passage for c in told_twice for part in _inside(c, standing)[1:]}
     kept = [c for c in counts if c not in mixed and c not in told_twice]
+    still = by_place(kept)
     for count in kept:
-        if count.passage in retold:
-            continue
-        if not any(c.passage != count.passage and within(count.passage, c.passage) for c in kept):
+        around = still.over(count.passage.start, count.passage.end)
+        is_part = any(
+            c.passage != count.passage and within(count.passage, c.passage) for _, c in around
+        )
+        if count.passage not in retold and not is_part:
             yield count
 
 
-def _inside(count: Count, counts: Sequence[Count]) -> list[Count]:
-    return [c for c in counts if c.passage != count.passage and within(c.passage, count.passage)]
+def by_place(counts: Sequence[Count]) -> Stretches[tuple[int, Count]]:
+    """The counts of a sentence and their number in it, to be found by where they stand."""
+    return stretches((count.passage, (n, count)) for n, count in enumerate(counts))
 
 
-def _is_told_again(text: str, count: Count, counts: Sequence[Count]) -> bool:
-    first = _inside(count, counts)[0]
+def _inside(count: Count, standing: Stretches[tuple[int, Count]]) -> list[Count]:
+    """The counts within another, in the order they were given."""
+    found = sorted(standing.over(count.passage.start, count.passage.end), key=lambda held: held[0])
+    return [c for _, c in found if c.passage != count.passage and within(c.passage, count.passage)]
+
+
+def _is_told_again(text: str, count: Count, standing: Stretches[tuple[int, Count]]) -> bool:
+    first = _inside(count, standing)[0]
     end = max(first.passage.end, first.of.end if first.of else 0)
     is_half = count.quantity.low == 2 * (first.quantity.low or 0)
     return is_half and is_generic(first.quantity.unit) and text.startswith(",", end)
 
 
 def parts_of(
-    count: Count, counts: Sequence[Count], people: Sequence[Mention]
+    count: Count, standing: Stretches[tuple[int, Count]], people: Sequence[Mention]
 ) -> tuple[Addend, ...]:
     """What a list adds up: its counted members, and the single ones it names."""
-    inside = _inside(count, counts)
+    inside = _inside(count, standing)
     total = count.quantity.low
     if not inside or total is None:
         return ()

@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from consilience.outlets import known_outlet
 from consilience.records import (
+    Attribution,
     Document,
     Embedded,
     EmbeddedKind,
@@ -16,6 +18,7 @@ from consilience.records import (
 )
 from consilience.weigh.namings import Naming, find_namings, outlet_key, own_keys
 from consilience.weigh.origins import first_published
+from consilience.weigh.passages import Stretches, stretches
 
 _WHOLE = (EmbeddedKind.AGENCY, EmbeddedKind.CREDIT)
 # Between the words that say it and the name of whom it was said to ("told the").
@@ -68,6 +71,7 @@ def _named(
 ) -> Iterator[Found]:
     """What is said to be an outlet's, as far as what it is said of reaches."""
     whole = {n.source: n for n in reversed(namings) if n.kind in _WHOLE}
+    said = None if reading is None else _laid_out(reading)
     for naming in namings:
         if naming.kind in _WHOLE:
             # A page of two agencies is neither's.
@@ -76,7 +80,7 @@ def _named(
         elif naming.kind is EmbeddedKind.MATERIAL:
             yield _line(document, naming.passage), naming, naming.kind
         else:
-            yield _reach(document, reading, naming), naming, naming.kind
+            yield _reach(document, said, naming), naming, naming.kind
 
 
 def _trimmed(document: Document, start: int, end: int) -> Passage:
@@ -91,20 +95,37 @@ def _line(document: Document, inside: Passage) -> Passage:
     return _trimmed(document, start, len(document.text) if end < 0 else end)
 
 
-def _reach(document: Document, reading: Reading | None, naming: Naming) -> Passage:
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """The attributions of a page by the words for who says it and for saying, and its sentences."""
+
+    by_source: Stretches[Attribution]
+    by_cue: Stretches[Attribution]
+    sentences: Stretches[Passage]
+
+
+def _laid_out(reading: Reading) -> _Said:
+    return _Said(
+        stretches((p, a) for a in reading.attributions for p in a.source),
+        stretches((p, a) for a in reading.attributions for p in a.cue),
+        stretches((p, p) for p in reading.sentences),
+    )
+
+
+def _reach(document: Document, laid_out: _Said | None, naming: Naming) -> Passage:
     """From the name to all that is attributed to it, else the sentence."""
     name = naming.passage
-    if reading is None:
+    if laid_out is None:
         return _line(document, name)
-    said = [
-        passage
-        for a in reading.attributions
-        if any(p.start < name.end and name.start < p.end for p in a.source)
-        or any(0 <= name.start - p.end <= _CUE_GAP_CHARS for p in a.cue)
-        for passage in (*a.source, *a.cue, *a.content)
+    before = laid_out.by_cue.over(name.start - _CUE_GAP_CHARS - 1, name.start)
+    saying = [
+        *laid_out.by_source.over(name.start, name.end),
+        *(a for a in before if any(0 <= name.start - p.end <= _CUE_GAP_CHARS for p in a.cue)),
     ]
+    said = [passage for a in saying for passage in (*a.source, *a.cue, *a.content)]
     if not said:
-        said = [p for p in reading.sentences if p.start <= name.start and name.end <= p.end]
+        around = laid_out.sentences.over(name.start, name.end)
+        said = [p for p in around if p.start <= name.start and name.end <= p.end]
     ends = [name, *said]
     return Passage(document.id, min(p.start for p in ends), max(p.end for p in ends))
 

@@ -22,7 +22,7 @@ from consilience.records import (
     Reading,
     TimexType,
 )
-from consilience.weigh.added import added_up, is_besides, parts_of, whole_counts
+from consilience.weigh.added import added_up, by_place, is_besides, parts_of, whole_counts
 from consilience.weigh.beside import fate_after, is_cost, is_share, slot_beside
 from consilience.weigh.crowds import CROWD, PARTICIPANT, TAKING_PART, counts_a_crowd
 from consilience.weigh.figure import GENERIC_UNITS, OFFER, TOLLS, Figure, is_human
@@ -114,10 +114,11 @@ def figures(document: Document, reading: Reading) -> list[Figure]:
         listed = Counter(c.quantity.unit for c in counts[i])
         here: list[Figure] = []
         in_comment = any(comments.over(sentence.start, sentence.start + 1))
+        standing = by_place(counts[i])
         for count in whole_counts(text, counts[i]):
             if listed[count.quantity.unit] > _MAX_LISTED or is_no_count(text, count, people):
                 continue
-            parts = parts_of(count, counts[i], mentions)
+            parts = parts_of(count, standing, mentions)
             changed = changed_figure(text, count, sentence, i, (*found, *here))
             was_told = Factuality.NOT_HAPPENED if is_former(text, count, sentence) else None
             if changed is not None:

@@ -5,6 +5,7 @@ there was no other. A list by name ("the dead were named as A, B and C") counts 
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -25,7 +26,7 @@ from consilience.weigh.added import ONE
 from consilience.weigh.figure import Figure
 from consilience.weigh.figures import by_sentence
 from consilience.weigh.harms import harm, is_kin, patient_slot
-from consilience.weigh.passages import within
+from consilience.weigh.passages import beginning_in, within
 
 # A victim farther from the verb than this stands in another sentence, behind a pronoun.
 _NEAR_CHARS = 300
@@ -250,10 +251,23 @@ def _victim(proposition: Proposition, people: Mapping[str, Sequence[Mention]]) -
     for argument in proposition.arguments:
         said = people.get(argument.chain_id or "")
         if argument.role in ("ARG1", "ARG1-of") and said is not None:
-            inside = [m for m in said if within(m.passage, argument.passage)]
-            nearest = min(inside or said, key=lambda m: (abs(m.passage.start - at), m.passage))
+            begun = beginning_in(said, lambda m: m.passage, argument.passage)
+            inside = [m for m in begun if within(m.passage, argument.passage)]
+            near = inside or _beside(said, at)
+            nearest = min(near, key=lambda m: (abs(m.passage.start - at), m.passage))
             return nearest if abs(nearest.passage.start - at) < _NEAR_CHARS else None
     return None
+
+
+def _beside(said: Sequence[Mention], at: int) -> Sequence[Mention]:
+    """Of mentions in the order of the text those that begin right before and right after."""
+    after = bisect_left(said, at, key=_start)
+    before = bisect_left(said, _start(said[after - 1]), key=_start) if after else 0
+    return said[before : after + 1]
+
+
+def _start(mention: Mention) -> int:
+    return mention.passage.start
 
 
 def _list(
