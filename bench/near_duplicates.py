@@ -20,7 +20,7 @@ from itertools import combinations
 import numpy as np
 from datasketch import MinHash, MinHashLSH
 
-from bench.streams import line, stream
+from bench.streams import Kind, line, stream
 from consilience.group import group_sketches, sketch_of
 from consilience.group.near import NEAR_MIN, Originals, signature_of
 from consilience.ingest import ingest_json
@@ -37,7 +37,7 @@ Pairs = set[tuple[int, int]]
 def pages(n: int) -> list[tuple[str, ...]]:
     """The words of invented pages, copies among them."""
     rng = random.Random(5)  # noqa: S311
-    texts = [one["text"] for one, _ in stream(n * 2 // 3, is_half_one=False)]
+    texts = [one["text"] for one, _ in stream(n * 2 // 3)]
     for original in rng.sample(texts, n - len(texts)):
         match rng.choice(("whole", "cut", "spun")):
             case "whole":
@@ -113,8 +113,8 @@ def compare_copies(n: int) -> None:
     print(f"  ours takes {seconds['ours'] / seconds['datasketch']:.2f} of the other's time")
 
 
-def compare_events(n: int) -> None:
-    made = list(stream(n, is_half_one=False))
+def compare_events(n: int, kind: Kind) -> None:
+    made = list(stream(n, kind))
     gold = [str(event) for _, event in made]
     documents = list(_documents(one for one, _ in made))
     began = time.process_time()
@@ -125,7 +125,7 @@ def compare_events(n: int) -> None:
     theirs_s = time.process_time() - began
     linked = {float(t): single_link(cosines, t) for t in _THRESHOLDS}
     best = max(linked, key=lambda t: scores_only(linked[t], gold))
-    print(f"{n} documents of {len(set(gold))} events")
+    print(f"{n} documents of {len(set(gold))} events, stream of the kind {kind}")
     for name, groups, seconds in (
         ("ours", found, ours_s), (f"TF-IDF {best:.2f}", linked[best], theirs_s),
     ):  # fmt: skip
@@ -143,7 +143,8 @@ def _documents(made: Iterable[dict[str, str]]) -> Iterable[Document]:
 def main() -> None:
     n = int(sys.argv[1]) if len(sys.argv) > 1 else N
     compare_copies(n)
-    compare_events(n)
+    for kind in Kind:
+        compare_events(n, kind)
 
 
 if __name__ == "__main__":

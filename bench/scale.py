@@ -20,7 +20,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from bench.streams import line, stream
+from bench.streams import Kind, line, stream
 
 MEMORY_BAR_GIB = 4.0
 _SAMPLE_S = 0.5
@@ -127,7 +127,9 @@ def _written(path: Path, n: int, *, is_half_one: bool) -> Path:
     if not documents.exists():
         unfinished = documents.with_suffix(".part")
         with unfinished.open("w", encoding="utf-8") as file:
-            file.writelines(line(one) for one, _ in stream(n, is_half_one=is_half_one))
+            file.writelines(
+                line(one) for one, _ in stream(n, Kind.HALF if is_half_one else Kind.MANY)
+            )
         unfinished.replace(documents)
     return documents
 

@@ -3,7 +3,8 @@
 Each event is that of bench.stories under names and days of its own: wires whose tolls rise, copies
 and rewrites of them, own reports, follow-ups months later; some figures are wrong. It is told by
 one to forty pages of 60 to 400 words, most by few. All events are of one kind, which is the
-hardest for telling them apart. In a second kind of stream one event holds half of all documents.
+hardest for telling them apart. In a second kind of stream one event holds half of all documents; in
+a third, as in a war, events are told by up to 120 pages and have a third of their names in common.
 """
 
 import json
@@ -12,11 +13,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from enum import StrEnum
 
 from bench.stories import BROKE, TOWNS, Story, lines, story_of
 
 _SEED = 11
 _SIZES = (1, 1, 1, 2, 2, 3, 3, 4, 5, 7, 12, 40)
+_SIZES_OF_WAR = (1, 2, 3, 5, 12, 40, 80, 120)
+_SHARED_IN_WAR = 1 / 3
 _KINDS = {"copy": 25, "rewrite": 20, "own": 30, "wire": 15, "later": 10}
 _WORDS = 60, 400
 _DOCUMENTS_A_DAY = 60
@@ -24,6 +28,12 @@ _COVERED_DAYS = 10
 _GREAT_DAYS = 21  # so long half of all documents tell of one event
 _SYLLABLES = "ba de fi go lu ma ne pi ro su ta ve xo ya zu kel dor mir san tol var wen".split()
 _NAME = re.compile(r"[^\W\d_]+")
+
+
+class Kind(StrEnum):
+    MANY = "many"
+    HALF = "half"
+    WAR = "war"
 
 
 @dataclass(slots=True)
@@ -35,7 +45,7 @@ class _Event:
     wires: list[Story] = field(default_factory=list)
 
 
-def stream(n: int, *, is_half_one: bool) -> Iterator[tuple[dict[str, str], int]]:
+def stream(n: int, kind: Kind = Kind.MANY) -> Iterator[tuple[dict[str, str], int]]:
     """`n` documents as JSON Lines have them, each with the number of its event.
 
     Several events are under way at a time, as in the news.
@@ -43,17 +53,22 @@ def stream(n: int, *, is_half_one: bool) -> Iterator[tuple[dict[str, str], int]]
     rng = random.Random(_SEED)  # noqa: S311
     known = _known()
     great = _Event(-1, BROKE, _own_names(rng, known), n)
+    sizes = _SIZES_OF_WAR if kind is Kind.WAR else _SIZES
+    shared = _SHARED_IN_WAR if kind is Kind.WAR else 0.0
     under_way: list[_Event] = []
     n_events = 0
     for i in range(n):
         day = BROKE + timedelta(7 * (i // (7 * _DOCUMENTS_A_DAY)))  # a Tuesday, as the story wants
-        if is_half_one and i % 2:
+        if kind is Kind.HALF and i % 2:
             yield _document(i, great, (i * _GREAT_DAYS) // n, rng), great.number
             continue
         while len(under_way) < 20:
             n_events += 1
-            size = rng.choice(_SIZES)
-            under_way.append(_Event(n_events, day, _own_names(rng, known), size))
+            size = rng.choice(sizes)
+            own = _own_names(rng, known)
+            if shared:
+                own |= {name: great.own[name] for name in known if rng.random() < shared}
+            under_way.append(_Event(n_events, day, own, size))
         event = rng.choice(under_way)
         event.left -= 1
         if event.left == 0:

@@ -11,7 +11,7 @@ import argparse
 import tempfile
 from pathlib import Path
 
-from bench.five import Cost, measure
+from bench.five import Cost, installed, measure
 from bench.stories import write
 
 DOCUMENTS = 60
@@ -32,16 +32,16 @@ def main() -> None:
         folder = Path(scratch) / "stories"
         write(folder, n)
         read = ("-m", "consilience", "read", str(folder), "--workers")
-        compiled = f"{scratch}/compiled"
-        measure(compiled, *read, "1", "--help")
+        packages = installed(Path(scratch) / "packages")
+        measure(packages, *read, "1", "--help")
         print(f"{n} documents")
         print(f"{'':24}{'a second':>10}{'a cpu s':>10}{'faster':>8}{'cpu':>8}{'peak MiB':>10}")
-        first = measure(compiled, *read, "1")
+        first = measure(packages, *read, "1")
         show("1 process", n, first, first)
-        show("2 processes", n, measure(compiled, *read, "2"), first)
+        show("2 processes", n, measure(packages, *read, "2"), first)
         remembering = (*read, "1", "--memory", f"{scratch}/memory.db")
-        show("1, with a memory file", n, measure(compiled, *remembering), first)
-        show("1, all remembered", n, measure(compiled, *remembering), first)
+        show("1, with a memory file", n, measure(packages, *remembering), first)
+        show("1, all remembered", n, measure(packages, *remembering), first)
 
 
 if __name__ == "__main__":

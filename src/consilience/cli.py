@@ -20,6 +20,7 @@ from consilience.decide.commands import decide
 from consilience.errors import ConsilienceError, InputError
 from consilience.files import make_folder, write, write_all
 from consilience.flow.commands import batch, group
+from consilience.garbage import collect_rarely
 from consilience.keeping import copy, forget
 from consilience.options import FETCH, INPUTS, MEMORY, WORKERS
 from consilience.places import Place, parse_place
@@ -36,6 +37,7 @@ _INTERRUPTED = 130
 
 def main() -> None:
     signal.signal(signal.SIGINT, _interrupted)
+    collect_rarely()
     warnings.showwarning = _warned  # type: ignore[assignment]
     try:
         commands(prog_name="consilience")

@@ -1,5 +1,6 @@
 """Worker processes that die or hang, each of its own item."""
 
+import gc
 import os
 import time
 from collections.abc import Callable
@@ -17,6 +18,10 @@ ENGINE = LocalEngine(2, beside_from=0, limit_s=8)
 
 def make_dying() -> Callable[[Page], str]:
     os._exit(1)
+
+
+def make_counting_young() -> Callable[[Page], int]:
+    return lambda _: gc.get_threshold()[0]
 
 
 @pytest.mark.slow
@@ -37,6 +42,14 @@ def test_what_kills_its_worker_costs_itself_alone(reached: Callable[[str], None]
 def test_what_killed_its_worker_once_may_have_been_innocent(tmp_path: Path) -> None:
     page = Page(f"once {tmp_path / 'marker'}")
     assert list(ENGINE.map("read", make, [Page("a"), page])) == ["A", page.name.upper()]
+
+
+def test_only_workers_look_rarely_for_what_points_at_itself() -> None:
+    before = gc.get_threshold()
+    (theirs,) = ENGINE.map("read", make_counting_young, [Page("a")])
+    assert isinstance(theirs, int)
+    assert theirs > before[0]
+    assert gc.get_threshold() == before
 
 
 def test_a_key_that_kills_its_worker_costs_itself_alone() -> None:

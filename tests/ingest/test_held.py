@@ -37,6 +37,10 @@ def given(name: str, data: bytes) -> tuple[Document | Failure, ...]:
     return ingest_raw(Raw(name, suffix, hashlib.sha256(data).hexdigest(), data))
 
 
+def is_begun() -> bool:
+    return held._held.worker is not None
+
+
 def confined(code: str) -> str:
     """What `code` prints in a process that gave up what it does not need."""
     script = f"from consilience.ingest.confined import confine\nconfine()\n{code}"
@@ -102,12 +106,12 @@ def test_it_begins_before_it_is_asked_where_a_page_is_expected_and_opens_that(
 ) -> None:
     (tmp_path / "a.txt").write_text(STORY)
     expect([tmp_path, "-", "nowhere.html.txt"])
-    assert held._held.worker is None
+    assert not is_begun()
     (tmp_path / "within").mkdir()
     (tmp_path / "within" / "b.HTM").write_bytes(page(""))
     expect([tmp_path])
+    assert is_begun()
     worker = held._held.worker
-    assert worker is not None
     given("c.html", page(""))
     assert held._held.worker is worker
 

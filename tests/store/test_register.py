@@ -10,9 +10,9 @@ import pytest
 from consilience.errors import ConflictError, InputError, StoreError
 from consilience.places import Place
 from consilience.records import Document, Failure
-from consilience.store import Role, Token, open_register, open_store
+from consilience.store import Role, Session, Token, open_register, open_store
 from consilience.store.migrations import MIGRATIONS
-from consilience.store.register import Addition, AdditionStatus, Register
+from consilience.store.register import SESSIONS_MAX, Addition, AdditionStatus, Register
 from tests.factory import READER, document, failure, reading
 from tests.store.earlier import set_back
 
@@ -125,6 +125,32 @@ def test_what_ends_the_reader_comes_alone_and_is_then_left_out(
         "bad.txt: ended the reader suddenly each time; left out"
     )
     assert hand_in(register, "bad.txt", b"bad.txt", "Iris").status is AdditionStatus.WAITING
+
+
+def test_sessions_end_with_their_token_their_time_or_by_themselves(register: Register) -> None:
+    register.add_token(ANNA)
+    first, second = (Session(c * 64, ANNA.sha256, "2031-03-07T22:00:00Z") for c in "ab")
+    for one in (first, second):
+        register.begin_session(one, "2031-03-07T10:00:00Z")
+    assert register.find_session(first.sha256) == first
+    register.end_session(first.sha256)
+    assert register.find_session(first.sha256) is None
+    third = Session("c" * 64, "f" * 64, "2031-03-08T22:00:00Z")
+    register.begin_session(third, "2031-03-07T22:00:00Z")
+    assert register.find_session(second.sha256) is None
+    register.begin_session(first, "2031-03-07T10:00:00Z")
+    register.revoke(ANNA.name)
+    assert register.find_session(first.sha256) is None
+    assert register.find_session(third.sha256) == third
+
+
+@pytest.mark.slow
+def test_of_too_many_sessions_those_that_end_first_are_dropped(register: Register) -> None:
+    for n in range(SESSIONS_MAX + 2):
+        until = f"2031-03-07T{n // 60:02}:{n % 60:02}:00Z"
+        register.begin_session(Session(f"{n:064}", "f" * 64, until), "2031-03-06T00:00:00Z")
+    held = [register.find_session(f"{n:064}") is not None for n in range(SESSIONS_MAX + 2)]
+    assert held == [False, False] + [True] * SESSIONS_MAX
 
 
 def test_there_is_no_register_without_a_case(tmp_path: Path) -> None:

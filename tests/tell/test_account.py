@@ -306,3 +306,19 @@ def test_where_a_reporter_sat_is_not_where_it_happened(engine: OneReader) -> Non
     told = " ".join(account(tell(engine, page(text, "Bell", "2024-05-14"))))
     assert "nine nuns" in told
     assert "Palena" not in told
+
+
+def test_what_a_correction_takes_back_is_not_told(engine: OneReader) -> None:
+    first = page(
+        "A court in Marwick convicted the shipyard of bribery on Monday. The Marwick shipyard was"
+        " fined 12 million marks by the court.",
+        "Drum",
+    )
+    later = page(
+        "An article in yesterday's paper said that the Marwick shipyard was fined 12 million marks"
+        " by the court. The shipyard was fined 10 million marks. We apologise for the error.",
+        "Bell",
+        "2024-05-16",
+    )
+    told = " ".join(account(tell(engine, first, later)))
+    assert "12 million" not in told

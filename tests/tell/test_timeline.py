@@ -180,3 +180,13 @@ def test_a_stretch_with_known_ends_is_one_entry(engine: OneReader) -> None:
     text = "The ferry of Corrin was closed from May 3 to May 9."
     (closed,) = tell(engine, page(text)).timeline
     assert closed.when.value == "2024-05-03/2024-05-09"
+
+
+def test_who_may_print_a_page_is_no_happening(engine: OneReader) -> None:
+    text = (
+        "A gunman shot two clerks in Marwick on Monday. The TM and Copyright 2016 Bell Broadcasting"
+        " Inc. Used under license. Harwick Mail logo TM and Copyright 2016 Harwick Broadcasting."
+    )
+    dossier = tell(engine, page(text, "Bell", "2016-05-17"))
+    assert not [e for e in dossier.timeline if "Copyright" in e.text]
+    assert not [s for s in dossier.account if "Copyright" in s.text]

@@ -9,7 +9,16 @@ from pathlib import Path
 import pytest
 
 from consilience.store import Role
-from consilience.web.access import GUESSES_MAX, Guesses, find_token, new_token
+from consilience.web.access import (
+    GUESSES_MAX,
+    SESSION_HOURS,
+    Guesses,
+    find_signed_in,
+    find_token,
+    new_session,
+    new_token,
+    sha256_of,
+)
 from consilience.web.openapi import ADDRESSES, description
 from consilience.web.pages import HANDLERS
 from consilience.web.signing import SIGNING
@@ -175,6 +184,54 @@ def test_a_revoked_token_ends_at_once_and_so_does_who_signed_in_with_it(case_fil
         assert gone.status == 204
         assert reader.get("/api/me").status == 401
         assert served.client.get("/api/me", cookie=cookie).status == 401
+
+
+@pytest.mark.threat("W9")
+@pytest.mark.parametrize("role", Role)
+def test_who_is_signed_in_is_so_after_the_server_began_again(case_file: Path, role: Role) -> None:
+    with desk(case_file) as served:
+        signed_in = sign_in(served.client, served.tokens[role]).partition("=")[2]
+        left = sign_in(served.client, served.tokens[role]).partition("=")[2]
+        cookie = f"{served.access.cookie_name}={left}"
+        served.client.post("/logout", b"", cookie=cookie, origin=served.client.url)
+    with desk(case_file, with_tokens=False) as again:
+        name = again.access.cookie_name
+        here = again.client.get("/api/me", cookie=f"{name}={signed_in}")
+        assert (here.status, here.json["role"]) == (200, role)
+        may = role is Role.ADMIN
+        tokens = again.client.get("/api/tokens", cookie=f"{name}={signed_in}")
+        assert (tokens.status == 200) == may
+        assert again.client.get("/api/me", cookie=f"{name}={left}").status == 401
+        assert again.client.get("/api/me", cookie=f"{name}={left}x").status == 401
+        again.client.post("/logout", b"", cookie=f"{name}={signed_in}", origin=again.client.url)
+        assert again.client.get("/api/me", cookie=f"{name}={signed_in}").status == 401
+
+
+@pytest.mark.threat("W9", "P2")
+def test_nothing_of_a_cookie_is_kept_but_a_hash(case_file: Path) -> None:
+    with desk(case_file) as served:
+        value = sign_in(served.client, served.tokens[Role.READ]).partition("=")[2]
+        kept = b"".join(path.read_bytes() for path in case_file.parent.iterdir())
+    assert value.encode() not in kept
+    assert sha256_of(value).encode() in kept
+    with desk(case_file, with_tokens=False) as again:
+        # Who reads the file cannot sign in with what stands there.
+        cookie = f"{again.access.cookie_name}={sha256_of(value)}"
+        assert again.client.get("/api/me", cookie=cookie).status == 401
+
+
+@pytest.mark.threat("W9")
+def test_a_session_ends_with_its_time_and_with_its_token() -> None:
+    _, token = new_token("Iris", Role.READ, 30, NOW)
+    _, other = new_token("Anna", Role.ADMIN, 30, NOW)
+    _, session = new_session(token, NOW)
+    last = NOW + timedelta(hours=SESSION_HOURS)
+    assert find_signed_in(session, [other, token], last - timedelta(seconds=1)) == token
+    assert find_signed_in(session, [other, token], last) is None
+    assert find_signed_in(session, [other], NOW) is None
+    _, short = new_token("Iris", Role.READ, 0, NOW)
+    _, session = new_session(short, NOW)
+    assert find_signed_in(session, [short], NOW) is None
 
 
 LEADING_AWAY = (

@@ -194,3 +194,21 @@ def test_how_many_marched_is_one_question_whatever_each_calls_them(engine: OneRe
     assert (crowd.status, values) == ("contradicted", {12_000, 25_000, 60_000})
     told = next(s.text for s in dossier.account if "participants" in s.text)
     assert "12,000 (police in Bell" in told
+
+
+def test_what_a_correction_takes_back_supports_nothing(engine: OneReader) -> None:
+    first = page("The Marwick shipyard was fined 12 million marks on Monday by a court.", "Drum")
+    later = page(
+        "An article in yesterday's paper said that the Marwick shipyard was fined 12 million marks."
+        " The shipyard was fined 10 million marks. We apologise for the error.",
+        "Bell",
+        "2024-05-16",
+    )
+    dossier = tell(engine, first, later)
+    held = {
+        (c.value.low, c.n_documents)
+        for f in findings(dossier, "count:mark")
+        for c in f.candidates
+        if isinstance(c.value, Quantity)
+    }
+    assert held == {(12_000_000, 1), (10_000_000, 1)}

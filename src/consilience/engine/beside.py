@@ -15,6 +15,7 @@ from multiprocessing import get_context, parent_process
 from typing import Any
 
 from consilience.errors import ConsilienceError, ModelError
+from consilience.garbage import collect_rarely
 from consilience.records import Failure
 
 # Items on their way per worker: enough that none waits, few enough that memory stays flat.
@@ -162,6 +163,7 @@ _made: list[Callable[[Any], Any]] = []
 
 def _remember(make: Callable[[], Any]) -> None:
     _remembered.append(make)
+    collect_rarely()
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
 

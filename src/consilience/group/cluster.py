@@ -84,6 +84,14 @@ class Clusters:
             else:
                 self.fuse(left, right)
 
+    def unite(self, i: int, j: int) -> bool:
+        """Make one group of those of two documents; whether they were two that may be one."""
+        left, right = sorted((self.root(i), self.root(j)))
+        if left == right or {left, right} <= self._kept_apart:
+            return False
+        self.fuse(left, right)
+        return True
+
     def _unlike(
         self,
         left: int,

@@ -10,6 +10,7 @@ from itertools import islice
 from consilience.group.candidates import Postings
 from consilience.group.cluster import Clusters
 from consilience.group.furniture import find_furniture
+from consilience.group.large import joins
 from consilience.group.likeness import Page, likeness, page_of
 from consilience.group.near import Originals
 from consilience.group.rarity import WordCounts
@@ -23,6 +24,8 @@ WINDOW_DAYS = 120
 # Beyond so many documents in open groups, those that were joined longest ago are closed.
 OPEN_MAX = 50_000
 _RECENT_MAX = 2_000
+# As large groups grow, more of their names are known; what is left to join after so many is little.
+_LARGE_ROUNDS = 3
 _NEAR_DAYS = 3
 _NAME_BYTES = 6
 
@@ -210,6 +213,12 @@ class Grouping:
 
     def _join(self, pairs: Iterable[tuple[int, int]]) -> None:
         self._clusters.join(pairs, lambda i, j: likeness(self._pages[i], self._pages[j]))
+        for _ in range(_LARGE_ROUNDS):
+            groups: dict[int, list[Page]] = defaultdict(list)
+            for index, page in self._pages.items():
+                groups[self._clusters.root(index)].append(page)
+            if not sum([self._clusters.unite(*pair) for pair in joins(groups)]):
+                break
         days: dict[int, float] = {}
         for root, day in self._last_day.items():
             root = self._clusters.root(root)

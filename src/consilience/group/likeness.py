@@ -24,7 +24,7 @@ _CROWD_WEIGHT = -0.42
 _BIAS = 1.85
 _NAMED_MIN = 1.0
 _GAP_UNKNOWN_DAYS = 1
-_CROWD_MIN = 30  # a stream of a few documents is part of a larger world
+CROWD_MIN = 30  # a stream of a few documents is part of a larger world
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,18 +55,22 @@ def page_of(
     counts = Counter(words)
     counts.update(words[:_LEAD_WORDS])
     weighed = ((1 + math.log(n)) * rarity(word) ** 2 for word, n in counts.items())
-    best = sorted(
-        nlargest(WORDS_MAX, zip(weighed, counts, strict=True)), key=lambda pair: (-pair[0], pair[1])
-    )
-    length = math.sqrt(_LENGTH_MIN + math.fsum(weight * weight for weight, _ in best))
+    strong, weights = strongest(zip(weighed, counts, strict=True))
     return Page(
         key=sketch.key,
-        words=tuple(word for _, word in best),
-        weights=tuple(weight / length for weight, _ in best),
+        words=strong,
+        weights=weights,
         names={name: rarity(name) for line in told for name in line.names},
         days=sketch.days,
-        crowd=math.log(_CROWD_MIN + n_near),
+        crowd=math.log(CROWD_MIN + n_near),
     )
+
+
+def strongest(weighed: Iterable[tuple[float, str]]) -> tuple[tuple[str, ...], tuple[float, ...]]:
+    """The words of a `Page` and their weights."""
+    best = sorted(nlargest(WORDS_MAX, weighed), key=lambda pair: (-pair[0], pair[1]))
+    length = math.sqrt(_LENGTH_MIN + math.fsum(weight * weight for weight, _ in best))
+    return tuple(word for _, word in best), tuple(weight / length for weight, _ in best)
 
 
 def likeness(a: Page, b: Page) -> float:

@@ -29,18 +29,22 @@ class WordCounts:
             self.n_by_word = Counter({w: n for w, n in self.n_by_word.items() if n > 1})
 
     def rarity(self) -> Callable[[str], float]:
-        """From 0 for a word that stands in every text to 1 for one that stands in a single one.
+        return rarity_in(self.n_by_word, self.n_texts)
 
-        Counted in the texts given, the words of each once, and in texts at large.
-        """
-        counts, common = self.n_by_word, _common()
-        n = _TEXTS_BEFORE + self.n_texts
-        most = math.log(n)
 
-        def rarity(word: str) -> float:
-            return math.log(n / max(1, counts[word] + common.get(word, 0))) / most
+def rarity_in(n_by_word: Mapping[str, float], n_texts: float) -> Callable[[str], float]:
+    """From 0 for a word that stands in every text to 1 for one that stands in a single one.
 
-        return rarity
+    Counted in the texts given, the words of each once, and in texts at large.
+    """
+    common = _common()
+    n = _TEXTS_BEFORE + n_texts
+    most = math.log(n)
+
+    def rarity(word: str) -> float:
+        return math.log(n / max(1, n_by_word.get(word, 0) + common.get(word, 0))) / most
+
+    return rarity
 
 
 @cache

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from consilience.ingest.limits import TAG_CHARS_MAX
 from consilience.ingest.looks import INERT, Look, look_of, outermost
 from consilience.ingest.markup import BREAKS, FLAT, NAME, TAG, VOID, without_silent
-from consilience.ingest.styles import Element, Styles, TooManyStylesError
+from consilience.ingest.styles import Element, Styles, TooManyStylesError, element_of
 
 # What holds no words of the page, seen or not.
 _WORDLESS = frozenset({"head", "link", "meta", "script", "style", "title"})
@@ -65,12 +65,13 @@ def without_hidden(page: str) -> tuple[str, Counter[str]]:
     """
     if not _HIDING.search(page):
         return page, Counter()
-    styles = Styles()
-    for found in _SHEET.finditer(page):
-        styles.add(found[2], _attributes(found[1]).get("media", ""))
+    sheets = [(found[2], _attributes(found[1]).get("media", "")) for found in _SHEET.finditer(page)]
     page = without_silent(page)
     is_styled_elsewhere = _LINKED.search(page) is not None
+    styles = Styles()
     try:
+        for sheet, medium in sheets:
+            styles.add(sheet, medium)
         return _scanned(page, _Walk(styles, outermost(has_sheets_elsewhere=is_styled_elsewhere)))
     except TooManyStylesError:
         return _scanned(page, _Walk(Styles(), outermost(has_sheets_elsewhere=True)))
@@ -125,7 +126,7 @@ def _walk_tree(tree: Any, walk: _Walk) -> tuple[list[Any], list[tuple[Any, str, 
     for event, element in iterwalk(tree, events=("start", "end")):
         if event == "start":
             tag = element.tag if isinstance(element.tag, str) else ""
-            walk.enter(Element(tag.lower(), dict(element.attrib)))
+            walk.enter(element_of(tag.lower(), dict(element.attrib)))
             if walk.is_hidden:
                 elements.append(element)
             place, words = "text", element.text
@@ -194,7 +195,7 @@ def _passed(tag: str, is_open: list[Element], n_open: Counter[str]) -> Iterator[
         yield None
     if is_open and is_open[-1].tag == name and name in FLAT:
         yield None
-    yield Element(name, _attributes(tag[found.end() : TAG_CHARS_MAX]))
+    yield element_of(name, _attributes(tag[found.end() : TAG_CHARS_MAX]))
 
 
 def _attributes(tag: str) -> dict[str, str]:

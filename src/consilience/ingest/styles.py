@@ -18,7 +18,11 @@ PROPERTIES = frozenset(
     + ["overflow-y", "position", "right", "text-indent", "top", "transform", "visibility", "width"]
     + ["-webkit-background-clip", "-webkit-text-fill-color"]
 )
-_COMPARED_MAX = 2_000_000  # rules with elements in one page; some 2 s
+# In one page: how many there may be, and rules with elements; either takes about a second. The
+# largest sheets in use have some thousand rules, of which few are for one kind of element.
+_RULES_MAX = 20_000
+_COMPARED_MAX = 400_000
+_CHARS_COMPARED = 200  # of attributes, which cost as much as one rule
 _WINDOW_PX = 1_280  # a page is looked at on a desk
 _ESCAPED = re.compile(r"\\([0-9a-fA-F]{1,6})\s?|\\(.)")
 _PIECE = re.compile(
@@ -39,10 +43,15 @@ class TooManyStylesError(Exception):
 
 
 class Element(NamedTuple):
-    """A tag of a page: its name in small letters, and its attributes."""
+    """A tag of a page: its name in small letters, its attributes, and its classes."""
 
     tag: str
     attributes: Mapping[str, str]
+    classes: frozenset[str]
+
+
+def element_of(tag: str, attributes: Mapping[str, str]) -> Element:
+    return Element(tag, attributes, frozenset(attributes.get("class", "").split()))
 
 
 class Declaration(NamedTuple):
@@ -77,12 +86,18 @@ class Styles:
     _n_compared: int = 0
 
     def add(self, sheet: str, medium: str = "") -> None:
+        """
+        Raises:
+            TooManyStylesError
+        """
         if not _is_on_screen(medium):
             return
         for selectors, body in _blocks(_plain(sheet)):
             declared = tuple(declarations(body))
             for selector in selectors.split(",") if declared else ():
                 self._n_rules += 1
+                if self._n_rules > _RULES_MAX:
+                    raise TooManyStylesError
                 rule = _parse_rule(selector.strip(), self._n_rules, declared)
                 if rule is not None:
                     self._rules[_key(rule.steps[0][1])].append(rule)
@@ -97,8 +112,9 @@ class Styles:
         if not self._rules and "style" not in element.attributes:
             return {}
         found: dict[str, Declaration] = {}
+        cost = 1 + sum(map(len, element.attributes.values())) // _CHARS_COMPARED
         for rule in self._candidates(element):
-            self._n_compared += 1
+            self._n_compared += cost if len(rule.steps) == 1 else cost + len(around)
             if self._n_compared > _COMPARED_MAX:
                 raise TooManyStylesError
             if _matches(rule.steps, around):
@@ -111,7 +127,7 @@ class Styles:
     def _candidates(self, element: Element) -> Iterator[_Rule]:
         attributes = element.attributes
         keys = [("", ""), ("tag", element.tag), ("id", attributes.get("id", ""))]
-        for key in [*keys, *(("class", one) for one in attributes.get("class", "").split())]:
+        for key in [*keys, *(("class", one) for one in sorted(element.classes))]:
             yield from self._rules.get(key, ())
 
 
@@ -276,7 +292,10 @@ def _is_such(compound: _Compound, element: Element) -> bool:
     if compound.tag is not None and compound.tag != element.tag:
         return False
     return all(
-        _passes(element.attributes.get(name), how, value) for name, how, value in compound.tests
+        value in element.classes
+        if (name, how) == ("class", "~=")
+        else _passes(element.attributes.get(name), how, value)
+        for name, how, value in compound.tests
     )
 
 

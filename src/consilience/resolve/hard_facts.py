@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from consilience.records import Document, Mention
 
@@ -29,8 +30,9 @@ _DEAD_BEFORE = re.compile(r"(?:\bthe late|\bburied) $", re.IGNORECASE)
 _LIVES = re.compile(
     r"(?:,\s+(?:aged\s+)?\d{1,3},)?\s+(?:announced|denied|met|opened|resigned|said|says|spoke|told|voted|won"
     r"|was\s+(?:arrested|elected|sworn))\b[^.\n]{0,60}?"
-    r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b"
+    r"\b(?P<day>Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b"
 )
+_WEEKDAYS = ("Mon", "Tues", "Wednes", "Thurs", "Fri", "Satur", "Sun")
 _DISOWNED = re.compile(
     r",?\s+(?:who\s+)?(?:is\s+)?(?:no\s+relation\s+(?:of|to)|not\s+related\s+to|not\s+to\s+be\s+"
     r"confused\s+with|a\s+namesake\s+of)\s+the\s+([a-z]{3,20})\b"
@@ -54,7 +56,8 @@ class Facts:
     """What one document says of one person; years are None where it does not say.
 
     `age` is kept beside the year of birth since a slip of the pen shows in its digits. `died` is
-    the latest year of death, `lived` a year in which the person spoke or acted, `not_the` are
+    the latest year of death, `lived` a year in which the person spoke or acted, `dead_by` and
+    `lived_on` are days of these that pages of one year may give, `not_the` are
     offices of namesakes that the document says are others.
     """
 
@@ -62,6 +65,8 @@ class Facts:
     age: int | None = None
     died: int | None = None
     lived: int | None = None
+    dead_by: date | None = None
+    lived_on: date | None = None
     sex: str | None = None
     generation: str | None = None
     not_the: frozenset[str] = frozenset()
@@ -79,6 +84,8 @@ def hard_facts(document: Document, mentions: Sequence[Mention]) -> Facts:
     after = [document.text[m.passage.end : m.passage.end + _AROUND_CHARS] for m in named]
     before = [_before(document.text, m.passage.start) for m in named]
     lived = [found for text in after if (found := _LIVED.match(text))]
+    acts = [found for text in after if (found := _LIVES.match(text))]
+    day = _day(document)
     births = {int(found[1]) for text in after if (found := _BORN.match(text))}
     births |= {int(found[1]) for found in lived}
     if not births and age is not None and year is not None:
@@ -87,7 +94,9 @@ def hard_facts(document: Document, mentions: Sequence[Mention]) -> Facts:
         born=births.pop() if len(births) == 1 else None,
         age=age,
         died=max([int(f[2]) for f in lived] or _deaths(document.text, named, year), default=None),
-        lived=year if any(_LIVES.match(text) for text in after) else None,
+        lived=year if acts else None,
+        dead_by=day if any(map(_DEAD_BEFORE.search, before)) else None,
+        lived_on=None if day is None else max((_last(m["day"], day) for m in acts), default=None),
         generation=_generation(
             before, [document.text[m.passage.start : m.passage.end] for m in named], after
         ),
@@ -103,6 +112,8 @@ def facts_differ(a: Facts, b: Facts) -> bool:
     for x, y in ((a, b), (b, a)):
         if x.died is not None and max(y.lived or 0, y.born or 0) > x.died:
             return True
+        if x.dead_by is not None and y.lived_on is not None and y.lived_on > x.dead_by:
+            return True
     return any(
         x is not None and y is not None and x != y
         for x, y in ((a.sex, b.sex), (a.generation, b.generation))
@@ -112,6 +123,19 @@ def facts_differ(a: Facts, b: Facts) -> bool:
 def _year(document: Document) -> int | None:
     when = document.published
     return when.start.year if when is not None and when.start is not None else None
+
+
+def _day(document: Document) -> date | None:
+    """The day a page is of, where it is known to the day."""
+    when = document.published
+    if when is None or when.start is None or when.end is None:
+        return None
+    return when.start.date() if when.end - when.start <= timedelta(days=1) else None
+
+
+def _last(weekday: str, day: date) -> date:
+    """The last day of that name up to `day`."""
+    return day - timedelta(days=(day.weekday() - _WEEKDAYS.index(weekday)) % 7)
 
 
 def _before(text: str, end: int) -> str:

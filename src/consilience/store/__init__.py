@@ -2,12 +2,13 @@
 
 from consilience.store.contract import State, StateLine, Store, Version
 from consilience.store.opening import copy_case, is_kept, open_memory, open_register, open_store
-from consilience.store.register import Addition, Role, Token
+from consilience.store.register import Addition, Role, Session, Token
 from consilience.store.salvage import salvage
 
 __all__ = [
     "Addition",
     "Role",
+    "Session",
     "State",
     "StateLine",
     "Store",

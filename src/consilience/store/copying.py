@@ -6,7 +6,8 @@ from typing import Any
 from consilience.errors import InputError
 from consilience.store.database import Database
 
-# What other rows point at comes first; each with what it is known by. Sentences are read again.
+# What other rows point at comes first; each with what it is known by. Sentences are read again, and
+# browsers sign in again.
 _TABLES = {
     "blob": ("sha256",),
     "input": ("name", "sha256"),

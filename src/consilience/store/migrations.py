@@ -193,6 +193,16 @@ def _7_double_small_columns(db: apsw.Connection) -> None:
     """)
 
 
+def _8_keep_browsers_signed_in(db: apsw.Connection) -> None:
+    # `token` is the hash of that which was signed in with; of the cookie, too, there is a hash.
+    db.execute("""
+        CREATE TABLE session (
+            sha256 TEXT PRIMARY KEY, token TEXT NOT NULL, expires TEXT NOT NULL
+        ) STRICT;
+        CREATE INDEX session_double ON session (token, expires);
+    """)
+
+
 MIGRATIONS: tuple[Callable[[apsw.Connection], None], ...] = (
     _1_create,
     _2_remember_sentences,
@@ -201,6 +211,7 @@ MIGRATIONS: tuple[Callable[[apsw.Connection], None], ...] = (
     _5_let_others_in,
     _6_forget,
     _7_double_small_columns,
+    _8_keep_browsers_signed_in,
 )
 
 

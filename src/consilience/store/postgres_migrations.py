@@ -114,7 +114,19 @@ def _1_create(db: Connection) -> None:
     )
 
 
-MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_1_create,)
+def _2_keep_browsers_signed_in(db: Connection) -> None:
+    db.execute(
+        """
+        CREATE TABLE session (
+            sha256 TEXT COLLATE "C" PRIMARY KEY,
+            token TEXT COLLATE "C" NOT NULL,
+            expires TEXT COLLATE "C" NOT NULL
+        );
+        """
+    )
+
+
+MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_1_create, _2_keep_browsers_signed_in)
 
 
 def migrate(

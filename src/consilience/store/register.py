@@ -16,6 +16,7 @@ from consilience.store.sql import KEEP_BYTES
 # A second sudden end may be bad luck; what ends a process each time is left out.
 CRASHES_MAX = 2
 _ERRORS_SHOWN = 3
+SESSIONS_MAX = 1_000
 
 
 class Role(StrEnum):
@@ -34,6 +35,18 @@ class Token:
     role: Role
     sha256: str
     made: str
+    expires: str
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A browser that is signed in until `expires` (ISO, UTC).
+
+    `sha256` is that of its cookie, which is nowhere kept; `token_sha256` is of the token.
+    """
+
+    sha256: str
+    token_sha256: str
     expires: str
 
 
@@ -83,9 +96,33 @@ class Register:
         return tuple(Token(name, Role(role), *rest) for name, role, *rest in rows)
 
     def revoke(self, name: str) -> bool:
-        """Whether there was such a token."""
+        """Whether there was such a token; who is signed in with it is so no longer."""
         with self._db.writing():
-            return bool(self._db.rows("DELETE FROM token WHERE name = $1 RETURNING name", name))
+            gone = self._db.rows("DELETE FROM token WHERE name = $1 RETURNING sha256", name)
+            for (sha256,) in gone:
+                self._db.rows("DELETE FROM session WHERE token = $1", sha256)
+            return bool(gone)
+
+    def begin_session(self, session: Session, now: str) -> None:
+        """Those that have expired are dropped, and of too many those that expire first."""
+        row = (session.sha256, session.token_sha256, session.expires)
+        with self._db.writing():
+            self._db.rows("INSERT INTO session VALUES ($1, $2, $3)", *row)
+            self._db.rows(
+                "DELETE FROM session WHERE expires <= $1 OR sha256 NOT IN"
+                " (SELECT sha256 FROM session ORDER BY expires DESC, sha256 LIMIT $2)",
+                now,
+                SESSIONS_MAX,
+            )
+
+    def find_session(self, sha256: str) -> Session | None:
+        """The one of that cookie, which may have expired."""
+        rows = self._db.rows("SELECT sha256, token, expires FROM session WHERE sha256 = $1", sha256)
+        return Session(*rows[0]) if rows else None
+
+    def end_session(self, sha256: str) -> None:
+        with self._db.writing():
+            self._db.rows("DELETE FROM session WHERE sha256 = $1", sha256)
 
     def hand_in(
         self,

@@ -23,7 +23,7 @@ from consilience.store.wal import find_damage
 
 # Rows looked for one by one where a page between them cannot be read.
 _PROBED_MAX = 20_000
-# What other rows point at comes first.
+# What other rows point at comes first. Browsers sign in again.
 _TABLES = (
     "blob", "input", "outcome", "reading", "judgement", "withdrawal", "decision", "known",
     "dossier", "token", "addition", "sentence", "forgotten",

@@ -15,6 +15,7 @@ from consilience.tell.figures import FIGURE_SLOTS, say_figure
 from consilience.tell.holders import holders
 from consilience.tell.lead import lead
 from consilience.tell.material import Material, said, within
+from consilience.tell.parties import parties
 from consilience.tell.prose import Draft, Stretch, written
 from consilience.tell.setting import setting
 from consilience.tell.statements import statements
@@ -55,12 +56,15 @@ def account(known: Material) -> tuple[Sentence, ...]:
     spoken = list(statements(known))
     taken = {*told, *(p for s in (*core, *spoken) for p in s.passages)}
     after, before = course(known, found, taken, [*first, *core], year)
+    prose = [*core, *after, *before, *spoken]
+    prose += [opening] if opening is not None else []
+    own_words = parties(known, found, prose, first, year)
     return written(
         [
             first,
             core,
             after,
-            spoken,
+            [*spoken, *own_words],
             list(disputes(known.findings, known.events, known.main, known.book)),
             before,
         ]

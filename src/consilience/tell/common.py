@@ -3,9 +3,9 @@
 import re
 from functools import lru_cache
 
+from consilience.numerals import numerals
 from consilience.records import Passage
 from consilience.tell.material import Material, said, within
-from consilience.tell.support import support_of_words
 from consilience.tell.tolls import holds_any
 from consilience.wording import fold
 
@@ -36,6 +36,6 @@ def is_in_a_mouth(known: Material, passage: Passage) -> bool:
 
 @lru_cache(4096)
 def _names_and_numbers(words: str) -> frozenset[str]:
-    support = support_of_words(words)
     named = {fold(w) for w in _NAME.findall(words)}
-    return frozenset(named | {f"{n:g}" for n in support.numbers if n >= 2})
+    numbers = {n for numeral in numerals(words, "en") for n in numeral.values}
+    return frozenset(named | {f"{n:g}" for n in numbers if n >= 2})

@@ -17,6 +17,7 @@ from consilience.tell.material import Material, said
 from consilience.tell.novelty import tells_anew
 from consilience.tell.prose import Draft, Stretch, outlet
 from consilience.tell.sentences import OPENING_MARKS, can_stand_alone, is_spoken, words_of
+from consilience.tell.tolls import holds_any
 
 _MAX_AFTER = 6
 _MAX_BEFORE = 2
@@ -177,6 +178,7 @@ def _can_be_told(known: Material, passage: Passage, taken: Mapping[str, Sequence
         # Who is quoted at length is told among the statements.
         and document.text[passage.start] not in OPENING_MARKS
         and not leans(known, passage)
+        and not holds_any(known.open.withdrawn, passage)
         and _TODAY.search(words_of(document, passage)) is None
         and not is_spoken(words_of(document, passage))
         and not any(

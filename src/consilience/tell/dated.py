@@ -21,7 +21,7 @@ from consilience.records import (
     When,
 )
 from consilience.tell.parts import inside
-from consilience.tell.sentences import Told
+from consilience.tell.sentences import Told, is_of_rights
 from consilience.tell.sorts import LIGHT, OUTSETS, holds, is_saying, sorts_of
 from consilience.tell.standing import Page, standing
 
@@ -226,6 +226,8 @@ def _dated(page: Page, timex: Timex, by: Sequence[Proposition]) -> Dated | None:
         return None
     chief = by[0] if by else None
     if page.here and all(p.lemma in _PRINTING for p in page.here):
+        return None
+    if is_of_rights(page.words(page.told.sentence)):
         return None
     if _is_no_happening(page, chief, timex):
         return None

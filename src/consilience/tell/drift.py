@@ -53,20 +53,23 @@ _REACH_WORDS = 4
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """A quotation by its index, with its document and its words where they stand.
-
-    `around` are the stems of what its page tells beside it.
-    """
+    """A quotation by its index, with its document and its words where they stand."""
 
     n: int
     quotation: Quotation
     document: Document
     words: tuple[Passage, ...]
     stems: tuple[str, ...]
-    around: frozenset[str]
 
     def text(self, passage: Passage) -> str:
         return self.document.text[passage.start : passage.end]
+
+    def around(self) -> frozenset[str]:
+        """The stems of what its page tells beside it."""
+        text, at = self.document.text, self.quotation.passage
+        beside = text[max(0, at.start - _AROUND_CHARS) : at.start]
+        beside += text[at.end : at.end + _AROUND_CHARS]
+        return frozenset(m[0].casefold()[:_STEM_LETTERS] for m in _WORDS.finditer(beside))
 
     def place(self, words: range) -> Passage:
         first, last = self.words[words.start], self.words[words.stop - 1]
@@ -92,16 +95,7 @@ def version(n: int, quotation: Quotation, document: Document) -> Version:
     found = _WORDS.finditer(document.text, passage.start, passage.end)
     words = tuple(Passage(passage.document_id, *match.span()) for match in found)
     said = (document.text[w.start : w.end].casefold().replace("’", "'") for w in words)
-    around = document.text[max(0, passage.start - _AROUND_CHARS) : passage.start]
-    around += document.text[passage.end : passage.end + _AROUND_CHARS]
-    return Version(
-        n,
-        quotation,
-        document,
-        words,
-        tuple(w[:_STEM_LETTERS] for w in said),
-        frozenset(m[0].casefold()[:_STEM_LETTERS] for m in _WORDS.finditer(around)),
-    )
+    return Version(n, quotation, document, words, tuple(w[:_STEM_LETTERS] for w in said))
 
 
 def _of_voices(a: Version, b: Version, entities: Mapping[str, Entity]) -> Iterator[Drift]:
@@ -243,4 +237,4 @@ def _is_denied_before(short: Version) -> bool:
 def _is_told_around(short: Version, stems: Sequence[str]) -> bool:
     """Whether the page tells beside the quotation what the quotation leaves out."""
     telling = {stem for stem in stems if len(stem) > 3}
-    return 2 * len(telling & short.around) >= max(1, len(telling))
+    return 2 * len(telling & short.around()) >= max(1, len(telling))

@@ -1,11 +1,12 @@
 """Tellings of one happening put together, whatever words and however exact a time each gives."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 import numpy as np
+from numpy.typing import NDArray
 
 from consilience.dates import overlaps
 from consilience.records import Event, Factuality, Passage, When
@@ -30,6 +31,7 @@ _VAGUE = -0.15
 _DAY = timedelta(hours=36)
 # Days this far apart may be two datings of one happening; wire copy is rarely more than a day off.
 _MISDATED_DAYS = 2
+_MINUTE = timedelta(minutes=1)
 _CLOCK = timedelta(hours=1)
 _SMALL_HOURS = timedelta(hours=6)
 # A telling is held against so many of a happening's, the most exactly timed: time stays linear.
@@ -39,7 +41,19 @@ _CONSEQUENCES = frozenset({"word death", "word injury", "word find", "word arres
 _ALIKE_MIN = 0.6
 
 
-Nearness = Callable[[Dated, Dated], float]
+Vector = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What a telling is held against others by; `vector` (D,) is None where it has none."""
+
+    telling: Dated
+    vector: Vector | None
+    words: frozenset[str]
+    sorts: frozenset[str]
+    length: timedelta
+    is_of_its_day: bool
 
 
 @dataclass(slots=True)
@@ -79,7 +93,7 @@ def happenings(tellings: Sequence[Dated], main: Event) -> list[Happening]:
     A telling joins the happening of a time that can be its own which it is most like, if it is
     like it enough.
     """
-    near = _nearness(tellings)
+    known = _known(tellings, main)
     found: list[Happening] = []
     by_day: dict[int, list[Happening]] = defaultdict(list)
     is_exact = True
@@ -90,7 +104,7 @@ def happenings(tellings: Sequence[Dated], main: Event) -> list[Happening]:
             _side_by_side(found, main)
         then = {id(h): h for day in _days(telling.when) for h in by_day.get(day, ())}
         fits = [h for h in then.values() if h.tellings and _can_be(telling, h)]
-        scores = {id(h): _score(telling, h, main, near) for h in fits}
+        scores = _scores(telling, fits, known)
         alike = [h for h in fits if scores[id(h)] >= _SAME_MIN]
         if alike:
             best = max(alike, key=lambda h: scores[id(h)])
@@ -117,19 +131,17 @@ def _length(when: When) -> timedelta:
     return when.end - when.start
 
 
-def _nearness(tellings: Sequence[Dated]) -> Nearness:
-    """The likeness of the sentences of two tellings; 0 where one has no vector."""
-    by_sentence = {t.sentence: np.array(t.told.vector) for t in tellings if t.told.vector}  # (D,)
-    vectors = {id(t): by_sentence.get(t.sentence) for t in tellings}
-
-    def near(a: Dated, b: Dated) -> float:
-        left, right = vectors[id(a)], vectors[id(b)]
-        if left is None or right is None:
-            return 0.0
-        # Rounded, so that the order in which a machine adds decides nothing.
-        return max(0.0, round(float(left @ right), 6))
-
-    return near
+def _known(tellings: Sequence[Dated], main: Event) -> dict[int, _Known]:
+    """What is known of each telling, by its `id`."""
+    by_sentence = {t.sentence: t.told.vector for t in tellings}
+    vectors = {s: np.array(vector) if vector else None for s, vector in by_sentence.items()}
+    known = {}
+    for t in tellings:
+        words = frozenset(kind for kind in t.kinds if kind.startswith("word "))
+        known[id(t)] = _Known(
+            t, vectors[t.sentence], words, t.kinds - words, _length(t.when), _is_of_its_day(t, main)
+        )
+    return known
 
 
 def _days(when: When) -> Iterator[int]:
@@ -172,34 +184,56 @@ def _can_be_one(a: Happening, b: Happening) -> bool:
     return _can_meet(a.when, b.when) and all(_can_be(telling, a) for telling in b.tellings)
 
 
-def _score(telling: Dated, happening: Happening, main: Event, near: Nearness) -> float:
-    scores = [_likeness(telling, t, main, near) for t in happening.tellings[:_COMPARED]]
-    # Of two that are as like, the one that more is told of.
-    return max(scores) + min(len(scores), 5) / 100
+def _scores(
+    telling: Dated, fits: Sequence[Happening], known: Mapping[int, _Known]
+) -> dict[int, float]:
+    """How well the telling goes with each happening, by that one's `id`."""
+    own = known[id(telling)]
+    compared = [[known[id(t)] for t in h.tellings[:_COMPARED]] for h in fits]
+    near = iter(_nearness(own, [one for theirs in compared for one in theirs]))
+    scores = {}
+    for happening, theirs in zip(fits, compared, strict=True):
+        best = max(_likeness(own, one, next(near)) for one in theirs)
+        # Of two that are as like, the one that more is told of.
+        scores[id(happening)] = best + min(len(theirs), 5) / 100
+    return scores
 
 
-def _likeness(a: Dated, b: Dated, main: Event, near: Nearness) -> float:
+def _nearness(own: _Known, others: Sequence[_Known]) -> list[float]:
+    """The likeness of the sentence to each of the others; 0 where one has no vector."""
+    if own.vector is None or not others:
+        return [0.0] * len(others)
+    nothing = np.zeros_like(own.vector)
+    vectors = np.array([nothing if one.vector is None else one.vector for one in others])  # (T, D)
+    # Rounded, so that the order in which a machine adds decides nothing.
+    near: list[float] = (vectors @ own.vector).round(6).clip(0.0).tolist()
+    return near
+
+
+def _likeness(a: _Known, b: _Known, near: float) -> float:
     """How likely two tellings are of one happening, in parts that add up."""
-    score = _LIKENESS * near(a, b)
-    shared = a.kinds & b.kinds
-    if any(not kind.startswith("word ") for kind in shared):
+    one, other = a.telling, b.telling
+    score = _LIKENESS * near
+    is_one_word, is_one_sort = not a.words.isdisjoint(b.words), not a.sorts.isdisjoint(b.sorts)
+    is_shared = is_one_word or is_one_sort
+    if is_one_sort:
         score += _SAME_SORT
-    if any(kind.startswith("word ") for kind in shared):
+    if is_one_word:
         score += _SAME_WORD
-    is_minute = _length(a.when) <= timedelta(minutes=1) and a.when.value == b.when.value
+    is_minute = a.length <= _MINUTE and one.when.value == other.when.value
     if is_minute:
         score += _SAME_MINUTE
-    if _is_of_its_day(a, main) and _is_of_its_day(b, main):
+    if a.is_of_its_day and b.is_of_its_day:
         score += _BOTH_MAIN
-    elif a.kinds and b.kinds and not shared and not is_minute:
+    elif one.kinds and other.kinds and not is_shared and not is_minute:
         score += _OTHER_SORT
-    if a.entity_ids & b.entity_ids:
+    if not one.entity_ids.isdisjoint(other.entity_ids):
         score += _SAME_ENTITY
-    if a.status is not b.status and not shared:
+    if one.status is not other.status and not is_shared:
         score += _OTHER_STATUS
-    if a.is_saying != b.is_saying:
+    if one.is_saying != other.is_saying:
         score += _SAYING
-    if max(_length(a.when), _length(b.when)) > _DAY and a.when.value != b.when.value:
+    if max(a.length, b.length) > _DAY and one.when.value != other.when.value:
         score += _VAGUE
     return score
 

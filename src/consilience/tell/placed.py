@@ -108,12 +108,13 @@ def placed_happenings(case: Case, found: Sequence[Happening]) -> list[Placed]:
                 Placed(when, anchor[1], telling.told, mention, own, placement, telling.sorts)
             )
             for sort in telling.sorts:
-                by_sort[sort].append(telling.told)
+                by_sort[sort][telling.told.sentence] = telling.told
     return placed
 
 
 def _tellings(case: Case) -> dict[Passage, _Telling]:
-    """All that pages tell but beneath pictures, by its predicate, with its sentence."""
+    """What is told of in an order, but beneath pictures, by its predicate, with its sentence."""
+    ordered = {at for order in case.orders for at in (order.mention, order.of)}
     found = {}
     for document in case.documents:
         reading = case.readings.get(document.id)
@@ -122,7 +123,7 @@ def _tellings(case: Case) -> dict[Passage, _Telling]:
         is_caption = inside(document, PartKind.CAPTION)
         for proposition in reading.propositions:
             at = proposition.predicate
-            if is_caption(at.start):
+            if at not in ordered or is_caption(at.start):
                 continue
             k = bisect_right(reading.sentences, at.start, key=lambda s: s.start) - 1
             if k >= 0 and at.end <= reading.sentences[k].end:
@@ -200,20 +201,20 @@ def _last_day(when: When) -> str:
     return day_value(when.end - timedelta(microseconds=1))
 
 
-def _by_sort(found: Sequence[Happening]) -> dict[str, list[Told]]:
-    tellings: dict[str, list[Told]] = defaultdict(list)
+def _by_sort(found: Sequence[Happening]) -> dict[str, dict[Passage, Told]]:
+    """The sentences that tell of each sort of happening."""
+    tellings: dict[str, dict[Passage, Told]] = defaultdict(dict)
     for telling in (telling for happening in found for telling in happening.tellings):
         for sort in telling.kinds:
-            tellings[sort].append(telling.told)
+            tellings[sort][telling.sentence] = telling.told
     return tellings
 
 
-def _is_told(telling: _Telling, by_sort: Mapping[str, Sequence[Told]]) -> bool:
+def _is_told(telling: _Telling, by_sort: Mapping[str, Mapping[Passage, Told]]) -> bool:
     """Whether the timeline has it already."""
-    return any(
-        told.sentence == telling.told.sentence or telling.told.likeness(told) >= _SAME_MIN
-        for sort in _words_of(telling)
-        for told in by_sort.get(sort, ())
+    alike = {s: told for sort in _words_of(telling) for s, told in by_sort.get(sort, {}).items()}
+    return telling.told.sentence in alike or any(
+        telling.told.likeness(told) >= _SAME_MIN for told in alike.values()
     )
 
 

@@ -18,6 +18,8 @@ from consilience.records import Case, DecisionKind, Ruling, Target, TargetKind, 
 
 def rulings(case: Case, weighed: Weighed, decisions: Sequence[Numbered]) -> tuple[Ruling, ...]:
     """The decisions in force, oldest first; one whose words are gone tells on nothing."""
+    if not decisions:
+        return ()  # without a look at every mention of the case
     find = _finder(case, weighed)
     unlocked = {finding.id for finding in weighed.findings if finding.locked_by is None}
     made = []

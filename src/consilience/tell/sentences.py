@@ -41,6 +41,12 @@ _NOTICE = re.compile(
     r"|(?:information|photos?|video|story|map|list) (?:above|below))\b",
     re.IGNORECASE,
 )
+# Whose the page is, and what may be done with it.
+_RIGHTS = re.compile(
+    r"©|\bcopyright (?:\d{4}|©|by)|\ball rights reserved\b|\bused under licen[cs]e\b"
+    r"|\bmay not be (?:published|reproduced|copied)\b",
+    re.IGNORECASE,
+)
 # Words of the page that stand before a sentence without a stop.
 _GLUED = re.compile(
     r"(?:buy photo|local news|breaking news|top stor(?:y|ies)|photo gallery|raw video|close"
@@ -99,6 +105,11 @@ def is_spoken(words: str) -> bool:
     return any(len(m[0].split()) >= _SPOKEN_WORDS for m in _QUOTE.finditer(words))
 
 
+def is_of_rights(words: str) -> bool:
+    """Whether words say who may print them, and nothing of what happened."""
+    return _RIGHTS.search(words) is not None
+
+
 def goes_on(words: str) -> bool:
     """Whether words begin as the continuation of others: “And some …”."""
     return re.match(r"(?:and|but|so|or)\b", words, re.IGNORECASE) is not None
@@ -116,6 +127,7 @@ def can_stand_alone(document: Document, passage: Passage) -> bool:
         and (text[:1] in OPENING_MARKS or text[:1].isupper() or text[:1].isdigit())
         and _LABEL.match(text) is None
         and not is_posted(text)
+        and not is_of_rights(text)
         and _NOTICE.search(text) is None
         and _GLUED.match(text) is None
         and _NUMBERED.match(text) is None

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from consilience.records import (
     Candidate,
     Claim,
+    Factuality,
     Finding,
     Passage,
     Quantity,
@@ -21,11 +22,13 @@ TOLLS = frozenset({"killed", "injured", "missing", "detained"})
 @dataclass(frozen=True, slots=True)
 class Open:
     """By document: `stale`, tolls that did not last or that others dispute; `disputed`, answers
-    that another excludes; `questions`, those of them that are no tolls."""
+    that another excludes; `questions`, those of them that are no tolls; `withdrawn`, figures that
+    somebody takes back."""
 
     stale: Mapping[str, Sequence[Passage]]
     disputed: Mapping[str, Sequence[Passage]]
     questions: Mapping[str, Sequence[Passage]]
+    withdrawn: Mapping[str, Sequence[Passage]]
 
 
 def holds_any(passages: Mapping[str, Sequence[Passage]], outer: Passage) -> bool:
@@ -38,11 +41,14 @@ def holds_any(passages: Mapping[str, Sequence[Passage]], outer: Passage) -> bool
 def open_answers(weighed: Weighed, main_id: str) -> Open:
     claims = {c.id: c for c in weighed.claims}
     disputed = {claims[k].passage for k in _excluded(weighed.findings)}
+    withdrawn = set(_taken_back(weighed.claims))
+    disputed |= withdrawn
     tolls = {c.passage for c in weighed.claims if c.slot in TOLLS}
     return Open(
         stale=_by_document(_stale(weighed.findings, claims, main_id)),
         disputed=_by_document(disputed),
         questions=_by_document(disputed - tolls),
+        withdrawn=_by_document(withdrawn),
     )
 
 
@@ -51,6 +57,16 @@ def _by_document(passages: Iterable[Passage]) -> Mapping[str, Sequence[Passage]]
     for passage in sorted(passages):
         grouped[passage.document_id].append(passage)
     return dict(grouped)
+
+
+def _taken_back(claims: Sequence[Claim]) -> Iterable[Passage]:
+    """Where figures stand that somebody takes back: a correction gives both."""
+    wrong = {
+        (c.subject_id, c.slot, repr(c.value))
+        for c in claims
+        if c.factuality is Factuality.NOT_HAPPENED and isinstance(c.value, Quantity)
+    }
+    return (c.passage for c in claims if (c.subject_id, c.slot, repr(c.value)) in wrong)
 
 
 def _excluded(findings: Sequence[Finding]) -> Iterable[str]:

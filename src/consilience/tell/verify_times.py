@@ -7,6 +7,7 @@ from consilience.dates import interval
 from consilience.records import DateBasis, Document, Dossier, Passage, When
 from consilience.tell.lookup import Lookup
 from consilience.tell.verify_words import squeezed
+from consilience.ticker import ticker, written_at
 
 # The clocks of the world differ by quarters of an hour, and by no more than this from UTC.
 _ZONE_STEP = timedelta(minutes=15)
@@ -18,9 +19,11 @@ _SMALL_HOURS = timedelta(hours=6)
 
 
 def check_times(dossier: Dossier, book: Lookup) -> Iterator[str]:
+    entries = {d.id: ticker(d) for d in dossier.documents}
     for claim in dossier.claims:
         document = book.documents[claim.passage.document_id]
         said = {document.published, *(part.published for part in document.parts)}
+        said.add(written_at(entries[document.id], claim.passage.start))
         if claim.as_of is None or claim.as_of in said:
             continue
         near = document.text[max(0, claim.passage.start - _NEAR_CHARS) : claim.passage.end]

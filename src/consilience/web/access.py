@@ -10,12 +10,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from consilience.errors import InputError
-from consilience.store import Role, Token
+from consilience.store import Role, Session, Token
 
 TOKEN_BEGINNING = "consilience_"  # noqa: S105 - so that scanners for lost secrets know one
 SECRET_BYTES = 32
 SESSION_HOURS = 12
-SESSIONS_MAX = 1_000
 GUESSES_MAX = 10
 GUESSES_WITHIN_S = 60
 CLIENTS_MAX = 10_000
@@ -67,19 +66,34 @@ def name_of(who: Who, by: str | None) -> str:
 def new_token(name: str, role: Role, days: int, now: datetime) -> tuple[str, Token]:
     """A secret, to be shown once, and the token that knows it again."""
     secret = TOKEN_BEGINNING + secrets.token_urlsafe(SECRET_BYTES)
-    made, expires = (_iso(at) for at in (now, now + timedelta(days=days)))
-    return secret, Token(name, role, _sha256(secret), made, expires)
+    made, expires = (iso_of(at) for at in (now, now + timedelta(days=days)))
+    return secret, Token(name, role, sha256_of(secret), made, expires)
 
 
 def find_token(secret: str, tokens: Sequence[Token], now: datetime) -> Token | None:
     """The token of that secret, None where it has expired too; takes as long for any."""
-    given = _sha256(secret)
+    given = sha256_of(secret)
     matching = [token for token in tokens if hmac.compare_digest(token.sha256, given)]
     return next((token for token in matching if is_in_force(token, now)), None)
 
 
 def is_in_force(token: Token, now: datetime) -> bool:
-    return _iso(now) < token.expires
+    return iso_of(now) < token.expires
+
+
+def new_session(token: Token, now: datetime) -> tuple[str, Session]:
+    """The value of a cookie, to be given to one browser, and the session that knows it again."""
+    value = secrets.token_urlsafe(SECRET_BYTES)
+    expires = iso_of(now + timedelta(hours=SESSION_HOURS))
+    return value, Session(sha256_of(value), token.sha256, expires)
+
+
+def find_signed_in(session: Session, tokens: Sequence[Token], now: datetime) -> Token | None:
+    """The token that was signed in with, unless that or the session has expired."""
+    if session.expires <= iso_of(now):
+        return None
+    signed = (t for t in tokens if t.sha256 == session.token_sha256 and is_in_force(t, now))
+    return next(signed, None)
 
 
 class Guesses:
@@ -109,37 +123,6 @@ class Guesses:
         return [at for at in self._made.get(address, ()) if at > now - GUESSES_WITHIN_S]
 
 
-class Sessions:
-    """Browsers that are signed in; gone when the server ends."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._held: OrderedDict[str, tuple[str, datetime]] = OrderedDict()
-
-    def begin(self, token: Token) -> str:
-        """The value of the cookie."""
-        now = datetime.now(UTC)
-        value = secrets.token_urlsafe(SECRET_BYTES)
-        with self._lock:
-            self._held[_sha256(value)] = (token.sha256, now + timedelta(hours=SESSION_HOURS))
-            while len(self._held) > SESSIONS_MAX:
-                self._held.popitem(last=False)
-        return value
-
-    def find(self, value: str, tokens: Sequence[Token]) -> Token | None:
-        """The token that was signed in with, unless it was revoked or has expired since."""
-        now = datetime.now(UTC)
-        with self._lock:
-            sha256, until = self._held.get(_sha256(value), ("", now))
-        if now >= until:
-            return None
-        return next((t for t in tokens if t.sha256 == sha256 and is_in_force(t, now)), None)
-
-    def end(self, value: str) -> None:
-        with self._lock:
-            self._held.pop(_sha256(value), None)
-
-
 class Access:
     """The door of one server. Browsers that know several servers of a host part them by port."""
 
@@ -147,11 +130,14 @@ class Access:
         self.cookie_name = f"consilience-{port}"
         self.is_https = is_https
         self._needs_token = needs_token
-        self.sessions = Sessions()
         self.guesses = Guesses()
 
     def who(
-        self, authorization: str | None, cookie: str | None, address: str, tokens: Sequence[Token]
+        self,
+        authorization: str | None,
+        session: Session | None,
+        address: str,
+        tokens: Sequence[Token],
     ) -> Who:
         """
         Raises:
@@ -162,7 +148,8 @@ class Access:
             if scheme.lower() != "bearer":
                 raise DeniedError("send Authorization: Bearer TOKEN")
             return _known(self.token(secret.strip(), address, tokens))
-        if cookie is not None and (held := self.sessions.find(cookie, tokens)):
+        now = datetime.now(UTC)
+        if session is not None and (held := find_signed_in(session, tokens, now)):
             return _known(held)
         # A token that has expired must not open the door for all.
         if self._needs_token or tokens:
@@ -190,9 +177,9 @@ def _known(token: Token) -> Who:
     return Who(token.name, token.role, by_token=True)
 
 
-def _sha256(secret: str) -> str:
+def sha256_of(secret: str) -> str:
     return hashlib.sha256(secret.encode(errors="surrogatepass")).hexdigest()
 
 
-def _iso(at: datetime) -> str:
+def iso_of(at: datetime) -> str:
     return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

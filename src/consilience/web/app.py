@@ -14,7 +14,7 @@ from litestar.handlers import BaseRouteHandler
 
 from consilience.errors import ConsilienceError
 from consilience.store import Role
-from consilience.web.access import Access, DeniedError, Who
+from consilience.web.access import Access, DeniedError, Who, sha256_of
 from consilience.web.guard import BODY_MAX_BYTES
 from consilience.web.openapi import ADDRESSES, described_at
 from consilience.web.pages import HANDLERS
@@ -40,11 +40,13 @@ def make_app(case: ServedCase, work: Work, access: Access) -> Litestar:
         return who
 
     def find_who(connection: ASGIConnection[Any, Any, Any, Any]) -> Who:
+        cookie = connection.cookies.get(access.cookie_name)
         with case.register() as register:
             tokens = register.tokens()
+            session = None if cookie is None else register.find_session(sha256_of(cookie))
         return access.who(
             connection.headers.get("authorization"),
-            connection.cookies.get(access.cookie_name),
+            session,
             address_of(connection),
             tokens,
         )

@@ -1,5 +1,6 @@
 """How a browser signs in with a token, and out again."""
 
+from datetime import UTC, datetime
 from typing import Annotated, Any
 from urllib.parse import quote
 
@@ -11,7 +12,14 @@ from litestar.params import Body
 from litestar.response import Redirect
 from msgspec import Struct
 
-from consilience.web.access import SESSION_HOURS, Access, DeniedError
+from consilience.web.access import (
+    SESSION_HOURS,
+    Access,
+    DeniedError,
+    iso_of,
+    new_session,
+    sha256_of,
+)
 from consilience.web.provided import TheAccess, TheCase
 
 
@@ -36,13 +44,19 @@ def sign_in(
         if error.retry_after_s is not None:
             raise
         return Redirect(f"/login?failed=true&next={quote(wanted, safe='')}", status_code=303)
-    value = access.sessions.begin(token)
+    now = datetime.now(UTC)
+    value, session = new_session(token, now)
+    with case.register() as register:
+        register.begin_session(session, iso_of(now))
     return Redirect(wanted, status_code=303, cookies=[_cookie(access, value, SESSION_HOURS * 3600)])
 
 
 @post("/logout", opt={"role": "public"}, sync_to_thread=True, include_in_schema=False)
-def sign_out(request: Request[Any, Any, Any], access: TheAccess) -> Response[Any]:
-    access.sessions.end(request.cookies.get(access.cookie_name, ""))
+def sign_out(request: Request[Any, Any, Any], case: TheCase, access: TheAccess) -> Response[Any]:
+    value = request.cookies.get(access.cookie_name)
+    if value is not None:
+        with case.register() as register:
+            register.end_session(sha256_of(value))
     return Redirect("/login", status_code=303, cookies=[_cookie(access, "", 0)])
 
 

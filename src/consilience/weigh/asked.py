@@ -27,6 +27,7 @@ from consilience.records import (
     When,
     content_id,
 )
+from consilience.ticker import written_at
 from consilience.weigh.passages import Stretches, stretches, within
 
 # A saying is dated by a day or a week: "in 2015" or "this year" hardly says when. By hand.
@@ -72,7 +73,7 @@ class AskedPage:
     """One document of the case as claims are made from it.
 
     `said` are the times of sayings that the document dates, by the id of the attribution;
-    `retold` are events that are the main one, told with another day.
+    `retold` are events that are the main one, told with another day; `entries` those of a ticker.
     """
 
     case: Case
@@ -81,6 +82,7 @@ class AskedPage:
     said: Mapping[str, When]
     index: PageIndex
     retold: frozenset[str] = frozenset()
+    entries: tuple[tuple[int, When], ...] = ()
 
     def event_of(self, proposition: Proposition | None, sentence: Passage) -> str | None:
         """The event told of; the main one where nothing is known of the sentence's syntax."""
@@ -136,6 +138,7 @@ class AskedPage:
         """When it was said: when somebody is told to have said it, else when it was published."""
         part = self._part_at(at)
         written = None if part is None else part.published
+        written = written_at(self.entries, at) if written is None else written
         published = self.document.published if written is None else written
         holding = self._holding(at, is_toll=is_toll)
         dated = [self.said[a.id] for a in holding if a.id in self.said]

@@ -189,7 +189,7 @@ def is_either(text: str, predicate: Passage) -> bool:
     """Whether a predicate is one of two fates of which nobody says which: "hurt or killed"."""
     start = max(0, predicate.start - _BESIDE_CHARS)
     # Most have no "or" before them, and are spared the search for all that may stand around it.
-    may_be = "or" in text[start : predicate.start].lower()
+    may_be = "or" in text[start : predicate.start].lower().split()[-2:]
     before = _OR_BEFORE.search(text, start, predicate.start) if may_be else None
     return before is not None or _OR_AFTER.match(text, predicate.end) is not None
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from consilience.records import Case, Claim
+from consilience.ticker import ticker
 from consilience.weigh.actors import actors
 from consilience.weigh.acts import Act
 from consilience.weigh.affair import of_one_affair
@@ -75,6 +76,7 @@ def find_claims(case: Case) -> Ledger:
             said_when(document.text, reading),
             index_of(document, reading),
             told_again.get(document.id, frozenset()),
+            ticker(document),
         )
         affair = replace(page, case=whole)
         pages.append(affair)

@@ -60,6 +60,20 @@ _FORMER_AFTER = re.compile(
     r"|given|stated|counted|estimated)\b",
     re.IGNORECASE,
 )
+# What an outlet corrects: "an article in yesterday's paper said the firm was fined 12 million".
+_CORRECTED = re.compile(
+    r"\b(?:(?:earlier|previous|original|initial|first)\s+(?:\w+\s+)?(?:article|story|version|statement"
+    r"|report|post|edition|headline|caption)"
+    r"|(?:article|story|report|headline|caption|graphic)\s+(?:\w+\s+)?(?:in|on|of)\s+(?:our\s+|the\s+)?"
+    r"(?:yesterday|(?:last|this|\w+day|page|front)\b)[^.;:]{0,30}?)"
+    r"\b[^.;:]{0,60}?\b(?:said|stated|gave|put|reported|wrote|listed|claimed)\b[^.;:]{0,90}\Z",
+    re.IGNORECASE,
+)
+_CORRECTION = re.compile(
+    r"\b(?:correct(?:ion|ed|s)|clarif\w+|apologi[sz]e|withdrawn|in error|errors?\b|wrong(?:ly)?"
+    r"|mistaken(?:ly)?|incorrect(?:ly)?|misstated|should have)\b",
+    re.IGNORECASE,
+)
 # How far before a figure its noun and verb are looked for, in characters, and how many sentences
 # back what a changed figure counts.
 _NEAR_CHARS = 170
@@ -81,6 +95,8 @@ def is_former(text: str, count: Count, sentence: Passage) -> bool:
     start = count.passage.start
     before = text[max(sentence.start, start - _NEAR_CHARS) : start]
     after = _FORMER_AFTER.match(text, count.passage.end, sentence.end)
+    if _CORRECTED.search(before) and _CORRECTION.search(text):
+        return True
     return _FORMER_BEFORE.search(before) is not None or after is not None
 
 
