@@ -3,13 +3,15 @@
     python -m bench.doubling [SHAPE...] [--sizes N,N,...] [--limit SECONDS]
 
 Every page goes the whole way: ingest, group, read, resolve, weigh, tell, page. Seconds are of the
-processor; beside them stands the worst ratio from one size to its double, 2 where time is linear.
+processor, without the rounds of the garbage collector over what was there before; beside them
+stands the worst ratio from one size to its double, 2 where time is linear.
 Ratios are told of stages that take longer than a twentieth of a second. Sentences met before are
 remembered, as in any run, so that the encoder's share, which is linear, does not hide the rest.
 Each shape runs in a process of its own, which is ended after `--limit` seconds.
 """
 
 import argparse
+import gc
 import hashlib
 import json
 import random
@@ -131,9 +133,12 @@ def timed(costs: dict[str, float], stage: str, work: Callable[[], _T]) -> _T:
     """What the work gives; its best time of a few goes to `costs` where it is soon over."""
     spent: list[float] = []
     while True:
+        gc.collect()
+        gc.freeze()  # a stage pays for the rounds of the collector over what it makes itself
         began = time.process_time()
         made = work()
         spent.append(time.process_time() - began)
+        gc.unfreeze()
         if len(spent) == REPEATS or spent[0] > 10 * TOLD_FROM_S:
             costs[stage] = min(spent)
             return made

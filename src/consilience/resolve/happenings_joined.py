@@ -256,7 +256,15 @@ def _main(told: Mapping[str, Sequence[Scene]]) -> Group:
                     sorts[scene.day][family][scene.said] += 1
             else:
                 vaguer[scene.day][scene.said] += weight
-    scores = {day: by_origin(said) for day, said in _with_vaguer(told_on, vaguer).items()}
+    told_at = _with_vaguer(told_on, vaguer)
+    pages = Counter(
+        origin_id for origin_id, _ in {key for said in told_at.values() for key in said}
+    )
+    # Of days to which an origin gives as much, that which more of its pages tell of.
+    scores = {
+        day: (by_origin(said), round(sum(1 / pages[o] for o, _ in sorted(said)), 6))
+        for day, said in told_at.items()
+    }
     most = max(sorted(scores), key=lambda day: scores[day], default=None)
     if not told_on or most is None:
         return Group(most, is_main=True)
@@ -274,8 +282,8 @@ _Told = Mapping[str, Mapping[Saying, float]]
 def _with_vaguer(told_on: _Told, vaguer: _Told) -> _Told:
     """What is told of each day, with what is told of a week or a month that holds it.
 
-    A page means the day that it names itself, another page any day. Where no page names a day,
-    the vaguer times are all there is.
+    A page means the day on which it tells that it happened, another page any day. Where no page
+    names a day, the vaguer times are all there is.
     """
     if not told_on:
         return vaguer
@@ -283,7 +291,8 @@ def _with_vaguer(told_on: _Told, vaguer: _Told) -> _Told:
     for period, said in vaguer.items():
         days = [day for day in told_on if contains(_when(period), _when(day))]
         for saying, weight in said.items():
-            for day in [day for day in days if saying in told_on[day]] or days:
+            own = [day for day in days if told_on[day].get(saying, 0.0) > _FOLLOWING_ONLY]
+            for day in own or days:
                 every[day][saying] = every[day].get(saying, 0.0) + weight
     return every
 

@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 
@@ -57,7 +58,7 @@ class _Open:
     is_aside: bool = False
     is_other: bool = False
     tellings: list[Telling] = field(default_factory=list)
-    victims: set[str] = field(default_factory=set)
+    place: int | None = None  # among those opened
 
     def families(self) -> set[str]:
         return {FAMILIES[t.kind] for t in self.tellings if t.kind in FAMILIES}
@@ -79,7 +80,8 @@ class _Course:
     """Where the telling stands: the scene told of last, the last in which harm was done, what is
     told beside them, and the sentence that last named a day for something else.
 
-    `denied` are days on which somebody died or was held, told beside what led to it.
+    `denied` are days on which somebody died or was held, told beside what led to it. The scenes
+    opened are kept by their days, and for each person the place of the last that did them harm.
     """
 
     leads: _Open
@@ -89,6 +91,20 @@ class _Course:
     beside: tuple[Passage, _Open] | None = None
     dated: tuple[Passage, _Open] | None = None
     denied: set[str] = field(default_factory=set)
+    by_day: dict[str, list[_Open]] = field(default_factory=lambda: defaultdict(list))
+    last_of: dict[str, int] = field(default_factory=dict)
+
+    def open(self, scene: _Open) -> _Open:
+        scene.place = len(self.opened)
+        self.opened.append(scene)
+        if scene.day is not None:
+            self.by_day[scene.day].append(scene)
+        return scene
+
+    def harm(self, scene: _Open, victims: Set[str]) -> None:
+        if scene.place is not None:
+            for victim in victims:
+                self.last_of[victim] = max(self.last_of.get(victim, 0), scene.place)
 
 
 def scenes(document: Document, reading: Reading, told: Sequence[Telling]) -> list[Scene]:
@@ -108,7 +124,7 @@ def scenes(document: Document, reading: Reading, told: Sequence[Telling]) -> lis
                 _on_a_day(page, course, telling) if is_dated else _undated(page, course, telling)
             )
             if telling.kind in FAMILIES:
-                scene.victims |= _victims(page, telling)
+                course.harm(scene, _victims(page, telling))
             scene.tellings.append(telling)
     _settle(page, course)
     return [
@@ -136,7 +152,8 @@ def _on_a_day(page: _Page, course: _Course, telling: Telling) -> _Open:
         if before == sentence and beside.day is None:
             # "The last fire, in 1987, burned 30 homes".
             beside.day = day
-    scene = _dated(course.opened, telling, day, is_other=is_other)
+            course.by_day[day].append(beside)
+    scene = _dated(course, telling, day, is_other=is_other)
     scene.is_aside = is_aside
     course.beside = (sentence, scene) if scene.is_aside or scene.is_other else None
     if course.beside is not None or not telling.is_fact:
@@ -157,9 +174,8 @@ def _undated(page: _Page, course: _Course, telling: Telling) -> _Open:
         course.beside = (sentence, course.beside[1])
         return course.beside[1]
     if _is_other(page.document, telling):
-        course.opened.append(_Open(None, is_other=True))
-        course.beside = (sentence, course.opened[-1])
-        return course.opened[-1]
+        course.beside = (sentence, course.open(_Open(None, is_other=True)))
+        return course.beside[1]
     if telling.kind not in FAMILIES:
         return course.current
     if course.dated is not None and _is_next(page, course.dated[0], sentence):
@@ -170,7 +186,7 @@ def _undated(page: _Page, course: _Course, telling: Telling) -> _Open:
     if _is_denied(telling, scene, course.denied):
         return course.leads
     if scene.day is not None and clash({FAMILIES[telling.kind]}, scene.families()):
-        return _dated(course.opened, telling, scene.day, is_other=False)
+        return _dated(course, telling, scene.day, is_other=False)
     return scene
 
 
@@ -182,8 +198,8 @@ def _victims(page: _Page, telling: Telling) -> set[str]:
 
 def _recalled(page: _Page, course: _Course, telling: Telling) -> _Open | None:
     """The last scene in which harm was done to the same people."""
-    victims = _victims(page, telling)
-    return next((scene for scene in reversed(course.opened) if scene.victims & victims), None)
+    places = [course.last_of[v] for v in _victims(page, telling) if v in course.last_of]
+    return course.opened[max(places)] if places else None
 
 
 def _is_denied(telling: Telling, scene: _Open, denied: Set[str]) -> bool:
@@ -200,22 +216,31 @@ def _settle(page: _Page, course: _Course) -> None:
     past = (scene for scene in course.opened if not _is_ahead(scene, page.document))
     news = [scene for scene in past if not scene.is_aside and not scene.is_other]
     # Where a day is named for a happening itself, that is the day.
-    named = [{t.kind for t in s.tellings if t.kind and t.is_dated_itself} for s in news]
-    sorts = [{FAMILIES[kind] for kind in kinds if kind in FAMILIES} for kinds in named]
-    carried = [scene.families() for scene in news]
+    named: dict[str, list[_Open]] = defaultdict(list)
+    sorts: dict[str, list[_Open]] = defaultdict(list)
+    carried: dict[str, list[_Open]] = defaultdict(list)
+    for scene in news:
+        kinds = {t.kind for t in scene.tellings if t.kind and t.is_dated_itself}
+        for kind in kinds:
+            named[kind].append(scene)
+        for family in {FAMILIES[kind] for kind in kinds if kind in FAMILIES}:
+            sorts[family].append(scene)
+        for family in scene.families():
+            carried[family].append(scene)
+    in_any = [scene for scene in news if scene.families()]
     undated: list[Telling] = []
     for telling in course.leads.tellings:
-        family = FAMILIES.get(telling.kind or "")
+        sort = FAMILIES.get(telling.kind or "", "")
         choices = (
-            [s for s, told in zip(news, named, strict=True) if telling.kind in told],
-            [s for s, told in zip(news, sorts, strict=True) if family in told],
-            [s for s, told in zip(news, carried, strict=True) if family in told],
-            [s for s, told in zip(news, carried, strict=True) if family and told],
+            named.get(telling.kind or "", ()),
+            sorts.get(sort, ()),
+            carried.get(sort, ()),
+            in_any if sort else (),
             news,
         )
         chosen = (s for choice in choices for s in choice)
-        scene = next((s for s in chosen if not _is_denied(telling, s, course.denied)), None)
-        (scene.tellings if scene is not None else undated).append(telling)
+        best = next((s for s in chosen if not _is_denied(telling, s, course.denied)), None)
+        (best.tellings if best is not None else undated).append(telling)
     course.leads.tellings[:] = undated
 
 
@@ -238,16 +263,15 @@ def _is_before(scene: _Open, core: _Open) -> bool:
     return mine is not None and other is not None and mine < other
 
 
-def _dated(opened: list[_Open], telling: Telling, day: str, *, is_other: bool) -> _Open:
+def _dated(course: _Course, telling: Telling, day: str, *, is_other: bool) -> _Open:
     """The scene of a day that a telling belongs to, opened where there is none yet."""
     family = FAMILIES.get(telling.kind or "")
-    for scene in reversed(opened):
-        if scene.day != day or (is_other and not scene.is_other):
+    for scene in reversed(course.by_day[day]):
+        if is_other and not scene.is_other:
             continue
         if is_other or not clash({family} if family else set(), scene.families()):
             return scene
-    opened.append(_Open(day, is_other=is_other))
-    return opened[-1]
+    return course.open(_Open(day, is_other=is_other))
 
 
 def clash(a: Set[str], b: Set[str]) -> bool:

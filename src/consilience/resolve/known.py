@@ -281,7 +281,9 @@ def _about(entity: Entity, documents: Mapping[str, Document]) -> _About:
 def _countries_before(text: str, at: Passage) -> set[str]:
     """The countries of “the former Norwegian justice minister” right before a name."""
     before = _WORD.findall(text[max(0, at.start - _BEFORE_CHARS) : at.start])
-    if not before or not text[: at.start].rstrip().endswith(before[-1]):
+    if not before or not text[max(0, at.start - _BEFORE_CHARS) : at.start].rstrip().endswith(
+        before[-1]
+    ):
         return set()
     demonyms = load_table("demonyms")
     for word in reversed(before):

@@ -43,10 +43,11 @@ def _ages(page: AskedPage) -> Iterator[Claim]:
         text = page.document.text
         found = _AGE_AFTER.match(text, mention.passage.end)
         # Of "Carl Otto Lind, 30" only "Lind" may be known: another Lind is 32.
-        before = _WORD_BEFORE.search(text[: mention.passage.start][-_BEFORE_CHARS:])
+        start = mention.passage.start
+        before = _WORD_BEFORE.search(text[max(0, start - _BEFORE_CHARS) : start])
         is_half = before is not None and before[1].lower() in load_table("given_names")
         if entity is None or found is None or is_half or not 0 < int(found[1]) < 120:
             continue
         age = Quantity(int(found[1]), int(found[1]), Comparator.EXACTLY, "year")
-        passage = Passage(page.document.id, mention.passage.start, found.end(1))
+        passage = Passage(page.document.id, start, found.end(1))
         yield page.claim(entity, "age", age, passage)
