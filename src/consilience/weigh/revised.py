@@ -60,13 +60,12 @@ _FORMER_AFTER = re.compile(
     r"|given|stated|counted|estimated)\b",
     re.IGNORECASE,
 )
-# What an outlet corrects: "an article in yesterday's paper said the firm was fined 12 million".
+# What an outlet corrects: "an article in Friday's paper said the firm was fined 12 million". What
+# an earlier version of the page itself said is attributed to that version.
 _CORRECTED = re.compile(
-    r"\b(?:(?:earlier|previous|original|initial|first)\s+(?:\w+\s+)?(?:article|story|version|statement"
-    r"|report|post|edition|headline|caption)"
-    r"|(?:article|story|report|headline|caption|graphic)\s+(?:\w+\s+)?(?:in|on|of)\s+(?:our\s+|the\s+)?"
-    r"(?:yesterday|(?:last|this|\w+day|page|front)\b)[^.;:]{0,30}?)"
-    r"\b[^.;:]{0,60}?\b(?:said|stated|gave|put|reported|wrote|listed|claimed)\b[^.;:]{0,90}\Z",
+    r"\b(?:article|story|report|headline|caption|graphic)\s+(?:\w+\s+)?(?:in|on|of)\s+(?:our\s+|the\s+)?"
+    r"(?:yesterday|(?:last|this|\w+day|page|front)\b)[^.;:]{0,90}?"
+    r"\b(?:said|stated|gave|put|reported|wrote|listed|claimed)\b[^.;:]{0,90}\Z",
     re.IGNORECASE,
 )
 _CORRECTION = re.compile(
