@@ -54,7 +54,7 @@ fix: $(READY) ## format and apply safe fixes
 	@$(PY) -m ruff format
 
 robustness: $(READY) ## every test of a threat, the slow ones too; writes docs/robustness.md
-	@$(PY) -m pytest -q -m threat --write-robustness docs/robustness.md
+	@$(PY) -m pytest -q -m threat --write-robustness=docs/robustness.md
 
 offline: $(READY) ## the suite where there is no network (Linux)
 	@$(PY) -m tests.offline -q

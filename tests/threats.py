@@ -8,7 +8,7 @@ A test says which threat it holds off, and the figure it reached where it has on
         reached(f"{seconds:.1f} s, {mib} MiB")
 
 `make robustness` runs all of these, the slow ones too, and writes docs/robustness.md from them; so
-does `pytest -m threat --write-robustness docs/robustness.md` for a part of them.
+does `pytest -m threat --write-robustness=docs/robustness.md` for a part of them.
 """
 
 import re
