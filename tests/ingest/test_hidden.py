@@ -186,7 +186,20 @@ def test_an_article_that_a_script_shows_is_read_and_said() -> None:
     document, said = outcomes(f"<html><body>{body}</body></html>")
     assert all(words in document.text for words in STORY)
     (line,) = said
-    assert line.endswith("characters read that it hides, since it shows hardly more")
+    assert line.endswith("characters read that it hides, since it shows less")
+
+
+@pytest.mark.parametrize(("n_shown", "is_read"), [(2, True), (7, False)])
+def test_what_stands_behind_a_click_is_read_where_it_is_most_of_the_article(
+    n_shown: int, is_read: bool
+) -> None:
+    told = [f"<p>{words} It was day {n}.</p>" for n, words in enumerate(STORY * 9, 1)][:9]
+    shown, folded = "".join(told[:n_shown]), "".join(told[n_shown:])
+    body = f'<article>{shown}<div class="rest" style="display:none">{folded}</div></article>'
+    document, said = outcomes(f"<html><body>{body}<button>Read on</button></body></html>")
+    assert ("day 9" in document.text) == is_read
+    (line,) = said
+    assert ("characters read that it hides" in line) == is_read
 
 
 def test_a_page_that_is_hidden_as_a_whole_hides_only_what_is_hidden_in_it() -> None:

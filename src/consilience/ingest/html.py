@@ -31,8 +31,8 @@ _HANDLE = re.compile(r"\(@\w{1,20}\)")
 _CAPTION_MAX_CHARS = 1_000
 # Below this share of the page's paragraphs of prose, extraction has missed the article.
 _KEPT_MIN = 0.4
-# Below this share of the page's text the rest is hidden until a script shows it.
-SEEN_MIN = 0.1
+# Below this share of the page's text the rest is hidden until a script or a click shows it.
+SEEN_MIN = 0.5
 # What the libraries raise on pages built to break them; a fuzzed page drew the first.
 _FOREIGN_ERRORS = (AssertionError, AttributeError, LookupError, TypeError, ValueError)
 _SHORT_PAGE_CHARS = 250  # where trafilatura begins to guess
@@ -45,7 +45,7 @@ def page_of(markup: str) -> Page:
 
     Main text by trafilatura (Barbaresi 2021). A page that parsers would choke on or cut, or
     whose article extraction misses or runs together, is taken with all its text but its menus.
-    What readers of the page do not see is left out, unless little else stands there.
+    What readers of the page do not see is left out, unless that is most of it.
     """
     danger = find_danger(markup)
     if danger is not None:
@@ -71,9 +71,9 @@ def text_of_page(markup: str, danger: str | None = None) -> Page:
 
 
 def _seen(seen: Page, whole: Page, hidden: Counter[str]) -> Page:
-    """What is seen of a page, or the `whole` where that is hardly anything.
+    """What is seen of a page, or the `whole` where most of it would go.
 
-    Pages of which a script shows the article as readers come hide it until then.
+    Pages of which a script or a click (“read on”) shows the article hide it until then.
     """
     n_missing = length_missing(hidden, whole.text, seen.text)
     count = _n_prose_chars if _n_prose_chars(whole.text) else len

@@ -161,7 +161,7 @@ def _paged(page: Page, given: Given, name: str, sha256: str) -> Iterator[Outcome
     if page.n_hidden:
         said.append(f"{page.n_hidden:,} characters left out that its readers do not see")
     if page.n_veiled:
-        said.append(f"{page.n_veiled:,} characters read that it hides, since it shows hardly more")
+        said.append(f"{page.n_veiled:,} characters read that it hides, since it shows less")
     left_out = "; ".join(said) or None
     yield from _document(page.text, given, name, sha256, left_out, kinds=page.kinds)
 
