@@ -322,3 +322,66 @@ def test_what_a_correction_takes_back_is_not_told(engine: OneReader) -> None:
     )
     told = " ".join(account(tell(engine, first, later)))
     assert "12 million" not in told
+
+
+def test_words_that_are_quoted_are_told_once(engine: OneReader) -> None:
+    first = page(
+        "Six sailors died on Monday when a tanker burned out in Marwick harbour. The port was shut"
+        " for two days. Investigators believe some of the sailors had been asleep below deck, said"
+        " Lena Orth.",
+        "Bell",
+    )
+    later = page(
+        "A fire aboard a tanker moored at Marwick killed six of its crew on Monday.\n\n“We believe"
+        " some of the sailors had been asleep below deck,” Lena Orth, a captain of the harbour"
+        " police, said. She would not say how the fire began.",
+        "Drum",
+    )
+    dossier = tell(engine, first, later)
+    assert len([s for s in account(dossier) if "below deck" in s]) == 1
+    assert verify(dossier) == ()
+
+
+def test_a_speaker_behind_the_verb_needs_another_way_to_say_whose_it_is(engine: OneReader) -> None:
+    text = "A tanker burned out in Marwick harbour on Monday, said Lena Orth. Nobody was hurt."
+    (lead, *_) = account(tell(engine, page(text, "Bell")))
+    assert lead.endswith("said Lena Orth, according to Bell.")
+
+
+def test_who_reads_the_parts_is_told_the_sum(engine: OneReader) -> None:
+    first = page(
+        "Four passengers died where the ferry sank off Marwick on Monday and a fifth died while"
+        " being taken to the hospital of Marwick.",
+        "Bell",
+    )
+    later = page("Five people died when the ferry sank off Marwick on Monday.", "Drum")
+    told = " ".join(account(tell(engine, first, later)))
+    assert "Five people" in told
+
+
+def test_without_a_day_the_place_is_told(engine: OneReader) -> None:
+    first = page(
+        "Two miners died when a gallery of a coal mine collapsed, and a third died on the way to"
+        " the hospital.",
+        "Bell",
+        "",
+        title="Collapse in Marwick",
+    )
+    later = page(
+        "Three miners are dead, their union said. The collapse of the gallery in Marwick is the"
+        " second this year.",
+        "Drum",
+        "",
+    )
+    told = account(tell(engine, first, later))
+    assert "It happened in Marwick, two independent reports say." in told
+
+
+def test_a_comma_rests_on_what_the_words_before_it_do(engine: OneReader) -> None:
+    text = (
+        "A tanker burned out in Marwick harbour on Monday, said Orth. Nobody was hurt.\n\n"
+        "Lena Orth is a captain of the harbour police."
+    )
+    (lead, *_) = tell(engine, page(text, "Bell")).account
+    assert "said Lena Orth, according to Bell." in lead.text
+    assert all(re.search(r"\w", lead.text[c.start : c.end]) for c in lead.cited)

@@ -75,3 +75,8 @@ def test_a_stretch_of_days_is_no_day(engine: OneReader) -> None:
         "2024-05-06/2024-05-09"
     ]
     assert [t.when.value for t in dossier.timeline] == ["2024-05-06/2024-05-09"]
+
+
+def test_the_town_before_its_state_is_where_it_was(engine: OneReader) -> None:
+    headed = page("Police named the victims of the Dayton, Ohio, bar shooting.", "Norland Echo")
+    assert "Dayton" in places(tell(engine, headed))

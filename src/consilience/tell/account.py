@@ -5,16 +5,17 @@ who holds it; what somebody says stays in their mouth; a disagreement is said to
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from consilience.records import Candidate, Finding, Passage, Quantity, Sentence, Status, Text
-from consilience.tell.central import central
+from consilience.tell.central import Central, central
 from consilience.tell.course import course
 from consilience.tell.disputes import disputes, shown
 from consilience.tell.figures import FIGURE_SLOTS, say_figure
 from consilience.tell.holders import holders
 from consilience.tell.lead import lead
 from consilience.tell.material import Material, said, within
+from consilience.tell.novelty import tells_anew
 from consilience.tell.parties import parties
 from consilience.tell.prose import Draft, Stretch, written
 from consilience.tell.setting import setting
@@ -49,12 +50,14 @@ def account(known: Material) -> tuple[Sentence, ...]:
     opening = lead(known, found)
     told = () if opening is None else opening.passages
     where = setting(known, opening)
-    year = _year(known) if where is not None or _says_year(opening, known) else None
     first = [d for d in (opening, where) if d is not None]
+    year = _year(known) if any(_says_year(d, known) for d in first) else None
     first += [*_figures(known, told, year), *_causes(known)]
-    core = story(known, found, told, first, year)
-    spoken = list(statements(known))
-    taken = {*told, *(p for s in (*core, *spoken) for p in s.passages)}
+    heard = [] if opening is None else [opening.words]
+    spoken = [s for s in statements(known) if tells_anew(_quoted_words(s), heard)]
+    in_quotation = _told_in_quotation(known, found, spoken)
+    core = story(known, [c for c in found if c.passage not in in_quotation], told, first, year)
+    taken = {*told, *in_quotation, *(p for s in (*core, *spoken) for p in s.passages)}
     after, before = course(known, found, taken, [*first, *core], year)
     prose = [*core, *after, *before, *spoken]
     prose += [opening] if opening is not None else []
@@ -71,13 +74,29 @@ def account(known: Material) -> tuple[Sentence, ...]:
     )
 
 
+def _told_in_quotation(
+    known: Material, found: Sequence[Central], spoken: Sequence[Draft]
+) -> set[Passage]:
+    """The sentences that tell no more than somebody's words, which are told as said."""
+    quoted = [_quoted_words(draft) for draft in spoken]
+    return {
+        one.passage
+        for one in found
+        if any(not tells_anew(said(known, one.passage), [words]) for words in quoted)
+    }
+
+
+def _quoted_words(statement: Draft) -> str:
+    return statement.stretches[0].text
+
+
 def _year(known: Material) -> int | None:
     when = known.main.when
     return when.start.year if when is not None and when.start is not None else None
 
 
-def _says_year(draft: Draft | None, known: Material) -> bool:
-    return draft is not None and str(_year(known)) in "".join(s.text for s in draft.stretches)
+def _says_year(draft: Draft, known: Material) -> bool:
+    return str(_year(known)) in "".join(s.text for s in draft.stretches)
 
 
 def _finding(known: Material, slot: str) -> Finding | None:
@@ -111,7 +130,9 @@ def _is_told(known: Material, finding: Finding, told: tuple[Passage, ...]) -> bo
         for c in finding.candidates
         if isinstance(c.value, Quantity)
     }
-    claims = (known.claims[k] for c in finding.candidates for k in c.claim_ids)
+    claims = [known.claims[k] for c in finding.candidates for k in c.claim_ids]
+    # Who reads the parts of a sum has not read what others say it is.
+    claims = [c for c in claims if not c.sum_of] or claims
     if len(numbers) != 1:
         return False
     words = " ".join(said(known, t) for t in told)

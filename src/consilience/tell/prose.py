@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from consilience.records import Cited, Document, Passage, Sentence
 from consilience.wording import label
 
+_WORD = re.compile(r"\w")
+
 
 @dataclass(frozen=True, slots=True)
 class Full:
@@ -110,12 +112,14 @@ def _named(stretch: Stretch, named: set[str]) -> Stretch:
 
 
 def _joined(cited: Sequence[Cited], text: str) -> Iterable[Cited]:
-    """Neighbours on the same passages as one."""
+    """Neighbours on the same passages as one; a comma rests on what the words before it do."""
     held: Cited | None = None
     for one in cited:
         if held is None:
             held = one
-        elif one.passages == held.passages and not re.search(r"\w", text[held.end : one.start]):
+            continue
+        until = one.start if one.passages == held.passages else one.end
+        if set(one.passages) <= set(held.passages) and not _WORD.search(text, held.end, until):
             held = replace(held, end=one.end)
         else:
             yield held

@@ -50,24 +50,22 @@ def says_day(words: str, when: EventDay) -> bool:
 def setting(known: Material, opening: Draft | None) -> Draft | None:
     """When and where it was, as far as the opening does not say so."""
     when = event_day(known)
-    if when is None:
-        return None
     told = () if opening is None else opening.passages
     words = "" if opening is None else "".join(s.text for s in opening.stretches)
-    document_ids = {passage.document_id for passage in when.stretch.passages}
-    place = _place(known, document_ids)
-    is_dated = says_day(words, when)
-    is_placed = place is None or any(known.main.where[0] in known.named_in(t) for t in told)
-    if is_dated and is_placed:
+    dated_by = () if when is None else when.stretch.passages
+    place = _place(known, {p.document_id for p in dated_by} or set(known.documents))
+    is_placed = any(known.main.where[0] in known.named_in(t) for t in told) if place else True
+    where = () if place is None or is_placed else (place,)
+    day = () if when is None or says_day(words, when) else (when.stretch,)
+    if not where and not day:
         return None
-    where = (place,) if place is not None and not is_placed else ()
-    day = () if is_dated else (when.stretch,)
     shown = {p.document_id for stretch in (*where, *day) for p in stretch.passages}
     roots = sorted({known.roots[d] for d in shown})
     count = SMALL_NUMBERS[len(roots)] if len(roots) < len(SMALL_NUMBERS) else str(len(roots))
     one = outlet(known.documents[min(shown)])
     who = f", {count} independent reports say." if len(roots) > 1 else f", according to {one}."
-    return Draft((Stretch("It happened"), *where, *day, Stretch(who)), (when.finding_id,))
+    finding_ids = () if when is None else (when.finding_id,)
+    return Draft((Stretch("It happened"), *where, *day, Stretch(who)), finding_ids)
 
 
 def _is_only_filed_from(known: Material, mentions: Sequence[Passage]) -> bool:

@@ -62,7 +62,7 @@ _AWAY_FROM = re.compile(
 _NOUN_CHARS = 60
 _LEAD_CHARS = 250
 _ON_DAY = re.compile(r" (?:(?:at|near|in|on|of) (?:(?!that |who |which |when )[\w-]+ ){1,8})?on ")
-_HEADED = re.compile(r"[\s\w-]{1,25}")
+_HEADED = re.compile(r"(?:, [A-Z][\w. -]{1,20},?)?[\s\w-]{1,25}")
 
 
 # What opens a stretch of time, and what stands between its ends.
@@ -294,7 +294,7 @@ def _is_beside(
     """Whether words say so that the syntax does not join: "deaths of two boys in Arlow"."""
     predicate, at = proposition.predicate, place.passage
     if at.end <= predicate.start:
-        # "The Arlow shooting".
+        # "The Arlow shooting", "the Arlow, Norland, shooting".
         word = document.text[predicate.start : predicate.end].lower()
         is_noun = word in load_words("event_nouns") or word.endswith("ing")
         return is_noun and bool(_HEADED.fullmatch(document.text, at.end, predicate.start))
