@@ -1,6 +1,7 @@
 """Paragraphs that describe a picture."""
 
 import re
+from itertools import pairwise
 from typing import NamedTuple
 
 from consilience.ingest.blocks import Block
@@ -17,6 +18,12 @@ _SURE = re.compile(
     r"|\(published \w{6,9}day, [^()]{6,20}\)\Z"
     r"|\A(?:pictured|foto de archivo|en la imagen|photo d'archives|imagen de archivo)\b",
     re.IGNORECASE,
+)
+# The gallery of a page on one line, each picture under its number, or one from an agency's file.
+_NUMBERED = re.compile(
+    r"\b(?i:image|photo|picture|slide) \d{1,3} of (?:/ )?\d{1,3}\b"
+    r"|\A[A-Z][A-Z .,'’-]{2,60} [-–—] (?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-Z]*\.?"
+    r" \d{1,2}(?:, \d{4})?: "
 )
 # Said in articles too, with a full stop behind.
 _LIKELY = re.compile(
@@ -47,6 +54,8 @@ _KEYED = re.compile(r"[^:]{1,40}:\s\S")
 _OPEN_QUOTE = "\"“‘'«„"
 _CAPTION_MAX_WORDS = 60
 _LONE_MAX_WORDS = 25
+# So many paragraphs off stands another picture of one gallery.
+_GALLERY_REACH = 2
 _HEADING_MAX_WORDS = 12
 _SMALL = frozenset(
     [
@@ -100,7 +109,25 @@ _SMALL = frozenset(
 
 def is_surely_caption(block: Block) -> bool:
     """Whether the words can only be about a picture ("file photo", "In this image ...")."""
+    if _NUMBERED.search(block.text) is not None:
+        return True
     return block.n_words <= _CAPTION_MAX_WORDS and _SURE.search(block.text) is not None
+
+
+def doubled_among(blocks: list[Block], *, is_picture: list[bool]) -> frozenset[int]:
+    """The paragraphs that stand twice in a row, beside pictures or others that do.
+
+    A gallery gives the words for those who do not see a picture, and again as its caption. A lead
+    that is repeated below a summary has no picture near.
+    """
+    twice = [a.text == b.text and a.n_words > 3 for a, b in pairwise(blocks)]
+    found: set[int] = set()
+    for i, is_twice in enumerate(twice):
+        near = range(max(0, i - _GALLERY_REACH), min(len(blocks), i + 2 + _GALLERY_REACH))
+        others = (k for k in near if k < len(twice) and k != i)
+        if is_twice and (any(is_picture[k] for k in near) or any(twice[k] for k in others)):
+            found |= {i, i + 1}
+    return frozenset(found)
 
 
 def is_link(block: Block) -> bool:

@@ -11,6 +11,9 @@ from consilience.records import When
 
 _LINE_MAX_CHARS = 220
 _EDGE = " \t.,:;!?…»›>→|-–—*•\"'“”‘’()[]"
+_PICTURE_NUMBER = (
+    r"\d{1,3} ?/ ?\d{1,3}|(?:(?:image|photo|picture|slide) )?\d{1,3} of \d{1,3}(?: photos?)?"
+)
 _SHAPES = re.compile(
     r"(?:©|\(c\)|copyright)\s{0,2}(?:©|\(c\)|\d{4}|by\s).{0,200}"
     r"|.{0,120}\ball rights reserved\.?.{0,80}"
@@ -26,7 +29,8 @@ _SHAPES = re.compile(
     r"|(?:share this:?|advertisement|google\+?|facebook|twitter|linkedin|email"
     r"|print|whatsapp|pinterest|reddit|share|tweet"
     r"|instagram|telegram|copy link|save|x|flipboard|messenger|tumblr|[\s,|/•·&+])+"
-    r"|\d{1,3} ?/ ?\d{1,3}|\d{1,3} of \d{1,3}(?: photos?)?|#\w{2,40}(?:[ ,]{1,2}#\w{2,40}){0,20}"
+    rf"|{_PICTURE_NUMBER}"
+    r"|#\w{2,40}(?:[ ,]{1,2}#\w{2,40}){0,20}"
     r"|\d{1,2}:\d{2}(?: ?/ ?\d{1,2}:\d{2})?|[+#]?\d{1,6}|\d{1,6} points? by .{3,100}"
     r"|\((?:adds|updates|recasts|corrects|refiles|writes through|rewrites)\b.{0,150}\)"
     r"|(?:file|video|slideshow|gallery|photos?|pictures?|in pictures|watch|listen|live|podcast)\W*"
@@ -246,6 +250,12 @@ def is_picture_credit(credit: str) -> bool:
         or _CREDIT_OF_AGENCY.fullmatch(credit) is not None
         or "getty" in credit.casefold()
     )
+
+
+def is_of_picture(line: str) -> bool:
+    """Whether a line is the credit of a picture, or its number in a gallery."""
+    is_number = re.fullmatch(_PICTURE_NUMBER, line, re.IGNORECASE) is not None
+    return is_number or (is_credit(line) and is_picture_credit(line))
 
 
 def named_credit(line: str) -> int | None:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from consilience.ingest.blocks import Block, blocks_of
-from consilience.ingest.captions import is_heading, is_list_item, pictures_among
+from consilience.ingest.captions import doubled_among, is_heading, is_list_item, pictures_among
 from consilience.ingest.dateline import Dateline, find_dateline
 from consilience.ingest.forum import (
     Header,
@@ -21,6 +21,7 @@ from consilience.ingest.furniture import (
     is_address,
     is_boilerplate,
     is_credit,
+    is_of_picture,
     is_picture_credit,
     leads_to_links,
     named_credit,
@@ -200,6 +201,8 @@ def _with_alternative_texts(
 def _with_captions(blocks: list[Block], kinds: list[PartKind | None]) -> list[PartKind | None]:
     still_open = _open(kinds)
     pictures = pictures_among(blocks, is_open=still_open)
+    is_picture = [is_of_picture(b.text) for b in blocks]
+    doubled = doubled_among(blocks, is_picture=is_picture)
     found = list(kinds)
     for i, block in enumerate(blocks):
         if not still_open[i]:
@@ -207,7 +210,7 @@ def _with_captions(blocks: list[Block], kinds: list[PartKind | None]) -> list[Pa
         credit = trailing_credit(block.text)
         pictured = credit is not None and is_picture_credit(block.text[credit:])
         is_short = block.n_words <= _CAPTION_MAX_WORDS
-        if i in pictures.captions or (pictured and is_short) or (i and named_credit(block.text)):
+        if i in pictures.captions or i in doubled or (pictured and is_short) or (i and named_credit(block.text)):
             found[i] = PartKind.CAPTION
         elif i in pictures.links:
             found[i] = PartKind.BOILERPLATE
