@@ -90,6 +90,34 @@ def test_a_well_known_short_form_is_an_organization() -> None:
     assert _names("THE UN/_ TOLD")[0] == ["O", "O", "O"]
 
 
+def test_a_person_and_a_place_joined_by_a_lost_stop_are_two() -> None:
+    found = _names(
+        "Dana/B-PER Orr/I-PER spoke in Arlow/B-LOC",
+        "rain in Arlow/B-LOC and near Arlow/B-LOC",
+        "at the inquiry Orr/B-PER Arlow/I-PER Mayor Lind/B-PER spoke",
+    )
+    assert found[2] == ["O", "O", "O", "B-PER", "B-LOC", "O", "B-PER", "O"]
+
+
+def test_whoever_is_called_after_a_place_keeps_the_name() -> None:
+    found = _names("Paris/B-LOC and Paris/B-LOC and Paris/B-LOC", "Ann/B-PER Paris/I-PER spoke")
+    assert found[1] == ["B-PER", "I-PER", "O"]
+
+
+@pytest.mark.parametrize(
+    ("marked", "tags"),
+    [
+        ("at 87th/_ and Arlow/B-LOC", ["O", "B-LOC", "I-LOC", "I-LOC"]),
+        ("at Arlow/B-LOC and 87th/_", ["O", "B-LOC", "I-LOC", "I-LOC"]),
+        ("on 87th/B-LOC Street/I-LOC at Arlow/B-LOC", ["O", *["B-LOC"], *["I-LOC"] * 3]),
+        ("on the/_ 5th/_ and Arlow/B-LOC", ["O", "O", "O", "O", "B-LOC"]),
+        ("on Quay/B-LOC Street/I-LOC in Arlow/B-LOC", ["O", "B-LOC", "I-LOC", "O", "B-LOC"]),
+    ],
+)
+def test_a_corner_is_one_place_and_no_town(marked: str, tags: list[str]) -> None:
+    assert _names(marked) == [tags]
+
+
 def test_a_storms_name_is_no_person() -> None:
     found = _names("Hurricane Odile/B-PER came", "Odile/B-PER fell", "Odile/B-PER Orr/I-PER left")
     assert found[:2] == [["O", "O", "O"], ["O", "O"]]

@@ -385,3 +385,14 @@ def test_a_comma_rests_on_what_the_words_before_it_do(engine: OneReader) -> None
     (lead, *_) = tell(engine, page(text, "Bell")).account
     assert "said Lena Orth, according to Bell." in lead.text
     assert all(re.search(r"\w", lead.text[c.start : c.end]) for c in lead.cited)
+
+
+def test_a_cause_that_holds_another_is_told_once(engine: OneReader) -> None:
+    first = page("Ida Brandt was shot in Corrin on Monday after a fight at a court.", "Bell")
+    later = page(
+        "Ida Brandt was shot in Corrin on Monday after a fight at a court as they went home.",
+        "Drum",
+    )
+    told = " ".join(account(tell(engine, first, later)))
+    assert "The cause is given as “a fight at a court" in told
+    assert ") and “a fight" not in told

@@ -34,6 +34,11 @@ def relation(one: str, other: str, *, one_document: bool = False) -> RelationKin
             "an electrical fault",
         ),
         (
+            "Three men were shot on Sunday during what appeared to be a dispute between two gangs at"
+            " Mr. Orlo's Dance Hall in Brenby, police said.",
+            "what appeared to be a dispute between two gangs at Mr. Orlo's Dance Hall in Brenby",
+        ),
+        (
             "The barge Lorna sank off Brenby on Sunday, killing two. Owners said it sank because"
             " it was overloaded.",
             "it was overloaded",

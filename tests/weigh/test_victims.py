@@ -218,3 +218,12 @@ def test_a_jury_is_no_voice_of_the_dead(engine: OneReader) -> None:
     assert held(finding) == ["2"]
     assert voices == []
     assert not verify(dossier)
+
+
+def test_the_fourth_who_was_hit_makes_no_four_dead(engine: OneReader) -> None:
+    text = (
+        "Four people were shot in Corrin on Monday. Two victims were flown to Dunmore and one was"
+        " taken to Corrin hospital. The fourth victim was found dead in a van."
+    )
+    (finding,) = findings(tell(engine, page(text)), "killed")
+    assert held(finding) == ["at least 1"]

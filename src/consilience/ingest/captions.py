@@ -53,6 +53,8 @@ _CONTACT = re.compile(
 _KEYED = re.compile(r"[^:]{1,40}:\s\S")
 _OPEN_QUOTE = "\"“‘'«„"
 _CAPTION_MAX_WORDS = 60
+# What agencies write below their pictures is longer, and says in its first words what it is.
+_SURE_MAX_WORDS = 90
 _LONE_MAX_WORDS = 25
 # So many paragraphs off stands another picture of one gallery.
 _GALLERY_REACH = 2
@@ -111,7 +113,7 @@ def is_surely_caption(block: Block) -> bool:
     """Whether the words can only be about a picture ("file photo", "In this image ...")."""
     if _NUMBERED.search(block.text) is not None:
         return True
-    return block.n_words <= _CAPTION_MAX_WORDS and _SURE.search(block.text) is not None
+    return block.n_words <= _SURE_MAX_WORDS and _SURE.search(block.text) is not None
 
 
 def doubled_among(blocks: list[Block], *, is_picture: list[bool]) -> frozenset[int]:

@@ -210,7 +210,12 @@ def _with_captions(blocks: list[Block], kinds: list[PartKind | None]) -> list[Pa
         credit = trailing_credit(block.text)
         pictured = credit is not None and is_picture_credit(block.text[credit:])
         is_short = block.n_words <= _CAPTION_MAX_WORDS
-        if i in pictures.captions or i in doubled or (pictured and is_short) or (i and named_credit(block.text)):
+        if (
+            i in pictures.captions
+            or i in doubled
+            or (pictured and is_short)
+            or (i and named_credit(block.text))
+        ):
             found[i] = PartKind.CAPTION
         elif i in pictures.links:
             found[i] = PartKind.BOILERPLATE

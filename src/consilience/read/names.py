@@ -1,5 +1,6 @@
 """Names as the whole document has them: what one sentence leaves open another settles."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -9,11 +10,17 @@ from consilience.read.encoder import Parse, Word
 
 Span = tuple[str, int, int]  # the tag without its "B-", the first word, the word after the last
 Votes = dict[tuple[str, ...], Counter[str]]
+_UNSEEN: Counter[str] = Counter()
 
 # Well-known short forms, and those that stand in brackets after an organization, outweigh guesses.
 _SHORT_FORM_VOTES = 1000
 _NOT_ALWAYS_SHORT = frozenset(["AU", "FED", "ICE", "IRA", "WHO"])
 _STORMS = frozenset(["Hurricane", "Typhoon", "Cyclone", "Storm"])
+_CORNERED = frozenset({"and", "&", "at"})
+_STREETS = frozenset("St Street Ave Avenue Blvd Boulevard Rd Road Dr Drive Ln Lane Way".split())
+_NTH = re.compile(
+    r"\d{1,3}(?:st|nd|rd|th)|First|Second|Third|Fourth|Fifth|Sixth|Seventh|Eighth|Ninth|Tenth"
+)
 _SHOUTED = 0.5  # share of words in capitals from which capitals tell nothing
 _MAX_WORDS = 6  # of a name that is looked for again
 # "Lake Ontario", "North Dakota City", "Gulf of Mexico" are one place each.
@@ -41,15 +48,18 @@ def agreed(parses: Sequence[Parse]) -> list[Parse]:
     named too, and so is a person's surname alone. FBI and its like are organizations; what
     stands in brackets in capitals after an organization's name is that organization ("Lisk River
     Trust (LRT)"). A place and the state or country that follows it without a comma ("Renton
-    Washington") are two names. A storm is nobody's name.
+    Washington") are two names, and so are a person and a place that a lost stop has joined. A storm is nobody's name.
     """
     storms = {name for parse in parses for name in _storms(parse.words)}
     found = [
-        [span for span in _parted(parse.words, _spans(parse.words))
+        [span for span in _parted(parse.words, _at_corners(parse.words, list(_spans(parse.words))))
          if parse.words[span[2] - 1].text not in storms or span[2] - span[1] > 1]
         for parse in parses
     ]  # fmt: skip
     votes = _votes(parses, found)
+    parted = [list(_unglued(p.words, spans, votes)) for p, spans in zip(parses, found, strict=True)]
+    if parted != found:
+        found, votes = parted, _votes(parses, parted)
     surnames = _surnames(votes)
     beginnings = surnames.union(texts[0] for texts in votes)
     return [
@@ -78,6 +88,37 @@ def _storms(words: Sequence[Word]) -> Iterator[str]:
             yield word.text
 
 
+def _at_corners(words: Sequence[Word], spans: Sequence[Span]) -> list[Span]:
+    """The corner of two streets as one place: “87th and Arlow”, “87th Street at Arlow”.
+
+    A street goes by a town's name, and is not the town.
+    """
+    found: list[Span] = []
+    for kind, first, end in spans:
+        if kind == "LOC":
+            if first > 1 and words[first - 1].text in _CORNERED and _is_street(words, first - 2):
+                last = found[-1] if found else ("", 0, 0)
+                is_named = last[0] == "LOC" and last[2] == first - 1
+                first = last[1] if is_named else first - 2
+                found = found[:-1] if is_named else found
+            if end + 1 < len(words) and words[end].text in _CORNERED and _is_nth(words, end + 1):
+                end += 2
+        if not found or found[-1][2] <= first:
+            found.append((kind, first, end))
+    return found
+
+
+def _is_street(words: Sequence[Word], at: int) -> bool:
+    """Whether a word ends the name of a street: “Quay Street”, “87th”."""
+    return words[at].text.rstrip(".") in _STREETS or _is_nth(words, at)
+
+
+def _is_nth(words: Sequence[Word], at: int) -> bool:
+    """Whether a word is the number of a street, and not of a day: “the 5th”."""
+    is_day = at > 0 and words[at - 1].lemma == "the"
+    return _NTH.fullmatch(words[at].text) is not None and not is_day
+
+
 def _parted(words: Sequence[Word], spans: Iterator[Span]) -> Iterator[Span]:
     for kind, first, end in spans:
         cut = _region_within(words, first, end) if kind == "LOC" else None
@@ -86,6 +127,24 @@ def _parted(words: Sequence[Word], spans: Iterator[Span]) -> Iterator[Span]:
         else:
             yield kind, first, cut
             yield kind, cut, end
+
+
+def _unglued(words: Sequence[Word], spans: Sequence[Span], votes: Votes) -> Iterator[Span]:
+    """A person's name apart from the place behind it: “… the inquiry Orth Arlow Mayor Lind …”.
+
+    Both have to be names of their own in the document, the place more often than the two together.
+    """
+    surnames = _surnames(votes)
+    for kind, first, end in spans:
+        *rest, last = (word.text for word in words[first:end])
+        place, whole = votes.get((last,), _UNSEEN), votes[(*rest, last)]
+        is_place = place["LOC"] > max(place["PER"], whole.total())
+        is_person = votes.get(tuple(rest), _UNSEEN)["PER"] > 0 or surnames.issuperset(rest)
+        if kind in ("PER", "LOC") and rest and is_place and is_person:
+            yield "PER", first, end - 1
+            yield "LOC", end - 1, end
+        else:
+            yield kind, first, end
 
 
 def _region_within(words: Sequence[Word], first: int, end: int) -> int | None:

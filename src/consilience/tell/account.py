@@ -21,6 +21,7 @@ from consilience.tell.prose import Draft, Stretch, written
 from consilience.tell.setting import setting
 from consilience.tell.statements import statements
 from consilience.tell.story import story
+from consilience.wording import fold
 
 # More is for the list of findings.
 _MAX_CAUSES = 2
@@ -150,13 +151,23 @@ def _causes(known: Material) -> Iterator[Draft]:
         for c in finding.candidates
         if any(map(known.is_in_body, c.claim_ids)) and _is_telling_cause(c)
     ]
-    ranked = sorted(in_prose, key=lambda c: -c.n_origins)[:_MAX_CAUSES]
-    if not ranked:
+    ranked = sorted(in_prose, key=lambda c: -c.n_origins)
+    given: list[Candidate] = []
+    for candidate in ranked:
+        if not any(_is_within(candidate, other, known) for other in given):
+            given.append(candidate)
+    if not given:
         return
-    told = [_cause(known, c) for c in ranked]
+    told = [_cause(known, c) for c in given[:_MAX_CAUSES]]
     joined = [Stretch("The cause is given as "), told[0]]
     joined += [s for one in told[1:] for s in (Stretch(" and "), one)]
     yield Draft((*joined, Stretch(".")), (finding.id,))
+
+
+def _is_within(one: Candidate, other: Candidate, known: Material) -> bool:
+    """“A fight at the court” and “a fight at the court as they went home” are one cause."""
+    a, b = (fold(shown(c, known.book)).strip('“”" ') for c in (one, other))
+    return a in b or b in a
 
 
 def _is_telling_cause(candidate: Candidate) -> bool:

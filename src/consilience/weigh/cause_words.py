@@ -88,13 +88,14 @@ _LED_IN = re.compile(
     r"|following|during|over|amid|while|in|that)\s+",
     re.IGNORECASE,
 )
-# What ends the naming of a cause: the next clause, who says so.
+# What ends the naming of a cause: the next clause, who says so. “Mr. Lind” goes on.
+_MARK = r"[,;:—–\n\"“”«»()]|(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bSt)(?<!\bMrs)\."
 _END = re.compile(
-    r"[.,;:—–\n\"“”«»()]|\s-\s"
+    rf"{_MARK}|\s-\s"
     r"|\s(?:which|who|whom|whose|where|while|but|although|according|and that)\b",
     re.IGNORECASE,
 )
-_STOP = re.compile(r"[.,;:—–\n\"“”«»()]")
+_STOP = re.compile(_MARK)
 # “Police who fired tear gas”: what they did is the cause.
 _WHO = re.compile(r"(?:\w+ ){1,3}who\b")
 _DID = re.compile(r"\s(?:who|that|which|\w+ing)\s", re.IGNORECASE)

@@ -235,9 +235,12 @@ def _how_many(text: str, mention: Mention, sentence: Passage) -> int | None:
     nth = _NTH.match(text, mention.passage.start, mention.head.start)
     is_one_of_them = last in load_words("people") and not is_kin(last)
     said = text[sentence.start : sentence.end]
+    # "The fourth victim was found dead" counts those who were hit.
+    is_hit = last == "victim" and nth is not None and nth[0].lower().startswith("the ")
     if (
         nth
         and is_one_of_them
+        and not is_hit
         and not _OF_A_TIME.search(text, nth.end(), sentence.end)
         and not _SPARED.search(said)
     ):
