@@ -396,3 +396,13 @@ def test_a_cause_that_holds_another_is_told_once(engine: OneReader) -> None:
     told = " ".join(account(tell(engine, first, later)))
     assert "The cause is given as “a fight at a court" in told
     assert ") and “a fight" not in told
+
+
+def test_what_has_no_verb_of_its_own_is_no_sentence(engine: OneReader) -> None:
+    text = (
+        "Ida Brandt, 31, who was fatally shot on Monday in the harbour of Corrin.\n\n"
+        "Ida Brandt, who kept an inn, was killed in Corrin on Monday. Police hold her neighbour."
+    )
+    told = account(tell(engine, page(text, "Bell")))
+    assert told[0].startswith("Ida Brandt, who kept an inn, was killed in Corrin")
+    assert not any("fatally" in sentence for sentence in told)

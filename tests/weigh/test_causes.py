@@ -34,8 +34,8 @@ def relation(one: str, other: str, *, one_document: bool = False) -> RelationKin
             "an electrical fault",
         ),
         (
-            "Three men were shot on Sunday during what appeared to be a dispute between two gangs at"
-            " Mr. Orlo's Dance Hall in Brenby, police said.",
+            "Three men were shot on Sunday during what appeared to be a dispute between two gangs"
+            " at Mr. Orlo's Dance Hall in Brenby, police said.",
             "what appeared to be a dispute between two gangs at Mr. Orlo's Dance Hall in Brenby",
         ),
         (

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from consilience.lexicon import load_table, load_words
@@ -48,11 +48,12 @@ def agreed(parses: Sequence[Parse]) -> list[Parse]:
     named too, and so is a person's surname alone. FBI and its like are organizations; what
     stands in brackets in capitals after an organization's name is that organization ("Lisk River
     Trust (LRT)"). A place and the state or country that follows it without a comma ("Renton
-    Washington") are two names, and so are a person and a place that a lost stop has joined. A storm is nobody's name.
+    Washington") are two names, and so are a person and a place that a lost stop has joined. A
+    storm is nobody's name.
     """
     storms = {name for parse in parses for name in _storms(parse.words)}
     found = [
-        [span for span in _parted(parse.words, _at_corners(parse.words, list(_spans(parse.words))))
+        [span for span in _parted(parse.words, _at_corners(parse.words, _spans(parse.words)))
          if parse.words[span[2] - 1].text not in storms or span[2] - span[1] > 1]
         for parse in parses
     ]  # fmt: skip
@@ -88,7 +89,7 @@ def _storms(words: Sequence[Word]) -> Iterator[str]:
             yield word.text
 
 
-def _at_corners(words: Sequence[Word], spans: Sequence[Span]) -> list[Span]:
+def _at_corners(words: Sequence[Word], spans: Iterable[Span]) -> list[Span]:
     """The corner of two streets as one place: “87th and Arlow”, “87th Street at Arlow”.
 
     A street goes by a town's name, and is not the town.
@@ -119,7 +120,7 @@ def _is_nth(words: Sequence[Word], at: int) -> bool:
     return _NTH.fullmatch(words[at].text) is not None and not is_day
 
 
-def _parted(words: Sequence[Word], spans: Iterator[Span]) -> Iterator[Span]:
+def _parted(words: Sequence[Word], spans: Iterable[Span]) -> Iterator[Span]:
     for kind, first, end in spans:
         cut = _region_within(words, first, end) if kind == "LOC" else None
         if cut is None:

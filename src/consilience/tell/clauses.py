@@ -14,7 +14,8 @@ from consilience.records import (
     Proposition,
     Reading,
 )
-from consilience.tell.material import Material, within
+from consilience.tell.material import Material, beginning_in, within
+from consilience.tell.sentences import can_stand_alone
 
 _SUBJECTS = ("ARG0", "ARG1")
 # What stands between a subject and its verb: auxiliaries and an adverb or two.
@@ -34,6 +35,8 @@ _BEFALLING = frozenset(
     " topple turn_over".split()
 )
 _AUXILIARY_CHARS = 24
+# What says more of somebody, up to the end of the sentence.
+_RELATIVE = re.compile(r",\s(?:who|which|whose|whom)\s[^,]*\Z", re.IGNORECASE)
 _WHEN = re.compile(r"\b(?:when|after|as(?= an? )) (?=[A-Za-z])")
 _KILLING = re.compile(r",? (?:and )?(?:killing|leaving|injuring|wounding|claiming|with the loss)\b")
 _FRAME_WORDS = 5
@@ -142,6 +145,21 @@ def is_told_plainly(document: Document, proposition: Proposition) -> bool:
         return True
     is_doing = any(a.role == "ARG0" and a.passage.end <= at.start for a in proposition.arguments)
     return is_doing or proposition.lemma in _BEFALLING
+
+
+def stands_alone(known: Material, document: Document, sentence: Passage) -> bool:
+    """Whether a sentence can be read without the one before it, and is one: no caption like
+    “Lena Lind, 31, who was shot on Monday.”"""
+    if not can_stand_alone(document, sentence):
+        return False
+    relative = _RELATIVE.search(document.text, sentence.start, sentence.end)
+    if relative is None or _AUXILIARY.search(document.text, sentence.start, relative.start()):
+        return True
+    propositions = known.case.readings[document.id].propositions
+    return any(
+        p.predicate.start < relative.start() and is_told_plainly(document, p)
+        for p in beginning_in(propositions, lambda p: p.predicate, sentence)
+    )
 
 
 def inner_clauses(

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from consilience.records import Factuality, Passage, TimelineEntry
 from consilience.tell.adapted import Adapted, adapted, closed, reported
 from consilience.tell.central import Central
+from consilience.tell.clauses import stands_alone
 from consilience.tell.common import is_common
 from consilience.tell.day_words import is_dated
 from consilience.tell.days import say_on
@@ -16,7 +17,7 @@ from consilience.tell.leaning import leans
 from consilience.tell.material import Material, said
 from consilience.tell.novelty import tells_anew
 from consilience.tell.prose import Draft, Stretch, outlet
-from consilience.tell.sentences import OPENING_MARKS, can_stand_alone, is_spoken, words_of
+from consilience.tell.sentences import OPENING_MARKS, is_spoken, words_of
 from consilience.tell.tolls import holds_any
 
 _MAX_AFTER = 6
@@ -174,7 +175,7 @@ def _can_be_told(known: Material, passage: Passage, taken: Mapping[str, Sequence
     document = known.documents[passage.document_id]
     return (
         document.language in known.languages
-        and can_stand_alone(document, passage)
+        and stands_alone(known, document, passage)
         # Who is quoted at length is told among the statements.
         and document.text[passage.start] not in OPENING_MARKS
         and not leans(known, passage)

@@ -17,13 +17,14 @@ from consilience.tell.clauses import (
     is_told_plainly,
     main_clauses,
     sentence_of,
+    stands_alone,
     tells_main,
 )
 from consilience.tell.common import is_common, is_in_a_mouth
 from consilience.tell.leaning import leans
 from consilience.tell.material import Material, said, within
 from consilience.tell.prose import Draft, Stretch
-from consilience.tell.sentences import OPENING_MARKS, can_stand_alone, words_of
+from consilience.tell.sentences import OPENING_MARKS, words_of
 from consilience.tell.setting import event_day, says_day
 from consilience.tell.tolls import TOLLS, holds_any
 
@@ -183,7 +184,7 @@ def _opened(stretches: Sequence[Stretch]) -> Iterator[Stretch]:
 def _sentences(known: Material, opening: Sequence[Central]) -> Iterator[_Candidate]:
     for one in opening:
         document = known.documents[one.passage.document_id]
-        if not can_stand_alone(document, one.passage):
+        if not stands_alone(known, document, one.passage):
             continue
         if words_of(document, one.passage)[0] in OPENING_MARKS:
             continue
@@ -200,7 +201,7 @@ def _inner(
         document = known.documents[one.passage.document_id]
         page = pages[document.id]
         tolls = [p for p, s in page.answers if s in TOLLS and within(p, one.passage)]
-        if tolls and can_stand_alone(document, one.passage):
+        if tolls and stands_alone(known, document, one.passage):
             reading = known.case.readings[document.id]
             for clause in inner_clauses(document, reading, one.passage, tolls):
                 yield _Candidate(clause, one, _OWN_KIND)

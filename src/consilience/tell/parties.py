@@ -7,11 +7,12 @@ from consilience.outlets import is_outlet, sounds_like_outlet
 from consilience.records import Document, Kind
 from consilience.tell.adapted import adapted, reported
 from consilience.tell.central import Central
+from consilience.tell.clauses import stands_alone
 from consilience.tell.leaning import leans
 from consilience.tell.material import Material
 from consilience.tell.novelty import tells_anew
 from consilience.tell.prose import Draft
-from consilience.tell.sentences import OPENING_MARKS, can_stand_alone, is_spoken, words_of
+from consilience.tell.sentences import OPENING_MARKS, is_spoken, words_of
 from consilience.tell.tolls import holds_any
 from consilience.wording import fold
 
@@ -83,7 +84,7 @@ def _told(
         is_of_main = known.case.event_by_sentence.get(one.passage) == known.main.id
         is_usable = (
             (is_of_main or one.share > 0)
-            and can_stand_alone(document, one.passage)
+            and stands_alone(known, document, one.passage)
             and not leans(known, one.passage)
             and words[0] not in OPENING_MARKS
             and not is_spoken(words)

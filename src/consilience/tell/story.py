@@ -5,11 +5,12 @@ from collections.abc import Mapping, Sequence
 from consilience.records import Passage
 from consilience.tell.adapted import adapted, reported
 from consilience.tell.central import Central
+from consilience.tell.clauses import stands_alone
 from consilience.tell.leaning import leans
 from consilience.tell.material import Material, within
 from consilience.tell.novelty import tells_anew
 from consilience.tell.prose import Draft
-from consilience.tell.sentences import OPENING_MARKS, can_stand_alone, is_spoken, words_of
+from consilience.tell.sentences import OPENING_MARKS, is_spoken, words_of
 from consilience.tell.tolls import holds_any
 
 # So many sentences, none of which another origin has nothing of, and no two of which tell the same.
@@ -36,7 +37,7 @@ def story(
         if one in chosen or any(one.told.likeness(c.told) >= _SAME_MIN for c in chosen):
             continue
         document = documents[one.passage.document_id]
-        if not can_stand_alone(document, one.passage) or leans(known, one.passage):
+        if not stands_alone(known, document, one.passage) or leans(known, one.passage):
             continue
         words = words_of(document, one.passage)
         if words[0] in OPENING_MARKS or is_spoken(words):
