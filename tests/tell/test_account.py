@@ -406,3 +406,21 @@ def test_what_has_no_verb_of_its_own_is_no_sentence(engine: OneReader) -> None:
     told = account(tell(engine, page(text, "Bell")))
     assert told[0].startswith("Ida Brandt, who kept an inn, was killed in Corrin")
     assert not any("fatally" in sentence for sentence in told)
+
+
+def test_what_the_lead_does_not_name_is_named_beside_its_place(engine: OneReader) -> None:
+    first = page(
+        "Two victims were flown to hospitals in Dunmore and another was taken to the clinic.\n\n"
+        "The shooting in Corrin is under investigation.",
+        "Bell",
+        "",
+    )
+    later = page(
+        "Two victims were flown to Dunmore and a third was taken to a clinic. Neighbours spoke of"
+        " the shooting in Corrin.",
+        "Drum",
+        "",
+    )
+    told = account(tell(engine, first, later))
+    assert told[0].startswith("Two victims were flown")
+    assert told[1].startswith("The shooting happened in Corrin, ")

@@ -4,9 +4,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from consilience.lexicon import load_table
 from consilience.records import PartKind, Passage, When
 from consilience.tell.days import say_on
-from consilience.tell.material import Material, by_name, said, within
+from consilience.tell.material import Material, beginning_in, by_name, said, within
 from consilience.tell.prose import Draft, Stretch, outlet
 from consilience.wording import SMALL_NUMBERS
 
@@ -65,7 +66,24 @@ def setting(known: Material, opening: Draft | None) -> Draft | None:
     one = outlet(known.documents[min(shown)])
     who = f", {count} independent reports say." if len(roots) > 1 else f", according to {one}."
     finding_ids = () if when is None else (when.finding_id,)
-    return Draft((Stretch("It happened"), *where, *day, Stretch(who)), finding_ids)
+    return Draft(
+        (Stretch(f"{_subject(known, told)} happened"), *where, *day, Stretch(who)), finding_ids
+    )
+
+
+def _subject(known: Material, told: Sequence[Passage]) -> str:
+    """“It”, or “The shooting” where the sentences told have not said what it was."""
+    kinds = load_table("event_kinds")
+    is_named = any(
+        kinds.get(p.lemma) == known.main.kind
+        for passage in told
+        for p in beginning_in(
+            known.case.readings[passage.document_id].propositions, lambda p: p.predicate, passage
+        )
+    )
+    noun = known.main.name.partition(" in ")[0].lower()
+    is_noun = kinds.get(load_table("event_nouns").get(noun, "")) == known.main.kind
+    return f"The {noun}" if is_noun and not is_named else "It"
 
 
 def _is_only_filed_from(known: Material, mentions: Sequence[Passage]) -> bool:
