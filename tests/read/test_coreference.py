@@ -149,3 +149,18 @@ def test_who_tells_of_somebody_by_name_is_somebody_else(
     word: str, text: str, reader: Reader
 ) -> None:
     assert meant_by(word, text, reader) is None
+
+
+def test_of_whom_somebody_speaks_is_not_who_speaks(reader: Reader) -> None:
+    text = (
+        "Police arrested Tom Ivers in Arlow on Monday.\n\nThe friend said others who knew Ivers"
+        " believed he was ill.\n\n“He had no record, but he had problems,” he said of Ivers.\n\n"
+        "“We all liked him,” he said."
+    )
+    page = document(text)
+    reading = reader(page)
+    names = {m.chain_id for m in reading.mentions if m.named}
+    spoken = [a for a in reading.attributions if a.direct]
+    assert len(spoken) == 2
+    assert not any(a.speaker_id in names for a in spoken)
+    assert not any(words(page, m) == "The friend" and m.chain_id in names for m in reading.mentions)

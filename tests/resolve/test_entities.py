@@ -98,3 +98,9 @@ def test_men_of_one_common_surname_in_many_documents_stay_apart():
     ]
     many = case(texts)
     assert len(entities(many.documents, many.readings, judged(many))) > 400
+
+
+def test_the_town_of_a_dateline_is_not_shouted() -> None:
+    assert display_name({"PORT O'NEILL": 3}, Kind.PLACE) == "Port O'neill"
+    assert display_name({"SHELDRAKE": 2}, Kind.PLACE) == "Sheldrake"
+    assert display_name({"USA": 2}, Kind.PLACE) == "USA"

@@ -176,3 +176,13 @@ def test_two_verbs_joined_by_and_are_of_one_day(engine: OneReader) -> None:
     text = "A bus crashed and three people died in Corrin on Tuesday."
     dossier = tell(engine, page(text, published="2024-05-11"))
     assert told(dossier) == ["accident 2024-05-07"]
+
+
+def test_a_murder_suicide_is_not_called_a_suicide(engine: OneReader) -> None:
+    first = page(
+        "Four people were shot dead in Corrin on Monday in a murder-suicide. The suspect shot"
+        " himself.",
+        "Bell",
+    )
+    later = page("The murder-suicide in Corrin on Monday left four people shot dead.", "Drum")
+    assert "Suicide" not in tell(engine, first, later).events[0].name

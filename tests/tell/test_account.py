@@ -424,3 +424,10 @@ def test_what_the_lead_does_not_name_is_named_beside_its_place(engine: OneReader
     told = account(tell(engine, first, later))
     assert told[0].startswith("Two victims were flown")
     assert told[1].startswith("The shooting happened in Corrin, ")
+
+
+def test_a_lead_with_a_day_is_given_no_other(engine: OneReader) -> None:
+    first = page("Five people were shot near a plaza in Corrin on Sunday night.", "Bell")
+    later = page("Five people were shot near a plaza in Corrin on Monday night.", "Drum")
+    (lead, *_) = account(tell(engine, first, later))
+    assert len(re.findall(r"\b\d{1,2} May", lead)) == 1

@@ -287,3 +287,16 @@ def test_what_was_not_taken_is_no_part_not_taken(engine: OneReader) -> None:
         page("Ida Roel was not taken to a hospital in Vossby on Sunday.", "Evening Star"),
     )
     assert contested(dossier) == []
+
+
+def test_what_did_not_happen_in_one_place_is_not_denied(engine: OneReader) -> None:
+    dossier = tell(
+        engine,
+        page("Gunmen killed Bruno Falk in Dunn Square in Marvia on Friday.", "Echo"),
+        page(
+            "Bruno Falk was killed by gunmen in Marvia on Friday. The killing did not happen in her"
+            " district, but councillor Ana Reyes asked for a curfew.",
+            "Post",
+        ),
+    )
+    assert contested(dossier) == []

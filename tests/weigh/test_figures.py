@@ -212,3 +212,9 @@ def test_what_a_correction_takes_back_supports_nothing(engine: OneReader) -> Non
         if isinstance(c.value, Quantity)
     }
     assert held == {(12_000_000, 1), (10_000_000, 1)}
+
+
+def test_counts_of_crimes_are_no_dispute(engine: OneReader) -> None:
+    first = page("Tom Ivers was charged with two counts of assault in Corrin on Monday.", "Bell")
+    later = page("Tom Ivers was charged with three counts of murder in Corrin on Monday.", "Drum")
+    assert findings(tell(engine, first, later), "count:count") == []

@@ -6,7 +6,7 @@ agreement and binding allow. Where two chains are about as likely, a mention joi
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -42,6 +42,13 @@ RIVAL_MARGIN = 0.9  # where one verb has both
 # Of other nouns, and of all that is no noun, only what is mentioned again is kept.
 _KEPT_ALONE = frozenset({Kind.PERSON, Kind.ORGANIZATION, Kind.PLACE, Kind.OBJECT, Kind.EVENT})
 _CORE = frozenset({"nsubj", "nsubj:pass", "obj", "iobj"})
+# Nouns that say of whom one is what one is, as those for kin do.
+_COMPANIONS = frozenset(
+    "friend neighbor neighbour colleague coworker classmate roommate flatmate acquaintance".split()
+)
+_BESIDE_SUBJECT = frozenset({"obj", "iobj", "obl", "obl:arg", "nmod"})
+# Beside one verb no more are named.
+_NAMED_BEHIND_MOST = 8
 _OWNED = frozenset({"nmod:poss", "nmod", "compound", "amod", "conj"})
 _SEXES = (Gender.MALE, Gender.FEMALE)
 # Bodies whose names say what they are: "the court" is no firm that was named before.
@@ -159,6 +166,8 @@ def link(
             chain = _apposed(i, spots, parses, chains)
             if chain is None or not _fits(spot, name, gender, chain):
                 open_ = _open(i, spots, parses, chains, at[i], probabilities[i])
+                others = {names.get(o.mention.id) for o in _named_behind(i, spots, parses)}
+                open_ = [o for o in open_ if o[1].name is None or o[1].name not in others]
                 chain = _likeliest(spot, name, gender, open_, spots, parses)
         if chain is None:
             chain = _Chain(spot.mention.chain_id)
@@ -232,6 +241,21 @@ def _kept_apart(spot: Spot, other: Spot, words: Sequence[Word]) -> bool:
     )
 
 
+def _named_behind(i: int, spots: Sequence[Spot], parses: Sequence[Parse]) -> Iterator[Spot]:
+    """Those whom the verb of a pronoun names beside it: in “he said of Lund” he is not Lund."""
+    spot = spots[i]
+    words = parses[spot.sentence].words
+    if not spot.pronominal or words[spot.head].deprel != "nsubj":
+        return
+    for other in spots[i + 1 : i + 1 + _NAMED_BEHIND_MOST]:
+        if other.sentence != spot.sentence:
+            return
+        beside = words[other.head]
+        is_named = other.mention.named and beside.head == words[spot.head].head
+        if is_named and beside.deprel in _BESIDE_SUBJECT:
+            yield other
+
+
 def _speaks_of(speaker: Spot, other: Spot, words: Sequence[Word]) -> bool:
     """Whether the subject of a verb has another named in its clause: "A sailor said Lund slept".
 
@@ -289,8 +313,8 @@ def _overshadows(spot: Spot, near: Spot, rival: _Chain, best: Spot) -> bool:
 
 
 def _kin(spot: Spot) -> str | None:
-    is_kin = not spot.mention.named and spot.lemma in load_table("kin")
-    return spot.lemma if is_kin else None
+    is_kin = spot.lemma in load_table("kin") or spot.lemma in _COMPANIONS
+    return spot.lemma if is_kin and not spot.mention.named else None
 
 
 def _rivals(spot: Spot, a: Spot, b: Spot, parses: Sequence[Parse]) -> bool:

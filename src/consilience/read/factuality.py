@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from consilience.lexicon import load_table
 from consilience.read.modality import ANYONE, CONDITIONS, has_auxiliary, said_beside, tense_shown
 from consilience.read.negation import (
+    NEGATIONS,
     end_of_waiting,
     find_negation,
     negation_shared,
@@ -28,6 +29,8 @@ _TAKING_PLACE = frozenset(
     carry stage launch conduct commit perform mount undertake see reach sign open cause
     """.split()
 )
+_HAPPENING = frozenset({"happen", "occur"})
+_KNOWN = frozenset("the this that his her its their".split())
 _MOVED = frozenset(
     "happy glad sad sorry surprise shock lucky proud please delight thrill relieve stun".split()
 )
@@ -326,6 +329,14 @@ def _as_noun(tree: Tree, i: int, steps: int) -> Mood:
     takes_place = tree.lemma(governor) in _TAKING_PLACE and relation in (
         "obj", "nsubj", "nsubj:pass"
     )  # fmt: skip
-    if takes_place and steps > 0:
+    if takes_place and steps > 0 and not _is_elsewhere(tree, i, governor):
         return _mood(tree, governor, steps)
     return FACT
+
+
+def _is_elsewhere(tree: Tree, noun: int, verb: int) -> bool:
+    """Whether only where or when is at issue: “the killing did not happen in her district”."""
+    is_known = any(tree.lemma(c) in _KNOWN for c in tree.with_relation(noun, "det", "nmod:poss"))
+    where = tree.with_relation(verb, "obl", "obl:unmarked", "advmod")
+    is_placed = any(tree.lemma(c) not in NEGATIONS for c in where)
+    return tree.lemma(verb) in _HAPPENING and is_known and is_placed

@@ -132,13 +132,24 @@ class Speakers:
 
         `near` stops at the paragraph's edge.
         """
+        spoken_of = self._spoken_of(sentence, report)
         for chains in self._candidates(sentence, report, near=near):
-            fitting = sorted({c for c in chains if self._gender.get(c, gender) == gender})
+            fitting = sorted(
+                {c for c in chains if self._gender.get(c, gender) == gender} - spoken_of
+            )
             if fitting:
                 return fitting[0] if len(fitting) == 1 else None
             if chains:
                 return None
         return None
+
+    def _spoken_of(self, sentence: Sentence, report: Report) -> set[str]:
+        """Those named beside the verb of a report: in “he said of Lund” he is not Lund."""
+        words = sentence.parse.words
+        beside = (i for i in sentence.tree.with_relation(report.head, "obl", "obj", "iobj", "nmod"))
+        found = (m.chain_id for i in beside for m in self._by_word.get(words[i].start, ())
+                 if m.named)  # fmt: skip
+        return set(found)
 
     def _is_overshadowed(self, sentence: Sentence, head: int) -> bool:
         """Whether a pronoun may mean somebody described: "The envoy left. He said …"."""
@@ -203,11 +214,12 @@ class Speakers:
         return [c for c in speakers if c is not None and c in self._people]
 
     def _named_in(self, sentence: Sentence) -> list[str]:
+        spoken_of = {c for r in sentence.reports for c in self._spoken_of(sentence, r)}
         return [
             m.chain_id
             for word, quoted in zip(sentence.parse.words, sentence.quoted, strict=True)
             for m in self._by_word.get(word.start, ())
-            if quoted < 0 and m.named and m.kind is Kind.PERSON
+            if quoted < 0 and m.named and m.kind is Kind.PERSON and m.chain_id not in spoken_of
         ]
 
     def _subjects(self, sentence: Sentence, before: int | None = None) -> list[str]:

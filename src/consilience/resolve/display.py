@@ -11,6 +11,7 @@ from consilience.resolve.people import NICKNAME, person_name, quoted_in
 from consilience.resolve.spelling import given_names
 
 _ARTICLE = re.compile(r"^(?:the|The) ")
+_NAME_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 
 
 def display_name(forms: Mapping[str, int], kind: Kind) -> str:
@@ -22,10 +23,10 @@ def display_name(forms: Mapping[str, int], kind: Kind) -> str:
     seen: Counter[str] = Counter()
     for form, n in forms.items():
         seen[as_seen(form)] += n
-    return _person(seen) if kind is Kind.PERSON else _most_used(seen)
+    return _person(seen) if kind is Kind.PERSON else _most_used(seen, kind)
 
 
-def _most_used(forms: Mapping[str, int]) -> str:
+def _most_used(forms: Mapping[str, int], kind: Kind) -> str:
     counts: Counter[str] = Counter()
     for form, n in forms.items():
         counts[_key(form)] += n
@@ -33,7 +34,10 @@ def _most_used(forms: Mapping[str, int]) -> str:
     best = max(spelt_out, key=lambda k: (counts[k], len(k), k))
     able = [f for f in forms if _key(f) == best]
     chosen = max(able, key=lambda f: (_accents(f), not f.isupper(), _capitals(f), forms[f], f))
-    return _ARTICLE.sub("", chosen)
+    shown = _ARTICLE.sub("", chosen)
+    # The town of a dateline is written in capitals.
+    is_shouted = kind is Kind.PLACE and shown.isupper() and not _is_initials(shown)
+    return _NAME_WORD.sub(lambda word: word[0].capitalize(), shown) if is_shouted else shown
 
 
 def _key(form: str) -> str:

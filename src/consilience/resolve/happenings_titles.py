@@ -11,6 +11,8 @@ from consilience.resolve.happenings_told import Telling
 
 _NOMINAL = re.compile(r"\w+(?:[ts]ion|ment|[ae]nce|ry|ure|ing|[^e]al)")
 _ARTICLE = re.compile(r"\b(?:a|an|the|its|his|her|their) $", re.IGNORECASE)
+_JOINED = re.compile(r"\b\w+-\Z")
+_JOINED_CHARS = 20
 # A clause that names a happening is no longer than this, in characters.
 _CLAUSE_MAX = 70
 _PRONOUN = re.compile(
@@ -63,7 +65,10 @@ def _noun(told: Sequence[Telling], texts: Mapping[str, str]) -> str | None:
 
     def word(telling: Telling) -> str:
         at = telling.proposition.predicate
-        return texts[at.document_id][at.start : at.end].lower()
+        text = texts[at.document_id]
+        # A murder-suicide is not a suicide.
+        before = _JOINED.search(text, max(0, at.start - _JOINED_CHARS), at.start)
+        return text[before.start() if before else at.start : at.end].lower()
 
     def is_noun(telling: Telling) -> bool:
         at = telling.proposition.predicate

@@ -58,6 +58,11 @@ _HELPED = re.compile(
     r"|the|an?|of|in|for|with|this|that|its|their|his|her)\s+\Z",
     re.IGNORECASE,
 )
+# A sentence that gives a day is given no other.
+_DAY = re.compile(
+    r"\b\d{1,2} (?:January|February|March|April|May|June|July|August|September|October|November"
+    r"|December)\b"
+)
 # What all other origins tell in the same words.
 _CENTRAL = 12
 # A sentence tells more than a clause of it.
@@ -139,7 +144,8 @@ def lead(known: Material, found: Sequence[Central]) -> Draft | None:
         return Draft(tuple(_opened(reported(known, best.passage, tells))))
     *most, stop = _opened(closed(tells))
     when = event_day(known)
-    if when is None or says_day("".join(s.text for s in (*most, stop)), when):
+    told_words = "".join(s.text for s in (*most, stop))
+    if when is None or says_day(told_words, when) or _DAY.search(told_words):
         return Draft((*most, stop))
     said_last = Stretch(stop.text.removesuffix("."), stop.passages, stop.full)
     return Draft((*most, said_last, when.stretch, Stretch(".")), (when.finding_id,))

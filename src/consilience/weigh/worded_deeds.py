@@ -64,7 +64,9 @@ _NEVER_WAS = re.compile(
     r"\b(?:the|no|this|that|any) (?:\w+ ){0,3}?(?P<object>\w+)"
     r"(?: (?:of|at|in|on|with) [^.;,\n]{1,50})? (?:never happened|did not happen"
     r"|didn['’]t happen|never took place|did not take place|didn['’]t take place|was staged"
-    r"|was a false alarm|never existed|did not exist)\b",
+    # "Did not happen in her district": it did elsewhere.
+    r"|was a false alarm|never existed|did not exist)\b"
+    r"(?! (?:in|at|on|inside|near|there|here|until|before|during|because|the way|like|as)\b)",
     re.IGNORECASE,
 )
 _REPORTED = re.compile(
