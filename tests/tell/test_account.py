@@ -431,3 +431,12 @@ def test_a_lead_with_a_day_is_given_no_other(engine: OneReader) -> None:
     later = page("Five people were shot near a plaza in Corrin on Monday night.", "Drum")
     (lead, *_) = account(tell(engine, first, later))
     assert len(re.findall(r"\b\d{1,2} May", lead)) == 1
+
+
+def test_a_place_is_told_though_the_page_with_the_day_lacks_it(engine: OneReader) -> None:
+    first = page("A child was killed in a shooting on Saturday. Neighbours heard shots.", "Bell")
+    later = page(
+        "A child died in a shooting in Corrin. Corrin police are looking for two men.", "Drum", ""
+    )
+    told = account(tell(engine, first, later))
+    assert any("in Corrin" in sentence for sentence in told[:2])

@@ -300,3 +300,16 @@ def test_what_did_not_happen_in_one_place_is_not_denied(engine: OneReader) -> No
         ),
     )
     assert contested(dossier) == []
+
+
+def test_two_of_different_ages_are_different_people(engine: OneReader) -> None:
+    dossier = tell(
+        engine,
+        page("Ida Brandt was shot in Marvia on Friday. A 19-year-old man was shot later.", "Echo"),
+        page(
+            "Ida Brandt was shot in Marvia on Friday. Police said two 4-year-old girls were not shot"
+            " on Friday near Quay Road.",
+            "Post",
+        ),
+    )
+    assert contested(dossier) == []

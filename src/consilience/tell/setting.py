@@ -98,7 +98,7 @@ def _place(known: Material, document_ids: set[str]) -> Stretch | None:
     """“ in Arlow”, as these documents name it, and where each of them first does."""
     entity = known.entities.get(known.main.where[0]) if known.main.where else None
     named = by_name(known, entity) if entity else []
-    mentions = [m for m in named if m.document_id in document_ids]
+    mentions = [m for m in named if m.document_id in document_ids] or named
     if entity is None or not mentions or _is_only_filed_from(known, mentions):
         return None
     first = {m.document_id: m for m in reversed(mentions)}

@@ -25,6 +25,8 @@ _SPEAKER = frozenset({"i", "we", "me", "us"})
 _IT = frozenset({"it", "he", "she", "they"})
 _THAT_CHARS = 6
 _WORD = re.compile(r"[^\W\d_][\w'’]*|\d[\d,.]*")
+# A man of 19 and a girl of 4 have no "year" and no "old" in common.
+_AGED = re.compile(r"\b(\d{1,3})[- ](year|month|week|day)s?[- ]old\b", re.IGNORECASE)
 _LIGHT = {"take_part": "participate", "play_part": "participate", "play_role": "participate"}
 _NEXT = re.compile(r"\s+(?:an? )?(\w+)")
 # Verbs that leave it to a noun to name the deed, which their subject suffers or does.
@@ -203,7 +205,8 @@ def keys(words: Sequence[str], entities: Sequence[str], role: str) -> frozenset[
 
 
 def spoken_words(text: str) -> list[str]:
-    return [fold(word).removesuffix("'s") for word in _WORD.findall(text)]
+    whole = _AGED.sub(r"aged\1\2", text)
+    return [fold(word).removesuffix("'s") for word in _WORD.findall(whole)]
 
 
 def _words_of_chain(page: AskedPage, chain_id: str) -> list[str]:
