@@ -307,8 +307,8 @@ def test_two_of_different_ages_are_different_people(engine: OneReader) -> None:
         engine,
         page("Ida Brandt was shot in Marvia on Friday. A 19-year-old man was shot later.", "Echo"),
         page(
-            "Ida Brandt was shot in Marvia on Friday. Police said two 4-year-old girls were not shot"
-            " on Friday near Quay Road.",
+            "Ida Brandt was shot in Marvia on Friday. Police said two 4-year-old girls were not"
+            " shot on Friday near Quay Road.",
             "Post",
         ),
     )

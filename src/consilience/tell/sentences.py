@@ -28,7 +28,8 @@ _QUOTE = re.compile(r"“[^”]{0,1500}”|\"[^\"]*\"")
 _SPOKEN_WORDS = 7
 # What a desk sets before a sentence of another kind: "Update:", "Photo by".
 _LABEL = re.compile(
-    r"(?:original post|(?:previous|earlier) (?:story|report|coverage)|updated?|reporter|photo|video|watch|related|read more|read also|editor)\b"
+    r"(?:original post|(?:previous|earlier) (?:story|report|coverage)|updated?"
+    r"|reporter|photo|video|watch|related|read more|read also|editor)\b"
     r"(?: \w+){0,3}?[:|]",
     re.IGNORECASE,
 )
