@@ -416,13 +416,13 @@ def test_what_the_lead_does_not_name_is_named_beside_its_place(engine: OneReader
         "",
     )
     later = page(
-        "Two victims were flown to Dunmore and a third was taken to a clinic. Neighbours spoke of"
-        " the shooting in Corrin.",
+        "A helicopter carried two of the victims to Dunmore, and a van took the third.\n\n"
+        "The shooting in Corrin shook its neighbours, one of them told a reporter.",
         "Drum",
         "",
     )
     told = account(tell(engine, first, later))
-    assert told[0].startswith("Two victims were flown")
+    assert "shooting" not in told[0]
     assert told[1].startswith("The shooting happened in Corrin, ")
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from consilience.lexicon import load_table
-from consilience.records import PartKind, Passage, When
+from consilience.records import Entity, EntityRef, PartKind, Passage, When
 from consilience.tell.days import say_on
 from consilience.tell.material import Material, beginning_in, by_name, said, within
 from consilience.tell.prose import Draft, Stretch, outlet
@@ -54,7 +54,7 @@ def setting(known: Material, opening: Draft | None) -> Draft | None:
     told = () if opening is None else opening.passages
     words = "" if opening is None else "".join(s.text for s in opening.stretches)
     dated_by = () if when is None else when.stretch.passages
-    place = _place(known, {p.document_id for p in dated_by} or set(known.documents))
+    place = _place(known, {p.document_id for p in dated_by})
     is_placed = any(known.main.where[0] in known.named_in(t) for t in told) if place else True
     where = () if place is None or is_placed else (place,)
     day = () if when is None or says_day(words, when) else (when.stretch,)
@@ -94,11 +94,25 @@ def _is_only_filed_from(known: Material, mentions: Sequence[Passage]) -> bool:
     return not is_in_text and len({known.roots[m.document_id] for m in mentions}) < 2
 
 
+def _is_claimed(known: Material, place: Entity) -> bool:
+    """Whether two origins name the place, and half of all do or one says it was there."""
+    is_said = any(
+        c.value == EntityRef(place.id)
+        for f in known.findings
+        if f.subject_id == known.main.id and f.slot == "where"
+        for c in f.candidates
+    )
+    n_naming = len({known.roots[m.document_id] for m in place.mentions})
+    return n_naming > 1 and (is_said or 2 * n_naming >= len(set(known.roots.values())))
+
+
 def _place(known: Material, document_ids: set[str]) -> Stretch | None:
     """“ in Arlow”, as these documents name it, and where each of them first does."""
     entity = known.entities.get(known.main.where[0]) if known.main.where else None
     named = by_name(known, entity) if entity else []
-    mentions = [m for m in named if m.document_id in document_ids] or named
+    mentions = [m for m in named if m.document_id in document_ids]
+    if entity is not None and not mentions and _is_claimed(known, entity):
+        mentions = list(named)
     if entity is None or not mentions or _is_only_filed_from(known, mentions):
         return None
     first = {m.document_id: m for m in reversed(mentions)}

@@ -105,6 +105,7 @@ _OPEN = frozenset(
         "stop", "suffer", "survive", "talk", "tell", "think", "try", "understand", "use", "want",
         "work", "arrest", "kill", "die", "injure", "wound", "hurt", "come", "win", "lose", "stay",
         "threaten", "deserve", "hit", "arrive", "miss", "play", "finish", "change", "keep",
+        "affect", "impact",
     }
 )  # fmt: skip
 _OPEN_EVEN_DENIED = frozenset(
