@@ -18,6 +18,16 @@ CASES = [
         page("Chicago police said a wall fell on two people in Pilsen on Monday.", "Post"),
     ),
     (
+        "the town and not its southeast",
+        "Crestview",
+        page(
+            "Two people died on Monday when a house burned in Southeast. The fire in Southeast was"
+            " out by noon, firefighters in Crestview said.",
+            "Echo",
+        ),
+        page("Two people died in a fire in Crestview on Monday.", "Post"),
+    ),
+    (
         "the town before the county whose sheriff speaks",
         "Crestview",
         page(

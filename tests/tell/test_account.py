@@ -440,3 +440,18 @@ def test_a_place_is_told_though_the_page_with_the_day_lacks_it(engine: OneReader
     )
     told = account(tell(engine, first, later))
     assert any("in Corrin" in sentence for sentence in told[:2])
+
+
+def test_a_fifth_victim_leads_no_account(engine: OneReader) -> None:
+    text = (
+        "A fifth victim, a sailor of 30, was taken from the burning tanker in critical condition to"
+        " the hospital of Corrin on Monday.\n\nFour sailors died when a tanker burned on Monday."
+    )
+    (lead, *_) = account(tell(engine, page(text, "Bell")))
+    assert lead.startswith("Four sailors died")
+
+
+def test_no_dateline_stands_in_the_account(engine: OneReader) -> None:
+    text = "CORRIN, Norland- Two sailors died when a tanker burned in the harbour on Monday."
+    (lead, *_) = account(tell(engine, page(text, "Bell")))
+    assert lead.startswith("Two sailors died")

@@ -182,3 +182,11 @@ def test_a_cause_said_more_fully_is_the_same() -> None:
 def test_what_is_ruled_out_is_no_deed() -> None:
     assert cause_kinds("ruled out sabotage") == {"not deliberate"}
     assert cause_kinds("not the weather") == frozenset()
+
+
+def test_where_they_were_when_it_began_is_no_cause(engine: OneReader) -> None:
+    text = (
+        "Ida Brandt was shot dead in Corrin on Sunday. The fight between her and Tomas Kehl had"
+        " started on Saturday night when the couple was at a fair, a cousin said."
+    )
+    assert causes(tell(engine, page(text, "Bell"))) == []

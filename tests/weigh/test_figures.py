@@ -32,6 +32,15 @@ from tests.small_cases import OneReader, claimed, figures, findings, page, tell,
         ("Nine passengers drowned near Corrin on Monday.", {"killed": ["9"]}),
         ("Police arrested 33 protesters in Corrin on Sunday.", {"detained": ["33"]}),
         ("The rebels freed 12 hostages on Tuesday.", {"freed": ["12"]}),
+        (
+            "A tanker burned in Corrin on Monday. Seven people were treated at a clinic for burns."
+            " Four have been released.",
+            {},
+        ),
+        (
+            "One of the hostages is in hospital. Rebels released 5 nuns on Tuesday.",
+            {"freed": ["5"]},
+        ),
         ("Nine people are missing after the ferry sank off Corrin.", {"missing": ["9"]}),
         ("The storm forced 4,000 people from their homes.", {"displaced": ["4,000"]}),
         ("About 4,000 people fled their homes.", {"displaced": ["about 4,000"]}),

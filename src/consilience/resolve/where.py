@@ -63,6 +63,10 @@ _MUCH_LARGER = 4
 _LARGER_MAX = 20  # it is looked for among the places of most worth
 # What is told in the first sentences is what a document is about.
 _LEAD_SENTENCES_CHARS = 600
+# "Southeast", of a town.
+_BEARING = re.compile(
+    r"(?:north|south)?(?:east|west)?(?:ern)?(?: ?sides?)?|(?:down|mid|up)town", re.I
+)
 _PART_OF_TOWN = re.compile(
     r"(?:(?:north|south)(?:east|west)?|east|west|central|downtown|midtown|uptown|inner|greater"
     r"|northern|southern|eastern|western)\s+(?P<town>.+)",
@@ -156,6 +160,8 @@ class Places:
         if not is_linked and _is_facility(place) and not (meant and named_a_town):
             return "facility"
         if not is_linked and self._town_of_part(place) is not None:
+            return "section"
+        if _BEARING.fullmatch(place.name):
             return "section"
         if 2 * sum(s.is_section for s in said) >= max(1, sum(bool(s.at) for s in said)):
             return "section"

@@ -63,6 +63,13 @@ _DAY = re.compile(
     r"\b\d{1,2} (?:January|February|March|April|May|June|July|August|September|October|November"
     r"|December)\b"
 )
+# "A fifth victim died" goes on from what is told before it.
+_ONE_OF_SEVERAL = 6
+_NTH = re.compile(
+    r"(?:an?|the|one|two|three) (?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|other"
+    r"|others|remaining)\b|another\b",
+    re.IGNORECASE,
+)
 # What all other origins tell in the same words.
 _CENTRAL = 12
 # A sentence tells more than a clause of it.
@@ -130,6 +137,7 @@ def lead(known: Material, found: Sequence[Central]) -> Draft | None:
             - _PRESENT * _is_of_the_day(known, one.passage)
             - _UNSURE * (_MAYBE.search(words) is not None)
             - _CUT * (not is_whole)
+            - _ONE_OF_SEVERAL * (_NTH.match(words) is not None)
         )
         return points, one.passage.document_id, -one.passage.start, one.passage.end
 

@@ -75,7 +75,7 @@ class Told:
 
 # A dash or a town that opens a report, and is none of its sentence.
 _DATELINE = re.compile(
-    r"^(?:[-–—] *|[A-Z]{3,}[A-Za-z .,()]{0,40}? *(?:--|—|–|>>| - ) *)(?=[\w“\"‘])"
+    r"^(?:[-–—] *|[A-Z]{3,}[A-Za-z .,()/]{0,40}? *(?:--|—|–|>>| - |- (?=[A-Z])) *)(?=[\w“\"‘])"
 )
 
 

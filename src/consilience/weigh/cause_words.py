@@ -118,7 +118,9 @@ _UNSURE = re.compile(
 _VOID = re.compile(
     r"(?:as an? .*|from|of|to|by|in|it|this|that|these|those|they|he|she|him|her|them|what|which"
     r"|something|someone|somebody"
-    r"|(?:the|a|an|that) (?:incident|event|man|woman|person|people|case|accident))$",
+    r"|(?:the|a|an|that) (?:incident|event|man|woman|person|people|case|accident)"
+    # "It began when they were at the fair" says where they were.
+    r"|(?:\w+ ){1,3}(?:was|were) (?:at|in|on|near|inside|outside) .*)$",
     re.IGNORECASE,
 )
 _INJURY = re.compile(

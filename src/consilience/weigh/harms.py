@@ -12,7 +12,13 @@ _CAPTIVE = re.compile(
 _TAKING = frozenset({"take", "hold", "keep", "place", "put", "remain"})
 # Who leaves a hospital is not freed.
 _RELEASING = frozenset({"release", "discharge", "free"})
-_OF_PATIENTS = re.compile(r"\b(?:treated|hospitals?|hospitali[sz]ed)\b", re.IGNORECASE)
+_OF_PATIENTS = re.compile(
+    r"\b(?:treated|hospitals?|hospitali[sz]ed|medical (?:care|cent(?:er|re))|clinic|treatment)\b",
+    re.IGNORECASE,
+)
+# "Seven were treated at the clinic for injuries. Four have been released".
+_TREATED = re.compile(r"\btreated\b[^.]*\.\s+\Z", re.IGNORECASE)
+_SENTENCE_BEFORE_CHARS = 100
 _LIFE_TAKING = frozenset({"lose", "claim", "take", "cost"})
 # "Pulled 17 people alive from the rubble", "led 40 guests to safety".
 _SAVING = frozenset({"pull", "dig", "pluck", "winch", "lift", "haul", "bring", "lead", "carry"})
@@ -83,11 +89,17 @@ def patient_slot(text: str, unit: str | None, proposition: Proposition, sentence
         return "freed"
     if lemma in _LIFE_TAKING and unit == "life":
         return "killed"
-    if is_either(text, proposition.predicate) or (
-        lemma in _RELEASING and _OF_PATIENTS.search(text, sentence.start, sentence.end)
-    ):
+    if is_either(text, proposition.predicate) or _leaves_hospital(text, lemma, sentence):
         return None
     return harm(text, proposition, sentence) or load_table("slots").get(lemma)
+
+
+def _leaves_hospital(text: str, lemma: str, sentence: Passage) -> bool:
+    if lemma not in _RELEASING:
+        return False
+    before = max(0, sentence.start - _SENTENCE_BEFORE_CHARS)
+    is_treated = lemma != "free" and _TREATED.search(text, before, sentence.start) is not None
+    return is_treated or _OF_PATIENTS.search(text, sentence.start, sentence.end) is not None
 
 
 def _is_aimed_at(text: str, proposition: Proposition) -> bool:
