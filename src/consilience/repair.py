@@ -1,8 +1,6 @@
 """A damaged case made anew from what can be read of it."""
 
 import hashlib
-import os
-import tempfile
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
@@ -10,6 +8,7 @@ from pathlib import Path
 from consilience import __version__
 from consilience.engine import Engine
 from consilience.errors import InputError
+from consilience.files import scratch_beside
 from consilience.ingest import Raw
 from consilience.ingest.inputs import SUPPORTED, suffix_of
 from consilience.pipeline import Watch, outcomes_of, run
@@ -31,10 +30,8 @@ def repair(
     """
     if out.exists():
         raise InputError(f"{out}: is there already; name a new file with --out")
-    handle, name = tempfile.mkstemp(dir=out.parent, prefix=f".{out.name}.")
-    os.close(handle)
-    made = Path(name)
-    try:
+    with scratch_beside(out) as folder:
+        made = folder / "new.db"
         lost = salvage(damaged, made, __version__, _ingest)
         with closing(open_store(made)) as store:
             if not store.documents():
@@ -42,8 +39,6 @@ def repair(
             run((), store, engine, started, watch, made)
         made.chmod(0o644)
         made.replace(out)
-    finally:
-        made.unlink(missing_ok=True)
     return lost
 
 

@@ -112,6 +112,17 @@ def test_a_case_of_an_earlier_schema_is_made_anew(
     assert {door for door in same if made[door] == expected[door]} == same
 
 
+def test_what_a_killed_repair_left_is_cleared_away(
+    whole: Path, engine: OneReader, tmp_path: Path
+) -> None:
+    left = tmp_path / ".new.db.scratch" / "held"
+    left.mkdir(parents=True)
+    (left / "new.db").write_text("half of a case")
+    (left / "new-of-damaged.db-wal").write_text("of another")
+    assert repair(whole, tmp_path / "new.db", engine, STARTED) == ()
+    assert [path.name for path in tmp_path.iterdir()] == ["new.db"]
+
+
 def test_a_new_file_that_is_there_already_is_left_alone(
     whole: Path, engine: OneReader, tmp_path: Path
 ) -> None:

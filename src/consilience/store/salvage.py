@@ -3,7 +3,6 @@
 import hashlib
 import json
 import shutil
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass
@@ -52,9 +51,10 @@ def salvage(damaged: Path, new: Path, ingester: str, ingest: Ingest) -> tuple[st
         StoreError: nothing can be read of it, or the new file cannot be written.
     """
     found = find_damage(damaged)
-    with tempfile.TemporaryDirectory(dir=new.parent, prefix=f".{new.name}.") as folder:
-        copy = Path(folder) / "copy.db"
-        for end in ("", "-wal", "-journal"):
+    copy = new.with_name(f"{new.stem}-of-damaged.db")
+    ends = ("", "-wal", "-journal")
+    try:
+        for end in ends:
             beside = damaged.with_name(damaged.name + end)
             if beside.is_file():
                 shutil.copyfile(beside, copy.with_name(copy.name + end))
@@ -68,6 +68,9 @@ def salvage(damaged: Path, new: Path, ingester: str, ingest: Ingest) -> tuple[st
                 lost = tuple(_laid_over(old, db))
                 _ingest_again(db, ingester, ingest)
                 _keep_numbers(db)
+    finally:
+        for end in (*ends, "-shm"):
+            copy.with_name(copy.name + end).unlink(missing_ok=True)
     return lost if found is None else (f"{damaged.name}: {found}", *lost)
 
 
