@@ -11,6 +11,7 @@ from consilience.records import Claim, Event, Factuality, Polarity, Quantity
 from consilience.weigh.asked import AskedPage, cover, is_charge
 from consilience.weigh.belonging import GRAVE, Counted, belonging
 from consilience.weigh.beside import is_taken_back
+from consilience.weigh.counting_words import asked_by
 from consilience.weigh.figure import GENERIC_UNITS, OFFER, Figure, is_told_as_fact
 from consilience.weigh.figures import figures
 from consilience.weigh.harms import WOUNDING
@@ -37,7 +38,7 @@ class Topic:
 
     Where nobody is counted `victim` is who is told of (an entity's id, or a chain of the page).
     `is_in_passing`: nobody asks after it, unless another document counts the same.
-    `is_besides`: more of those counted elsewhere.
+    `is_besides`: more of those counted elsewhere. `asked`: the verb as a question asks with it.
     """
 
     lemma: str
@@ -46,6 +47,7 @@ class Topic:
     is_of_several: bool = False
     is_in_passing: bool = False
     is_besides: bool = False
+    asked: str = ""
 
 
 def counted(page: AskedPage) -> Iterator[tuple[Topic, Claim]]:
@@ -66,6 +68,7 @@ def counted(page: AskedPage) -> Iterator[tuple[Topic, Claim]]:
                 is_of_several,
                 figure.is_in_passing,
                 figure.is_besides,
+                asked_by(page.document.text, figure),
             ),
             claim,
         )

@@ -40,7 +40,7 @@ from consilience.weigh.related_offices import title_tokens
 from consilience.weigh.related_times import names_day
 from consilience.weigh.relations import relate
 from consilience.weigh.sides import Side
-from consilience.weigh.topics import STATES, by_topic, topic_of
+from consilience.weigh.topics import STATES, asked_of, by_topic, topic_of
 from consilience.weigh.voices import is_office
 
 _STATUS = {
@@ -109,7 +109,11 @@ def find_findings(
         for question in questions:
             topic = topic_of(question, topics)
             text = act_question(slot, question, acts) or ask(
-                slot, topic, subjects.get(subject), question[0].value
+                slot,
+                topic,
+                subjects.get(subject),
+                question[0].value,
+                verb=asked_of(question, topics),
             )
             taken_back, backing = frozenset(retracted[subject, slot]), frozenset(backers[subject])
             is_lasting = subject in lasting

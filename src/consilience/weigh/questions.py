@@ -52,10 +52,15 @@ _OF_ENTITIES = {
 }
 
 
-def ask(slot: str, topic: str, subject: Entity | Event | None, value: Value) -> str:
-    """`topic`: the verb that things are counted by, what is denied; `value`: one of the answers."""
+def ask(
+    slot: str, topic: str, subject: Entity | Event | None, value: Value, *, verb: str = ""
+) -> str:
+    """`topic`: the verb that things are counted by, what is denied; `value`: one of the answers;
+    `verb`: the words of that verb in a question, “were fired”, where they are known."""
     if slot.startswith("count:"):
         counted = plural(slot.removeprefix("count:"))
+        if verb:
+            return f"How many {counted} {verb}?"
         return f"How many {counted} ({topic})?" if topic else f"How many {counted}?"
     if slot == "happened" and topic:
         return f"Did it happen: “{topic}”?"

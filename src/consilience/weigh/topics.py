@@ -48,6 +48,14 @@ def topic_of(claims: Sequence[Claim], topics: Mapping[str, Topic]) -> str:
     return max(lemmas, key=lambda lemma: lemmas[lemma], default="")
 
 
+def asked_of(claims: Sequence[Claim], topics: Mapping[str, Topic]) -> str:
+    """How most of the claims that are counted in their topic ask for it; empty where none does."""
+    lemma = topic_of(claims, topics)
+    told = [topics[c.id] for c in claims if c.id in topics]
+    words = Counter(t.asked for t in told if t.lemma == lemma and t.asked)
+    return max(words, key=lambda asked: words[asked], default="")
+
+
 def _same_topics(topics: Sequence[Topic]) -> NDArray[np.bool_]:
     """150 bullets fired and 155 bullets fired, not 150 gunmen who came and 20 who fled."""
     n = len(topics)
