@@ -455,3 +455,13 @@ def test_no_dateline_stands_in_the_account(engine: OneReader) -> None:
     text = "CORRIN, Norland- Two sailors died when a tanker burned in the harbour on Monday."
     (lead, *_) = account(tell(engine, page(text, "Bell")))
     assert lead.startswith("Two sailors died")
+
+
+def test_a_cause_that_the_lead_tells_is_not_told_again(engine: OneReader) -> None:
+    text = (
+        "A bridge in Corrin collapsed on Monday because a barge had rammed its pier, killing two."
+        "\n\nThe collapse was caused by a barge that rammed its pier, an engineer said."
+    )
+    told = account(tell(engine, page(text, "Bell")))
+    assert "barge had rammed its pier" in told[0]
+    assert not any(sentence.startswith("The cause is given") for sentence in told)

@@ -80,3 +80,14 @@ def test_a_stretch_of_days_is_no_day(engine: OneReader) -> None:
 def test_the_town_before_its_state_is_where_it_was(engine: OneReader) -> None:
     headed = page("Police named the victims of the Dayton, Ohio, bar shooting.", "Norland Echo")
     assert "Dayton" in places(tell(engine, headed))
+
+
+def test_what_a_fire_or_blast_does_is_placed_and_dated(engine: OneReader) -> None:
+    for text in (
+        "A fire gutted the Oakes mill in Dayton on Sunday. The fire was out by noon.",
+        "An explosion ripped through a warehouse in Dayton on Sunday. The explosion was heard far.",
+    ):
+        dossier = tell(engine, page(text, "Norland Echo", "2024-05-15"))
+        assert "Dayton" in places(dossier)
+        values = [c.value for c in claims(dossier, "when")]
+        assert [v.value for v in values if isinstance(v, When)] == ["2024-05-12"]

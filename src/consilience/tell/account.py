@@ -53,8 +53,8 @@ def account(known: Material) -> tuple[Sentence, ...]:
     where = setting(known, opening)
     first = [d for d in (opening, where) if d is not None]
     year = _year(known) if any(_says_year(d, known) for d in first) else None
-    first += [*_figures(known, told, year), *_causes(known)]
     heard = [] if opening is None else [opening.words]
+    first += [*_figures(known, told, year), *_causes(known, heard)]
     spoken = [s for s in statements(known) if tells_anew(_quoted_words(s), heard)]
     in_quotation = _told_in_quotation(known, found, spoken)
     core = story(known, [c for c in found if c.passage not in in_quotation], told, first, year)
@@ -141,15 +141,17 @@ def _is_told(known: Material, finding: Finding, told: tuple[Passage, ...]) -> bo
     return bool(is_bare) or any(within(c.passage, t) for c in claims for t in told)
 
 
-def _causes(known: Material) -> Iterator[Draft]:
-    """How it began, where that is not disputed: what is, is told with the disputes."""
+def _causes(known: Material, heard: Sequence[str]) -> Iterator[Draft]:
+    """How it began, where that is not told already; what is disputed is told with the disputes."""
     finding = _finding(known, "cause")
     if finding is None or finding.status is Status.CONTRADICTED:
         return
     in_prose = [
         c
         for c in finding.candidates
-        if any(map(known.is_in_body, c.claim_ids)) and _is_telling_cause(c)
+        if any(map(known.is_in_body, c.claim_ids))
+        and _is_telling_cause(c)
+        and tells_anew(shown(c, known.book), heard)
     ]
     ranked = sorted(in_prose, key=lambda c: -c.n_origins)
     given: list[Candidate] = []

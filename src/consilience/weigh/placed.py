@@ -24,6 +24,11 @@ from consilience.records import (
 from consilience.weigh.asked import AskedPage, cover
 from consilience.weigh.passages import stretches, within
 
+# What a fire or a blast does that is told of by its noun: "a fire gutted the mill in Arlow".
+_STRIKING = frozenset(
+    "gut rip rip_through tear tear_through rock hit sweep sweep_through destroy damage engulf"
+    " batter flatten ravage level wreck raze shake".split()
+)
 # Verbs that say of a happening when or where it was: "the clash occurred on 3 May".
 _HAPPENING = frozenset({"occur", "happen", "begin", "start", "unfold", "take_place", "erupt"})
 # What comes after other happenings, and dates none of them: when the trapped were freed it had
@@ -90,12 +95,22 @@ def _is_of_main(page: AskedPage, proposition: Proposition) -> bool:
     main = page.case.events[0]
     kinds = load_table("event_kinds")
     told_of = page.case.event_by_proposition.get(proposition.id)
-    told = main.kind if proposition.lemma in _HAPPENING else kinds.get(proposition.lemma)
+    is_by_noun = proposition.lemma in _HAPPENING or proposition.lemma in _STRIKING
+    told = main.kind if is_by_noun else kinds.get(proposition.lemma)
     if told_of is None or (told_of != main.id and told_of not in page.retold):
         return False
-    if proposition.lemma in _HAPPENING and not _is_said_of_it(page, proposition):
+    if is_by_noun and not _is_said_of_it(page, proposition):
+        return False
+    if proposition.lemma in _STRIKING and not _has_subject(proposition):
         return False
     return told is not None and (told not in _FOLLOWING or told == main.kind)
+
+
+def _has_subject(proposition: Proposition) -> bool:
+    return any(
+        a.role in ("ARG0", "ARG1") and a.passage.end <= proposition.predicate.start
+        for a in proposition.arguments
+    )
 
 
 def _beside(page: AskedPage, telling: list[Proposition]) -> Iterator[Proposition]:
