@@ -46,3 +46,21 @@ def test_parts_stand_in_order_and_cover_all_words(text: str) -> None:
         assert text[part.start : part.end].strip() == text[part.start : part.end]
         at = part.end
     assert text[at:].strip() == ""
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("Ferry sinks off Harwick - Channel 4", "caption"),
+        ("Officer Lund of Harwick dies of his injuries", "body"),
+        (None, "body"),
+    ],
+)
+def test_a_paragraph_given_twice_is_a_teaser_where_the_title_tells_of_another_thing(
+    title: str | None, kind: str
+) -> None:
+    teaser = "Police announced on Monday that Officer Lund died of his injuries."
+    text = (
+        f"{teaser}\n\n{teaser}\n\nForty people were saved from the boat, the port said on Monday."
+    )
+    assert layout_of(text, title=title).cuts[0].kind.value == kind

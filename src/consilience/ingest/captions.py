@@ -116,20 +116,29 @@ def is_surely_caption(block: Block) -> bool:
     return block.n_words <= _SURE_MAX_WORDS and _SURE.search(block.text) is not None
 
 
-def doubled_among(blocks: list[Block], *, is_picture: list[bool]) -> frozenset[int]:
+def doubled_among(
+    blocks: list[Block], *, is_picture: list[bool], title: str | None
+) -> frozenset[int]:
     """The paragraphs that stand twice in a row, beside pictures or others that do.
 
-    A gallery gives the words for those who do not see a picture, and again as its caption. A lead
-    that is repeated below a summary has no picture near.
+    A page gives the words for those who do not see a picture, and again as its caption. A lead
+    that is repeated below a summary has no picture near, and has words of the title.
     """
+    told = _stems(title or "")
     twice = [a.text == b.text and a.n_words > 3 for a, b in pairwise(blocks)]
     found: set[int] = set()
     for i, is_twice in enumerate(twice):
         near = range(max(0, i - _GALLERY_REACH), min(len(blocks), i + 2 + _GALLERY_REACH))
         others = (k for k in near if k < len(twice) and k != i)
-        if is_twice and (any(is_picture[k] for k in near) or any(twice[k] for k in others)):
+        is_gallery = any(is_picture[k] for k in near) or any(twice[k] for k in others)
+        is_elsewhere = bool(told) and told.isdisjoint(_stems(blocks[i].text))
+        if is_twice and (is_gallery or is_elsewhere):
             found |= {i, i + 1}
     return frozenset(found)
+
+
+def _stems(words: str) -> frozenset[str]:
+    return frozenset(w[:4] for w in re.findall(r"[^\W\d_]{4,}", words.casefold()))
 
 
 def is_link(block: Block) -> bool:

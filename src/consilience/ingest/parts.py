@@ -91,7 +91,7 @@ def layout_of(
         for taken in quoted_among(article, is_open=_open(kinds), is_marked=_quoted(kinds))
     }
     kinds = [PartKind.QUOTED if i in speakers else kind for i, kind in enumerate(kinds)]
-    kinds = _with_captions(article, kinds)
+    kinds = _with_captions(article, kinds, title)
     cuts: list[Cut] = []
     dateline: Dateline | None = None
     n_body = 0
@@ -198,11 +198,13 @@ def _with_alternative_texts(
     return found
 
 
-def _with_captions(blocks: list[Block], kinds: list[PartKind | None]) -> list[PartKind | None]:
+def _with_captions(
+    blocks: list[Block], kinds: list[PartKind | None], title: str | None
+) -> list[PartKind | None]:
     still_open = _open(kinds)
     pictures = pictures_among(blocks, is_open=still_open)
     is_picture = [is_of_picture(b.text) for b in blocks]
-    doubled = doubled_among(blocks, is_picture=is_picture)
+    doubled = doubled_among(blocks, is_picture=is_picture, title=title)
     found = list(kinds)
     for i, block in enumerate(blocks):
         if not still_open[i]:
