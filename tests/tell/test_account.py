@@ -465,3 +465,25 @@ def test_a_cause_that_the_lead_tells_is_not_told_again(engine: OneReader) -> Non
     told = account(tell(engine, page(text, "Bell")))
     assert "barge had rammed its pier" in told[0]
     assert not any(sentence.startswith("The cause is given") for sentence in told)
+
+
+def test_what_happened_in_an_earlier_month_leads_no_account(engine: OneReader) -> None:
+    first = page(
+        "A powerful quake with a magnitude of 6.1 that struck the island of Corrin in September"
+        " killed seven people in two villages. A quake struck the island again on Monday and injured"
+        " four people in the two villages, the governor said.",
+        "Bell",
+    )
+    later = page("A quake struck Corrin on Monday and injured four, the governor said.", "Drum")
+    (lead, *_) = account(tell(engine, first, later))
+    assert "September" not in lead
+    assert "injured four" in lead
+
+
+def test_a_number_of_nobody_leads_no_account(engine: OneReader) -> None:
+    text = (
+        "Three were found dead inside the house in Corrin on Monday, and one of the women was found"
+        " outside.\n\nFour people were shot dead in a house on Monday."
+    )
+    (lead, *_) = account(tell(engine, page(text, "Bell")))
+    assert lead.startswith("Four people were shot dead")

@@ -58,16 +58,23 @@ _HELPED = re.compile(
     r"|the|an?|of|in|for|with|this|that|its|their|his|her)\s+\Z",
     re.IGNORECASE,
 )
+_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 # A sentence that gives a day is given no other.
-_DAY = re.compile(
-    r"\b\d{1,2} (?:January|February|March|April|May|June|July|August|September|October|November"
-    r"|December)\b"
+_DAY = re.compile(rf"\b\d{{1,2}} (?:{_MONTHS})\b")
+# What happened "in September" happened before the news.
+_BACKGROUND = 8
+_BACK_THEN = re.compile(
+    rf"\b(?:in|last) (?:early |late |mid-)?(?:{_MONTHS})\b(?! \d{{1,2}}\b)|\bin (?:19|20)\d\d\b"
+    r"|\blast (?:month|year)\b"
 )
 # "A fifth victim died" goes on from what is told before it.
 _ONE_OF_SEVERAL = 6
 _NTH = re.compile(
     r"(?:an?|the|one|two|three) (?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|other"
-    r"|others|remaining)\b|another\b",
+    r"|others|remaining)\b|another\b"
+    # "Three were found inside": of whom is said before.
+    r"|(?:one|two|three|four|five|six|seven|eight|nine|ten|\d+|several|some|many|most|all|both) "
+    r"(?:was|were|is|are|had|have|has|died|survived|of (?:them|those|these|the))\b",
     re.IGNORECASE,
 )
 # What all other origins tell in the same words.
@@ -119,6 +126,9 @@ def lead(known: Material, found: Sequence[Central]) -> Draft | None:
         and adapted(known, c.passage, None) is not None
     ]
 
+    when = event_day(known)
+    is_of_a_day = when is None or when.stretch.text.startswith(" on ")
+
     def weight(one: _Candidate) -> tuple[float, str, int, int]:
         tells = adapted(known, one.passage, None)
         is_loaded = tells is None or tells.is_quoted
@@ -138,6 +148,7 @@ def lead(known: Material, found: Sequence[Central]) -> Draft | None:
             - _UNSURE * (_MAYBE.search(words) is not None)
             - _CUT * (not is_whole)
             - _ONE_OF_SEVERAL * (_NTH.match(words) is not None)
+            - _BACKGROUND * (is_of_a_day and _BACK_THEN.search(words) is not None)
         )
         return points, one.passage.document_id, -one.passage.start, one.passage.end
 
@@ -151,7 +162,6 @@ def lead(known: Material, found: Sequence[Central]) -> Draft | None:
     if is_whole or tells.is_quoted or not is_shared:
         return Draft(tuple(_opened(reported(known, best.passage, tells))))
     *most, stop = _opened(closed(tells))
-    when = event_day(known)
     told_words = "".join(s.text for s in (*most, stop))
     if when is None or says_day(told_words, when) or _DAY.search(told_words):
         return Draft((*most, stop))
