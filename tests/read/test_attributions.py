@@ -11,7 +11,7 @@ from consilience.read.attributions import find_attributions
 from consilience.read.encoder import Encoder
 from consilience.read.mentions import find_mentions, readable_parts
 from consilience.read.segment import segment
-from consilience.records import Attribution, Document, Mention, Part, PartKind, Passage
+from consilience.records import Attribution, Document, Mention, Part, PartKind, Passage, Stance
 
 _CASES = [
     json.loads(line)
@@ -144,3 +144,45 @@ def test_every_passage_lies_in_the_text_and_every_id_is_its_own(find: Find) -> N
     for a in found:
         assert all(p.end <= len(text) for p in a.source + a.cue + a.content)
         assert a.content
+
+
+def _said(find: Find, text: str) -> list[tuple[str, str]]:
+    page = document(text)
+    return [
+        (
+            _words(page, a.source),
+            _words(page, a.content),
+        )
+        for a in find(page)[0]
+        if a.stance is not Stance.ASKS
+    ]
+
+
+def test_an_answer_is_whose_interview_it_is(find: Find) -> None:
+    text = (
+        "Tomas Reil was harbour master of Corrin. He spoke to the Bell on Monday.\n\n"
+        "Q: How many people died?\n\nA: Twelve died. The ferry was too full.\n\nIt leaked, too.\n\n"
+        "Q: Who is to blame?\n\nA: Nobody but its owner.\n\nThe owner did not answer our calls."
+    )
+    assert _said(find, text) == [
+        ("Tomas Reil", "Twelve died. The ferry was too full.\n\nIt leaked, too."),
+        ("Tomas Reil", "Nobody but its owner."),
+    ]
+
+
+def test_a_turn_is_whom_its_label_names(find: Find) -> None:
+    text = (
+        "Tomas Reil met Irena Voss in the studio of the Bell.\n\nVOSS: Was the ferry safe?\n\n"
+        "REIL: It was not. It leaked.\n\nVOSS: Who knew of it?\n\nREIL: Its owner knew."
+    )
+    said = _said(find, text)
+    assert ("REIL", "It was not. It leaked.") in said
+    assert ("VOSS", "Who knew of it?") in said
+
+
+def test_labels_of_a_list_make_no_interview(find: Find) -> None:
+    text = (
+        "Two floods hit the coast.\n\nDate: It was on Monday.\n\nToll: Twelve people died.\n\n"
+        "Date: It was on Friday.\n\nToll: Nobody died."
+    )
+    assert not any("Toll" in source or "Date" in source for source, _ in _said(find, text))

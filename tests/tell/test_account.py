@@ -470,8 +470,8 @@ def test_a_cause_that_the_lead_tells_is_not_told_again(engine: OneReader) -> Non
 def test_what_happened_in_an_earlier_month_leads_no_account(engine: OneReader) -> None:
     first = page(
         "A powerful quake with a magnitude of 6.1 that struck the island of Corrin in September"
-        " killed seven people in two villages. A quake struck the island again on Monday and injured"
-        " four people in the two villages, the governor said.",
+        " killed seven people in two villages. A quake struck the island again on Monday and"
+        " injured four people in the two villages, the governor said.",
         "Bell",
     )
     later = page("A quake struck Corrin on Monday and injured four, the governor said.", "Drum")

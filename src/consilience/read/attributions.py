@@ -12,6 +12,7 @@ from dataclasses import replace
 from consilience.read.abroad import abroad
 from consilience.read.cues import Report
 from consilience.read.encoder import Parse, Word
+from consilience.read.interviews import Turn, turns_of
 from consilience.read.quotations import (
     find_paragraphs,
     find_quotes,
@@ -46,7 +47,9 @@ def find_attributions(
     if document.language in ("en", "und"):
         page = lay_out(document, parses, paragraphs, spans)
         speakers = Speakers(page, mentions)
-        said = [*_in_text(page, speakers), *_blocks(page, speakers)]
+        turns = turns_of(document, paragraphs, mentions)
+        in_text = [a for a in _in_text(page, speakers) if not _is_of_label(a, turns)]
+        said = [*in_text, *_blocks(page, speakers), *_interview(turns)]
         found = [a for a in said if language_at((a.cue or a.content)[0].start) is None]
     found += find_speech_abroad(document, paragraphs, spans, mentions, language_at)
     found += _comments(document)
@@ -244,6 +247,25 @@ def _blocks(page: Page, speakers: Speakers) -> Iterator[Attribution]:
         cue = to_passages(page.document.id, before, reports[0].cue)
         speaker = speakers.of(before, reports[0])
         yield make_attribution(source, cue, (part.passage,), speaker, Stance.SAYS, direct=True)
+
+
+def _interview(turns: Sequence[Turn]) -> Iterator[Attribution]:
+    """What is said in the turns of an interview; who asks is nobody the text names."""
+    for turn in turns:
+        stance = Stance.ASKS if turn.is_question else Stance.SAYS
+        source = () if turn.source is None else (turn.source,)
+        if source or turn.is_question:
+            yield make_attribution(
+                source, (), (turn.words,), turn.chain_id, stance, direct=not turn.is_question
+            )
+
+
+def _is_of_label(attribution: Attribution, turns: Sequence[Turn]) -> bool:
+    """Whether it is no more than the colon behind the label of a turn makes it."""
+    if not attribution.cue:
+        return False
+    n = bisect_right(turns, attribution.cue[0].start, key=lambda t: t.label.start) - 1
+    return n >= 0 and attribution.cue[0].end <= turns[n].words.start
 
 
 def _author(document: Document, part: Part) -> tuple[Passage, ...]:
