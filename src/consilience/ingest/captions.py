@@ -22,6 +22,7 @@ _SURE = re.compile(
 # The gallery of a page on one line, each picture under its number, or one from an agency's file.
 _NUMBERED = re.compile(
     r"\b(?i:image|photo|picture|slide) \d{1,3} of (?:/ )?\d{1,3}\b"
+    r"|\b\d{1,3} of \d{1,3} (?i:close|caption)\b|\b(?i:embed x share)\b"
     r"|\A[A-Z][A-Z .,'’-]{2,60} [-–—] (?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-Z]*\.?"
     r" \d{1,2}(?:, \d{4})?: "
 )

@@ -10,7 +10,7 @@ from consilience.read.encoder import Parse
 from consilience.read.tense import Tense
 from consilience.read.timex_doubts import is_name_or_verb
 from consilience.read.timex_grammar import ALL_RULES, RULES
-from consilience.read.timex_joined import as_spoken, clocks_paired, from_happenings, joined
+from consilience.read.timex_joined import again, as_spoken, clocks_paired, from_happenings, joined
 from consilience.read.timex_order import is_day_first, ordered
 from consilience.read.timex_page import Found, Page
 from consilience.read.timex_spoken import Spoken
@@ -51,7 +51,7 @@ def find_times(document: Document, parses: Sequence[Parse]) -> tuple[Timex, ...]
         )
         spoken.hear(each)
         found.append(each)
-    dated = clocks_paired(text, list(joined(as_spoken(text, page, found))))
+    dated = clocks_paired(text, list(joined(list(again(text, as_spoken(text, page, found))))))
     return tuple(_timex(document, each) for each in from_happenings(text, page, dated))
 
 

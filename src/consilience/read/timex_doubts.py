@@ -29,11 +29,18 @@ _MADE = re.compile(r"(?: [A-Za-z][a-z-]{1,15}){1,3}")
 _OF_WHOLE = re.compile(r" of (?:an?|all|its|their|his|her|our|those|these|them)\b")
 
 
+_POSSESSIVE = re.compile(r"['’]s")
+_OPENING = frozenset("“\"‘'")
+_CLOSING = frozenset("”\"’'")
+
+
 def is_name_or_verb(text: str, start: int, end: int, where: tuple[Parse | None, range]) -> bool:
     """Whether words that look like a time are a name, a verb, a number or an age instead."""
     words, before = text[start:end], text[max(0, start - 24) : start]
     lower = words.lower().rstrip(".")
     parse, span = where
+    if lower.endswith("day") and _is_evening_named(text, start, end):
+        return True
     inside = [parse.words[i] for i in span] if parse else []
     if lower in _NAMESAKES:
         return not _is_month_here(before, text[end : end + 24], inside)
@@ -72,6 +79,17 @@ def is_name_or_verb(text: str, start: int, end: int, where: tuple[Parse | None, 
     if lower in {"fall", "spring", "the fall", "the spring", "march", "summer", "winter", "autumn"}:
         return not _is_season_here(lower, before, inside)
     return False
+
+
+def _is_evening_named(text: str, start: int, end: int) -> bool:
+    """Whether a day is what a regular evening is called for: “College Friday's”."""
+    possessive = _POSSESSIVE.match(text, end)
+    if possessive is None:
+        return False
+    return (
+        text[start - 1 : start] in _OPENING
+        or text[possessive.end() : possessive.end() + 1] in _CLOSING
+    )
 
 
 def _is_month_here(before: str, after: str, inside: Sequence[Word]) -> bool:

@@ -56,6 +56,32 @@ def _quoted(text: str) -> list[tuple[int, int]]:
     return pairs
 
 
+def again(text: str, found: Sequence[Found]) -> Iterator[Found]:
+    """An hour beside days that come again as one with them: “noon every Monday”."""
+    held: Found | None = None
+    for each in found:
+        pair = None if held is None else _again(text, held, each)
+        if pair is not None:
+            held = pair
+            continue
+        if held is not None:
+            yield held
+        held = each
+    if held is not None:
+        yield held
+
+
+def _again(text: str, one: Found, other: Found) -> Found | None:
+    clock, days = (one, other) if other.type is TimexType.SET else (other, one)
+    is_pair = days.type is TimexType.SET and clock.expression.startswith("+T")
+    if not is_pair or not days.expression.startswith("=XXXX-"):
+        return None
+    if text[one.end : other.start].strip() not in ("", "on", "at", ",", "at around", "at about"):
+        return None
+    value = f"{days.expression}{clock.expression[1:]}"
+    return replace(days, start=one.start, end=other.end, expression=value)
+
+
 def joined(found: Sequence[Found]) -> Iterator[Found]:
     """Give a clock time the day of its sentence, of its paragraph, or the only day there is."""
     by_sentence: dict[tuple[When | None, int], list[Found]] = defaultdict(list)
