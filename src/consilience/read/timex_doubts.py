@@ -29,6 +29,13 @@ _MADE = re.compile(r"(?: [A-Za-z][a-z-]{1,15}){1,3}")
 _OF_WHOLE = re.compile(r" of (?:an?|all|its|their|his|her|our|those|these|them)\b")
 
 
+# "At 1955 Main Street", "ext. 2002".
+_ADDRESS = re.compile(
+    r" (?:(?:[NSEW]\.?|North|South|East|West) )?(?:[A-Z][\w.'’-]{1,20} ){1,3}"
+    r"(?:Street|St|Avenue|Ave|Road|Rd|Boulevard|Blvd|Drive|Dr|Lane|Ln|Court|Ct|Way|Highway|Hwy"
+    r"|Parkway|Pkwy|Terrace|Circle)\b"
+)
+_NUMBERED = re.compile(r"\b(?:ext(?:\.|ension)?|suite|room|box|apt\.?|unit|flight|badge) $", re.I)
 _POSSESSIVE = re.compile(r"['’]s")
 _OPENING = frozenset("“\"‘'")
 _CLOSING = frozenset("”\"’'")
@@ -46,6 +53,9 @@ def is_name_or_verb(text: str, start: int, end: int, where: tuple[Parse | None, 
         return not _is_month_here(before, text[end : end + 24], inside)
     if re.fullmatch(r"\d{4}", words):
         if before.endswith(("$", "£", "€", "#", "-", "/", ".", ",", "No ", "No. ")):
+            return True
+        is_address = _ADDRESS.match(text, end) is not None or _NUMBERED.search(before) is not None
+        if is_address and _BEFORE_MONTH.search(before) is None:
             return True
         made = _MADE.match(text, end)
         if made is not None and not load_words("vehicle_makes").isdisjoint(made[0].lower().split()):
