@@ -186,3 +186,10 @@ def test_a_murder_suicide_is_not_called_a_suicide(engine: OneReader) -> None:
     )
     later = page("The murder-suicide in Corrin on Monday left four people shot dead.", "Drum")
     assert "Suicide" not in tell(engine, first, later).events[0].name
+
+
+def test_a_verb_with_its_object_gives_no_name(engine: OneReader) -> None:
+    text = "A barge sank off Corrin on Monday, killing six sailors, the port said."
+    assert tell(engine, page(text, "Bell")).events[0].name == "Accident in Corrin"
+    text = "The killing of six sailors in Corrin on Monday shocked the port."
+    assert tell(engine, page(text, "Bell")).events[0].name == "Killing in Corrin"

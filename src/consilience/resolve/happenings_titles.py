@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 
 from consilience.lexicon import load_table, load_words
-from consilience.records import Argument, Entity, Passage
+from consilience.records import Argument, Entity, Passage, Proposition
 from consilience.resolve.by_origin import Saying, by_origin
 from consilience.resolve.happenings_told import Telling
 
@@ -72,6 +72,8 @@ def _noun(told: Sequence[Telling], texts: Mapping[str, str]) -> str | None:
 
     def is_noun(telling: Telling) -> bool:
         at = telling.proposition.predicate
+        if _has_object(telling.proposition, texts[at.document_id]):
+            return False
         before = texts[at.document_id][max(0, at.start - len(" their ")) : at.start]
         return word(telling) in nouns or (
             telling.kind is None
@@ -85,6 +87,19 @@ def _noun(told: Sequence[Telling], texts: Mapping[str, str]) -> str | None:
     if most is None or n_origins[most] < min(2, len({t.origin_id for t in told})):
         return None
     return most.capitalize()
+
+
+def _has_object(proposition: Proposition, text: str) -> bool:
+    """Whether “killing” is a verb: “the barge sank, killing six sailors”."""
+    at = proposition.predicate
+    if not text[at.start : at.end].lower().endswith("ing"):
+        return False
+    return any(
+        a.role == "ARG1"
+        and 0 < a.passage.start - at.end <= len(" ")
+        and not text.startswith("of ", a.passage.start)
+        for a in proposition.arguments
+    )
 
 
 def _said_by(told: Sequence[Telling], key: Callable[[Telling], str]) -> dict[str, Counter[Saying]]:
