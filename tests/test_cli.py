@@ -269,6 +269,17 @@ def test_verify_passes_a_dossier_and_fails_a_changed_one(
     assert ended.out.splitlines()
 
 
+def test_the_folder_of_an_account_stands_for_its_dossier(
+    consilience: Command, pages: Path, tmp_path: Path
+) -> None:
+    consilience("account", pages, "--out", tmp_path / "out")
+    assert consilience("verify", tmp_path / "out").code == 0
+    table = tmp_path / "out.ftm"
+    assert consilience("export", tmp_path / "out", "--format", "ftm", "--out", table).code == 0
+    assert table.read_text()
+    assert "name a dossier.json" in consilience("verify", pages).err
+
+
 def test_verify_notices_other_documents(consilience: Command, pages: Path, tmp_path: Path) -> None:
     consilience("account", pages, "--out", tmp_path)
     (pages / "a.txt").write_text(FIRE.replace("nine", "eight"))

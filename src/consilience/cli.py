@@ -416,6 +416,7 @@ def verify(
     if first is not None:
         found = ingest((first, *others), stdin=sys.stdin.buffer, fetch=fetch)
         documents = [one for one in found if isinstance(one, Document)]
+    dossier = _in_folder(dossier)
     try:
         content = dossier.read_bytes()
     except OSError as error:
@@ -549,11 +550,17 @@ def _dossier_of(source: Place) -> "Dossier":
     return last
 
 
+def _in_folder(path: Path) -> Path:
+    """The dossier in a folder that `account` wrote, or the path itself."""
+    inside = path / _DOSSIER_FILES[0]
+    return inside if inside.is_file() else path
+
+
 def _unless_a_case(source: Place) -> bytes | None:
     if not isinstance(source, Path):
         return None
     try:
-        with source.open("rb") as file:
+        with _in_folder(source).open("rb") as file:
             start = file.read(len(_SQLITE))
             return None if start == _SQLITE else start + file.read()
     except OSError as error:
