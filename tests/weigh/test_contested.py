@@ -1,5 +1,7 @@
 """What some pages tell and others deny or correct, on invented pages."""
 
+import pytest
+
 from consilience.records import Dossier, Truth
 from tests.small_cases import OneReader, findings, page, tell, thread, words
 
@@ -313,3 +315,59 @@ def test_two_of_different_ages_are_different_people(engine: OneReader) -> None:
         ),
     )
     assert contested(dossier) == []
+
+
+@pytest.mark.parametrize(
+    ("told", "denied"),
+    [
+        (
+            "The army says its soldiers fired on the crowd in Corrin on Monday.",
+            "No soldier opened fire on civilians in Corrin on Monday, the ministry said.",
+        ),
+        (
+            "A mill burned in Corrin on Monday. Workers said the emergency exits were locked.",
+            "A mill burned in Corrin on Monday. The owner insisted that all exits had been open.",
+        ),
+        (
+            "A train derailed at Corrin on Monday. The driver was speeding, an inspector said.",
+            "A train derailed at Corrin on Monday. The railway rejected claims that the driver was"
+            " going too fast.",
+        ),
+        (
+            "Rebels seized the Corrin airport on Monday, a rebel spokesman said.",
+            "The government said on Tuesday that the Corrin airport remained under its control."
+            " Rebels had attacked it on Monday.",
+        ),
+        (
+            "The company warned residents of Corrin before the dam burst on Monday, it said.",
+            "Residents of Corrin said they had received no warning before the dam burst on Monday.",
+        ),
+    ],
+)
+def test_a_deed_is_denied_in_other_words(told: str, denied: str, engine: OneReader) -> None:
+    assert contested(tell(engine, page(told, "Echo"), page(denied, "State", "2024-05-16")))
+
+
+@pytest.mark.parametrize(
+    ("told", "other"),
+    [
+        (
+            "Rebels seized the Corrin airport on Monday, a rebel spokesman said.",
+            "The Corrin airport remained under rebel control on Tuesday, residents said.",
+        ),
+        (
+            "A mill burned in Corrin on Monday. Workers said the emergency exits were locked.",
+            "A mill burned in Corrin on Monday. The owner said the gate had been open.",
+        ),
+        (
+            "The company warned residents of Corrin before the dam burst on Monday, it said.",
+            "Farmers at Lisk said they had received no warning before the storm on Sunday.",
+        ),
+        (
+            "A train derailed at Corrin on Monday. The driver was speeding, an inspector said.",
+            "A train derailed at Corrin on Monday. A bus behind it was not going too fast.",
+        ),
+    ],
+)
+def test_what_only_sounds_like_a_denial_is_none(told: str, other: str, engine: OneReader) -> None:
+    assert contested(tell(engine, page(told, "Echo"), page(other, "State", "2024-05-16"))) == []

@@ -10,7 +10,7 @@ from consilience.records import Attribution, Factuality, Passage, Polarity, Prop
 from consilience.weigh.asked import AskedPage
 from consilience.weigh.other_words import in_other_words, is_in_use, may_be_said_otherwise
 from consilience.weigh.passages import beginning_in, within
-from consilience.weigh.statements import Statement, heads_of, is_only_named, statement
+from consilience.weigh.statements import Statement, deed_of, heads_of, is_only_named, statement
 
 # To deny somebody bail says nothing of what happened.
 _REFUSING = re.compile(
@@ -149,9 +149,13 @@ def denials(page: AskedPage) -> Iterator[Statement]:
             made = replace(made, passage=_with_auxiliary(page, made.passage))
             if content := _content(proposition, said_by):
                 made = replace(made, passage=_within(made.passage, content))
-            if is_express or proposition.lemma not in _OPEN:
+            if is_express or not _is_open(page, proposition):
                 yield made
             yield from in_other_words(made, denied=True)
+
+
+def _is_open(page: AskedPage, proposition: Proposition) -> bool:
+    return proposition.lemma in _OPEN and deed_of(page, proposition) != "fire"
 
 
 def _may_be_denied(page: AskedPage, proposition: Proposition) -> bool:
@@ -218,7 +222,7 @@ def _is_beside(page: AskedPage, proposition: Proposition) -> bool:
 
 def _is_plain(page: AskedPage, sentence: int, proposition: Proposition) -> bool:
     """Whether the page itself, or whoever speaks, says that it was not so."""
-    if proposition.lemma in _OPEN and not may_be_said_otherwise(proposition):
+    if _is_open(page, proposition) and not may_be_said_otherwise(proposition):
         return False
     is_negative = (
         proposition.polarity is Polarity.NEGATIVE

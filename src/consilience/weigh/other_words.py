@@ -23,8 +23,15 @@ _ASKING = frozenset({"ask", "demand", "request", "call_for", "insist"})
 _INTRODUCING = frozenset({"announce", "identify", "introduce"})
 _SWAPPING = frozenset({"exchange", "swap"})
 _SELF = frozenset({"themselves", "himself", "herself", "themself", "ourselves", "myself"})
-_GIVING = frozenset({"give", "hand", "pass", "administer", "slip"})
-TAKING = ("take", "accept")
+_GIVING = frozenset({"give", "hand", "pass", "administer", "slip", "pay"})
+TAKING = ("take", "accept", "receive")
+# "Going too fast" is speeding.
+_MOVING = frozenset({"go", "drive", "travel", "move", "ride", "speed"})
+_TOO_FAST = re.compile(
+    r"[^.;,]{0,40}?\b(?:too fast|(?:over|above|beyond|exceeding) the (?:speed )?limit"
+    r"|at (?:an? )?(?:high|excessive) speed)\b",
+    re.IGNORECASE,
+)
 _AT_ONCE = re.compile(r"^(?:(?:with|at|on|into|in|by) )?", re.IGNORECASE)
 _AFTER_NOUN = re.compile(
     r" (?:of|in|at|on|from|near|that|who|which|with|under|to|into|against|for|and|or"
@@ -42,7 +49,8 @@ _DEVICES = frozenset({"alarm", "siren", "bell", "camera", "brake", "line", "ligh
                       "engine", "sprinkler", "radar", "transponder", "power", "sensor", "heating",
                       "valve", "pump", "lamp", "detector", "generator", "beacon", "radio",
                       "recorder", "microphone", "current", "electricity", "ventilation",
-                      "lock", "boiler", "barrier", "machine", "server"})  # fmt: skip
+                      "lock", "boiler", "barrier", "machine", "server", "exit", "door", "gate",
+                      "hatch"})  # fmt: skip
 _WHICHEVER = _DETERMINER | {"all", "both", "every", "each", "system", "systems"}
 _PHRASE = re.compile(r"(?:[\w’'-]{1,40} ){0,6}[\w’'-]{1,40} $")
 _PHRASE_CHARS = 80
@@ -53,13 +61,15 @@ _BEFORE_PHRASE = re.compile(
 _WAS = r"\b(?:had been|has been|have been|was|were|is|are) (?:not |never |\w+ly )?"
 _OFF = re.compile(
     rf"{_WAS}(?:switched off|turned off|shut off|cut off|disabled|disconnected|deactivated"
-    r"|unplugged|out of order|out of action|inoperative|not working|broken|dead)\b"
+    r"|unplugged|out of order|out of action|inoperative|not working|broken|dead"
+    r"|locked|bolted|padlocked|chained|barred|blocked|obstructed)\b"
     r"(?! (?:after|later|by firefighters))|\b(?:had )?(?:failed|malfunctioned)\b",
     re.IGNORECASE,
 )
 _ON = re.compile(
     rf"{_WAS}(?:live|on|switched on|turned on|working|operational|functioning|activated|armed"
-    r"|in working order|energi[sz]ed)\b(?! (?:the|a|an|his|her|its|their|again|back)\b)",
+    r"|in working order|energi[sz]ed|open|unlocked|unobstructed)\b"
+    r"(?! (?:the|a|an|his|her|its|their|again|back)\b)",
     re.IGNORECASE,
 )
 _NOT = re.compile(r"\b(?:not|never|no|none|neither)\b|n['’]t\b", re.IGNORECASE)
@@ -70,7 +80,7 @@ _UNSURE = re.compile(
 )
 
 
-_SAID_OTHERWISE = _USING | _ON_THE_PHONE | _WORKING | _ASKING | _INTRODUCING | _GIVING
+_SAID_OTHERWISE = _USING | _ON_THE_PHONE | _WORKING | _ASKING | _INTRODUCING | _GIVING | _MOVING
 
 
 def may_be_said_otherwise(told: Proposition) -> bool:
@@ -87,6 +97,8 @@ def in_other_words(made: Statement, *, denied: bool) -> Iterator[Statement]:
         yield from _used(made, told)
     if lemma in _WORKING:
         yield from _worked(made, told)
+    if lemma in _MOVING and "actor" in made.roles and _is_speeding(made, told):
+        yield replace(made, deed="speed:", roles=_named(actor=made.roles["actor"]))
     if lemma in _INTRODUCING and _object_words(made, told) & _SELF and "actor" in made.roles:
         actor = made.roles["actor"] - _SELF
         yield replace(made, deed="announce:self", roles=_named(actor=actor, object={"self"}))
@@ -102,6 +114,11 @@ def in_other_words(made: Statement, *, denied: bool) -> Iterator[Statement]:
         for deed in TAKING:
             roles = _named(actor=made.roles["other"], object=made.roles["object"])
             yield replace(made, deed=deed, roles=roles)
+
+
+def _is_speeding(made: Statement, told: Proposition) -> bool:
+    text, end = made.page.document.text, told.predicate.end
+    return told.lemma == "speed" or _TOO_FAST.match(text, end) is not None
 
 
 def is_in_use(page: AskedPage, told: Proposition) -> bool:

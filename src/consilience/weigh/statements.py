@@ -9,7 +9,7 @@ from functools import cache
 from consilience.lexicon import load_table, load_words
 from consilience.records import Argument, Attribution, Kind, Passage, Proposition
 from consilience.weigh.asked import AskedPage
-from consilience.wording import fold
+from consilience.wording import fold, plural
 
 _EMPTY = frozenset(
     {
@@ -18,7 +18,7 @@ _EMPTY = frozenset(
         "any", "some", "it", "he", "she", "they", "him", "them", "i", "we", "you", "who", "which",
         "s", "was", "were", "be", "been", "is", "are", "had", "has", "have", "as", "one", "other",
         "nobody", "none", "al", "la", "el", "los", "las", "de", "del", "en", "un", "una", "se",
-        "that's",
+        "that's", "before", "after", "during", "when", "while", "since", "until", "about",
     }
 )  # fmt: skip
 _SPEAKER = frozenset({"i", "we", "me", "us"})
@@ -35,6 +35,8 @@ _DONE = re.compile(
     r"\b(?:made|conducted|carried out|performed|launched|staged|mounted)\b", re.IGNORECASE
 )
 _TAKING_PART = frozenset({"participate", "involve", "involved"})
+# Whoever is warned is whom it befalls, and not what they are warned of.
+_TOLD_TO = frozenset({"warn", "notify", "inform", "alert"})
 _REPORTING = re.compile(
     r"\b(?:said|says|say|told|announced|reported|added|claimed|insisted|stated)\b", re.IGNORECASE
 )
@@ -155,8 +157,10 @@ def _groups() -> dict[str, str]:
 
 
 def _role(deed: str, lemma: str, role: str) -> str | None:
-    if not re.fullmatch(r"ARG[0-2]", role):
+    if not re.fullmatch(r"ARG[0-3]", role):
         return None
+    if deed in _TOLD_TO and role in ("ARG1", "ARG2"):
+        return "object" if role == "ARG2" else "other"
     if deed == "participate":
         actor = "ARG1" if lemma.startswith("involve") else "ARG0"
         return "actor" if role == actor else "object"
@@ -175,7 +179,7 @@ def _of_argument(
     if role == "actor" and len(words) == 1 and words[0] in _IT:
         words += _words_of_speaker(page, proposition, argument)
     if len(words) < 3 and argument.chain_id is not None:
-        words += _words_of_chain(page, argument.chain_id)
+        words += words_of_chain(page, argument.chain_id)
     entities = [page.case.entity_ids.get((page.document.id, chain), "") for chain in chains]
     return keys(words, [*entities, *entities_in(page, argument.passage)], role)
 
@@ -199,6 +203,10 @@ def keys(words: Sequence[str], entities: Sequence[str], role: str) -> frozenset[
     """What one participant is known by: one officer is not the officers, who act together."""
     told = [w for w in words if w not in _EMPTY]
     if role == "actor":
+        if words[:1] == ["no"]:
+            # No soldier fired: the soldiers did not.
+            told = [*told, *map(plural, told)]
+            words = [*words, *told]
         told = [*told, *(_FORCE_OF[w] for w in words if w in _FORCE_OF)]
         return frozenset({f"e:{entity}" for entity in entities if entity} | set(told))
     return frozenset({f"e:{entity}" for entity in entities if entity} | {stem(w) for w in told})
@@ -209,7 +217,7 @@ def spoken_words(text: str) -> list[str]:
     return [fold(word).removesuffix("'s") for word in _WORD.findall(whole)]
 
 
-def _words_of_chain(page: AskedPage, chain_id: str) -> list[str]:
+def words_of_chain(page: AskedPage, chain_id: str) -> list[str]:
     """The words by which the page calls what is here called “it”, in its first mentions."""
     chain = page.index.chains.get(chain_id, ())[:_CHAIN_MENTIONS]
     return [word for m in chain for word in spoken_words(_words(page, m.head))]

@@ -16,6 +16,7 @@ from consilience.weigh.statements import (
     spoken_words,
     statement,
     stem,
+    words_of_chain,
 )
 from consilience.wording import fold
 
@@ -24,6 +25,23 @@ _PRONOUN = r"\b(?:I|[Hh]e|[Ss]he)"
 _ABSENT = re.compile(
     rf"(?P<actor>{_PRONOUN}|{_NAME}) (?:was|were) (?:not|never) (?:present |there )?"
     r"(?:at|aboard|among|inside) (?P<object>[^.,;:\n\"”]{3,60})"
+)
+# "Received no warning": nobody warned them.
+_NO_NOTICE = re.compile(
+    rf"(?P<object>\b(?:[Tt]hey|[Hh]e|[Ss]he|[Ww]e)|{_NAME}) (?:had |have |has )?(?:received|got"
+    r"|gotten|heard|were given|was given|had been given|had) (?:no|never (?:a|any)) (?:\w+ )?"
+    r"(?P<noun>warning|notice|orders?|permission|payment|invitation|instructions?)\b"
+)
+_VERB_OF = {
+    "warning": "warn", "notice": "notify", "order": "order", "orders": "order",
+    "permission": "permit", "payment": "pay", "invitation": "invite", "instruction": "instruct",
+    "instructions": "instruct",
+}  # fmt: skip
+# "Remained under its control", said of a place: nobody took it.
+_STILL_HELD = re.compile(
+    r"(?P<object>\b[Tt]he (?:\w+ ){0,3}?\w+|\b[A-Z][\w.'’-]{1,40}(?: [A-Za-z][\w.'’-]{1,40}){0,2})"
+    r" (?:remain(?:s|ed)|(?:is|was|are|were) still) (?:\w+ly )?(?:under|in) (?:the )?"
+    r"(?:its|their|our|government|state|federal|official)(?: \w+)? (?:control|hands)\b"
 )
 _NONE_THERE = re.compile(
     r"\b(?:there (?:was|were|had been)|(?:found|discovered)) (?:no|never (?:a|any))"
@@ -85,7 +103,7 @@ _DENYING = re.compile(
 _SPANISH = re.compile(
     r"\bno (?:se )?(?:(?:ha|han|había|habían|fue|fueron) )?(?P<verb>\w+)", re.IGNORECASE
 )
-_HE = frozenset({"he", "she"})
+_HE = frozenset({"he", "she", "they"})
 _CLAUSE_MARK = re.compile(r"[.,;:«»“”\"]")
 _MAX_CLAUSE_CHARS = 200
 _CAPITALISED = re.compile(r"\b[^\W\d_a-záéíóúñü][\w'’-]+")
@@ -114,8 +132,12 @@ _TELLING = frozenset(
 def worded_denials(page: AskedPage) -> Iterator[Statement]:
     for i, sentence in enumerate(page.reading.sentences):
         words = page.document.text[sentence.start : sentence.end]
+        for held in _STILL_HELD.finditer(words):
+            yield _made(page, i, held, deed_group("seize"), ("object",))
         if _DENYING.search(words) is None:
             continue
+        for told in _NO_NOTICE.finditer(words):
+            yield _made(page, i, told, deed_group(_VERB_OF[told["noun"]]), ("object",))
         if found := _ABSENT.search(words):
             yield _made(page, i, found, "attend", ("actor", "object"))
         for pattern in (_NONE_THERE, _NO_TRACE, _NEVER_WAS, _REPORTED):
@@ -234,8 +256,9 @@ def _made(
             voices = page.claim("", deed, Truth(holds=True), at).voices
             entities += [voices[-1].speaker_id] if voices and voices[-1].speaker_id else []
         elif words and words[0] in _HE:
-            meant = (page.entity_of(m) for m in page.reading.mentions if m.passage == at)
-            entities += [entity for entity in meant if entity]
+            meant = [m for m in page.reading.mentions if m.passage == at]
+            entities += [entity for m in meant if (entity := page.entity_of(m))]
+            words += [w for m in meant for w in words_of_chain(page, m.chain_id)]
         named[role] = keys(words, entities, role)
     if thing:
         named["object"] = frozenset({thing})
