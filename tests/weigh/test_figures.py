@@ -223,7 +223,10 @@ def test_what_a_correction_takes_back_supports_nothing(engine: OneReader) -> Non
     assert held == {(12_000_000, 1), (10_000_000, 1)}
 
 
-def test_counts_of_crimes_are_no_dispute(engine: OneReader) -> None:
+def test_counts_of_two_crimes_are_no_dispute(engine: OneReader) -> None:
     first = page("Tom Ivers was charged with two counts of assault in Corrin on Monday.", "Bell")
-    later = page("Tom Ivers was charged with three counts of murder in Corrin on Monday.", "Drum")
-    assert findings(tell(engine, first, later), "count:count") == []
+    other = page("Tom Ivers was charged with three counts of murder in Corrin on Monday.", "Drum")
+    later = page("Tom Ivers was charged with four counts of assault in Corrin on Monday.", "Echo")
+    assert len(findings(tell(engine, first, other), "count:count")) == 2
+    (disputed,) = findings(tell(engine, first, later), "count:count")
+    assert disputed.status == "contradicted"

@@ -17,6 +17,7 @@ from consilience.weigh.figures import figures
 from consilience.weigh.harms import WOUNDING
 from consilience.weigh.roundups import is_of_a_time, sums_up_several, tells_of_several
 from consilience.weigh.victims import victims
+from consilience.wording import fold
 
 # A sum lost in these is what they cost; a trader's loss costs no vote.
 _COSTLY = GRAVE | {"strike", "protest", "injuries"}
@@ -39,6 +40,7 @@ class Topic:
     Where nobody is counted `victim` is who is told of (an entity's id, or a chain of the page).
     `is_in_passing`: nobody asks after it, unless another document counts the same.
     `is_besides`: more of those counted elsewhere. `asked`: the verb as a question asks with it.
+    `charge`: of which crime so many counts are told, since counts of others are no dispute.
     """
 
     lemma: str
@@ -48,6 +50,7 @@ class Topic:
     is_in_passing: bool = False
     is_besides: bool = False
     asked: str = ""
+    charge: str = ""
 
 
 def counted(page: AskedPage) -> Iterator[tuple[Topic, Claim]]:
@@ -69,9 +72,25 @@ def counted(page: AskedPage) -> Iterator[tuple[Topic, Claim]]:
                 figure.is_in_passing,
                 figure.is_besides,
                 asked_by(page.document.text, figure),
+                _charge(page.document.text, figure),
             ),
             claim,
         )
+
+
+# “Two counts of attempted murder”.
+_COUNTS_OF = re.compile(
+    r"\s+(?:\w+\s+)?counts?\s+of\s+(?P<charge>(?:(?!(?:and|or|in|for|with|on|at|after|to)\b)[\w-]+"
+    r"(?:\s|\b)){1,3})",
+    re.IGNORECASE,
+)
+
+
+def _charge(text: str, figure: Figure) -> str:
+    if figure.count.quantity.unit != "count":
+        return ""
+    found = _COUNTS_OF.match(text, figure.count.passage.end)
+    return fold(" ".join(found["charge"].split())) if found is not None else ""
 
 
 def _figure_claims(page: AskedPage) -> Iterator[tuple[Figure, Claim]]:

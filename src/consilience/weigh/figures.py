@@ -59,8 +59,6 @@ _OFFERED = re.compile(
 # Units that are written with the figure.
 _SIGNED = re.compile(r"[$£€¥₹%]|cent")
 _MONEY = re.compile(r"[$£€¥₹]")
-# "Two counts of assault and three of murder" are of one charge sheet, and no dispute.
-_OF_A_CRIME = re.compile(r"\s+(?:\w+\s+)?counts?\s+of\s", re.IGNORECASE)
 _VAGUE = frozenset(
     {
         "several", "many", "few", "some", "dozens", "hundreds", "thousands", "scores", "tens",
@@ -332,8 +330,6 @@ def _other_slot(text: str, count: Count, sentence: Passage) -> str | None:
         return f"count:{unit}"
     if unit == "percent" and _AT_ISSUE.search(text, sentence.start, sentence.end):
         return "count:percent"
-    if unit == "count" and _OF_A_CRIME.match(text, count.passage.end):
-        return None
     if unit in load_words("measures") or not names_a_thing(unit or "x"):
         return None
     if unit is None or words == "one" or vague:

@@ -29,6 +29,8 @@ def by_topic(claims: Sequence[Claim], topics: Mapping[str, Topic]) -> list[list[
     # What is offered is one question, and what it costs somebody another.
     is_offered = np.array([topics[c.id].lemma == OFFER for c in claims])
     is_joined &= is_offered[:, None] == is_offered[None, :]
+    charges = np.array([topics[c.id].charge for c in claims])
+    is_joined &= charges[:, None] == charges[None, :]
     groups: list[list[Claim]] = []
     waiting = list(range(len(claims)))
     while waiting:
