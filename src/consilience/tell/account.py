@@ -20,7 +20,7 @@ from consilience.tell.parties import parties
 from consilience.tell.prose import Draft, Stretch, written
 from consilience.tell.setting import setting
 from consilience.tell.statements import statements
-from consilience.tell.story import story
+from consilience.tell.story import STORY_MIN, story
 from consilience.wording import fold
 
 # More is for the list of findings.
@@ -78,12 +78,15 @@ def account(known: Material) -> tuple[Sentence, ...]:
 def _told_in_quotation(
     known: Material, found: Sequence[Central], spoken: Sequence[Draft]
 ) -> set[Passage]:
-    """The sentences that tell no more than somebody's words, which are told as said."""
+    """The sentences that tell no more than somebody's words, which are told as said; only those
+    that could be told otherwise are looked at."""
     quoted = [_quoted_words(draft) for draft in spoken]
+    dated = {passage for entry in known.timeline for passage in entry.passages}
     return {
         one.passage
         for one in found
-        if any(not tells_anew(said(known, one.passage), [words]) for words in quoted)
+        if (one.share >= STORY_MIN or one.passage in dated)
+        and any(not tells_anew(said(known, one.passage), [words]) for words in quoted)
     }
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from consilience.numerals import numerals
 from consilience.wording import fold
@@ -32,6 +33,7 @@ def tells_anew(words: str, told: Iterable[str]) -> bool:
     return not own or len(own & known) <= _TOLD_MAX * len(own)
 
 
+@lru_cache(maxsize=1 << 12)
 def _content(words: str) -> frozenset[str]:
     stems = {w[:_STEM_CHARS] for w in _WORD.findall(fold(words)) if w not in _EMPTY}
     numbers = {f"{value:g}" for n in numerals(words, "en") for value in n.values if value >= 2}

@@ -15,7 +15,7 @@ from consilience.tell.tolls import holds_any
 
 # So many sentences, none of which another origin has nothing of, and no two of which tell the same.
 _MAX_STORY = 4
-_STORY_MIN = 0.3
+STORY_MIN = 0.3
 _SAME_MIN = 0.72
 
 
@@ -32,7 +32,7 @@ def story(
     chosen = [one for one in found if any(within(t, one.passage) for t in told)]
     n_given = len(chosen)
     for one in sorted(found, key=lambda c: (-c.share, c.passage)):
-        if len(chosen) - n_given >= _MAX_STORY or one.share < _STORY_MIN:
+        if len(chosen) - n_given >= _MAX_STORY or one.share < STORY_MIN:
             break
         if one in chosen or any(one.told.likeness(c.told) >= _SAME_MIN for c in chosen):
             continue
