@@ -4,6 +4,7 @@ import random
 import subprocess
 import sys
 from pathlib import Path
+from threading import Timer
 
 import apsw
 import pytest
@@ -48,6 +49,20 @@ def test_beyond_the_most_the_oldest_go(tmp_path: Path) -> None:
     for n in range(25):
         memory.keep(b"%d" % n, b"sealed")
     assert [n for n in range(25) if memory.find(b"%d" % n)] == list(range(15, 25))
+
+
+def test_who_opens_a_file_waits_for_whoever_reads_it(tmp_path: Path) -> None:
+    path = tmp_path / "sentences.db"
+    open_memory(path).close()
+    reading_on = apsw.Connection(str(path))
+    reading_on.pragma("journal_mode", "delete")
+    reading_on.execute("BEGIN; SELECT * FROM sqlite_schema").fetchall()
+    with pytest.raises(StoreError, match="in use by another process"):
+        SqliteDatabase(path, busy_timeout_ms=50)
+    soon = Timer(0.2, lambda: reading_on.execute("COMMIT"))
+    soon.start()
+    SqliteDatabase(path, busy_timeout_ms=10_000).close()
+    soon.join()
 
 
 def test_two_processes_fill_one_memory_from_nothing(tmp_path: Path) -> None:

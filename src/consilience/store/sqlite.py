@@ -1,5 +1,6 @@
 """A case in one SQLite file, or in memory."""
 
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -14,6 +15,7 @@ from consilience.store.migrations import migrate
 from consilience.store.wal import DamagedLogWarning, find_damage
 
 BUSY_TIMEOUT_MS = 30_000
+_AGAIN_S = 0.01
 # Older ones can lose committed writes in WAL mode when a checkpoint meets a writer.
 WAL_IS_SAFE_FROM = (3, 51, 3)
 
@@ -51,7 +53,7 @@ class SqliteDatabase:
                 # First of all: it refuses, untouched, what is no case.
                 migrate(self._db, self._name)
                 if not self._db.readonly("main"):  # one that may only be read is of use too
-                    self._db.pragma("journal_mode", journal_mode(apsw.sqlite_lib_version()))
+                    _set_journal(self._db, busy_timeout_ms)
                 self._db.pragma("synchronous", "full")
                 self._db.pragma("foreign_keys", True)
             except BaseException:
@@ -143,6 +145,19 @@ def _warn_of_log(path: Path) -> None:
         if found is not None:
             why = f"{path}: {found}; what stood before is taken: add again what is missing"
             warn(why, DamagedLogWarning, stacklevel=3)
+
+
+def _set_journal(db: apsw.Connection, busy_timeout_ms: int) -> None:
+    """SQLite waits for others with all it does but with this, so the waiting is ours."""
+    until = time.monotonic() + busy_timeout_ms / 1000
+    while True:
+        try:
+            db.pragma("journal_mode", journal_mode(apsw.sqlite_lib_version()))
+            return
+        except apsw.BusyError:
+            if time.monotonic() >= until:
+                raise
+            time.sleep(_AGAIN_S)
 
 
 def journal_mode(version: str) -> str:
